@@ -1,0 +1,84 @@
+//! The configured wasmtime engine, its instance pool and its clock.
+
+use std::{
+    sync::{Arc, RwLock, Weak},
+    thread,
+    time::Duration,
+};
+use wasmtime::{Config, Enabled, InstanceAllocationStrategy, OperatorCost, PoolingAllocationConfig};
+
+/// Largest linear memory an instance can be given, in bytes.
+pub const MAX_MEMORY: usize = 1 << 30;
+
+/// Memory kept resident between instances of a slot: enough for a small check to take no page fault.
+const KEEP_RESIDENT: usize = 128 << 10;
+
+/// Native stack a guest may use. Guests run on the caller's thread, and the smallest common thread stack is 2 MiB.
+const WASM_STACK: usize = 512 << 10;
+
+/// How often the clock moves: the resolution of deadlines.
+pub(crate) const TICK: Duration = Duration::from_millis(10);
+
+/// A wasmtime engine set up for fresh instances in microseconds. Cheap to clone; clones share the pool and the clock.
+#[derive(Clone)]
+pub struct Engine {
+    pub(crate) inner: wasmtime::Engine,
+    /// Held shared by every call and exclusively by the second try of a call that ran into its deadline.
+    pub(crate) alone: Arc<RwLock<()>>,
+    /// Ends the clock thread when the last clone is dropped.
+    _alive: Arc<()>,
+}
+
+impl Engine {
+    /// An engine for up to `threads` calls at once; more wait for nothing and fail, so give the size of your thread pool.
+    ///
+    /// # Errors
+    /// When this machine cannot run it: too little address space, or a thread that cannot be started.
+    pub fn new(threads: usize) -> Result<Self, wasmtime::Error> {
+        let slots = u32::try_from(threads.saturating_add(2))?;
+        let mut pool = PoolingAllocationConfig::default();
+        pool.total_core_instances(slots)
+            .total_memories(slots)
+            .total_tables(slots.saturating_mul(2))
+            .max_tables_per_module(2)
+            .max_memories_per_module(1)
+            .max_memory_size(MAX_MEMORY)
+            .max_unused_warm_slots(slots)
+            .linear_memory_keep_resident(KEEP_RESIDENT)
+            .table_keep_resident(64 << 10)
+            .pagemap_scan(Enabled::Auto);
+        let mut cost = OperatorCost::new();
+        // By default only `memory.grow` is free of its size; the zeroed pages it asks for are not.
+        cost.variable.memory_grow_per_page = u8::MAX;
+        let mut config = Config::new();
+        config
+            .consume_fuel(true)
+            .operator_cost(cost)
+            .epoch_interruption(true)
+            .memory_init_cow(true)
+            .max_wasm_stack(WASM_STACK)
+            // Results of relaxed SIMD differ between processors.
+            .wasm_relaxed_simd(false)
+            // NaN payloads would differ between processors.
+            .cranelift_nan_canonicalization(true)
+            .wasm_backtrace_max_frames(None)
+            .allocation_strategy(InstanceAllocationStrategy::Pooling(pool));
+        let inner = wasmtime::Engine::new(&config)?;
+        let alive = Arc::new(());
+        start_clock(&inner, Arc::downgrade(&alive))?;
+        Ok(Self { inner, alone: Arc::default(), _alive: alive })
+    }
+}
+
+/// Moves the engine's epoch once a tick until the engine is gone.
+fn start_clock(engine: &wasmtime::Engine, alive: Weak<()>) -> Result<(), std::io::Error> {
+    let engine = engine.weak();
+    thread::Builder::new().name("fullmarks-clock".into()).spawn(move || {
+        while alive.strong_count() > 0 {
+            thread::sleep(TICK);
+            let Some(engine) = engine.upgrade() else { return };
+            engine.increment_epoch();
+        }
+    })?;
+    Ok(())
+}

@@ -1,0 +1,38 @@
+//! Runs untrusted WebAssembly checkers.
+//!
+//! A checker is a core module with **no imports**: it can compute, and nothing else. Every check runs in a fresh
+//! instance, so no check can see another. Fuel decides how long a check may take, which is the same on every machine and
+//! every run; the clock is only a backstop. This crate knows nothing of specs, constraints or rewards.
+//!
+//! ```
+//! use fullmarks_sandbox::{Engine, Entry, Limits, Module, Request, Stop};
+//!
+//! // A module whose check never returns.
+//! let wasm = wat::parse_str(r#"(module
+//!     (memory (export "memory") 1)
+//!     (func (export "alloc") (param i32) (result i32) (i32.const 1024))
+//!     (func (export "check") (param i32 i32) (result i64) (loop $forever (br $forever)) (unreachable)))"#)?;
+//! let engine = Engine::new(1)?;
+//! let module = Module::load(&engine, &wasm, None)?;
+//! let request = Request { checker: "demo", params: "{}", prompt: "", text: "hello" };
+//! assert_eq!(module.call(Entry::Check, &request, &Limits::default()), Err(Stop::Fuel));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod answer;
+mod cache;
+mod call;
+mod engine;
+mod limits;
+mod module;
+mod request;
+mod stop;
+
+pub use answer::{Answer, Tag};
+pub use cache::Cache;
+pub use call::Entry;
+pub use engine::{Engine, MAX_MEMORY};
+pub use limits::{Limits, fuel_for};
+pub use module::{LoadError, Module};
+pub use request::Request;
+pub use stop::Stop;

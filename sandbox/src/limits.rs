@@ -1,0 +1,41 @@
+//! What one check may use.
+
+use std::time::Duration;
+
+/// Fuel units the built-in checkers burn in a second of CPU on the reference machine: the exchange rate between
+/// `limits.time` and fuel. Measured by `cargo xtask bench` (docs/benchmarks.md); a fixed part of the artefact's meaning,
+/// so that a limit in seconds gives the same verdicts everywhere.
+const FUEL_PER_SECOND: f64 = 1.0e9;
+
+/// What one check may use: fuel and memory decide, and are deterministic; the deadline only backs them up.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Limits {
+    /// Fuel units: roughly one per WebAssembly instruction, and one per byte of a bulk memory operation.
+    pub fuel: u64,
+    /// Linear memory, in bytes, at most [`MAX_MEMORY`](crate::MAX_MEMORY).
+    pub memory: usize,
+    /// Wall-clock backstop for the first try; a second try, alone, gets ten times as long.
+    pub deadline: Duration,
+}
+
+impl Limits {
+    /// Limits for a nominal time. The clock gets ten times that, since a loaded machine must not change a verdict.
+    #[must_use]
+    pub fn new(time: Duration, memory: usize) -> Self {
+        Self { fuel: fuel_for(time), memory, deadline: time.saturating_mul(10) }
+    }
+}
+
+impl Default for Limits {
+    /// One second, 64 MiB.
+    fn default() -> Self {
+        Self::new(Duration::from_secs(1), 64 << 20)
+    }
+}
+
+/// The fuel that `limits.time` stands for.
+#[must_use]
+pub fn fuel_for(time: Duration) -> u64 {
+    // Saturates: a float above u64::MAX converts to u64::MAX.
+    (time.as_secs_f64() * FUEL_PER_SECOND) as u64
+}
