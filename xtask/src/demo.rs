@@ -1,0 +1,1 @@
+pub(crate) fn demo() -> Result<(), String> { Err("later".into()) }

@@ -1,0 +1,39 @@
+//! Project tasks. `cargo xtask` alone lists them.
+
+mod bench;
+mod checkers;
+mod demo;
+mod run;
+mod test;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask TASK
+
+  demo        build fullmarks and advise on the rollouts that ship with it
+  test        everything CI runs: format, lints, docs, tests, drift of generated files
+  checkers    rebuild the built-in checkers' WebAssembly (needs the target wasm32-unknown-unknown)
+  bench       measure the cost of a sandboxed check and the memory of a long run";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let outcome = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["demo"] => demo::demo(),
+        ["test"] => test::test(),
+        ["checkers"] => checkers::build(),
+        ["bench"] => bench::bench(),
+        [] | ["help" | "--help" | "-h"] => {
+            println!("{USAGE}");
+            return ExitCode::SUCCESS;
+        }
+        _ => Err(format!("no such task\n\n{USAGE}")),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("xtask: {why}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,1 @@
+pub(crate) fn test() -> Result<(), String> { Err("later".into()) }
