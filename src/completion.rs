@@ -1,0 +1,147 @@
+//! What a policy produced: a string, or the messages of a conversation. A leaf of the vocabulary.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+/// One completion.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Completion {
+    /// Plain text, a thinking section included.
+    Text(String),
+    /// A conversation, as chat-formatted data sets store it.
+    Messages(Vec<Message>),
+}
+
+/// One message of a conversation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Message {
+    /// `system`, `user`, `assistant`, `tool`, …
+    pub role: String,
+    /// The text; parts of type `text` joined. Parts that carry thinking are set apart.
+    pub content: String,
+    /// Thinking given as a field or a part of its own.
+    pub thinking: String,
+}
+
+impl Completion {
+    /// The text of the last assistant message, or the plain text; empty when no assistant spoke.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Text(text) => text,
+            Self::Messages(messages) => {
+                let last = messages.iter().rev().find(|message| message.role == "assistant");
+                last.map_or("", |message| &message.content)
+            }
+        }
+    }
+
+    /// Everything the policy wrote: plain text as it is; of a conversation the assistant's thinking and messages.
+    #[must_use]
+    pub fn everything(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Messages(messages) => messages
+                .iter()
+                .filter(|message| message.role == "assistant")
+                .flat_map(|message| [message.thinking.as_str(), message.content.as_str()])
+                .filter(|text| !text.is_empty())
+                .collect::<Vec<_>>()
+                .join("\n"),
+        }
+    }
+
+    /// Reads a completion from JSON.
+    ///
+    /// # Errors
+    /// A sentence saying what was found in place of a string or messages.
+    pub fn from_json(value: Value) -> Result<Self, String> {
+        match value {
+            Value::String(text) => Ok(Self::Text(text)),
+            Value::Array(messages) => {
+                let messages = messages.into_iter().enumerate().map(|(index, message)| {
+                    Message::from_json(message).map_err(|why| format!("message {index}: {why}"))
+                });
+                Ok(Self::Messages(messages.collect::<Result<_, _>>()?))
+            }
+            other => Err(format!("a completion is a string or a list of messages, not {}", kind(&other))),
+        }
+    }
+}
+
+impl Message {
+    fn from_json(value: Value) -> Result<Self, String> {
+        #[derive(Deserialize)]
+        struct Wire {
+            role: String,
+            #[serde(default)]
+            content: Value,
+            #[serde(default, alias = "reasoning", alias = "thinking")]
+            reasoning_content: Option<String>,
+        }
+        let Wire { role, content, reasoning_content } =
+            serde_json::from_value(value).map_err(|error| format!("not a message: {error}"))?;
+        let mut message = Self { role, content: String::new(), thinking: reasoning_content.unwrap_or_default() };
+        match content {
+            Value::Null => {}
+            Value::String(text) => message.content = text,
+            Value::Array(parts) => parts.into_iter().try_for_each(|part| message.add(&part))?,
+            other => return Err(format!("its content is {}, not text or a list of parts", kind(&other))),
+        }
+        Ok(message)
+    }
+
+    fn add(&mut self, part: &Value) -> Result<(), String> {
+        let text = |name: &str| part.get(name).and_then(Value::as_str);
+        match text("type") {
+            Some("text" | "output_text") => self.content += text("text").ok_or("a text part without `text`")?,
+            Some("thinking" | "reasoning") => {
+                self.thinking += text("thinking").or_else(|| text("text")).unwrap_or_default();
+            }
+            Some(other) => return Err(format!("a content part of type `{other}`; only text and thinking are judged")),
+            None => return Err("a content part without a `type`".into()),
+        }
+        Ok(())
+    }
+}
+
+/// Names the type of a JSON value in a message to a person.
+pub(crate) fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn messages_give_the_last_assistant_text() {
+        let completion = Completion::from_json(json!([
+            {"role": "user", "content": "hi"},
+            {"role": "assistant", "content": [{"type": "thinking", "thinking": "hm"}, {"type": "text", "text": "one"}]},
+            {"role": "tool", "content": "42"},
+            {"role": "assistant", "content": "two", "reasoning_content": "so"},
+        ]))
+        .unwrap();
+        assert_eq!(completion.text(), "two");
+        assert_eq!(completion.everything(), "hm\none\nso\ntwo");
+    }
+
+    #[test]
+    fn anything_else_is_refused_by_name() {
+        assert_eq!(
+            Completion::from_json(json!(3)).unwrap_err(),
+            "a completion is a string or a list of messages, not a number"
+        );
+        let image = json!([{"role": "assistant", "content": [{"type": "image_url"}]}]);
+        assert!(Completion::from_json(image).unwrap_err().contains("type `image_url`"));
+    }
+}

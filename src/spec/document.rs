@@ -1,0 +1,356 @@
+//! The YAML as written: wire types of format 1, positions included. The JSON Schema is derived from them.
+
+use super::{At, Diagnostic, SpecError, at::byte_range, suggest};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, de};
+use serde_json::Value;
+use std::{borrow::Cow, fmt};
+
+/// A spec as written, not yet checked against any catalogue.
+#[derive(Clone, Debug)]
+pub struct Document {
+    pub(super) file: String,
+    pub(super) source: String,
+    pub(super) wire: WireSpec,
+}
+
+/// A checker module a spec names.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ModuleRef {
+    /// Path of the WebAssembly module, relative to the spec's folder.
+    #[schemars(with = "String")]
+    pub module: At<String>,
+    /// SHA-256 of the file, in hexadecimal: a checker that changed is another checker.
+    #[schemars(with = "String", regex(pattern = "^[0-9a-fA-F]{64}$"))]
+    pub sha256: At<String>,
+}
+
+/// A task spec, format 1.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "fullmarks task spec", rename = "TaskSpec")]
+pub(super) struct WireSpec {
+    /// Version of the format: 1.
+    #[schemars(extend("const" = 1))]
+    pub fullmarks: At<u64>,
+    /// Name of the task, shown in reports and used as a metric's name.
+    pub name: At<String>,
+    /// What the task is, for people.
+    #[serde(default)]
+    #[allow(dead_code, reason = "documentation inside the spec")]
+    pub description: Option<String>,
+    /// Checker modules besides the built-in ones.
+    #[serde(default)]
+    pub checkers: Vec<ModuleRef>,
+    /// Where the prompts are, and what their columns are called.
+    #[serde(default)]
+    pub prompts: Option<WirePrompts>,
+    /// What the views `answer` and `code` see of a completion.
+    #[serde(default)]
+    pub extract: Option<At<WireExtract>>,
+    /// What a completion is judged by; at least one.
+    #[schemars(length(min = 1))]
+    pub constraints: At<Vec<At<WireConstraint>>>,
+    /// How verdicts become a reward.
+    pub reward: WireReward,
+    /// Completions the spec must accept and reject: `fullmarks check --run` tries them.
+    #[serde(default)]
+    pub cases: WireCases,
+}
+
+/// The prompts file.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WirePrompts {
+    /// JSONL (also .gz, .zst) or Parquet, relative to the spec's folder. `--prompts` overrides it.
+    #[serde(default)]
+    pub file: Option<At<String>>,
+    /// Column with the prompt's id.
+    #[serde(default = "default_id")]
+    pub id: String,
+    /// Column with the prompt's text.
+    #[serde(default = "default_prompt")]
+    pub prompt: String,
+}
+
+fn default_id() -> String {
+    "id".into()
+}
+
+fn default_prompt() -> String {
+    "prompt".into()
+}
+
+/// What the views see.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WireExtract {
+    /// Language of the fenced blocks that `on: code` sees.
+    #[serde(default)]
+    pub code: Option<At<String>>,
+    /// Which of several blocks. Default: last.
+    #[serde(default)]
+    pub pick: Option<WirePick>,
+    /// How a thinking section is marked. Default: `<think>` … `</think>`.
+    #[serde(default)]
+    pub thinking: Option<At<WireThinking>>,
+}
+
+/// Which of several code blocks.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum WirePick {
+    /// The first.
+    First,
+    /// The last.
+    Last,
+    /// All, joined by newlines.
+    All,
+}
+
+/// Marks of a thinking section.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WireThinking {
+    /// Text that opens the section.
+    pub open: At<String>,
+    /// Text that closes it.
+    pub close: At<String>,
+}
+
+/// One constraint, or all that each prompt brings with it (`from_prompt`).
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("oneOf" = [{"required": ["check"]}, {"required": ["from_prompt"]}]))]
+pub(super) struct WireConstraint {
+    /// Name of the constraint, unique in the spec. Default: the checker's id.
+    #[serde(default)]
+    pub id: Option<At<String>>,
+    /// The checker: `fullmarks checkers list` names them.
+    #[serde(default)]
+    pub check: Option<At<String>>,
+    /// Its parameters. Any value may be `{column: NAME}`, taken from the prompt's row, or `{literal: VALUE}`.
+    #[serde(default)]
+    #[schemars(with = "serde_json::Map<String, Value>")]
+    pub with: Option<At<WireParams>>,
+    /// Each prompt brings its own constraints (IFEval layout).
+    #[serde(default)]
+    pub from_prompt: Option<At<WireFromPrompt>>,
+    /// What is judged. Default: answer.
+    #[serde(default)]
+    pub on: Option<At<WireView>>,
+    /// Weight in partial credit, above 0. Default: 1.
+    #[serde(default)]
+    pub weight: Option<At<f64>>,
+    /// Whether failing it forfeits all credit. Default: false.
+    #[serde(default)]
+    pub required: bool,
+    /// What one check may use.
+    #[serde(default)]
+    pub limits: Option<WireLimits>,
+}
+
+/// A view of a completion.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum WireView {
+    /// What follows the thinking section.
+    Answer,
+    /// The code extracted from the answer.
+    Code,
+    /// Everything, the thinking section included.
+    All,
+}
+
+/// Constraints that come with each prompt.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WireFromPrompt {
+    /// Column with the list of checker ids.
+    pub ids: String,
+    /// Column with the list of their parameters (objects, or JSON text of them); null values count as absent.
+    pub params: String,
+}
+
+/// What one check may use.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WireLimits {
+    /// Memory of the check, for example `64MiB` (the default).
+    #[serde(default)]
+    pub memory: Option<At<String>>,
+    /// Time of the check, for example `1s` (the default). Counted in fuel, so that it means the same everywhere.
+    #[serde(default)]
+    pub time: Option<At<String>>,
+}
+
+/// How verdicts become a reward.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WireReward {
+    /// The scheme: binary or partial.
+    #[schemars(extend("enum" = ["binary", "partial"]))]
+    pub scheme: At<String>,
+    /// For `partial`: what an answer that meets all but nothing of weight would be worth, from 0 to 1. Default: 1.
+    #[serde(default)]
+    pub credit: Option<At<f64>>,
+}
+
+/// Completions with a known outcome.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WireCases {
+    /// Must earn full marks.
+    #[serde(default)]
+    pub accept: Vec<At<WireCase>>,
+    /// Must earn at most `max_reward` under every scheme.
+    #[serde(default)]
+    pub reject: Vec<At<WireCase>>,
+    /// The most a rejected case may earn, from 0 to 1. Default: 0.
+    #[serde(default)]
+    pub max_reward: Option<At<f64>>,
+}
+
+/// A completion: text, or an object with the prompt's row.
+#[derive(Clone, Debug)]
+pub(super) struct WireCase {
+    pub completion: Value,
+    pub row: serde_json::Map<String, Value>,
+}
+
+/// The parameters under `with`, in order, each with its place.
+#[derive(Clone, Debug, Default)]
+pub(super) struct WireParams(pub Vec<(At<String>, At<Value>)>);
+
+impl Document {
+    /// Reads a spec. `file` names it in messages.
+    ///
+    /// # Errors
+    /// [`SpecError`] at the first place that is not YAML of format 1.
+    pub fn parse(file: &str, bytes: &[u8]) -> Result<Self, SpecError> {
+        let source = match std::str::from_utf8(bytes) {
+            Ok(source) => source,
+            Err(error) => {
+                let good = String::from_utf8_lossy(&bytes[..error.valid_up_to()]).into_owned();
+                let end = good.len()..good.len();
+                let message = "the file is not UTF-8 from here on";
+                return Err(SpecError::new(file, &good, vec![Diagnostic::new(end, message)]));
+            }
+        };
+        let wire: WireSpec = serde_yaml::from_str(source)
+            .map_err(|error| SpecError::new(file, source, vec![diagnose(error.without_snippet())]))?;
+        Ok(Self { file: file.to_owned(), source: source.to_owned(), wire })
+    }
+
+    /// The checker modules it names, to be loaded before it is validated.
+    #[must_use]
+    pub fn modules(&self) -> &[ModuleRef] {
+        &self.wire.checkers
+    }
+
+    /// An error about this document, for callers that load what it refers to.
+    #[must_use]
+    pub fn error(&self, span: std::ops::Range<usize>, message: String, help: Option<String>) -> SpecError {
+        SpecError::new(&self.file, &self.source, vec![Diagnostic::new(span, message).maybe_help(help)])
+    }
+
+    /// JSON Schema of format 1.
+    #[must_use]
+    pub fn schema() -> Schema {
+        schemars::schema_for!(WireSpec)
+    }
+}
+
+/// Turns the YAML reader's error into ours; unknown keys get a suggestion.
+fn diagnose(error: &serde_yaml::Error) -> Diagnostic {
+    use serde_yaml::Error as Yaml;
+    let span = error.location().as_ref().map(byte_range).unwrap_or_default();
+    match error {
+        Yaml::SerdeUnknownField { field, expected, .. } => {
+            Diagnostic::new(span, format!("unknown key `{field}`")).maybe_help(suggest::help(field, expected))
+        }
+        Yaml::SerdeUnknownVariant { variant, expected, .. } => {
+            Diagnostic::new(span, format!("unknown value `{variant}`")).maybe_help(suggest::help(variant, expected))
+        }
+        Yaml::SerdeMissingField { field, .. } => Diagnostic::new(span, format!("the key `{field}` is missing")),
+        Yaml::DuplicateMappingKey { key, .. } => {
+            let key = key.as_deref().unwrap_or("a key");
+            Diagnostic::new(span, format!("`{key}` is given twice")).help("keep one of the two")
+        }
+        other => {
+            let text = other.render_with_options(Default::default());
+            Diagnostic::new(span, text.lines().next().unwrap_or("not YAML").to_owned())
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for WireParams {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl<'de> de::Visitor<'de> for Visitor {
+            type Value = WireParams;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("parameters: `name: value` pairs")
+            }
+            fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<WireParams, A::Error> {
+                let mut params = Vec::new();
+                while let Some(name) = map.next_key()? {
+                    params.push((name, map.next_value()?));
+                }
+                Ok(WireParams(params))
+            }
+        }
+        deserializer.deserialize_map(Visitor)
+    }
+}
+
+impl<'de> Deserialize<'de> for WireCase {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Full {
+            completion: Value,
+            #[serde(default)]
+            row: serde_json::Map<String, Value>,
+        }
+        struct Visitor;
+        impl<'de> de::Visitor<'de> for Visitor {
+            type Value = WireCase;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a completion as text, or `{completion: …, row: …}`")
+            }
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<WireCase, E> {
+                Ok(WireCase { completion: text.into(), row: serde_json::Map::new() })
+            }
+            fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<WireCase, A::Error> {
+                let Full { completion, row } = Full::deserialize(de::value::MapAccessDeserializer::new(map))?;
+                Ok(WireCase { completion, row })
+            }
+        }
+        deserializer.deserialize_any(Visitor)
+    }
+}
+
+impl JsonSchema for WireCase {
+    fn schema_name() -> Cow<'static, str> {
+        "Case".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "A completion as text, or with the row of the prompt it answers.",
+            "oneOf": [
+                {"type": "string"},
+                {
+                    "type": "object",
+                    "properties": {
+                        "completion": {"description": "Text, or a list of messages.", "type": ["string", "array"]},
+                        "row": {"description": "Columns of the prompt it answers.", "type": "object"}
+                    },
+                    "required": ["completion"],
+                    "additionalProperties": false
+                }
+            ]
+        })
+    }
+}

@@ -1,0 +1,23 @@
+//! YAML bytes → validated [`TaskSpec`], with source positions on every error. No other input or output.
+
+mod at;
+mod catalogue;
+mod diagnostic;
+mod document;
+mod kinds;
+mod limits;
+mod suggest;
+mod task;
+mod validate;
+
+pub use at::At;
+
+pub use catalogue::{Catalogue, CheckerDoc, Example, Kind, Param};
+pub use diagnostic::{Diagnostic, SpecError};
+pub use document::{Document, ModuleRef};
+pub use kinds::{KindError, check_params};
+pub use suggest::closest;
+pub use task::{
+    Case, CheckLimits, Columns, Extract, FromPrompt, Inline, ParamSource, Pick, PromptsFile, TaskConstraint, TaskSpec,
+    Thinking, View,
+};

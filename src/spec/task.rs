@@ -1,0 +1,190 @@
+//! A validated spec: what the stages after this one work from.
+
+use crate::reward::Scheme;
+use serde_json::{Map, Value};
+use std::{ops::Range, time::Duration};
+
+/// A task: how completions are seen, what they are judged by, and how verdicts become a reward.
+#[derive(Clone, Debug)]
+pub struct TaskSpec {
+    /// Its name.
+    pub name: String,
+    /// Where the prompts are, when the spec says so.
+    pub prompts_file: Option<PromptsFile>,
+    /// What the prompts' columns are called.
+    pub columns: Columns,
+    /// What the views see.
+    pub extract: Extract,
+    /// The constraints, at least one.
+    pub constraints: Vec<TaskConstraint>,
+    /// The reward scheme.
+    pub scheme: Scheme,
+    /// Completions that must earn full marks.
+    pub accept: Vec<Case>,
+    /// Completions that must earn at most `max_reward`.
+    pub reject: Vec<Case>,
+    /// The most a rejected case may earn, under every scheme.
+    pub max_reward: f64,
+}
+
+/// The prompts file a spec names.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PromptsFile {
+    /// Path as written, relative to the spec's folder.
+    pub path: String,
+    /// Where the spec names it.
+    pub span: Range<usize>,
+}
+
+/// Names of the prompts' columns.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Columns {
+    /// The prompt's id.
+    pub id: String,
+    /// The prompt's text.
+    pub prompt: String,
+}
+
+/// What the views `answer` and `code` see of a completion.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Extract {
+    /// Language of the fenced blocks that make up `code`; `None` when the spec extracts none.
+    pub code: Option<String>,
+    /// Which of several blocks.
+    pub pick: Pick,
+    /// How a thinking section is marked.
+    pub thinking: Thinking,
+}
+
+/// Which of several code blocks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pick {
+    /// The first.
+    First,
+    /// The last.
+    Last,
+    /// All, joined by newlines.
+    All,
+}
+
+/// Marks of a thinking section.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Thinking {
+    /// Opens it.
+    pub open: String,
+    /// Closes it.
+    pub close: String,
+}
+
+/// What a constraint looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum View {
+    /// What follows the thinking section.
+    Answer,
+    /// The code extracted from the answer.
+    Code,
+    /// Everything.
+    All,
+}
+
+/// A constraint of the spec.
+#[derive(Clone, Debug)]
+pub enum TaskConstraint {
+    /// Written out in the spec.
+    Inline(Inline),
+    /// Brought by each prompt.
+    FromPrompt(FromPrompt),
+}
+
+/// A constraint written out in the spec.
+#[derive(Clone, Debug)]
+pub struct Inline {
+    /// Unique in the spec.
+    pub id: String,
+    /// The checker's id, known to the catalogue.
+    pub checker: String,
+    /// The parameters, in the order written.
+    pub params: Vec<(String, ParamSource)>,
+    /// What it looks at.
+    pub view: View,
+    /// Weight in partial credit, above 0.
+    pub weight: f64,
+    /// Whether failing it forfeits all credit.
+    pub required: bool,
+    /// What one check may use.
+    pub limits: CheckLimits,
+    /// Where the checker is named.
+    pub span: Range<usize>,
+}
+
+/// Where a parameter's value comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ParamSource {
+    /// The spec.
+    Literal(Value),
+    /// A column of the prompt's row.
+    Column(String),
+}
+
+/// Constraints that come with each prompt.
+#[derive(Clone, Debug)]
+pub struct FromPrompt {
+    /// Column with the list of checker ids.
+    pub ids: String,
+    /// Column with the list of their parameters.
+    pub params: String,
+    /// What they look at.
+    pub view: View,
+    /// Weight of each in partial credit.
+    pub weight: f64,
+    /// Whether failing one forfeits all credit.
+    pub required: bool,
+    /// What one check may use.
+    pub limits: CheckLimits,
+}
+
+/// What one check may use.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CheckLimits {
+    /// Nominal time, which stands for an amount of fuel.
+    pub time: Duration,
+    /// Linear memory, in bytes.
+    pub memory: usize,
+}
+
+impl CheckLimits {
+    /// One second and 64 MiB.
+    pub const DEFAULT: Self = Self { time: Duration::from_secs(1), memory: 64 << 20 };
+    /// The most a spec may ask for.
+    pub const MOST: Self = Self { time: Duration::from_secs(600), memory: 1 << 30 };
+}
+
+/// A completion with a known outcome.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// The completion, as JSON: text or messages.
+    pub completion: Value,
+    /// The row of the prompt it answers.
+    pub row: Map<String, Value>,
+    /// Where it stands in the spec.
+    pub span: Range<usize>,
+}
+
+impl TaskSpec {
+    /// Whether judging a completion needs the row of its prompt.
+    #[must_use]
+    pub fn needs_prompts(&self) -> bool {
+        self.constraints.iter().any(TaskConstraint::needs_prompts)
+    }
+}
+
+impl TaskConstraint {
+    /// Whether judging by it needs the row of the prompt.
+    #[must_use]
+    pub fn needs_prompts(&self) -> bool {
+        match self {
+            Self::FromPrompt(_) => true,
+            Self::Inline(inline) => inline.params.iter().any(|(_, source)| matches!(source, ParamSource::Column(_))),
+        }
+    }
+}

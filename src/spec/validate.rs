@@ -1,0 +1,316 @@
+//! A document against a catalogue: everything that can be wrong without running anything.
+
+use super::{
+    Case, Catalogue, CheckLimits, Columns, Diagnostic, Document, Extract, FromPrompt, Inline, ParamSource, Pick,
+    PromptsFile, SpecError, TaskConstraint, TaskSpec, Thinking, View,
+    at::At,
+    check_params,
+    document::{WireConstraint, WireExtract, WireLimits, WireParams, WirePick, WireReward, WireSpec, WireView},
+    limits, suggest,
+};
+use crate::reward::{Binary, Partial, Scheme};
+use serde_json::Value;
+use std::{collections::HashMap, ops::Range};
+
+impl Document {
+    /// Validates the document against the checkers there are.
+    ///
+    /// # Errors
+    /// [`SpecError`] with every mistake found.
+    pub fn validate(&self, catalogue: &Catalogue) -> Result<TaskSpec, SpecError> {
+        let mut validator = Validator { catalogue, mistakes: Vec::new(), extracts_code: extracts_code(&self.wire) };
+        let task = validator.task(&self.wire);
+        if validator.mistakes.is_empty() {
+            Ok(task)
+        } else {
+            Err(SpecError::new(&self.file, &self.source, validator.mistakes))
+        }
+    }
+}
+
+fn extracts_code(wire: &WireSpec) -> bool {
+    wire.extract.as_ref().is_some_and(|extract| extract.value.code.is_some())
+}
+
+/// Collects mistakes on the way, so that one run of `fullmarks check` names them all.
+struct Validator<'a> {
+    catalogue: &'a Catalogue,
+    mistakes: Vec<Diagnostic>,
+    extracts_code: bool,
+}
+
+impl Validator<'_> {
+    fn mistake(&mut self, mistake: Diagnostic) {
+        self.mistakes.push(mistake);
+    }
+
+    fn task(&mut self, wire: &WireSpec) -> TaskSpec {
+        if wire.fullmarks.value != 1 {
+            let message = format!("format {} is not known", wire.fullmarks.value);
+            self.mistake(Diagnostic::new(wire.fullmarks.span.clone(), message).help("this program reads format 1"));
+        }
+        if wire.name.value.trim().is_empty() {
+            self.mistake(Diagnostic::new(wire.name.span.clone(), "the name is empty"));
+        }
+        let columns = wire.prompts.as_ref().map_or_else(
+            || Columns { id: "id".into(), prompt: "prompt".into() },
+            |prompts| Columns { id: prompts.id.clone(), prompt: prompts.prompt.clone() },
+        );
+        let file = wire.prompts.as_ref().and_then(|prompts| prompts.file.as_ref());
+        TaskSpec {
+            name: wire.name.value.clone(),
+            prompts_file: file.map(|file| PromptsFile { path: file.value.clone(), span: file.span.clone() }),
+            columns,
+            extract: self.extract(wire.extract.as_ref()),
+            constraints: self.constraints(&wire.constraints),
+            scheme: self.scheme(&wire.reward),
+            max_reward: wire.cases.max_reward.as_ref().map_or(0.0, |most| self.share(most, "max_reward")),
+            accept: wire.cases.accept.iter().map(case).collect(),
+            reject: wire.cases.reject.iter().map(case).collect(),
+        }
+    }
+
+    fn extract(&mut self, wire: Option<&At<WireExtract>>) -> Extract {
+        let thinking = Thinking { open: "<think>".into(), close: "</think>".into() };
+        let Some(At { value: wire, span }) = wire else {
+            return Extract { code: None, pick: Pick::Last, thinking };
+        };
+        if wire.pick.is_some() && wire.code.is_none() {
+            let message = "`pick` chooses between code blocks, but `code` names no language";
+            self.mistake(Diagnostic::new(span.clone(), message).help("add for example `code: python`"));
+        }
+        if let Some(code) = &wire.code
+            && (code.value.is_empty() || code.value.contains(char::is_whitespace))
+        {
+            self.mistake(Diagnostic::new(code.span.clone(), "a language is one word, for example `python`"));
+        }
+        let thinking = wire.thinking.as_ref().map_or(thinking, |marks| {
+            let (open, close) = (&marks.value.open, &marks.value.close);
+            for mark in [open, close] {
+                if mark.value.trim().is_empty() {
+                    self.mistake(Diagnostic::new(mark.span.clone(), "a mark of a thinking section cannot be empty"));
+                }
+            }
+            if open.value == close.value {
+                let message = "a thinking section needs two different marks";
+                self.mistake(Diagnostic::new(close.span.clone(), message));
+            }
+            Thinking { open: open.value.clone(), close: close.value.clone() }
+        });
+        let pick = match wire.pick {
+            Some(WirePick::First) => Pick::First,
+            Some(WirePick::Last) | None => Pick::Last,
+            Some(WirePick::All) => Pick::All,
+        };
+        Extract { code: wire.code.as_ref().map(|code| code.value.clone()), pick, thinking }
+    }
+
+    fn constraints(&mut self, wire: &At<Vec<At<WireConstraint>>>) -> Vec<TaskConstraint> {
+        if wire.value.is_empty() {
+            let message = "a spec without constraints would accept everything";
+            self.mistake(Diagnostic::new(wire.span.clone(), message).help("add at least one constraint"));
+        }
+        let mut seen = HashMap::new();
+        let mut constraints = Vec::new();
+        for At { value: wire, span } in &wire.value {
+            match (&wire.check, &wire.from_prompt) {
+                (Some(check), None) => {
+                    let inline = self.inline(wire, check);
+                    let id_span = wire.id.as_ref().map_or(&check.span, |id| &id.span);
+                    if let Some(before) = seen.insert(inline.id.clone(), constraints.len()) {
+                        let message = format!("the id `{}` is already taken by constraint {}", inline.id, before + 1);
+                        let help = "give this one another `id`";
+                        self.mistake(Diagnostic::new(id_span.clone(), message).help(help));
+                    }
+                    constraints.push(TaskConstraint::Inline(inline));
+                }
+                (None, Some(from_prompt)) => {
+                    self.nothing_besides_from_prompt(wire, &from_prompt.span);
+                    let (view, weight, limits) = self.common(wire);
+                    constraints.push(TaskConstraint::FromPrompt(FromPrompt {
+                        ids: from_prompt.value.ids.clone(),
+                        params: from_prompt.value.params.clone(),
+                        view,
+                        weight,
+                        required: wire.required,
+                        limits,
+                    }));
+                }
+                (Some(_), Some(from_prompt)) => {
+                    let message = "a constraint has `check` or `from_prompt`, not both";
+                    self.mistake(Diagnostic::new(from_prompt.span.clone(), message));
+                }
+                (None, None) => {
+                    let message = "a constraint needs `check` (or `from_prompt`)";
+                    self.mistake(Diagnostic::new(span.clone(), message).help("`fullmarks checkers list` names them"));
+                }
+            }
+        }
+        constraints
+    }
+
+    fn nothing_besides_from_prompt(&mut self, wire: &WireConstraint, span: &Range<usize>) {
+        for (key, given) in [("id", wire.id.is_some()), ("with", wire.with.is_some())] {
+            if given {
+                let message = format!("`{key}` means nothing beside `from_prompt`: the prompts bring it");
+                self.mistake(Diagnostic::new(span.clone(), message).help(format!("remove `{key}`")));
+            }
+        }
+    }
+
+    fn inline(&mut self, wire: &WireConstraint, check: &At<String>) -> Inline {
+        let params = self.params(wire.with.as_ref());
+        self.against_catalogue(check, wire.with.as_ref(), &params);
+        let (view, weight, limits) = self.common(wire);
+        if let Some(id) = &wire.id
+            && (id.value.trim().is_empty() || id.value.contains('#'))
+        {
+            let message = "an id cannot be empty or contain `#`, which numbers the constraints prompts bring";
+            self.mistake(Diagnostic::new(id.span.clone(), message));
+        }
+        Inline {
+            id: wire.id.as_ref().unwrap_or(check).value.clone(),
+            checker: check.value.clone(),
+            params,
+            view,
+            weight,
+            required: wire.required,
+            limits,
+            span: check.span.clone(),
+        }
+    }
+
+    /// View, weight and limits: what every constraint has.
+    fn common(&mut self, wire: &WireConstraint) -> (View, f64, CheckLimits) {
+        let view = match &wire.on {
+            Some(At { value: WireView::Code, span }) => {
+                if !self.extracts_code {
+                    let message = "`on: code`, but the spec extracts no code";
+                    let help = "add `extract: {code: python}` at the top level";
+                    self.mistake(Diagnostic::new(span.clone(), message).help(help));
+                }
+                View::Code
+            }
+            Some(At { value: WireView::All, .. }) => View::All,
+            Some(At { value: WireView::Answer, .. }) | None => View::Answer,
+        };
+        let weight = wire.weight.as_ref().map_or(1.0, |weight| {
+            if !(weight.value > 0.0 && weight.value.is_finite()) {
+                let message = format!("a weight is above 0, not {}", weight.value);
+                let help = "to judge without credit, leave the constraint out";
+                self.mistake(Diagnostic::new(weight.span.clone(), message).help(help));
+            }
+            weight.value
+        });
+        (view, weight, self.limits(wire.limits.as_ref()))
+    }
+
+    fn limits(&mut self, wire: Option<&WireLimits>) -> CheckLimits {
+        let mut limits = CheckLimits::DEFAULT;
+        let most = CheckLimits::MOST;
+        if let Some(memory) = wire.and_then(|wire| wire.memory.as_ref()) {
+            match limits::memory(&memory.value) {
+                Ok(bytes) if (1 << 16..=most.memory).contains(&bytes) => limits.memory = bytes,
+                Ok(_) => {
+                    let message = format!("`{}` is outside what a check can have: 64KiB to 1GiB", memory.value);
+                    self.mistake(Diagnostic::new(memory.span.clone(), message));
+                }
+                Err(message) => self.mistake(Diagnostic::new(memory.span.clone(), message)),
+            }
+        }
+        if let Some(time) = wire.and_then(|wire| wire.time.as_ref()) {
+            match limits::time(&time.value) {
+                Ok(duration) if !duration.is_zero() && duration <= most.time => limits.time = duration,
+                Ok(_) => {
+                    let message = format!("`{}` is outside what a check can have: above 0, up to 10min", time.value);
+                    self.mistake(Diagnostic::new(time.span.clone(), message));
+                }
+                Err(message) => self.mistake(Diagnostic::new(time.span.clone(), message)),
+            }
+        }
+        limits
+    }
+
+    fn params(&mut self, wire: Option<&At<WireParams>>) -> Vec<(String, ParamSource)> {
+        let mut params = Vec::new();
+        for (name, At { value, span }) in wire.into_iter().flat_map(|wire| &wire.value.0) {
+            let single = value.as_object().filter(|object| object.len() == 1);
+            let special = single.and_then(|object| object.iter().next()).map(|(key, value)| (key.as_str(), value));
+            let source = match special {
+                Some(("column", Value::String(column))) => ParamSource::Column(column.clone()),
+                Some(("literal", literal)) => ParamSource::Literal(literal.clone()),
+                _ => {
+                    if value.is_null() {
+                        let message = format!("`{}` has no value", name.value);
+                        self.mistake(Diagnostic::new(span.clone(), message).help("give one, or remove the key"));
+                    }
+                    ParamSource::Literal(value.clone())
+                }
+            };
+            params.push((name.value.clone(), source));
+        }
+        params
+    }
+
+    fn against_catalogue(
+        &mut self,
+        check: &At<String>,
+        wire: Option<&At<WireParams>>,
+        params: &[(String, ParamSource)],
+    ) {
+        let Some(doc) = self.catalogue.get(&check.value) else {
+            let message = format!("there is no checker `{}`", check.value);
+            let help = match suggest::closest(&check.value, self.catalogue.ids()) {
+                Some(id) => format!("did you mean `{id}`?"),
+                None => "`fullmarks checkers list` names them".into(),
+            };
+            return self.mistake(Diagnostic::new(check.span.clone(), message).help(help));
+        };
+        let given = params.iter().map(|(name, source)| match source {
+            ParamSource::Literal(value) => (name.as_str(), Some(value)),
+            ParamSource::Column(_) => (name.as_str(), None),
+        });
+        for error in check_params(doc, given).err().into_iter().flatten() {
+            let written = wire.into_iter().flat_map(|wire| &wire.value.0);
+            let place = error.param.as_ref().and_then(|param| {
+                let (name, value) = written.clone().find(|(name, _)| name.value == *param)?;
+                let known = doc.params.iter().any(|known| known.name == *param);
+                Some(if known { value.span.clone() } else { name.span.clone() })
+            });
+            let span = place.unwrap_or_else(|| check.span.clone());
+            self.mistake(Diagnostic::new(span, error.message).maybe_help(error.help));
+        }
+    }
+
+    fn scheme(&mut self, wire: &WireReward) -> Scheme {
+        let At { value: name, span } = &wire.scheme;
+        match (Scheme::by_name(name), &wire.credit) {
+            (Some(Scheme::Partial(_)), Some(credit)) => {
+                Scheme::Partial(Partial { credit: self.share(credit, "credit") })
+            }
+            (Some(scheme), None) => scheme,
+            (Some(scheme), Some(credit)) => {
+                let message = format!("`credit` means nothing to the scheme `{}`", scheme.name());
+                self.mistake(Diagnostic::new(credit.span.clone(), message).help("use `scheme: partial`, or remove it"));
+                scheme
+            }
+            (None, _) => {
+                let message = format!("there is no reward scheme `{name}`");
+                self.mistake(Diagnostic::new(span.clone(), message).maybe_help(suggest::help(name, Scheme::NAMES)));
+                Scheme::Binary(Binary)
+            }
+        }
+    }
+
+    fn share(&mut self, number: &At<f64>, name: &str) -> f64 {
+        if !(0.0..=1.0).contains(&number.value) {
+            let message = format!("`{name}` is a number from 0 to 1, not {}", number.value);
+            self.mistake(Diagnostic::new(number.span.clone(), message));
+        }
+        number.value
+    }
+}
+
+fn case(wire: &At<super::document::WireCase>) -> Case {
+    Case { completion: wire.value.completion.clone(), row: wire.value.row.clone(), span: wire.span.clone() }
+}
