@@ -1,0 +1,75 @@
+//! `fullmarks check`
+
+use super::{Common, Exit, inputs::LoadedSpec};
+use crate::scoring::{CaseReport, run_cases};
+use serde_json::json;
+use std::{io::Write, path::PathBuf};
+
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// Task specs; `-` reads standard input
+    #[arg(required = true, value_name = "SPEC")]
+    specs: Vec<PathBuf>,
+    /// Also run each spec's accept and reject cases
+    #[arg(long)]
+    run: bool,
+    #[command(flatten)]
+    common: Common,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
+    let mut bad = Vec::new();
+    let mut failed = 0;
+    let mut results = Vec::new();
+    for path in &arguments.specs {
+        let loaded = match LoadedSpec::load(path) {
+            Ok(loaded) => loaded,
+            Err(Exit::Input(message)) => {
+                results.push(json!({"spec": path.display().to_string(), "valid": false, "message": message}));
+                bad.push(message);
+                continue;
+            }
+            Err(other) => return Err(other),
+        };
+        let report = if arguments.run { run_cases(&loaded.verifier) } else { CaseReport::default() };
+        failed += report.failures.len();
+        results.push(json!({
+            "spec": path.display().to_string(),
+            "valid": true,
+            "name": loaded.verifier.task().name,
+            "cases_run": report.run,
+            "failures": report.failures.iter().map(|failure| {
+                json!({"case": failure.case, "message": failure.message})
+            }).collect::<Vec<_>>(),
+        }));
+        if !arguments.common.json && !arguments.common.quiet {
+            show(&loaded, &report, arguments.run)?;
+        }
+    }
+    if arguments.common.json {
+        let report = json!({"fullmarks": "check", "version": 1, "specs": results});
+        writeln!(std::io::stdout(), "{report:#}")?;
+    }
+    match (bad.is_empty(), failed) {
+        (false, _) => Err(Exit::Input(bad.join("\n\n"))),
+        (true, 0) => Ok(()),
+        (true, failed) => Err(Exit::Findings(format!("{failed} cases did not go as their spec says"))),
+    }
+}
+
+fn show(loaded: &LoadedSpec, report: &CaseReport, run: bool) -> Result<(), Exit> {
+    let mut out = anstream::stdout();
+    let task = loaded.verifier.task();
+    write!(out, "{}: fine, {} constraints, reward `{}`", task.name, task.constraints.len(), task.scheme)?;
+    let passed = report.run - report.failures.len();
+    if run {
+        writeln!(out, ", {passed} of {} cases as stated", report.run)?
+    } else {
+        writeln!(out)?
+    }
+    for failure in &report.failures {
+        let message = format!("{}: {}", failure.case, failure.message);
+        writeln!(out, "{}", loaded.document.error(failure.span.clone(), message, None).render(true))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,56 @@
+//! How a command ends when not well.
+
+use crate::spec::SpecError;
+use std::{fmt::Display, io, io::IsTerminal, path::Path, process::ExitCode};
+
+/// Why a command ends with a status other than 0.
+pub(super) enum Exit {
+    /// It ran, and found what it was asked to look for. Status 1.
+    Findings(String),
+    /// It was given something it cannot work with. Status 2.
+    Input(String),
+    /// The reader of our output went away, as `| head` does: nobody is left to tell. Status 0.
+    Closed,
+}
+
+impl Exit {
+    pub(super) fn input(error: impl Display) -> Self {
+        Self::Input(error.to_string())
+    }
+
+    /// An error about a file.
+    pub(super) fn file(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        move |error| Self::Input(format!("{}: {error}", path.display()))
+    }
+
+    /// Tells the user and gives the exit status.
+    pub(super) fn report(self) -> ExitCode {
+        let (code, message) = match self {
+            Self::Findings(message) => (1, message),
+            Self::Input(message) => (2, message),
+            Self::Closed => return ExitCode::SUCCESS,
+        };
+        if !message.is_empty() {
+            // A spec's diagnostics bring their own heading.
+            let heading = if message.contains("error: ") || message.contains("error\u{1b}") { "" } else { "error: " };
+            anstream::eprintln!("{heading}{message}");
+        }
+        ExitCode::from(code)
+    }
+}
+
+impl From<SpecError> for Exit {
+    fn from(error: SpecError) -> Self {
+        Self::Input(error.render(io::stderr().is_terminal()))
+    }
+}
+
+/// Writing to standard output, where a closed pipe is no error.
+impl From<io::Error> for Exit {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Self::Closed,
+            _ => Self::Input(error.to_string()),
+        }
+    }
+}

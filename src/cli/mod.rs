@@ -1,0 +1,71 @@
+//! The command line: arguments in, library calls, rendering out. No logic of its own.
+
+mod advise;
+mod check;
+mod checkers;
+mod exit;
+mod inputs;
+mod progress;
+mod schema;
+mod score;
+
+use clap::{Parser, Subcommand};
+use exit::Exit;
+use std::process::ExitCode;
+
+/// Design and compute rewards that can be verified, and learn before the run whether they will teach.
+#[derive(Parser)]
+#[command(name = "fullmarks", version, max_term_width = 100, disable_help_subcommand = true)]
+#[command(after_help = "Exit status: 0 fine, 1 findings (a case failed, an advice was denied), 2 bad input.")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Validate specs; with --run also run their own accept and reject cases
+    Check(check::Arguments),
+    /// Judge completions and compute their rewards
+    Score(score::Arguments),
+    /// Say from a few samples of the policy what a reward will do to its training
+    Advise(advise::Arguments),
+    /// List the checkers, or show one of them
+    Checkers(checkers::Arguments),
+    /// Print the JSON Schema of a format
+    Schema(schema::Arguments),
+}
+
+/// What every command takes.
+#[derive(clap::Args, Clone, Copy)]
+struct Common {
+    /// Print the result as JSON (versioned: docs/formats.md)
+    #[arg(long)]
+    json: bool,
+    /// Print no progress and no summary
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+/// Runs the program.
+#[must_use]
+pub fn main() -> ExitCode {
+    let command = Cli::parse().command;
+    let outcome = match &command {
+        Command::Check(arguments) => check::run(arguments),
+        Command::Score(arguments) => score::run(arguments),
+        Command::Advise(arguments) => advise::run(arguments),
+        Command::Checkers(arguments) => checkers::run(arguments),
+        Command::Schema(arguments) => schema::run(arguments),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(exit) => exit.report(),
+    }
+}
+
+/// The command line's definition, for generated help and completions.
+#[must_use]
+pub fn definition() -> clap::Command {
+    <Cli as clap::CommandFactory>::command()
+}

@@ -1,0 +1,41 @@
+//! `fullmarks schema`
+
+use super::Exit;
+use crate::{
+    report::{ScoreLine, ScoreSummary},
+    spec::Document,
+};
+use schemars::{Schema, schema_for};
+use std::io::Write;
+
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// Which format
+    #[arg(value_enum, default_value = "spec")]
+    format: Format,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Format {
+    /// A task spec, for editors: `# yaml-language-server: $schema=…`
+    Spec,
+    /// A line of `fullmarks score --out`
+    Scored,
+    /// `fullmarks score --json`
+    Score,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
+    writeln!(std::io::stdout(), "{:#}", arguments.format.schema().as_value())?;
+    Ok(())
+}
+
+impl Format {
+    fn schema(self) -> Schema {
+        match self {
+            Self::Spec => Document::schema(),
+            Self::Scored => schema_for!(ScoreLine),
+            Self::Score => schema_for!(ScoreSummary),
+        }
+    }
+}

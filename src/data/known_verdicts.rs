@@ -1,0 +1,169 @@
+//! Verdicts that are already known, read from a column of the rollouts.
+
+use crate::{
+    completion::kind,
+    verdict::{CauseKind, Constraint, FailureKind, Outcome, Verdict},
+};
+use serde_json::Value;
+use std::sync::Arc;
+
+/// Reads the verdicts of a row's completions from one of its columns.
+///
+/// Per completion the column holds `true` / `false`, a list of them (one per constraint), or a string of `0` and `1`;
+/// `null` (or `?` in a string) is a verdict we do not have. In a row with `completions` it is a list of these, one per
+/// completion; or an object of lists, `{"constraint": [verdict per completion]}`.
+#[derive(Clone, Debug)]
+pub struct KnownVerdicts {
+    /// The column.
+    pub column: String,
+}
+
+/// Verdicts of one completion, `None` where unknown.
+type Marks = Vec<Option<bool>>;
+
+impl KnownVerdicts {
+    /// The outcomes of a row, over constraints named by the data, else `constraint 1`, `constraint 2`, …
+    ///
+    /// # Errors
+    /// A sentence naming what does not fit.
+    pub fn outcomes(&self, row: &super::RolloutRow) -> Result<Vec<Outcome>, String> {
+        let column = &self.column;
+        let value = row.columns.get(column).ok_or_else(|| super::missing_column(&row.columns, column))?;
+        let (names, marks) = match value {
+            Value::Object(by_constraint) => self.transpose(by_constraint)?,
+            Value::Array(items) if row.plural => {
+                let marks = items.iter().enumerate().map(|(index, item)| self.marks(item, Some(index)));
+                (None, marks.collect::<Result<_, _>>()?)
+            }
+            single if !row.plural => (None, vec![self.marks(single, None)?]),
+            other => return Err(format!("`{column}` must be a list, one entry per completion, not {}", kind(other))),
+        };
+        if !row.completions.is_empty() && marks.len() != row.completions.len() {
+            let (verdicts, completions) = (marks.len(), row.completions.len());
+            return Err(format!("`{column}` has {verdicts} entries for {completions} completions"));
+        }
+        let width = marks.first().map_or(0, Vec::len);
+        if width == 0 {
+            return Err(format!("`{column}` holds no verdicts"));
+        }
+        if let Some(index) = marks.iter().position(|marks| marks.len() != width) {
+            let other = marks[index].len();
+            return Err(format!("`{column}[0]` has {width} verdicts and `{column}[{index}]` has {other}"));
+        }
+        let constraints: Arc<[Constraint]> = match names {
+            Some(names) => names.into_iter().map(Constraint::plain).collect(),
+            None if width == 1 => [Constraint::plain(column.as_str())].into(),
+            None => (1..=width).map(|n| Constraint::plain(format!("constraint {n}"))).collect(),
+        };
+        Ok(marks.into_iter().map(|marks| outcome(&constraints, marks)).collect())
+    }
+
+    fn marks(&self, value: &Value, index: Option<usize>) -> Result<Marks, String> {
+        let place = || index.map_or(self.column.clone(), |index| format!("{}[{index}]", self.column));
+        match value {
+            Value::Null => Ok(vec![None]),
+            Value::Bool(passed) => Ok(vec![Some(*passed)]),
+            Value::String(text) => text
+                .chars()
+                .map(|c| match c {
+                    '0' => Ok(Some(false)),
+                    '1' => Ok(Some(true)),
+                    '?' => Ok(None),
+                    other => Err(format!("`{}` has `{other}` among its 0 and 1", place())),
+                })
+                .collect(),
+            Value::Array(items) => items.iter().map(|item| single(item, &place)).collect(),
+            other => Err(format!(
+                "`{}` must be true or false, a list of them, or text of 0 and 1, not {}",
+                place(),
+                kind(other)
+            )),
+        }
+    }
+
+    fn transpose(
+        &self,
+        by_constraint: &serde_json::Map<String, Value>,
+    ) -> Result<(Option<Vec<String>>, Vec<Marks>), String> {
+        let mut rows: Vec<Marks> = Vec::new();
+        for (index, (name, column)) in by_constraint.iter().enumerate() {
+            let Value::Array(items) = column else {
+                return Err(format!("`{}.{name}` must be a list, one entry per completion", self.column));
+            };
+            if index == 0 {
+                rows = vec![Marks::new(); items.len()];
+            } else if rows.len() != items.len() {
+                return Err(format!(
+                    "`{}.{name}` has {} entries, the one before {}",
+                    self.column,
+                    items.len(),
+                    rows.len()
+                ));
+            }
+            for (row, item) in rows.iter_mut().zip(items) {
+                row.push(single(item, &|| format!("{}.{name}", self.column))?);
+            }
+        }
+        Ok((Some(by_constraint.keys().cloned().collect()), rows))
+    }
+}
+
+fn single(item: &Value, place: &dyn Fn() -> String) -> Result<Option<bool>, String> {
+    match item {
+        Value::Null => Ok(None),
+        Value::Bool(passed) => Ok(Some(*passed)),
+        Value::Number(number) if number.as_f64() == Some(0.0) => Ok(Some(false)),
+        Value::Number(number) if number.as_f64() == Some(1.0) => Ok(Some(true)),
+        other => Err(format!("`{}` must hold true or false, not {other}", place())),
+    }
+}
+
+fn outcome(constraints: &Arc<[Constraint]>, marks: Marks) -> Outcome {
+    let verdict = |mark| match mark {
+        Some(true) => Verdict::Passed,
+        Some(false) => Verdict::failed(FailureKind::Unmet, ""),
+        None => Verdict::unscored(CauseKind::Missing, "the verdict is null"),
+    };
+    Outcome::new(constraints.clone(), marks.into_iter().map(verdict).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::RolloutRow;
+    use serde_json::json;
+
+    fn read(row: Value) -> Result<String, String> {
+        let Value::Object(row) = row else { panic!("an object") };
+        let row = RolloutRow::from_row(row, true)?;
+        let outcomes = KnownVerdicts { column: "v".into() }.outcomes(&row)?;
+        let mark = |verdict: &Verdict| verdict.passed().map_or('?', |passed| if passed { '1' } else { '0' });
+        let shown: Vec<String> = outcomes.iter().map(|outcome| outcome.verdicts().iter().map(mark).collect()).collect();
+        Ok(shown.join(" "))
+    }
+
+    #[test]
+    fn every_form_means_the_same() {
+        assert_eq!(read(json!({"id": 1, "v": [true, false]})).unwrap(), "1 0");
+        assert_eq!(read(json!({"id": 1, "v": [[true, null], [false, 1]]})).unwrap(), "1? 01");
+        assert_eq!(read(json!({"id": 1, "v": ["1?", "01"]})).unwrap(), "1? 01");
+        assert_eq!(read(json!({"id": 1, "v": {"a": [true, false], "b": [null, true]}})).unwrap(), "1? 01");
+        assert_eq!(read(json!({"id": 1, "completion": "x", "v": [true, false]})).unwrap(), "10");
+        assert_eq!(read(json!({"id": 1, "completion": "x", "v": true})).unwrap(), "1");
+    }
+
+    #[test]
+    fn what_does_not_fit_is_refused() {
+        for (row, why) in [
+            (json!({"id": 1, "completions": ["x"], "v": [true, false]}), "2 entries for 1 completions"),
+            (json!({"id": 1, "v": ["10", "1"]}), "`v[1]` has 1"),
+            (json!({"id": 1, "v": ["12"]}), "has `2`"),
+            (json!({"id": 1, "v": [2]}), "not a number"),
+            (json!({"id": 1, "v": []}), "no verdicts"),
+            (json!({"id": 1, "w": []}), "no column `v`"),
+        ] {
+            let error = read(row).unwrap_err();
+            assert!(error.contains(why), "{error}");
+        }
+    }
+}

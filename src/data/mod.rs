@@ -1,0 +1,28 @@
+//! Files in, rows out; results in, files out. Formats and nothing else: no judging, no shaping.
+
+mod known_verdicts;
+mod open;
+mod part_file;
+mod rollout;
+mod rows;
+
+pub use known_verdicts::KnownVerdicts;
+pub use open::fingerprint;
+pub use part_file::{PartError, PartFile};
+pub use rollout::{RolloutRow, missing_column, row_id};
+pub use rows::{RawRow, Rows};
+
+/// A row of an input file that cannot be used, with its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BadRow {
+    /// Line of a JSONL file or row of a Parquet file, counted from 1.
+    pub line: u64,
+    /// What is wrong with it.
+    pub message: String,
+}
+
+impl std::fmt::Display for BadRow {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "line {}: {}", self.line, self.message)
+    }
+}

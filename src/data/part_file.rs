@@ -1,0 +1,148 @@
+//! An output file that is either whole, or can be continued.
+//!
+//! Lines go to `FILE.part`; the finished file takes its name in one step. `FILE.part.json` says what the run was, so that
+//! only the same run can continue it.
+
+use std::{
+    fmt,
+    fs::{self, File, OpenOptions, TryLockError},
+    io::{self, BufRead, BufReader, BufWriter, Seek, SeekFrom, Write},
+    path::{Path, PathBuf},
+};
+
+/// A file being written.
+pub struct PartFile {
+    target: PathBuf,
+    part: PathBuf,
+    writer: BufWriter<File>,
+}
+
+/// Why writing cannot begin.
+#[derive(Debug)]
+pub enum PartError {
+    /// An unfinished run is there, and it was not said what to do with it.
+    Unfinished(PathBuf),
+    /// The unfinished run is of other inputs.
+    OtherRun(PathBuf),
+    /// Another process is writing it.
+    Busy(PathBuf),
+    /// The file system refused.
+    Io(PathBuf, io::Error),
+}
+
+impl fmt::Display for PartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unfinished(part) => write!(
+                f,
+                "{} is the unfinished output of an earlier run: continue it with --resume, or delete it",
+                part.display()
+            ),
+            Self::OtherRun(part) => write!(
+                f,
+                "{} was begun with another spec, other prompts, rollouts or options, so it cannot be continued: give the \
+                 same ones, or delete it and start again",
+                part.display()
+            ),
+            Self::Busy(part) => write!(f, "{} is being written by another process", part.display()),
+            Self::Io(path, error) => write!(f, "{}: {error}", path.display()),
+        }
+    }
+}
+
+impl std::error::Error for PartError {}
+
+impl PartFile {
+    /// Begins `target`, or with `resume` continues it where it was left. `identity` is the text that says what the run
+    /// is; every whole line already there is handed to `seen`. A line cut short by the end of the earlier run is dropped.
+    ///
+    /// # Errors
+    /// [`PartError`]; nothing is changed then.
+    pub fn begin(
+        target: &Path,
+        identity: &str,
+        resume: bool,
+        mut seen: impl FnMut(&str) -> io::Result<()>,
+    ) -> Result<Self, PartError> {
+        let part = with_suffix(target, ".part");
+        let note = with_suffix(target, ".part.json");
+        let at = |path: &Path| {
+            let path = path.to_owned();
+            move |error| PartError::Io(path, error)
+        };
+        let exists = part.exists();
+        if exists && !resume {
+            return Err(PartError::Unfinished(part));
+        }
+        if exists && fs::read_to_string(&note).map_err(at(&note))? != identity {
+            return Err(PartError::OtherRun(part));
+        }
+        if !exists {
+            fs::write(&note, identity).map_err(at(&note))?;
+        }
+        let mut file = OpenOptions::new().read(true).append(true).create(true).open(&part).map_err(at(&part))?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(PartError::Busy(part)),
+            Err(TryLockError::Error(error)) => return Err(PartError::Io(part, error)),
+        }
+        let whole = replay(&mut file, &mut seen).map_err(at(&part))?;
+        file.set_len(whole).map_err(at(&part))?;
+        Ok(Self { target: target.to_owned(), part, writer: BufWriter::with_capacity(1 << 20, file) })
+    }
+
+    /// Puts what was written so far where a crash of this process cannot lose it.
+    ///
+    /// # Errors
+    /// When the disk is full or gone.
+    pub fn flush(&mut self) -> io::Result<()> {
+        self.writer.flush()
+    }
+
+    /// Gives the finished file its name.
+    ///
+    /// # Errors
+    /// When the disk is full or gone; the part file is then still there to be continued.
+    pub fn finish(self) -> io::Result<()> {
+        let file = self.writer.into_inner().map_err(io::IntoInnerError::into_error)?;
+        file.sync_all()?;
+        fs::rename(&self.part, &self.target)?;
+        fs::remove_file(with_suffix(&self.target, ".part.json"))
+    }
+}
+
+impl Write for PartFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.writer.write(bytes)
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        self.writer.flush()
+    }
+}
+
+/// Hands over the whole lines of the file; returns how many bytes they are.
+fn replay(file: &mut File, seen: &mut dyn FnMut(&str) -> io::Result<()>) -> io::Result<u64> {
+    file.seek(SeekFrom::Start(0))?;
+    let mut reader = BufReader::with_capacity(1 << 20, file);
+    let (mut whole, mut line) = (0, String::new());
+    loop {
+        line.clear();
+        let length = match reader.read_line(&mut line) {
+            Ok(length) => length,
+            // The cut went through a character.
+            Err(error) if error.kind() == io::ErrorKind::InvalidData => return Ok(whole),
+            Err(error) => return Err(error),
+        };
+        if !line.ends_with('\n') {
+            return Ok(whole);
+        }
+        seen(line.trim_end())?;
+        whole += length as u64;
+    }
+}
+
+fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
+}

@@ -1,0 +1,75 @@
+//! A row of a rollouts file: one prompt with its completions, or one completion.
+
+use crate::{completion::Completion, spec::closest};
+use serde_json::{Map, Value};
+
+/// A row of a rollouts file.
+#[derive(Clone, Debug)]
+pub struct RolloutRow {
+    /// The prompt's id, as text.
+    pub id: String,
+    /// The completions: all of the row's `completions`, or its one `completion`.
+    pub completions: Vec<Completion>,
+    /// Whether the row has the plural form, so that other columns are lists parallel to the completions.
+    pub plural: bool,
+    /// All other columns.
+    pub columns: Map<String, Value>,
+}
+
+impl RolloutRow {
+    /// Reads a row. With `verdicts_only` the completions may be absent: only their verdicts matter then.
+    ///
+    /// # Errors
+    /// A sentence naming the column that is missing or wrong.
+    pub fn from_row(mut row: Map<String, Value>, verdicts_only: bool) -> Result<Self, String> {
+        let id = row_id(&row, "id")?;
+        row.remove("id");
+        let (plural, completions) = match (row.remove("completions"), row.remove("completion")) {
+            (Some(_), Some(_)) => return Err("it has both `completions` and `completion`; give one of them".into()),
+            (Some(Value::Array(completions)), None) => (true, completions),
+            (Some(other), None) => {
+                return Err(format!("`completions` must be a list, not {}", crate::completion::kind(&other)));
+            }
+            (None, Some(completion)) => (false, vec![completion]),
+            (None, None) if verdicts_only => (true, Vec::new()),
+            (None, None) => return Err(missing(&row)),
+        };
+        if plural && completions.is_empty() && !verdicts_only {
+            return Err("`completions` is empty".into());
+        }
+        let read = |(index, completion)| {
+            Completion::from_json(completion)
+                .map_err(|why| if plural { format!("completions[{index}]: {why}") } else { why })
+        };
+        let completions = completions.into_iter().enumerate().map(read).collect::<Result<_, _>>()?;
+        Ok(Self { id, completions, plural, columns: row })
+    }
+}
+
+/// The id of a row, as text; numbers are written out.
+///
+/// # Errors
+/// A sentence naming the column.
+pub fn row_id(row: &Map<String, Value>, column: &str) -> Result<String, String> {
+    match row.get(column) {
+        Some(Value::String(id)) => Ok(id.clone()),
+        Some(Value::Number(id)) => Ok(id.to_string()),
+        Some(other) => Err(format!("`{column}` must be text or a number, not {}", crate::completion::kind(other))),
+        None => Err(missing_column(row, column)),
+    }
+}
+
+/// Says that a column is missing, and which one may have been meant.
+#[must_use]
+pub fn missing_column(row: &Map<String, Value>, column: &str) -> String {
+    let names: Vec<_> = row.keys().map(String::as_str).collect();
+    match closest(column, names.iter().copied()) {
+        Some(name) => format!("there is no column `{column}` (did you mean `{name}`?)"),
+        None => format!("there is no column `{column}` (it has {})", names.join(", ")),
+    }
+}
+
+fn missing(row: &Map<String, Value>) -> String {
+    let names: Vec<_> = row.keys().map(String::as_str).collect();
+    format!("it has neither `completions` nor `completion` (besides id it has {})", names.join(", "))
+}

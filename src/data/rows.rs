@@ -1,0 +1,134 @@
+//! Rows of a JSONL or Parquet file, one after the other, in memory that does not grow with the file.
+
+use super::{BadRow, open::open};
+use parquet::{file::serialized_reader::SerializedFileReader, record::reader::RowIter};
+use serde_json::{Map, Value};
+use std::{
+    fs::File,
+    io::{self, BufRead, Read},
+    path::Path,
+};
+
+/// Longest line of a JSONL file, in bytes.
+const LONGEST_LINE: u64 = 256 << 20;
+
+/// The rows of a file, unparsed, with their places. Blank lines are passed over.
+pub struct Rows {
+    source: Source,
+    line: u64,
+}
+
+enum Source {
+    Lines(Box<dyn BufRead + Send>),
+    Parquet(Box<RowIter<'static>>),
+}
+
+/// A row before it is parsed, so that parsing can be shared between threads.
+pub struct RawRow {
+    /// Its place, counted from 1.
+    pub line: u64,
+    content: Content,
+}
+
+enum Content {
+    Line(Vec<u8>),
+    Row(Result<Map<String, Value>, String>),
+}
+
+impl Rows {
+    /// Opens a file: Parquet by its ending, else JSONL, plain, `.gz` or `.zst`; `-` is standard input.
+    ///
+    /// # Errors
+    /// When it cannot be opened or is no Parquet file.
+    pub fn open(path: &Path) -> io::Result<Self> {
+        let source = if path.extension().is_some_and(|extension| extension == "parquet") {
+            let reader = SerializedFileReader::new(File::open(path)?).map_err(io::Error::other)?;
+            Source::Parquet(Box::new(RowIter::from_file_into(Box::new(reader))))
+        } else {
+            Source::Lines(open(path)?)
+        };
+        Ok(Self { source, line: 0 })
+    }
+}
+
+impl Iterator for Rows {
+    type Item = io::Result<RawRow>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        match &mut self.source {
+            Source::Parquet(rows) => {
+                let row = rows.next()?.map_err(|error| error.to_string());
+                self.line += 1;
+                let row = row.map(|row| match row.to_json_value() {
+                    Value::Object(row) => row,
+                    _ => unreachable!("a Parquet row converts to an object"),
+                });
+                Some(Ok(RawRow { line: self.line, content: Content::Row(row) }))
+            }
+            Source::Lines(reader) => loop {
+                let mut bytes = Vec::new();
+                match reader.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut bytes) {
+                    Err(error) => return Some(Err(error)),
+                    Ok(0) => return None,
+                    Ok(_) => self.line += 1,
+                }
+                if bytes.len() as u64 == LONGEST_LINE && !bytes.ends_with(b"\n") {
+                    let message = format!("line {} is longer than {} MiB", self.line, LONGEST_LINE >> 20);
+                    return Some(Err(io::Error::new(io::ErrorKind::InvalidData, message)));
+                }
+                if !bytes.trim_ascii().is_empty() {
+                    return Some(Ok(RawRow { line: self.line, content: Content::Line(bytes) }));
+                }
+            },
+        }
+    }
+}
+
+impl RawRow {
+    /// Size in memory, roughly, in bytes.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        match &self.content {
+            Content::Line(bytes) => bytes.len(),
+            Content::Row(row) => row.as_ref().map_or(0, |row| row.values().map(size).sum()),
+        }
+    }
+
+    /// The row's columns.
+    ///
+    /// # Errors
+    /// What is wrong with it, and where.
+    pub fn parse(self) -> Result<Map<String, Value>, BadRow> {
+        let Self { line, content } = self;
+        let bad = |message: String| BadRow { line, message };
+        let bytes = match content {
+            Content::Row(row) => return row.map_err(bad),
+            Content::Line(bytes) => bytes,
+        };
+        let text = std::str::from_utf8(&bytes)
+            .map_err(|error| bad(format!("not UTF-8 (byte {} of the line)", error.valid_up_to() + 1)))?;
+        // A byte-order mark is how some programs begin a file.
+        let text = if line == 1 { text.trim_start_matches('\u{feff}') } else { text };
+        match serde_json::from_str(text) {
+            Ok(Value::Object(row)) => Ok(row),
+            Ok(other) => Err(bad(format!("a JSON object is needed, not {}", crate::completion::kind(&other)))),
+            Err(error) => Err(bad(format!("not JSON: {}", without_line(&error)))),
+        }
+    }
+}
+
+/// serde_json counts lines inside the one line it is given; only the column helps.
+fn without_line(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let text = text.rsplit_once(" at line ").map_or(text.as_str(), |(what, _)| what);
+    format!("{text} (column {})", error.column())
+}
+
+fn size(value: &Value) -> usize {
+    match value {
+        Value::String(text) => text.len(),
+        Value::Array(items) => items.iter().map(size).sum(),
+        Value::Object(object) => object.values().map(size).sum(),
+        _ => 8,
+    }
+}

@@ -1,0 +1,138 @@
+//! What a scoring run found, in numbers: made from its lines, so that a continued run sums up the whole.
+
+use super::ScoreLine;
+use schemars::JsonSchema;
+use serde::Serialize;
+use std::{collections::BTreeMap, fmt};
+
+/// Totals of a scoring run. JSON version 1.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ScoreSummary {
+    /// Always `score`.
+    pub fullmarks: &'static str,
+    /// Version of this format: 1.
+    pub version: u32,
+    /// The reward scheme.
+    pub scheme: String,
+    /// Completions judged.
+    pub completions: u64,
+    /// Completions that meet every constraint.
+    pub full: u64,
+    /// Completions of which that is not known, because something is unscored.
+    pub unknown: u64,
+    /// Mean reward of the completions whose reward is known; null when there is none.
+    pub mean_reward: Option<f64>,
+    /// Verdicts per constraint, by the constraint's id without its position.
+    pub constraints: BTreeMap<String, Tally>,
+    /// Rows of the input that could not be used.
+    pub bad_rows: u64,
+    #[serde(skip)]
+    rewards: (f64, u64),
+}
+
+/// Verdicts of one constraint.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, JsonSchema)]
+pub struct Tally {
+    /// Met.
+    pub passed: u64,
+    /// Not met.
+    pub failed: u64,
+    /// Not judged, by our fault.
+    pub unscored: u64,
+}
+
+impl Tally {
+    fn total(self) -> u64 {
+        self.passed + self.failed + self.unscored
+    }
+}
+
+impl ScoreSummary {
+    /// No completions yet.
+    #[must_use]
+    pub fn new(scheme: &str) -> Self {
+        Self {
+            fullmarks: "score",
+            version: 1,
+            scheme: scheme.to_owned(),
+            completions: 0,
+            full: 0,
+            unknown: 0,
+            mean_reward: None,
+            constraints: BTreeMap::new(),
+            bad_rows: 0,
+            rewards: (0.0, 0),
+        }
+    }
+
+    /// Adds a completion.
+    pub fn add(&mut self, line: &ScoreLine) {
+        self.completions += 1;
+        match line.full {
+            Some(true) => self.full += 1,
+            Some(false) => {}
+            None => self.unknown += 1,
+        }
+        if let Some(reward) = line.reward {
+            self.rewards = (self.rewards.0 + reward, self.rewards.1 + 1);
+            self.mean_reward = Some(self.rewards.0 / self.rewards.1 as f64);
+        }
+        for verdict in &line.verdicts {
+            let family = crate::verdict::family(&verdict.constraint);
+            if !self.constraints.contains_key(family) {
+                self.constraints.insert(family.to_owned(), Tally::default());
+            }
+            let tally = self.constraints.get_mut(family).expect("just inserted");
+            match verdict.passed {
+                Some(true) => tally.passed += 1,
+                Some(false) => tally.failed += 1,
+                None => tally.unscored += 1,
+            }
+        }
+    }
+
+    /// Share of all verdicts that are unscored, 0 when there are none.
+    #[must_use]
+    pub fn unscored_share(&self) -> f64 {
+        let (unscored, total) = self
+            .constraints
+            .values()
+            .fold((0, 0), |(unscored, total), tally| (unscored + tally.unscored, total + tally.total()));
+        if total == 0 { 0.0 } else { unscored as f64 / total as f64 }
+    }
+}
+
+impl fmt::Display for ScoreSummary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let share = |part: u64, whole: u64| 100.0 * part as f64 / whole.max(1) as f64;
+        writeln!(
+            f,
+            "{} completions, {} earn full marks ({:.1} %)",
+            self.completions,
+            self.full,
+            share(self.full, self.completions)
+        )?;
+        match self.mean_reward {
+            Some(mean) => writeln!(f, "mean reward under `{}`: {mean:.3}", self.scheme)?,
+            None => writeln!(f, "no reward is known")?,
+        }
+        if self.unknown > 0 {
+            writeln!(f, "of {} completions it is not known whether they earn full marks", self.unknown)?;
+        }
+        if self.bad_rows > 0 {
+            writeln!(f, "{} rows of the input could not be used", self.bad_rows)?;
+        }
+        let width = self.constraints.keys().map(String::len).max().unwrap_or(0).max(10);
+        writeln!(f, "\n  {:width$}  {:>7}  {:>7}  {:>8}", "constraint", "met", "of", "unscored")?;
+        let mut rows: Vec<_> = self.constraints.iter().collect();
+        // The hardest first: that is where a policy has most to learn.
+        rows.sort_by(|a, b| {
+            share(a.1.passed, a.1.total()).total_cmp(&share(b.1.passed, b.1.total())).then(a.0.cmp(b.0))
+        });
+        for (name, tally) in rows {
+            let met = share(tally.passed, tally.total() - tally.unscored);
+            writeln!(f, "  {name:width$}  {met:>5.1} %  {:>7}  {:>8}", tally.total(), tally.unscored)?;
+        }
+        Ok(())
+    }
+}

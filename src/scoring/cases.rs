@@ -1,0 +1,97 @@
+//! A spec's own accept and reject cases, run.
+
+use crate::{
+    completion::Completion,
+    reward::{Partial, Reward, Scheme},
+    spec::Case,
+    verdict::Outcome,
+    verify::Verifier,
+};
+
+/// A case that did not go as the spec says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CaseFailure {
+    /// The case, shortened.
+    pub case: String,
+    /// Byte range of the case in the spec.
+    pub span: std::ops::Range<usize>,
+    /// What happened.
+    pub message: String,
+}
+
+/// How the cases of a spec went.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CaseReport {
+    /// How many were run.
+    pub run: usize,
+    /// Those that did not go as the spec says.
+    pub failures: Vec<CaseFailure>,
+}
+
+/// Runs every case: `accept` must earn full marks, `reject` at most `max_reward`, under the spec's scheme and under every
+/// other. Besides the written cases, an empty answer and a thinking section that never closes must earn nothing.
+#[must_use]
+pub fn run_cases(verifier: &Verifier) -> CaseReport {
+    let task = verifier.task();
+    let mut report = CaseReport::default();
+    for case in &task.accept {
+        report.run(case, verifier, |outcome| match outcome.full() {
+            Some(true) => None,
+            _ => Some(format!("must earn full marks, but {}", first_problem(outcome))),
+        });
+        // What must be accepted is also the row to try the worthless answers with.
+        for (what, text) in [("an empty answer", String::new()), ("thinking that never ends", unclosed(verifier))] {
+            let worthless = Case { completion: text.into(), ..case.clone() };
+            report.run(&worthless, verifier, |outcome| earned(outcome, 0.0).map(|earned| format!("{what} {earned}")));
+        }
+    }
+    for case in &task.reject {
+        report.run(case, verifier, |outcome| earned(outcome, task.max_reward));
+    }
+    report
+}
+
+impl CaseReport {
+    fn run(&mut self, case: &Case, verifier: &Verifier, judge: impl Fn(&Outcome) -> Option<String>) {
+        self.run += 1;
+        let outcome = verifier
+            .plan(&case.row)
+            .map_err(|error| format!("cannot be judged: {error}"))
+            .and_then(|plan| Ok(verifier.judge(&plan, &Completion::from_json(case.completion.clone())?)));
+        let message = match outcome {
+            Ok(outcome) => judge(&outcome),
+            Err(why) => Some(why),
+        };
+        if let Some(message) = message {
+            let shown = case.completion.to_string();
+            let case = Case { span: case.span.clone(), ..case.clone() };
+            let shown =
+                if shown.chars().count() > 60 { shown.chars().take(59).collect::<String>() + "…" } else { shown };
+            self.failures.push(CaseFailure { case: shown, span: case.span, message });
+        }
+    }
+}
+
+fn unclosed(verifier: &Verifier) -> String {
+    format!("{} the answer is", verifier.task().extract.thinking.open)
+}
+
+/// Says what a completion earned when that is more than `most` under some scheme.
+fn earned(outcome: &Outcome, most: f64) -> Option<String> {
+    let schemes = [Scheme::by_name("binary")?, Scheme::Partial(Partial::default())];
+    schemes.into_iter().find_map(|scheme| match scheme.reward(outcome).map(Reward::value) {
+        Some(reward) if reward <= most => None,
+        Some(reward) => Some(format!("must earn at most {most}, but earns {reward} under `{scheme}`")),
+        None => Some(format!("must earn at most {most}, but {}", first_problem(outcome))),
+    })
+}
+
+fn first_problem(outcome: &Outcome) -> String {
+    use crate::verdict::Verdict;
+    let problem = outcome.iter().find_map(|(constraint, verdict)| match verdict {
+        Verdict::Passed => None,
+        Verdict::Failed(failure) => Some(format!("`{}` fails it: {}", constraint.id, failure.public)),
+        Verdict::Unscored(cause) => Some(format!("`{}` cannot judge it: {}", constraint.id, cause.detail)),
+    });
+    problem.unwrap_or_else(|| "every constraint passes".into())
+}

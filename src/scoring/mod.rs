@@ -1,0 +1,11 @@
+//! Rows in, scored rows out, in order: drives verify and reward over files of any length, on all threads.
+
+mod cases;
+mod chunks;
+mod prompts;
+mod score;
+
+pub use cases::{CaseFailure, CaseReport, run_cases};
+pub use chunks::{CHUNK_BYTES, CHUNK_ROWS, in_order};
+pub use prompts::{Prompts, PromptsError};
+pub use score::{ScoredRow, Scorer};

@@ -1,0 +1,223 @@
+//! The constraints of one prompt, bound to checkers and parameter values.
+
+use super::Verifier;
+use crate::{
+    completion::kind,
+    spec::{
+        CheckLimits, CheckerDoc, FromPrompt, Inline, Kind, ParamSource, TaskConstraint, View, check_params, closest,
+    },
+    verdict::Constraint,
+};
+use fullmarks_sandbox::{Limits, Module, Stop};
+use serde_json::{Map, Value};
+use std::{
+    collections::HashMap,
+    fmt,
+    sync::{Arc, OnceLock},
+};
+
+/// A prompt's row: its columns.
+pub type Row = Map<String, Value>;
+
+/// How to judge the completions of one prompt.
+pub struct Plan {
+    pub(super) prompt: String,
+    pub(super) constraints: Arc<[Constraint]>,
+    pub(super) checks: Vec<Check>,
+}
+
+impl Plan {
+    /// The prompt's constraints, in the order of the verdicts.
+    #[must_use]
+    pub fn constraints(&self) -> &Arc<[Constraint]> {
+        &self.constraints
+    }
+}
+
+/// One constraint, ready to run.
+pub(super) struct Check {
+    pub(super) module: Arc<Module>,
+    pub(super) checker: String,
+    pub(super) params: String,
+    pub(super) view: View,
+    pub(super) limits: Limits,
+    /// How the checker fares on a neutral text: asked only once a limit was exhausted.
+    pub(super) on_neutral: OnceLock<Option<Stop>>,
+}
+
+/// Why a prompt's row gives no constraints to judge by.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlanError {
+    /// What is wrong with the row.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// The id of the inline constraint it is about; `None` when it is about what the prompt brings.
+    pub constraint: Option<String>,
+}
+
+impl PlanError {
+    fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), help: None, constraint: None }
+    }
+}
+
+impl fmt::Display for PlanError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)?;
+        self.help.iter().try_for_each(|help| write!(f, " ({help})"))
+    }
+}
+
+impl std::error::Error for PlanError {}
+
+impl Verifier {
+    /// Binds the constraints to a prompt's row. Everything that can be refused before a completion is seen is refused
+    /// here: missing columns, unknown checkers, parameters a checker cannot use.
+    ///
+    /// # Errors
+    /// [`PlanError`] naming the column, checker or parameter.
+    pub fn plan(&self, row: &Row) -> Result<Plan, PlanError> {
+        let mut constraints = Vec::new();
+        let mut checks = Vec::new();
+        for constraint in &self.task().constraints {
+            match constraint {
+                TaskConstraint::Inline(inline) => {
+                    let named = |mut error: PlanError| {
+                        error.constraint.get_or_insert_with(|| inline.id.clone());
+                        error
+                    };
+                    checks.push(self.inline(inline, row).map_err(named)?);
+                    let (weight, required) = (inline.weight, inline.required);
+                    constraints.push(Constraint { id: inline.id.as_str().into(), weight, required });
+                }
+                TaskConstraint::FromPrompt(source) => {
+                    self.from_prompt(source, row, &mut constraints, &mut checks)?;
+                }
+            }
+        }
+        if constraints.is_empty() {
+            return Err(PlanError::new("the prompt brings no constraints: with none, everything would pass"));
+        }
+        number_repeats(&mut constraints);
+        let prompt = match row.get(&self.task().columns.prompt) {
+            Some(Value::String(text)) => text.clone(),
+            _ => String::new(),
+        };
+        Ok(Plan { prompt, constraints: constraints.into(), checks })
+    }
+
+    pub(super) fn inline(&self, inline: &Inline, row: &Row) -> Result<Check, PlanError> {
+        let mut params = Row::new();
+        for (name, source) in &inline.params {
+            let value = match source {
+                ParamSource::Literal(value) => value,
+                ParamSource::Column(column) => column_of(row, column)?,
+            };
+            params.insert(name.clone(), value.clone());
+        }
+        self.check(&inline.checker, params, inline.view, inline.limits)
+    }
+
+    fn from_prompt(
+        &self,
+        source: &FromPrompt,
+        row: &Row,
+        constraints: &mut Vec<Constraint>,
+        checks: &mut Vec<Check>,
+    ) -> Result<(), PlanError> {
+        let ids = list(&source.ids, column_of(row, &source.ids)?)?;
+        let params = list(&source.params, column_of(row, &source.params)?)?;
+        if ids.len() != params.len() {
+            let (ids, params, a, b) = (ids.len(), params.len(), &source.ids, &source.params);
+            return Err(PlanError::new(format!("`{a}` has {ids} entries and `{b}` has {params}; they must match")));
+        }
+        for (index, (id, params)) in ids.iter().zip(&params).enumerate() {
+            let Value::String(id) = id else {
+                let message = format!("`{}[{index}]` must be a checker's id, not {}", source.ids, kind(id));
+                return Err(PlanError::new(message));
+            };
+            let params = object(&format!("{}[{index}]", source.params), params)?;
+            checks.push(self.check(id, params, source.view, source.limits)?);
+            let (weight, required) = (source.weight, source.required);
+            constraints.push(Constraint { id: id.as_str().into(), weight, required });
+        }
+        Ok(())
+    }
+
+    fn check(&self, checker: &str, mut params: Row, view: View, limits: CheckLimits) -> Result<Check, PlanError> {
+        let catalogue = self.library().catalogue();
+        let (Some(doc), Some(module)) = (catalogue.get(checker), self.library().module(checker)) else {
+            let help = closest(checker, catalogue.ids()).map(|id| format!("did you mean `{id}`?"));
+            return Err(PlanError { help, ..PlanError::new(format!("there is no checker `{checker}`")) });
+        };
+        params.retain(|_, value| !value.is_null());
+        if let Err(errors) = check_params(doc, params.iter().map(|(name, value)| (name.as_str(), Some(value)))) {
+            let error = errors.into_iter().next().expect("at least one misfit");
+            return Err(PlanError { help: error.help, ..PlanError::new(error.message) });
+        }
+        whole_numbers(doc, &mut params);
+        let limits = Limits::new(limits.time, limits.memory);
+        let params = Value::Object(params).to_string();
+        let checker = checker.to_owned();
+        let check = Check { module: module.clone(), checker, params, view, limits, on_neutral: OnceLock::new() };
+        check.validate().map_err(PlanError::new)?;
+        Ok(check)
+    }
+}
+
+/// Writes 3.0 as 3 where a whole number is wanted: some data sets store every number as a float.
+fn whole_numbers(doc: &CheckerDoc, params: &mut Row) {
+    for param in doc.params.iter().filter(|param| matches!(param.kind, Kind::Integer { .. })) {
+        if let Some(value) = params.get_mut(&param.name)
+            && let Some(number) = value.as_f64().filter(|_| !value.is_i64())
+        {
+            *value = (number as i64).into();
+        }
+    }
+}
+
+/// Gives the second and later constraints of one name in a prompt `#2`, `#3`, …
+fn number_repeats(constraints: &mut [Constraint]) {
+    let mut seen: HashMap<Arc<str>, usize> = HashMap::new();
+    for constraint in constraints {
+        let times = seen.entry(constraint.id.clone()).or_default();
+        *times += 1;
+        if *times > 1 {
+            constraint.id = format!("{}#{times}", constraint.id).into();
+        }
+    }
+}
+
+fn column_of<'a>(row: &'a Row, column: &str) -> Result<&'a Value, PlanError> {
+    row.get(column).ok_or_else(|| {
+        let names = || row.keys().map(String::as_str);
+        let help = match closest(column, names()) {
+            Some(name) => Some(format!("did you mean `{name}`?")),
+            None if row.is_empty() => Some("it comes from the prompts: give them with `--prompts`".into()),
+            None => Some(format!("it has {}", names().collect::<Vec<_>>().join(", "))),
+        };
+        PlanError { help, ..PlanError::new(format!("the prompt's row has no column `{column}`")) }
+    })
+}
+
+/// A list, or JSON text of one.
+fn list(column: &str, value: &Value) -> Result<Vec<Value>, PlanError> {
+    match value {
+        Value::Array(items) => Ok(items.clone()),
+        Value::String(text) => serde_json::from_str(text)
+            .map_err(|error| PlanError::new(format!("`{column}` is text that is no JSON list: {error}"))),
+        other => Err(PlanError::new(format!("`{column}` must be a list, not {}", kind(other)))),
+    }
+}
+
+/// An object, JSON text of one, or null for none.
+fn object(place: &str, value: &Value) -> Result<Row, PlanError> {
+    match value {
+        Value::Object(object) => Ok(object.clone()),
+        Value::Null => Ok(Row::new()),
+        Value::String(text) => serde_json::from_str(text)
+            .map_err(|error| PlanError::new(format!("`{place}` is text that is no JSON object: {error}"))),
+        other => Err(PlanError::new(format!("`{place}` must be an object, not {}", kind(other)))),
+    }
+}

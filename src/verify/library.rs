@@ -1,0 +1,139 @@
+//! The checker modules at hand: the built-in one and those a spec names.
+
+use crate::spec::{Catalogue, CheckerDoc, Document, ModuleRef, SpecError};
+use fullmarks_sandbox::{Cache, Engine, Limits, LoadError, Module, Stop};
+use serde::Deserialize;
+use std::{collections::HashMap, fs, path::Path, sync::Arc};
+
+/// The built-in checkers, compiled by `cargo xtask checkers` and committed, so that building needs no wasm target.
+const BUILTIN: &[u8] = include_bytes!("../../checkers/artefact/checkers.wasm");
+
+/// The ABI this library speaks (docs/checker-abi.md).
+const ABI: u32 = 1;
+
+/// Loaded modules, and which of them has which checker.
+pub struct Library {
+    modules: HashMap<String, Arc<Module>>,
+    catalogue: Catalogue,
+}
+
+/// Why there is no library to check with.
+#[derive(Debug)]
+pub enum LibraryError {
+    /// The sandbox does not run on this machine.
+    Engine(String),
+    /// The built-in checkers are broken: a bug of this program.
+    Builtin(String),
+    /// A module that the spec names cannot be used.
+    Spec(Box<SpecError>),
+}
+
+impl std::fmt::Display for LibraryError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Engine(why) => write!(f, "the sandbox cannot run on this machine: {why}"),
+            Self::Builtin(why) => write!(f, "the built-in checkers cannot be loaded (a bug, please report it): {why}"),
+            Self::Spec(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for LibraryError {}
+
+impl Library {
+    /// The built-in checkers alone.
+    ///
+    /// # Errors
+    /// When the sandbox cannot run on this machine.
+    pub fn builtin() -> Result<Self, LibraryError> {
+        Self::load(None)
+    }
+
+    /// The built-in checkers and those of the modules `document` names, found relative to `folder`.
+    ///
+    /// # Errors
+    /// A module that is missing, changed, or no checker module; named with its place in the spec.
+    pub fn for_document(document: &Document, folder: &Path) -> Result<Self, LibraryError> {
+        Self::load(Some((document, folder)))
+    }
+
+    fn load(extra: Option<(&Document, &Path)>) -> Result<Self, LibraryError> {
+        // One slot per thread of the pool, and one for a caller's own thread.
+        let engine = Engine::new(rayon::current_num_threads() + 1)
+            .map_err(|error| LibraryError::Engine(format!("{error:#}")))?;
+        let cache = Cache::user().ok();
+        let builtin = load(&engine, BUILTIN, cache.as_ref()).map_err(LibraryError::Builtin)?;
+        let mut all = vec![builtin];
+        for module in extra.into_iter().flat_map(|(document, _)| document.modules()) {
+            let (document, folder) = extra.expect("modules come from a document");
+            let loaded = read(module, folder).and_then(|wasm| load(&engine, &wasm, cache.as_ref()));
+            all.push(loaded.map_err(|why| refuse(document, module, &why))?);
+        }
+        let mut modules = HashMap::new();
+        let mut docs = Vec::new();
+        for (index, (module, described)) in all.into_iter().enumerate() {
+            for doc in described {
+                if modules.insert(doc.id.clone(), module.clone()).is_some() {
+                    let why = format!("its checker `{}` has the name of another one", doc.id);
+                    return Err(match extra {
+                        Some((document, _)) if index > 0 => refuse(document, &document.modules()[index - 1], &why),
+                        _ => LibraryError::Builtin(why),
+                    });
+                }
+                docs.push(doc);
+            }
+        }
+        let catalogue = Catalogue::new(docs).map_err(LibraryError::Builtin)?;
+        Ok(Self { modules, catalogue })
+    }
+
+    /// What checkers there are.
+    #[must_use]
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    /// The module that has a checker.
+    pub(super) fn module(&self, checker: &str) -> Option<&Arc<Module>> {
+        self.modules.get(checker)
+    }
+}
+
+fn refuse(document: &Document, module: &ModuleRef, why: &str) -> LibraryError {
+    let message = format!("the checker module `{}` cannot be used: {why}", module.module.value);
+    let help =
+        Some("a module imports nothing and exports memory, alloc, check and describe: docs/checker-abi.md".into());
+    LibraryError::Spec(Box::new(document.error(module.module.span.clone(), message, help)))
+}
+
+fn read(module: &ModuleRef, folder: &Path) -> Result<Vec<u8>, String> {
+    use sha2::{Digest, Sha256};
+    let wasm = fs::read(folder.join(&module.module.value)).map_err(|error| error.to_string())?;
+    let hash: String = Sha256::digest(&wasm).iter().map(|byte| format!("{byte:02x}")).collect();
+    if hash.eq_ignore_ascii_case(&module.sha256.value) {
+        Ok(wasm)
+    } else {
+        Err(format!("its sha256 is {hash}, not the one the spec states"))
+    }
+}
+
+type Loaded = (Arc<Module>, Vec<CheckerDoc>);
+
+fn load(engine: &Engine, wasm: &[u8], cache: Option<&Cache>) -> Result<Loaded, String> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Description {
+        abi: u32,
+        checkers: Vec<CheckerDoc>,
+    }
+    let module = Module::load(engine, wasm, cache).map_err(|error: LoadError| error.to_string())?;
+    let stopped = |stop: Stop| format!("its `describe` failed: {stop}");
+    let described = module.describe(&Limits::default()).map_err(stopped)?;
+    let described = described.ok_or("it must export `describe` as () -> i64")?;
+    let Description { abi, checkers } = serde_json::from_slice(&described)
+        .map_err(|error| format!("its `describe` answered no description: {error}"))?;
+    if abi != ABI {
+        return Err(format!("it speaks version {abi} of the checker ABI; this program speaks version {ABI}"));
+    }
+    Ok((Arc::new(module), checkers))
+}

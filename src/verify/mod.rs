@@ -1,0 +1,13 @@
+//! A validated spec and a completion → verdicts. The only caller of the sandbox.
+
+mod bind;
+mod code_blocks;
+mod judge;
+mod library;
+mod thinking;
+mod verifier;
+mod views;
+
+pub use bind::{Plan, PlanError, Row};
+pub use library::{Library, LibraryError};
+pub use verifier::Verifier;

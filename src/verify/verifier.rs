@@ -1,0 +1,84 @@
+//! A task and its checkers: judges completions.
+
+use super::{
+    Library, Plan, Row,
+    bind::Check,
+    views::{self, Views},
+};
+use crate::{
+    completion::Completion,
+    spec::{Document, SpecError, TaskConstraint, TaskSpec, View},
+    verdict::{FailureKind, Outcome, Verdict},
+};
+
+/// Judges completions by a task's constraints. Share it between threads: judging is a pure function of its arguments.
+pub struct Verifier {
+    task: TaskSpec,
+    library: Library,
+}
+
+impl Verifier {
+    /// Validates `document` against the checkers of `library` and tries out what can be tried without prompts.
+    ///
+    /// # Errors
+    /// [`SpecError`] naming every mistake and its place.
+    pub fn new(document: &Document, library: Library) -> Result<Self, SpecError> {
+        let task = document.validate(library.catalogue())?;
+        let verifier = Self { task, library };
+        verifier.try_out(document)?;
+        Ok(verifier)
+    }
+
+    /// The task.
+    #[must_use]
+    pub fn task(&self) -> &TaskSpec {
+        &self.task
+    }
+
+    /// The checkers.
+    #[must_use]
+    pub fn library(&self) -> &Library {
+        &self.library
+    }
+
+    /// Judges one completion by its prompt's plan. Where there is no answer, no constraint is met, whatever it looks at:
+    /// thinking alone earns nothing.
+    #[must_use]
+    pub fn judge(&self, plan: &Plan, completion: &Completion) -> Outcome {
+        let views = Views::new(completion, &self.task.extract);
+        let answered = !is_empty(views.text(View::Answer));
+        let judge = |check: &Check| {
+            let view = if answered { check.view } else { View::Answer };
+            match views.text(view) {
+                text if is_empty(text) => {
+                    Verdict::failed(FailureKind::Empty, format!("{} is empty", views::name(view)))
+                }
+                text => check.judge(&plan.prompt, text),
+            }
+        };
+        Outcome::new(plan.constraints.clone(), plan.checks.iter().map(judge).collect())
+    }
+
+    /// Inline constraints whose parameters are all written out can be tried before any prompt is seen.
+    fn try_out(&self, document: &Document) -> Result<(), SpecError> {
+        for constraint in &self.task.constraints {
+            let TaskConstraint::Inline(inline) = constraint else { continue };
+            if constraint.needs_prompts() {
+                continue;
+            }
+            let refuse = |message, help| document.error(inline.span.clone(), message, help);
+            let check = self.inline(inline, &Row::new()).map_err(|error| refuse(error.message, error.help))?;
+            check.try_out().map_err(|why| refuse(why, None))?;
+        }
+        Ok(())
+    }
+}
+
+/// Whether a text is blank: white space, or nothing but characters that show nothing.
+fn is_empty(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || c.is_control() || INVISIBLE.contains(&c))
+}
+
+/// Characters without width or ink that are neither white space nor control characters.
+const INVISIBLE: [char; 8] =
+    ['\u{ad}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{2800}', '\u{3164}', '\u{feff}'];

@@ -1,0 +1,47 @@
+//! The views of a completion that constraints look at.
+
+use super::{code_blocks, thinking};
+use crate::{
+    completion::Completion,
+    spec::{Extract, View},
+};
+use std::cell::OnceCell;
+
+/// The views of one completion, each made once and only when looked at.
+pub(super) struct Views<'a> {
+    completion: &'a Completion,
+    extract: &'a Extract,
+    code: OnceCell<String>,
+    all: OnceCell<String>,
+}
+
+impl<'a> Views<'a> {
+    pub(super) fn new(completion: &'a Completion, extract: &'a Extract) -> Self {
+        Self { completion, extract, code: OnceCell::new(), all: OnceCell::new() }
+    }
+
+    /// The text of a view; `code` is empty when the spec extracts none.
+    pub(super) fn text(&self, view: View) -> &str {
+        match view {
+            View::Answer => self.answer(),
+            View::All => self.all.get_or_init(|| self.completion.everything()),
+            View::Code => self.code.get_or_init(|| match &self.extract.code {
+                Some(language) => code_blocks::code(self.answer(), language, self.extract.pick),
+                None => String::new(),
+            }),
+        }
+    }
+
+    fn answer(&self) -> &'a str {
+        thinking::answer(self.completion.text(), &self.extract.thinking)
+    }
+}
+
+/// What to call an empty view in a reason.
+pub(super) fn name(view: View) -> &'static str {
+    match view {
+        View::Answer => "the answer",
+        View::Code => "the extracted code",
+        View::All => "the completion",
+    }
+}
