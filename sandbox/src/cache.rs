@@ -48,7 +48,9 @@ impl Cache {
             let folder = folder.display();
             return Err(io::Error::new(
                 io::ErrorKind::PermissionDenied,
-                format!("{folder} must belong to you and be writable by nobody else: chmod 700, or set FULLMARKS_CACHE"),
+                format!(
+                    "{folder} must belong to you and be writable by nobody else: chmod 700, or set FULLMARKS_CACHE"
+                ),
             ));
         }
         Ok(Self { folder: folder.to_owned() })

@@ -133,8 +133,7 @@ impl Call {
     }
 
     fn function<P: WasmParams, R: WasmResults>(&mut self, export: &ModuleExport) -> Result<TypedFunc<P, R>, Stop> {
-        let function =
-            self.instance.get_module_export(&mut self.store, export).and_then(wasmtime::Extern::into_func);
+        let function = self.instance.get_module_export(&mut self.store, export).and_then(wasmtime::Extern::into_func);
         let function = function.ok_or_else(|| Stop::Protocol("an export is not a function".into()))?;
         function.typed(&self.store).map_err(|error| Stop::Protocol(format!("{error:#}")))
     }

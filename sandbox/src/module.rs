@@ -53,8 +53,7 @@ impl Module {
             Some(cache) => cache.load(&engine.inner, wasm, &hash).map_err(invalid)?,
             None => wasmtime::Module::new(&engine.inner, wasm).map_err(invalid)?,
         };
-        let imports: Vec<_> =
-            module.imports().map(|import| format!("{}.{}", import.module(), import.name())).collect();
+        let imports: Vec<_> = module.imports().map(|import| format!("{}.{}", import.module(), import.name())).collect();
         if !imports.is_empty() {
             return Err(LoadError::Imports(imports));
         }

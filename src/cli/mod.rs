@@ -8,6 +8,7 @@ mod inputs;
 mod progress;
 mod schema;
 mod score;
+mod score_run;
 
 use clap::{Parser, Subcommand};
 use exit::Exit;

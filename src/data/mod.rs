@@ -8,7 +8,7 @@ mod rows;
 
 pub use known_verdicts::KnownVerdicts;
 pub use open::fingerprint;
-pub use part_file::{PartError, PartFile};
+pub use part_file::{EarlierLines, PartError, PartFile};
 pub use rollout::{RolloutRow, missing_column, row_id};
 pub use rows::{RawRow, Rows};
 

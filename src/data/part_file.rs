@@ -6,7 +6,7 @@
 use std::{
     fmt,
     fs::{self, File, OpenOptions, TryLockError},
-    io::{self, BufRead, BufReader, BufWriter, Seek, SeekFrom, Write},
+    io::{self, BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
 };
 
@@ -16,6 +16,9 @@ pub struct PartFile {
     part: PathBuf,
     writer: BufWriter<File>,
 }
+
+/// The lines an earlier run has written.
+pub type EarlierLines = io::Lines<BufReader<io::Take<File>>>;
 
 /// Why writing cannot begin.
 #[derive(Debug)]
@@ -54,16 +57,11 @@ impl std::error::Error for PartError {}
 
 impl PartFile {
     /// Begins `target`, or with `resume` continues it where it was left. `identity` is the text that says what the run
-    /// is; every whole line already there is handed to `seen`. A line cut short by the end of the earlier run is dropped.
+    /// is. A line cut short by the end of the earlier run is dropped; the whole ones can be read again.
     ///
     /// # Errors
     /// [`PartError`]; nothing is changed then.
-    pub fn begin(
-        target: &Path,
-        identity: &str,
-        resume: bool,
-        mut seen: impl FnMut(&str) -> io::Result<()>,
-    ) -> Result<Self, PartError> {
+    pub fn begin(target: &Path, identity: &str, resume: bool) -> Result<(Self, EarlierLines), PartError> {
         let part = with_suffix(target, ".part");
         let note = with_suffix(target, ".part.json");
         let at = |path: &Path| {
@@ -86,9 +84,11 @@ impl PartFile {
             Err(TryLockError::WouldBlock) => return Err(PartError::Busy(part)),
             Err(TryLockError::Error(error)) => return Err(PartError::Io(part, error)),
         }
-        let whole = replay(&mut file, &mut seen).map_err(at(&part))?;
+        let whole = whole_lines(&mut file).map_err(at(&part))?;
         file.set_len(whole).map_err(at(&part))?;
-        Ok(Self { target: target.to_owned(), part, writer: BufWriter::with_capacity(1 << 20, file) })
+        let earlier = BufReader::new(File::open(&part).map_err(at(&part))?.take(whole)).lines();
+        let writer = BufWriter::with_capacity(1 << 20, file);
+        Ok((Self { target: target.to_owned(), part, writer }, earlier))
     }
 
     /// Puts what was written so far where a crash of this process cannot lose it.
@@ -120,25 +120,21 @@ impl Write for PartFile {
     }
 }
 
-/// Hands over the whole lines of the file; returns how many bytes they are.
-fn replay(file: &mut File, seen: &mut dyn FnMut(&str) -> io::Result<()>) -> io::Result<u64> {
-    file.seek(SeekFrom::Start(0))?;
-    let mut reader = BufReader::with_capacity(1 << 20, file);
-    let (mut whole, mut line) = (0, String::new());
-    loop {
-        line.clear();
-        let length = match reader.read_line(&mut line) {
-            Ok(length) => length,
-            // The cut went through a character.
-            Err(error) if error.kind() == io::ErrorKind::InvalidData => return Ok(whole),
-            Err(error) => return Err(error),
-        };
-        if !line.ends_with('\n') {
-            return Ok(whole);
+/// Length of the file up to its last line end, in bytes.
+fn whole_lines(file: &mut File) -> io::Result<u64> {
+    const STEP: u64 = 64 << 10;
+    let mut end = file.seek(SeekFrom::End(0))?;
+    while end > 0 {
+        let start = end.saturating_sub(STEP);
+        file.seek(SeekFrom::Start(start))?;
+        let mut bytes = Vec::new();
+        file.take(end - start).read_to_end(&mut bytes)?;
+        if let Some(newline) = bytes.iter().rposition(|byte| *byte == b'\n') {
+            return Ok(start + newline as u64 + 1);
         }
-        seen(line.trim_end())?;
-        whole += length as u64;
+        end = start;
     }
+    Ok(0)
 }
 
 fn with_suffix(path: &Path, suffix: &str) -> PathBuf {

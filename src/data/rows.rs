@@ -24,12 +24,14 @@ enum Source {
 }
 
 /// A row before it is parsed, so that parsing can be shared between threads.
+#[derive(Clone)]
 pub struct RawRow {
     /// Its place, counted from 1.
     pub line: u64,
     content: Content,
 }
 
+#[derive(Clone)]
 enum Content {
     Line(Vec<u8>),
     Row(Result<Map<String, Value>, String>),

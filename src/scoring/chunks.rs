@@ -1,6 +1,6 @@
 //! Parallel work in the order of its input, in bounded memory.
 
-use crate::data::{RawRow, Rows};
+use crate::data::RawRow;
 use rayon::prelude::*;
 use std::io;
 
@@ -16,7 +16,7 @@ pub const CHUNK_BYTES: usize = 4 << 20;
 /// # Errors
 /// The first error of reading or of `take`.
 pub fn in_order<T: Send>(
-    mut rows: Rows,
+    mut rows: impl Iterator<Item = io::Result<RawRow>> + Send,
     work: impl Fn(RawRow) -> T + Sync,
     mut take: impl FnMut(Vec<T>) -> io::Result<()>,
 ) -> io::Result<()> {
@@ -30,7 +30,7 @@ pub fn in_order<T: Send>(
     Ok(())
 }
 
-fn read(rows: &mut Rows) -> io::Result<Vec<RawRow>> {
+fn read(rows: &mut impl Iterator<Item = io::Result<RawRow>>) -> io::Result<Vec<RawRow>> {
     let (mut chunk, mut bytes) = (Vec::new(), 0);
     while chunk.len() < CHUNK_ROWS && bytes < CHUNK_BYTES {
         match rows.next().transpose()? {

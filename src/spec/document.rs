@@ -278,10 +278,23 @@ fn diagnose(error: &serde_yaml::Error) -> Diagnostic {
             let key = key.as_deref().unwrap_or("a key");
             Diagnostic::new(span, format!("`{key}` is given twice")).help("keep one of the two")
         }
+        Yaml::Eof { .. } if span.end == 0 => Diagnostic::new(span, "the spec is empty"),
         other => {
             let text = other.render_with_options(Default::default());
-            Diagnostic::new(span, text.lines().next().unwrap_or("not YAML").to_owned())
+            Diagnostic::new(span, plain(text.lines().next().unwrap_or_default()))
         }
+    }
+}
+
+/// The reader's message without the position, which is shown beside it, and with the types by their everyday names.
+fn plain(message: &str) -> String {
+    let message = message.split_once(" at line ").map_or(message, |(message, _)| message);
+    match message {
+        "" => "not YAML".into(),
+        "invalid u64" => "a whole number is needed here".into(),
+        "invalid f64" => "a number is needed here".into(),
+        "expected string scalar" => "text is needed here".into(),
+        other => other.into(),
     }
 }
 
