@@ -36,7 +36,9 @@ pub(crate) fn build() -> Result<(), String> {
     let artefact = artefact();
     let before = fs::read(artefact.join("checkers.wasm")).ok();
     let write = |name: &str, bytes: &[u8]| {
-        fs::create_dir_all(&artefact).and_then(|()| fs::write(artefact.join(name), bytes)).map_err(|error| error.to_string())
+        fs::create_dir_all(&artefact)
+            .and_then(|()| fs::write(artefact.join(name), bytes))
+            .map_err(|error| error.to_string())
     };
     write("checkers.wasm", &wasm)?;
     write("manifest.json", manifest(&wasm, &sources()?).as_bytes())?;
@@ -81,7 +83,9 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
     }
     for entry in fs::read_dir(path)? {
         let entry = entry?;
-        if !["target", "tests", "examples", "tools", "proptest-regressions"].contains(&&*entry.file_name().to_string_lossy()) {
+        if !["target", "tests", "examples", "tools", "proptest-regressions"]
+            .contains(&&*entry.file_name().to_string_lossy())
+        {
             collect(&entry.path(), files)?;
         }
     }
