@@ -1,6 +1,7 @@
 //! fullmarks
 #![forbid(unsafe_code)]
 #![allow(missing_docs)]
+pub mod advise;
 pub mod cli;
 pub mod completion;
 pub mod data;

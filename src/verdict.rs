@@ -195,6 +195,20 @@ impl Outcome {
         &self.verdicts
     }
 
+    /// The same outcome without the texts of its reasons.
+    #[must_use]
+    pub fn without_reasons(&self) -> Self {
+        let bare = |verdict: &Verdict| match verdict {
+            Verdict::Passed => Verdict::Passed,
+            Verdict::Failed(failure) => {
+                let Failure { kind, score, .. } = **failure;
+                Verdict::Failed(Box::new(Failure { kind, score, public: String::new(), private: String::new() }))
+            }
+            Verdict::Unscored(cause) => Verdict::unscored(cause.kind, ""),
+        };
+        Self { constraints: self.constraints.clone(), verdicts: self.verdicts.iter().map(bare).collect() }
+    }
+
     /// Constraints with their verdicts.
     pub fn iter(&self) -> impl Iterator<Item = (&Constraint, &Verdict)> {
         self.constraints.iter().zip(&self.verdicts)

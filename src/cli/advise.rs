@@ -1,10 +1,146 @@
 //! `fullmarks advise`
 
-use super::Exit;
+use super::{Common, Exit, inputs::LoadedSpec, progress};
+use crate::{
+    advise::{Advice, Algorithm, Settings, advise},
+    data::{KnownVerdicts, Rows},
+    report::{AdviseReport, advise_text},
+    reward::Scheme,
+    scoring::{Grouping, Scorer, in_order},
+    spec::closest,
+};
+use std::{io::Write, path::PathBuf};
+
+/// Bad rows shown one by one; the rest is counted.
+const SHOWN: usize = 10;
 
 #[derive(clap::Args)]
-pub(super) struct Arguments {}
+pub(super) struct Arguments {
+    /// Task spec; may be left out when --verdicts says how the completions fared
+    #[arg(value_name = "SPEC", required_unless_present = "verdicts")]
+    spec: Option<PathBuf>,
+    /// Completions of the initial policy, several per prompt: JSONL (also .gz, .zst) or Parquet
+    #[arg(long, value_name = "FILE")]
+    rollouts: PathBuf,
+    /// Prompts, in place of those the spec names
+    #[arg(long, value_name = "FILE")]
+    prompts: Option<PathBuf>,
+    /// Column of the rollouts with verdicts that are already known: nothing is run then
+    #[arg(long, value_name = "COLUMN")]
+    verdicts: Option<String>,
+    /// Completions per prompt in a training step
+    #[arg(long, value_name = "G", default_value_t = 8)]
+    group_size: usize,
+    /// How the trainer turns rewards into advantages: grpo or rloo
+    #[arg(long, default_value = "grpo", value_parser = algorithm)]
+    algorithm: Algorithm,
+    /// Probability content of the intervals
+    #[arg(long, default_value_t = 0.9)]
+    level: f64,
+    /// Seed of the posterior draws
+    #[arg(long, default_value_t = 0)]
+    seed: u64,
+    /// End with status 1 when one of these advice codes is given
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    deny: Vec<String>,
+    #[command(flatten)]
+    common: Common,
+}
 
-pub(super) fn run(_: &Arguments) -> Result<(), Exit> {
-    Err(Exit::Input("later".into()))
+fn algorithm(name: &str) -> Result<Algorithm, String> {
+    Algorithm::by_name(name).ok_or_else(|| format!("known: {}", Algorithm::NAMES.join(", ")))
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
+    known_codes(&arguments.deny)?;
+    let spec = arguments.spec.as_deref().map(LoadedSpec::load).transpose()?;
+    let settings = settings(arguments, spec.as_ref());
+    settings.check().map_err(Exit::input)?;
+
+    let prompts = match &spec {
+        Some(spec) if arguments.verdicts.is_none() => {
+            Some((spec, spec.prompts(spec.prompts_path(arguments.prompts.as_deref()).as_deref())?))
+        }
+        _ => None,
+    };
+    let scorer = match (&arguments.verdicts, &prompts) {
+        (Some(column), _) => Scorer::Known(KnownVerdicts { column: column.clone() }),
+        (None, Some((spec, prompts))) => Scorer::Judge { verifier: &spec.verifier, prompts },
+        (None, None) => return Err(Exit::Input("give a SPEC, or --verdicts COLUMN".into())),
+    };
+    let rows = Rows::open(&arguments.rollouts).map_err(Exit::file(&arguments.rollouts))?;
+    let bar = progress::over_file(&arguments.rollouts, arguments.common.quiet);
+    let mut grouping = Grouping::default();
+    let read = in_order(
+        rows,
+        |row| (row.size() as u64, scorer.score(row)),
+        |chunk| {
+            for (size, row) in chunk {
+                bar.inc(size);
+                grouping.add(row);
+            }
+            Ok(())
+        },
+    );
+    bar.finish_and_clear();
+    read.map_err(Exit::file(&arguments.rollouts))?;
+
+    let bad = grouping.bad_rows();
+    for row in bad.iter().take(SHOWN) {
+        anstream::eprintln!("rollouts, {row}");
+    }
+    let bad = bad.len();
+    let groups = grouping.into_groups();
+    if groups.is_empty() {
+        let what = if bad > 0 { "has no row that can be used" } else { "is empty" };
+        return Err(Exit::Input(format!("{} {what}: there is nothing to advise on", arguments.rollouts.display())));
+    }
+    let assessment = advise(&groups, &settings);
+    let mut out = anstream::stdout();
+    if arguments.common.json {
+        let report = serde_json::to_value(AdviseReport::new(&assessment)).map_err(Exit::input)?;
+        writeln!(out, "{report:#}")?;
+    } else {
+        let mut text = String::new();
+        advise_text(&assessment, &mut text).map_err(Exit::input)?;
+        write!(out, "{text}")?;
+    }
+    if bad > 0 {
+        return Err(Exit::Input(format!("{bad} rows of the rollouts could not be used and are not in these figures")));
+    }
+    let denied: Vec<_> = assessment
+        .advice
+        .iter()
+        .map(Advice::code)
+        .filter(|code| arguments.deny.iter().any(|denied| denied == code))
+        .collect();
+    if denied.is_empty() { Ok(()) } else { Err(Exit::Findings(format!("denied advice: {}", denied.join(", ")))) }
+}
+
+/// A code that does not exist would never be denied: refuse it.
+fn known_codes(deny: &[String]) -> Result<(), Exit> {
+    let unknown = deny.iter().find(|code| !Advice::CODES.contains(&code.as_str()));
+    let Some(code) = unknown else { return Ok(()) };
+    let help = match closest(code, Advice::CODES.iter().copied()) {
+        Some(code) => format!("did you mean `{code}`?"),
+        None => format!("known: {}", Advice::CODES.join(", ")),
+    };
+    Err(Exit::Input(format!("there is no advice code `{code}`; {help}")))
+}
+
+/// The schemes compared: all of them by default, and the spec's own in place of the default of its name.
+fn settings(arguments: &Arguments, spec: Option<&LoadedSpec>) -> Settings {
+    let mut schemes: Vec<_> = Scheme::NAMES.iter().filter_map(|name| Scheme::by_name(name)).collect();
+    if let Some(own) = spec.map(|spec| spec.verifier.task().scheme)
+        && !schemes.contains(&own)
+    {
+        schemes.push(own);
+    }
+    Settings {
+        group_size: arguments.group_size,
+        algorithm: arguments.algorithm,
+        schemes,
+        level: arguments.level,
+        seed: arguments.seed,
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::Exit;
 use crate::{
-    report::{ScoreLine, ScoreSummary},
+    report::{AdviseReport, ScoreLine, ScoreSummary},
     spec::Document,
 };
 use schemars::{Schema, schema_for};
@@ -23,6 +23,8 @@ enum Format {
     Scored,
     /// `fullmarks score --json`
     Score,
+    /// `fullmarks advise --json`
+    Advise,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
@@ -36,6 +38,7 @@ impl Format {
             Self::Spec => Document::schema(),
             Self::Scored => schema_for!(ScoreLine),
             Self::Score => schema_for!(ScoreSummary),
+            Self::Advise => schema_for!(AdviseReport),
         }
     }
 }

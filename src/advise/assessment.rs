@@ -1,0 +1,129 @@
+//! groups → assessment.
+
+use super::{
+    Advice, Counts, CriticalCredit, FamilyRate, Rates, Settings, Signal, Undefined,
+    families::families,
+    rates::Estimated,
+    rules,
+    signal::patterns,
+    stats::{GroupShares, PromptLevels},
+    summary::Summary,
+};
+use crate::{reward::Scheme, verdict::Group};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// Group sizes tried beyond the one asked for are up to this many doublings of it.
+const DOUBLINGS: u32 = 6;
+
+/// Everything known about how a policy fares under a reward.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Assessment {
+    /// What it was made for.
+    pub settings: Settings,
+    /// What there was.
+    pub counts: Counts,
+    /// Set when nothing can be said of whole completions; rates and signal are then empty.
+    pub nothing: Option<Nothing>,
+    /// Rates over all prompts.
+    pub rates: Option<Rates>,
+    /// Rates over the prompts with at least two constraints, the only ones on which an answer can be partial.
+    pub several: Option<Rates>,
+    /// Rates of each family of constraints, the least met first.
+    pub families: Vec<FamilyRate>,
+    /// Per scheme, in the order of the settings: what groups would look like.
+    pub signal: Vec<Signal>,
+    /// The critical credit, or why there is none.
+    pub critical_credit: Result<CriticalCredit, Undefined>,
+    /// Larger groups under `binary`: (size, share of groups without a full answer), as far as the samples reach without
+    /// a model (every prompt used has that many completions).
+    pub larger_groups: Vec<(u64, f64)>,
+    /// What to do about it, the gravest first.
+    pub advice: Vec<Advice>,
+}
+
+/// Why nothing can be said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nothing {
+    /// No completion was given.
+    NoCompletions,
+    /// Not one completion has all of its verdicts.
+    AllUnscored,
+}
+
+/// Assesses what groups of outcomes say about training on them.
+///
+/// Groups without an outcome are ignored. The result depends on nothing but the arguments; neither on the order of groups
+/// or outcomes nor on the number of threads.
+///
+/// # Panics
+/// When the settings do not pass [`Settings::check`].
+#[must_use]
+pub fn advise(groups: &[Group], settings: &Settings) -> Assessment {
+    if let Err(error) = settings.check() {
+        panic!("{error}");
+    }
+    let summaries: Vec<Summary<'_>> = groups
+        .par_iter()
+        .filter(|group| !group.outcomes.is_empty())
+        .map(|group| Summary::new(group, &settings.schemes))
+        .collect();
+    let counts = Counts::new(&summaries);
+    let mut assessment = Assessment {
+        settings: settings.clone(),
+        nothing: nothing(&counts),
+        counts,
+        rates: None,
+        several: None,
+        families: families(&summaries, settings.level),
+        signal: Vec::new(),
+        critical_credit: Err(Undefined::NoPrompt),
+        larger_groups: Vec::new(),
+        advice: Vec::new(),
+    };
+    if assessment.nothing.is_none() {
+        assess(&mut assessment, &summaries);
+    }
+    assessment.advice = rules::all(&assessment);
+    assessment
+}
+
+fn nothing(counts: &Counts) -> Option<Nothing> {
+    if counts.completions == 0 {
+        Some(Nothing::NoCompletions)
+    } else if counts.known_completions() == 0 {
+        Some(Nothing::AllUnscored)
+    } else {
+        None
+    }
+}
+
+fn assess(assessment: &mut Assessment, summaries: &[Summary<'_>]) {
+    let Settings { group_size, level, seed, .. } = assessment.settings;
+    let schemes = &assessment.settings.schemes;
+    let size = group_size as u64;
+    let several: Vec<&Summary<'_>> = summaries.iter().filter(|summary| summary.constraints > 1).collect();
+    let (all, of_several) =
+        rayon::join(|| Estimated::new(summaries.iter(), level), || Estimated::new(several.iter().copied(), level));
+    let rewards: Vec<BTreeMap<PromptLevels, u64>> =
+        (0..schemes.len()).into_par_iter().map(|n| patterns(summaries, n)).collect();
+    let signal = schemes
+        .par_iter()
+        .zip(&rewards)
+        .filter_map(|(scheme, rewards)| Signal::new(rewards, *scheme, size, level, seed))
+        .collect();
+    let binary = schemes.iter().position(|scheme| matches!(scheme, Scheme::Binary(_)));
+    assessment.larger_groups = binary.map_or_else(Vec::new, |n| larger_groups(&rewards[n], size));
+    assessment.critical_credit = CriticalCredit::new(&several, of_several.as_ref(), schemes, level, seed);
+    assessment.signal = signal;
+    assessment.rates = all.map(|estimated| estimated.rates);
+    assessment.several = of_several.map(|estimated| estimated.rates);
+}
+
+/// As far as all prompts with two completions have enough of them.
+fn larger_groups(rewards: &BTreeMap<PromptLevels, u64>, size: u64) -> Vec<(u64, f64)> {
+    (1..=DOUBLINGS)
+        .map(|doublings| size << doublings)
+        .map_while(|size| GroupShares::all_zero_without_model(rewards, size).map(|share| (size, share)))
+        .collect()
+}

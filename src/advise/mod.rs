@@ -1,0 +1,33 @@
+//! verdicts → advice: pure statistics over groups of outcomes. No input or output, no clock; the seed is explicit and
+//! the answer is the same on any number of threads.
+//!
+//! Prompts are the sampling unit throughout: completions of one prompt resemble each other, so a thousand completions
+//! of ten prompts say little about an eleventh. Only verdicts are seen here: duplicated completions look like
+//! independent ones.
+
+mod advice;
+mod assessment;
+mod counts;
+mod critical_credit;
+mod families;
+mod percent;
+mod rates;
+pub mod rules;
+mod settings;
+mod signal;
+pub mod stats;
+mod summary;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+
+pub use advice::{Advice, Evidence, Severity, Value};
+pub use assessment::{Assessment, Nothing, advise};
+pub use counts::{Counts, Spread};
+pub use critical_credit::{CriticalCredit, Undefined, critical_credit};
+pub use families::FamilyRate;
+pub use percent::Percent;
+pub use rates::{Rate, Rates};
+pub use settings::{Algorithm, BadSettings, Settings};
+pub use signal::{Basis, Share, Signal};

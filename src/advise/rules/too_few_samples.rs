@@ -1,0 +1,106 @@
+//! `too-few-samples`: intervals are too wide to act on.
+
+use crate::advise::{
+    Assessment, Evidence, Percent, Severity,
+    stats::{Halving, Interval},
+};
+use std::fmt;
+
+/// Widths above which a rate, or a share of groups, is too vague.
+const RATE_WIDTH: f64 = 0.10;
+const SHARE_WIDTH: f64 = 0.20;
+
+/// An interval is too wide to act on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TooFewSamples {
+    /// What is vague: `p_full`, or a share of groups under a scheme.
+    pub quantity: String,
+    /// Its interval.
+    pub interval: Interval,
+    /// Prompts and completions there are.
+    pub samples: (u64, u64),
+    /// Whether it is known how alike completions of a prompt are in this.
+    pub correlated: bool,
+    /// What would halve the width.
+    pub halving: Halving,
+}
+
+impl TooFewSamples {
+    /// The quantity whose interval is widest for what it is, if one is too wide.
+    #[must_use]
+    pub fn find(assessment: &Assessment) -> Option<Self> {
+        let rates = assessment.rates.as_ref()?;
+        let mut wide = vec![("p_full".to_owned(), rates.full.interval, RATE_WIDTH, rates.full.correlation)];
+        // What can only be bounded is not narrowed by more of the same samples.
+        for signal in assessment.signal.iter().filter(|signal| signal.mixed.estimate.is_some()) {
+            let quantity = format!("the share of mixed groups under {}", signal.scheme);
+            wide.push((quantity, signal.mixed.interval, SHARE_WIDTH, None));
+        }
+        let excess = |interval: Interval, limit: f64| interval.width() / limit;
+        // Reversed, for the first of equals to win.
+        let (quantity, interval, _, correlation) = wide
+            .into_iter()
+            .rev()
+            .filter(|&(_, interval, limit, _)| excess(interval, limit) > 1.0)
+            .max_by(|a, b| excess(a.1, a.2).total_cmp(&excess(b.1, b.2)))?;
+        let counts = &assessment.counts;
+        Some(Self {
+            quantity,
+            interval,
+            samples: (counts.prompts, counts.completions),
+            correlated: correlation.is_some(),
+            halving: Halving::plan(rates.prompts, counts.per_prompt.median, correlation),
+        })
+    }
+
+    /// Always a warning.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        Severity::Warning
+    }
+
+    /// The numbers it rests on.
+    #[must_use]
+    pub fn evidence(&self) -> Vec<Evidence> {
+        let mut evidence = vec![
+            Evidence::new("quantity", self.quantity.as_str()),
+            Evidence::new("interval", self.interval),
+            Evidence::new("width", self.interval.width()),
+            Evidence::new("prompts", self.samples.0),
+            Evidence::new("completions", self.samples.1),
+            Evidence::new("more_prompts_to_halve", self.halving.more_prompts),
+        ];
+        evidence
+            .extend(self.halving.completions_each.map(|each| Evidence::new("completions_per_prompt_to_halve", each)));
+        evidence
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn remedy(&self) -> String {
+        let prompts = self.halving.more_prompts;
+        match self.halving.completions_each {
+            Some(each) => format!(
+                "About {prompts} more prompts, or about {each} completions for each prompt there is, would halve the width."
+            ),
+            None if self.correlated => format!(
+                "About {prompts} more prompts would halve the width; more completions of the same prompts would not."
+            ),
+            None => format!("About {prompts} more prompts would halve the width."),
+        }
+    }
+}
+
+impl fmt::Display for TooFewSamples {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let prompts = self.samples.0;
+        write!(
+            f,
+            "{} is only known to lie between {} and {} from {prompts} {}",
+            self.quantity,
+            Percent(self.interval.low),
+            Percent(self.interval.high),
+            if prompts == 1 { "prompt" } else { "prompts" }
+        )
+    }
+}

@@ -1,0 +1,115 @@
+//! What an assessment is made for.
+
+use crate::reward::Scheme;
+use std::fmt;
+
+/// How a trainer turns the rewards of a group into advantages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Algorithm {
+    /// (reward − mean) / standard deviation over the group (DeepSeekMath, arXiv 2402.03300). Dividing by the deviation
+    /// makes a small credit push as hard as a large one wherever it is the only difference within a group.
+    #[default]
+    Grpo,
+    /// Reward minus the mean of the others in the group (leave-one-out, arXiv 2402.14740).
+    Rloo,
+}
+
+impl Algorithm {
+    /// The names the command line uses.
+    pub const NAMES: &[&str] = &["grpo", "rloo"];
+
+    /// The algorithm of that name.
+    #[must_use]
+    pub fn by_name(name: &str) -> Option<Self> {
+        match name {
+            "grpo" => Some(Self::Grpo),
+            "rloo" => Some(Self::Rloo),
+            _ => None,
+        }
+    }
+
+    /// Its name, one of [`Algorithm::NAMES`].
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Grpo => "grpo",
+            Self::Rloo => "rloo",
+        }
+    }
+}
+
+impl fmt::Display for Algorithm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Grpo => "GRPO",
+            Self::Rloo => "RLOO",
+        })
+    }
+}
+
+/// What an assessment is made for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// Completions per prompt in one training step, at least 2.
+    pub group_size: usize,
+    /// The trainer's algorithm.
+    pub algorithm: Algorithm,
+    /// The schemes to compare, in the order they are shown; at least one.
+    pub schemes: Vec<Scheme>,
+    /// Probability content of every interval, strictly between 0 and 1.
+    pub level: f64,
+    /// Seed of the posterior draws.
+    pub seed: u64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        let schemes = Scheme::NAMES.iter().filter_map(|name| Scheme::by_name(name)).collect();
+        Self { group_size: 8, algorithm: Algorithm::default(), schemes, level: 0.9, seed: 0 }
+    }
+}
+
+impl Settings {
+    /// Whether an assessment can be made with these settings.
+    ///
+    /// # Errors
+    /// The first setting that is out of range.
+    pub fn check(&self) -> Result<(), BadSettings> {
+        if self.group_size < 2 {
+            Err(BadSettings::GroupSize(self.group_size))
+        } else if self.schemes.is_empty() {
+            Err(BadSettings::NoScheme)
+        } else if !(self.level > 0.0 && self.level < 1.0) {
+            Err(BadSettings::Level(self.level))
+        } else {
+            Ok(())
+        }
+    }
+}
+
+/// A setting out of range.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum BadSettings {
+    /// Fewer than two completions in a group: there is nothing to compare.
+    GroupSize(usize),
+    /// No scheme to assess.
+    NoScheme,
+    /// A level that is not strictly between 0 and 1.
+    Level(f64),
+}
+
+impl fmt::Display for BadSettings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::GroupSize(size) => {
+                write!(f, "group size {size} is too small: advantages compare at least 2 completions of a prompt")
+            }
+            Self::NoScheme => f.write_str("no reward scheme given: name at least one"),
+            Self::Level(level) => {
+                write!(f, "interval level {level} is out of range: give a number between 0 and 1, such as 0.9")
+            }
+        }
+    }
+}
+
+impl std::error::Error for BadSettings {}

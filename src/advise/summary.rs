@@ -1,0 +1,135 @@
+//! One group, counted once; everything else is computed from these counts.
+
+use super::stats::PromptLevels;
+use crate::{
+    reward::Scheme,
+    verdict::{CauseKind, Group, Outcome, Verdict},
+};
+use std::collections::BTreeMap;
+
+/// What a completion is as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Class {
+    Full,
+    Partial,
+    None,
+}
+
+impl Class {
+    pub(super) const ALL: [Self; 3] = [Self::Full, Self::Partial, Self::None];
+
+    fn of(outcome: &Outcome) -> Option<Self> {
+        if outcome.partial()? {
+            Some(Self::Partial)
+        } else if outcome.full()? {
+            Some(Self::Full)
+        } else {
+            Some(Self::None)
+        }
+    }
+}
+
+/// Verdicts on one constraint of a group.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct VerdictCounts {
+    pub(super) passed: u64,
+    pub(super) failed: u64,
+    pub(super) unscored: u64,
+}
+
+/// One group, counted.
+#[derive(Debug)]
+pub(super) struct Summary<'a> {
+    pub(super) group: &'a Group,
+    pub(super) constraints: usize,
+    pub(super) completions: u64,
+    /// Completions of each class, of those with every verdict known.
+    pub(super) classes: [u64; 3],
+    /// Completions with something unscored that are certainly, or possibly, of each class.
+    pub(super) certain: [u64; 3],
+    pub(super) possible: [u64; 3],
+    /// In the order of the group's constraints.
+    pub(super) verdicts: Vec<VerdictCounts>,
+    pub(super) causes: BTreeMap<CauseKind, u64>,
+    /// Completions with a share of cases met strictly between 0 and 1 on some constraint.
+    pub(super) graded: u64,
+    /// Per scheme: the rewards seen.
+    pub(super) rewards: Vec<PromptLevels>,
+    /// Per scheme: rewards of the partial completions added up, in billionths.
+    pub(super) partial_credit: Vec<u64>,
+}
+
+impl<'a> Summary<'a> {
+    pub(super) fn new(group: &'a Group, schemes: &[Scheme]) -> Self {
+        let constraints = group.constraints().len();
+        let mut summary = Self {
+            group,
+            constraints,
+            completions: group.outcomes.len() as u64,
+            classes: [0; 3],
+            certain: [0; 3],
+            possible: [0; 3],
+            verdicts: vec![VerdictCounts::default(); constraints],
+            causes: BTreeMap::new(),
+            graded: 0,
+            rewards: Vec::new(),
+            partial_credit: vec![0; schemes.len()],
+        };
+        let mut levels = vec![BTreeMap::<u64, u64>::new(); schemes.len()];
+        for outcome in &group.outcomes {
+            let class = Class::of(outcome);
+            summary.count_class(outcome, class);
+            summary.count_verdicts(outcome);
+            for (n, scheme) in schemes.iter().enumerate() {
+                if let Some(reward) = scheme.reward(outcome) {
+                    // Whole billionths, so that equal rewards summed in another order stay equal.
+                    let level = (reward.value() * PromptLevels::ONE as f64).round() as u64;
+                    *levels[n].entry(level).or_default() += 1;
+                    if class == Some(Class::Partial) {
+                        summary.partial_credit[n] += level;
+                    }
+                }
+            }
+        }
+        let seen = |levels: BTreeMap<u64, u64>| levels.into_iter().collect();
+        summary.rewards =
+            levels.into_iter().map(|levels| PromptLevels { stratum: constraints, counts: seen(levels) }).collect();
+        summary
+    }
+
+    fn count_class(&mut self, outcome: &Outcome, class: Option<Class>) {
+        if let Some(class) = class {
+            self.classes[class as usize] += 1;
+            return;
+        }
+        let (full, none) = (outcome.full(), outcome.none());
+        let between = full == Some(false) && none == Some(false);
+        self.certain[Class::Partial as usize] += u64::from(between);
+        self.possible[Class::Full as usize] += u64::from(full != Some(false));
+        self.possible[Class::Partial as usize] += u64::from(self.constraints > 1);
+        self.possible[Class::None as usize] += u64::from(none != Some(false));
+    }
+
+    fn count_verdicts(&mut self, outcome: &Outcome) {
+        let mut graded = false;
+        for (counts, verdict) in self.verdicts.iter_mut().zip(outcome.verdicts()) {
+            match verdict {
+                Verdict::Passed => counts.passed += 1,
+                Verdict::Failed(failure) => {
+                    counts.failed += 1;
+                    graded |= failure.score > 0.0;
+                }
+                Verdict::Unscored(cause) => {
+                    counts.unscored += 1;
+                    *self.causes.entry(cause.kind).or_default() += 1;
+                }
+            }
+        }
+        self.graded += u64::from(graded);
+    }
+
+    /// Completions with every verdict known.
+    pub(super) fn known(&self) -> u64 {
+        self.classes.iter().sum()
+    }
+}

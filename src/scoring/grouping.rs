@@ -1,0 +1,56 @@
+//! Outcomes gathered by prompt, for the stages that look at whole groups.
+
+use super::ScoredRow;
+use crate::{
+    data::BadRow,
+    verdict::{Group, Outcome},
+};
+use std::collections::HashMap;
+
+/// Gathers scored rows into one group per prompt, in the order the prompts first appear. Reasons are dropped: only
+/// verdicts matter to what comes after, and a million completions must fit.
+#[derive(Default)]
+pub struct Grouping {
+    groups: Vec<Group>,
+    index: HashMap<String, usize>,
+    bad: Vec<BadRow>,
+}
+
+impl Grouping {
+    /// Adds a row; one that cannot be used is kept as such.
+    pub fn add(&mut self, row: Result<ScoredRow, BadRow>) {
+        match row {
+            Err(bad) => self.bad.push(bad),
+            Ok(row) => self.gather(row),
+        }
+    }
+
+    fn gather(&mut self, row: ScoredRow) {
+        let outcomes = row.outcomes.iter().map(Outcome::without_reasons);
+        let Some(&index) = self.index.get(&row.id) else {
+            self.index.insert(row.id.clone(), self.groups.len());
+            self.groups.push(Group { prompt: row.id.into(), outcomes: outcomes.collect() });
+            return;
+        };
+        let group = &mut self.groups[index];
+        let (before, now) = (group.constraints().len(), row.outcomes[0].constraints().len());
+        if before != now {
+            let message = format!("`{}` has {now} verdicts a completion here and {before} before", row.id);
+            self.bad.push(BadRow { line: row.line, message });
+            return;
+        }
+        group.outcomes.extend(outcomes);
+    }
+
+    /// The rows that could not be used.
+    #[must_use]
+    pub fn bad_rows(&self) -> &[BadRow] {
+        &self.bad
+    }
+
+    /// The groups.
+    #[must_use]
+    pub fn into_groups(self) -> Vec<Group> {
+        self.groups
+    }
+}
