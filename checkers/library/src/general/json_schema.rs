@@ -1,0 +1,84 @@
+//! `json.schema`
+
+use fullmarks_checker_sdk::{Checker, Doc, Example, Input, Kind, Param, Verdict};
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::{
+    blank::{empty, is_blank},
+    json::{Fence, Schema, Unmet, compile, fences, parse},
+    json_valid::FENCE,
+};
+
+/// Parameters of `json.schema`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Params {
+    schema: Value,
+    #[serde(default)]
+    fence: Fence,
+}
+
+/// `json.schema`
+pub struct JsonSchema {
+    schema: Schema,
+    fence: Fence,
+}
+
+impl Checker for JsonSchema {
+    type Params = Params;
+    const DOC: Doc = Doc {
+        id: "json.schema",
+        summary: "The text is one JSON value that meets a JSON Schema.",
+        details: concat!(
+            fences!(),
+            "The text must be JSON as `json.valid` understands it. The schema is JSON Schema, draft 2020-12: `$ref` \
+             into the schema itself (`#`, `#/$defs/…`), `$defs`, type, enum, const, the limits on numbers, texts, \
+             lists and objects, pattern, prefixItems, items, contains, uniqueItems, properties, patternProperties, \
+             additionalProperties, propertyNames, required, dependentRequired, dependentSchemas, allOf, anyOf, oneOf, \
+             not, if/then/else. Titles, descriptions and the like, and keys that start with `x-`, are skipped. Any \
+             other keyword (`format`, `unevaluatedProperties`, anchors, references to elsewhere, misspelt ones) is \
+             refused, since it would not be checked. Patterns have the syntax of `regex.matches` and may match anywhere in \
+             a text. Lengths are in code points; 1 equals 1.0; whole numbers beyond 64 bits are compared as doubles; \
+             multiples are decimal (0.3 is a multiple of 0.1). An answer that takes more than a million steps to \
+             decide fails. Empty text fails."
+        ),
+        params: &[Param::required("schema", Kind::Any, "the schema, as an object or a boolean"), FENCE],
+        example: Example {
+            params: r#"{"schema": {"type": "object", "properties": {"owls": {"type": "integer", "minimum": 1}},
+                "required": ["owls"], "additionalProperties": false}}"#,
+            passes: &[r#"{"owls": 3}"#, "```json\n{\"owls\": 3.0}\n```"],
+            fails: &["", "{}", r#"{"owls": "3"}"#, r#"{"owls": 0}"#, r#"{"owls": 3, "hawks": 1}"#, r#"{"owls": 3"#],
+            prompt: "",
+        },
+        source: "JSON Schema draft 2020-12 (json-schema.org), RFC 8259",
+    };
+
+    fn new(params: Params) -> Result<Self, String> {
+        Ok(Self { schema: compile(&params.schema)?, fence: params.fence })
+    }
+
+    fn check(&self, input: &Input<'_>) -> Verdict {
+        if is_blank(input.text) {
+            return empty();
+        }
+        let value = match self.fence.open(input.text).and_then(parse) {
+            Ok(value) => value,
+            Err(why) => return Verdict::fail(why),
+        };
+        match self.schema.validate(&value) {
+            Ok(()) => Verdict::Passed,
+            Err(Unmet::TooMuchWork) => {
+                Verdict::fail("the value is too deep or too large to be held against the schema")
+            }
+            Err(Unmet::Rule { at, keyword: "false", .. }) => {
+                Verdict::fail(format!("at {at}: nothing is allowed there"))
+            }
+            Err(Unmet::Rule { at, keyword, wanted }) => Verdict::Failed {
+                score: 0.0,
+                public: format!("at {at}: `{keyword}` of the schema is not met"),
+                private: wanted,
+            },
+        }
+    }
+}

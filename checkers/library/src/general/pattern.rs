@@ -1,0 +1,103 @@
+//! Compiling a regular expression given in a spec: linear time to match, and refused rather than slow to build.
+
+use regex::{Error, Regex, RegexBuilder};
+
+/// Longest pattern, in bytes.
+const LENGTH: usize = 4 << 10;
+/// Largest compiled program, in bytes. Time to build one and to match with it are bounded by this.
+const PROGRAM: usize = 1 << 20;
+/// Deepest nesting of groups and repetitions; the parser recurses.
+const NESTING: u32 = 50;
+
+/// Compiles `pattern`, which was given as `name`.
+pub(super) fn compile(name: &str, pattern: &str, ignore_case: bool) -> Result<Regex, String> {
+    if pattern.is_empty() {
+        return Err(format!("`{name}` is empty; give a regular expression"));
+    }
+    if pattern.len() > LENGTH {
+        return Err(format!("`{name}` is {} bytes long; at most {LENGTH} are allowed: split it", pattern.len()));
+    }
+    RegexBuilder::new(pattern)
+        .case_insensitive(ignore_case)
+        .size_limit(PROGRAM)
+        .dfa_size_limit(2 * PROGRAM)
+        .nest_limit(NESTING)
+        .build()
+        .map_err(|error| explain(name, pattern, &error))
+}
+
+/// Whether the pattern is found in any text at all, so that it says nothing.
+pub(super) fn is_vacuous(regex: &Regex) -> bool {
+    ["", "\u{10FFFF}", "\n\u{10FFFF}\n", "a"].iter().all(|text| regex.is_match(text))
+}
+
+/// The beginning of a pattern, for a message.
+pub(super) fn shown(pattern: &str) -> String {
+    const SHOWN: usize = 80;
+    let cut = if pattern.chars().nth(SHOWN).is_some() { "…" } else { "" };
+    pattern.chars().take(SHOWN).map(|c| if c.is_control() { ' ' } else { c }).collect::<String>() + cut
+}
+
+fn explain(name: &str, pattern: &str, error: &Error) -> String {
+    let why = match error {
+        Error::CompiledTooBig(_) => format!(
+            "it compiles to more than {} KiB: shorten its repetitions, or write [A-Za-z0-9_] for \\w and [0-9] for \\d",
+            PROGRAM >> 10
+        ),
+        error => {
+            // The crate draws the pattern over several lines; its last line says what is wrong.
+            let text = error.to_string();
+            let last = text.lines().last().unwrap_or_default().trim_start_matches("error: ");
+            let remedy = if last.contains("look-around") || last.contains("backreference") {
+                "; matching takes time linear in the text, which rules these out: say the same with several \
+                 constraints, a `regex.absent` among them for what must not follow"
+            } else {
+                ""
+            };
+            format!("{last}{remedy}")
+        }
+    };
+    format!("`{name}` ({}) cannot be used: {why}", shown(pattern))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(pattern: &str) -> String {
+        compile("pattern", pattern, false).expect_err(pattern)
+    }
+
+    #[test]
+    fn says_what_it_cannot_do() {
+        assert!(refusal("a(?=b)").contains("look-around"));
+        assert!(refusal("a(?=b)").contains("several constraints"));
+        assert!(refusal(r"(a)\1").contains("backreferences are not supported"));
+        assert!(refusal("(a").contains("unclosed group"));
+        assert!(refusal("").contains("empty"));
+    }
+
+    #[test]
+    fn refuses_hostile_patterns() {
+        assert!(refusal("((a{100}){100}){100}").contains("1024 KiB"));
+        assert!(refusal(&"(".repeat(4000)).contains("cannot be used"));
+        assert!(refusal(&format!("{}a{}", "(".repeat(60), ")".repeat(60))).contains("nest"));
+        assert!(refusal(&"a".repeat(5000)).contains("5000 bytes"));
+    }
+
+    #[test]
+    fn leaves_room_for_ordinary_patterns() {
+        for pattern in
+            [r"^\w{1,10}(\s[a-z]{1,10}){2}$", r"[A-Za-z0-9_]{500}", r"(?i)\b(very|really|quite)\b", r"\p{Lu}\p{Ll}+"]
+        {
+            assert_eq!(compile("pattern", pattern, false).err(), None);
+        }
+    }
+
+    #[test]
+    fn knows_a_pattern_that_says_nothing() {
+        for (pattern, vacuous) in [("a*", true), ("^", true), ("(?s).*", true), ("(?m)^$", false), ("^.+$", false)] {
+            assert_eq!(is_vacuous(&compile("pattern", pattern, false).expect(pattern)), vacuous, "{pattern}");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+"""Writes the tables of the language detector from an installed `langdetect` 1.0.9 (Apache-2.0).
+
+    pip install langdetect==1.0.9
+    python3 tools/language_tables.py library/src/text/language_ngrams.rs library/data/language_ngrams.bin
+
+The binary holds, little-endian unless said otherwise: the number of n-grams, N (u32); N + 1 offsets into the entries
+(u32); N n-grams in increasing order, three UTF-16 code units each (big-endian, zero after the end); the entries of each
+n-gram, a language (u8) and how often the n-gram occurs in it (LEB128).
+"""
+
+import json
+import os
+import struct
+import sys
+
+import langdetect
+from langdetect.utils.ngram import NGram
+
+profiles_folder = os.path.join(os.path.dirname(langdetect.__file__), "profiles")
+names = sorted(os.listdir(profiles_folder))
+totals, grams = [], {}
+for language, name in enumerate(names):
+    with open(os.path.join(profiles_folder, name), encoding="utf-8") as file:
+        profile = json.load(file)
+    assert profile["name"] == name
+    totals.append(profile["n_words"])
+    for gram, count in profile["freq"].items():
+        assert 1 <= len(gram) <= 3 and all(0 < ord(c) < 0x10000 for c in gram), gram
+        grams.setdefault(gram, []).append((language, count))
+
+
+def leb128(number):
+    out = bytearray()
+    while number >= 0x80:
+        out.append(number & 0x7F | 0x80)
+        number >>= 7
+    out.append(number)
+    return bytes(out)
+
+
+keys, offsets, entries = bytearray(), [], bytearray()
+for key, gram in sorted((struct.pack(">3H", *(list(map(ord, gram)) + [0, 0])[:3]), gram) for gram in grams):
+    keys += key
+    offsets.append(len(entries))
+    for language, count in grams[gram]:
+        entries += bytes([language]) + leb128(count)
+offsets.append(len(entries))
+with open(sys.argv[2], "wb") as out:
+    out.write(struct.pack("<I", len(grams)) + struct.pack(f"<{len(offsets)}I", *offsets) + keys + entries)
+
+
+def rows(items, width):
+    """Items as lines, several on each."""
+    return ["    " + " ".join(items[at : at + width]) for at in range(0, len(items), width)]
+
+
+def char(c):
+    return f"'\\u{{{ord(c):x}}}'"
+
+
+kanji = sorted((c, kind) for c, kind in NGram.CJK_MAP.items() if "\u4e00" <= c <= "\u9fff" and c != kind)
+vietnamese = sorted(
+    (letter, mark, NGram.NORMALIZED_VI_CHARS[row][column])
+    for row, mark in enumerate(NGram.DMARK_CLASS)
+    for column, letter in enumerate(NGram.TO_NORMALIZE_VI_CHARS)
+)
+lines = [
+    "//! Tables of the language detector, from Python's langdetect 1.0.9 (Michal Danilak, Nakatani Shuyo; Apache-2.0).",
+    "//!",
+    "//! Written by `tools/language_tables.py`, which also writes `data/language_ngrams.bin`.",
+    "",
+    "/// How often each n-gram occurs in each language; the layout is described in the tool.",
+    'pub(super) static NGRAMS: &[u8] = include_bytes!("../../data/language_ngrams.bin");',
+    "",
+    "/// The languages, by the names `langdetect` gives them.",
+    "#[rustfmt::skip]",
+    "pub const LANGUAGES: &[&str] = &[",
+    *rows([f'"{name}",' for name in names], 14),
+    "];",
+    "",
+    "/// How many 1-, 2- and 3-grams each language's profile was trained on.",
+    "#[rustfmt::skip]",
+    "pub(super) static TOTALS: [[u32; 3]; LANGUAGES.len()] = [",
+    *rows([f"[{', '.join(map(str, total))}]," for total in totals], 3),
+    "];",
+    "",
+    "/// Kanji of similar frequency across languages, and the one that stands for them.",
+    "#[rustfmt::skip]",
+    "pub(super) static KANJI: &[(char, char)] = &[",
+    *rows([f"({char(c)}, {char(kind)})," for c, kind in kanji], 5),
+    "];",
+    "",
+    "/// Letters with a combining mark, and the letter of Vietnamese they make.",
+    "#[rustfmt::skip]",
+    "pub(super) static VIETNAMESE: &[(char, char, char)] = &[",
+    *rows([f"({', '.join(map(char, row))})," for row in vietnamese], 3),
+    "];",
+]
+with open(sys.argv[1], "w", encoding="utf-8") as out:
+    out.write("\n".join(lines) + "\n")
