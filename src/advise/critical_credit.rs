@@ -91,7 +91,10 @@ fn correlation(several: &[&Summary<'_>]) -> f64 {
         shares.iter().map(|&(full, partial, n)| (full as f64 / n as f64, partial as f64 / n as f64)).collect();
     let full = shares.iter().map(|share| share.0).sum::<f64>() / shares.len() as f64;
     let partial = shares.iter().map(|share| share.1).sum::<f64>() / shares.len() as f64;
-    let mut moments = [PRIOR * full * (1.0 - full), PRIOR * partial * (1.0 - partial), -PRIOR * full * partial];
+    // Half a prompt of each class is added, or two classes seen and a third not yet would be tied to each other for sure.
+    let smooth = |share: f64| (share * shares.len() as f64 + 0.5) / (shares.len() as f64 + 1.5);
+    let (f, p) = (smooth(full), smooth(partial));
+    let mut moments = [PRIOR * f * (1.0 - f), PRIOR * p * (1.0 - p), -PRIOR * f * p];
     for (f, p) in shares {
         moments[0] += (f - full).powi(2);
         moments[1] += (p - partial).powi(2);

@@ -10,7 +10,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// Version of this form. Fields may be added within a version; removing one or changing its meaning makes a new one.
-pub const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 1;
 
 /// What `fullmarks advise --json` writes.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]

@@ -155,6 +155,9 @@ fn signal(assessment: &Assessment, out: &mut impl Write) -> fmt::Result {
             signal.mixed.estimate.map_or_else(String::new, bar),
         ]);
     }
+    if table.width() > WIDTH {
+        table.rows.iter_mut().for_each(|row| row[5].clear());
+    }
     table.write(out)?;
     wrap(&basis(first, size), "  ", "  ", out)
 }
@@ -321,9 +324,17 @@ impl<const N: usize> Table<N> {
         self.rows.push(cells);
     }
 
+    fn widths(&self) -> [usize; N] {
+        std::array::from_fn(|column| self.rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0))
+    }
+
+    /// Columns of the terminal that it takes.
+    fn width(&self) -> usize {
+        self.widths().iter().filter(|&&width| width > 0).map(|width| width + 2).sum()
+    }
+
     fn write(&self, out: &mut impl Write) -> fmt::Result {
-        let width = |column: usize| self.rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
-        let widths: Vec<usize> = (0..N).map(width).collect();
+        let widths = self.widths();
         for row in &self.rows {
             let mut line = String::new();
             for ((cell, &width), side) in row.iter().zip(&widths).zip(self.sides.chars()) {

@@ -62,6 +62,7 @@ pub(super) struct WireSpec {
 /// The prompts file.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "Prompts")]
 pub(super) struct WirePrompts {
     /// JSONL (also .gz, .zst) or Parquet, relative to the spec's folder. `--prompts` overrides it.
     #[serde(default)]
@@ -85,6 +86,7 @@ fn default_prompt() -> String {
 /// What the views see.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "Extract")]
 pub(super) struct WireExtract {
     /// Language of the fenced blocks that `on: code` sees.
     #[serde(default)]
@@ -100,6 +102,7 @@ pub(super) struct WireExtract {
 /// Which of several code blocks.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
+#[schemars(rename = "Pick")]
 pub(super) enum WirePick {
     /// The first.
     First,
@@ -112,6 +115,7 @@ pub(super) enum WirePick {
 /// Marks of a thinking section.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "Thinking")]
 pub(super) struct WireThinking {
     /// Text that opens the section.
     pub open: At<String>,
@@ -123,6 +127,7 @@ pub(super) struct WireThinking {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(extend("oneOf" = [{"required": ["check"]}, {"required": ["from_prompt"]}]))]
+#[schemars(rename = "Constraint")]
 pub(super) struct WireConstraint {
     /// Name of the constraint, unique in the spec. Default: the checker's id.
     #[serde(default)]
@@ -154,6 +159,7 @@ pub(super) struct WireConstraint {
 /// A view of a completion.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
+#[schemars(rename = "View")]
 pub(super) enum WireView {
     /// What follows the thinking section.
     Answer,
@@ -166,6 +172,7 @@ pub(super) enum WireView {
 /// Constraints that come with each prompt.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "FromPrompt")]
 pub(super) struct WireFromPrompt {
     /// Column with the list of checker ids.
     pub ids: String,
@@ -176,6 +183,7 @@ pub(super) struct WireFromPrompt {
 /// What one check may use.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "Limits")]
 pub(super) struct WireLimits {
     /// Memory of the check, for example `64MiB` (the default).
     #[serde(default)]
@@ -188,6 +196,7 @@ pub(super) struct WireLimits {
 /// How verdicts become a reward.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "Reward")]
 pub(super) struct WireReward {
     /// The scheme: binary or partial.
     #[schemars(extend("enum" = ["binary", "partial"]))]
@@ -200,6 +209,7 @@ pub(super) struct WireReward {
 /// Completions with a known outcome.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(rename = "Cases")]
 pub(super) struct WireCases {
     /// Must earn full marks.
     #[serde(default)]

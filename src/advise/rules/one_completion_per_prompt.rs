@@ -18,7 +18,7 @@ impl OneCompletionPerPrompt {
     pub fn find(assessment: &Assessment) -> Option<Self> {
         let (single, all) = (assessment.counts.single_completion_prompts, assessment.counts.prompts);
         let applies = assessment.nothing.is_none() && 2 * single >= all;
-        applies.then(|| Self { prompts: (single, all), group_size: assessment.settings.group_size as u64 })
+        applies.then_some(Self { prompts: (single, all), group_size: assessment.settings.group_size as u64 })
     }
 
     /// Always a warning: the question the assessment is made for stays open.

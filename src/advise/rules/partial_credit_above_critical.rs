@@ -29,7 +29,7 @@ impl PartialCreditAboveCritical {
             return Vec::new();
         };
         let finding = |&(scheme, credit): &(Scheme, f64)| {
-            (credit > critical.interval.high).then(|| Self {
+            (credit > critical.interval.high).then_some(Self {
                 scheme,
                 credit,
                 critical: critical.estimate,

@@ -22,7 +22,7 @@ impl Saturated {
     #[must_use]
     pub fn find(assessment: &Assessment) -> Option<Self> {
         let signal = assessment.signal.first()?;
-        (signal.all_one.interval.low > MOST).then(|| Self {
+        (signal.all_one.interval.low > MOST).then_some(Self {
             group_size: assessment.settings.group_size as u64,
             all_one: signal.all_one,
             always_full: (assessment.counts.always_full_prompts, assessment.counts.prompts),

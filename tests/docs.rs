@@ -1,0 +1,36 @@
+//! What the README and the docs show is run.
+
+use std::{fs, path::PathBuf, process::Command};
+
+/// Every `console` block must print what the page says.
+/// `TRYCMD=overwrite cargo test --release --test docs` writes down what is printed now.
+#[test]
+fn documented_commands_print_what_the_page_says() {
+    trycmd::TestCases::new()
+        .default_bin_name("fullmarks")
+        .case("README.md")
+        .case("docs/*.md")
+        .case("docs/advice/*.md")
+        .run();
+}
+
+/// Every whole spec among the `yaml` blocks must be valid, and its own cases must go as it says.
+#[test]
+fn documented_specs_are_valid() {
+    let folder = tempfile::tempdir().unwrap();
+    let pages = ["README.md"].map(PathBuf::from).into_iter();
+    let pages = pages.chain(fs::read_dir("docs").unwrap().map(|entry| entry.unwrap().path()));
+    let mut specs = 0;
+    for page in pages.filter(|page| page.extension().is_some_and(|extension| extension == "md")) {
+        let text = fs::read_to_string(&page).unwrap();
+        for block in text.split("```yaml\n").skip(1).filter(|block| block.starts_with("fullmarks: 1")) {
+            let spec = folder.path().join("spec.yaml");
+            fs::write(&spec, block.split("```").next().unwrap()).unwrap();
+            let output = Command::new(env!("CARGO_BIN_EXE_fullmarks")).args(["check", "--run"]).arg(&spec).output().unwrap();
+            let said = [output.stdout, output.stderr].concat();
+            assert!(output.status.success(), "{}: {}", page.display(), String::from_utf8_lossy(&said));
+            specs += 1;
+        }
+    }
+    assert!(specs > 0, "no page shows a spec");
+}

@@ -1,0 +1,98 @@
+//! What `--json` and `--out` print conforms to the schemas in `schemas/`, and those are what the program prints.
+
+use serde_json::Value;
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Output},
+};
+
+fn fullmarks(arguments: &[&str]) -> Output {
+    let root = env!("CARGO_MANIFEST_DIR");
+    Command::new(env!("CARGO_BIN_EXE_fullmarks")).args(arguments).current_dir(root).output().unwrap()
+}
+
+fn json(arguments: &[&str]) -> Value {
+    let output = fullmarks(arguments);
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+fn conforms(format: &str, value: &Value) {
+    let schema: Value = serde_json::from_slice(&fs::read(format!("schemas/{format}.json")).unwrap()).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let errors: Vec<_> = validator.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    assert!(errors.is_empty(), "{format}: {errors:?}");
+}
+
+const SPEC: &str = "examples/commit-messages/spec.yaml";
+const ROLLOUTS: &str = "examples/commit-messages/rollouts.jsonl";
+
+#[test]
+fn committed_schemas_are_current() {
+    for format in ["spec", "scored", "score", "advise"] {
+        let path = format!("schemas/{format}.json");
+        let printed = fullmarks(&["schema", format]).stdout;
+        let committed = fs::read(&path).unwrap_or_default();
+        assert!(printed == committed, "{path} is out of date: fullmarks schema {format} > {path}");
+    }
+}
+
+#[test]
+fn shipped_specs_conform_to_the_spec_schema() {
+    let specs = [SPEC, "task_specs/ifeval.yaml"];
+    for path in specs {
+        let spec: Value = serde_yaml::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+        conforms("spec", &spec);
+    }
+}
+
+/// The schema refuses what the program refuses: a schema that accepts everything would pass the test above.
+#[test]
+fn the_spec_schema_refuses_mistakes() {
+    let schema: Value = serde_json::from_slice(&fs::read("schemas/spec.json").unwrap()).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let good = "{fullmarks: 1, name: a, constraints: [{check: json.valid}], reward: {scheme: binary}}";
+    for (mistake, replacement) in [
+        ("fullmarks: 1", "fullmarks: 2"),
+        ("name: a, ", ""),
+        ("name: a", "nmae: a"),
+        ("[{check: json.valid}]", "[]"),
+        ("check: json.valid", "check: json.valid, from_prompt: {ids: a, params: b}"),
+        ("check: json.valid", "weight: 1"),
+        ("scheme: binary", "scheme: partail"),
+    ] {
+        let valid = |text: &str| validator.is_valid(&serde_yaml::from_str::<Value>(text).unwrap());
+        assert!(valid(good));
+        assert!(!valid(&good.replace(mistake, replacement)), "{replacement}");
+    }
+}
+
+#[test]
+fn advise_prints_its_format() {
+    conforms("advise", &json(&["advise", SPEC, "--rollouts", ROLLOUTS, "--json"]));
+}
+
+#[test]
+fn score_prints_its_formats() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("scored.jsonl");
+    let out = out.to_str().unwrap();
+    conforms("score", &json(&["score", SPEC, "--rollouts", ROLLOUTS, "--out", out, "--json"]));
+    let lines = fs::read_to_string(out).unwrap();
+    assert_eq!(lines.lines().count(), 320);
+    lines.lines().for_each(|line| conforms("scored", &serde_json::from_str(line).unwrap()));
+}
+
+#[test]
+fn advise_on_known_verdicts_prints_its_format() {
+    let data = Path::new("../shared/data");
+    if !data.exists() {
+        eprintln!("skipped: ../shared/data is not here");
+        return;
+    }
+    let humaneval = "../shared/data/humaneval/rollouts_codegen16b.jsonl";
+    let advice = json(&["advise", "--rollouts", humaneval, "--verdicts", "passed", "--json"]);
+    conforms("advise", &advice);
+    assert_eq!(advice["counts"]["completions"], 4100);
+}
