@@ -92,7 +92,7 @@ impl Verifier {
                     constraints.push(Constraint { id: inline.id.as_str().into(), weight, required });
                 }
                 TaskConstraint::FromPrompt(source) => {
-                    self.from_prompt(source, row, &mut constraints, &mut checks)?;
+                    self.bring(source, row, &mut constraints, &mut checks)?;
                 }
             }
         }
@@ -119,7 +119,8 @@ impl Verifier {
         self.check(&inline.checker, params, inline.view, inline.limits)
     }
 
-    fn from_prompt(
+    /// Adds the constraints that the prompt brings.
+    fn bring(
         &self,
         source: &FromPrompt,
         row: &Row,

@@ -1,6 +1,6 @@
 //! Measures what docs/benchmarks.md reports: the cost of a check, verdicts a second, and the memory of a long run.
 
-use crate::run::{cargo, root, run};
+use crate::run::{cargo, root, run, target};
 use std::{
     fs::{self, File},
     io::{BufWriter, Write},
@@ -16,9 +16,12 @@ pub(crate) fn bench() -> Result<(), String> {
     println!("{} cores; {}", std::thread::available_parallelism().map_or(0, usize::from), version("rustc"));
     run(&mut cargo(&["bench", "--locked", "--bench", "check"]))?;
     run(&mut cargo(&["build", "--release", "--locked"]))?;
-    let folder = root().join("target/bench");
+    let folder = target().join("bench");
     fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
-    println!("\nscoring from a file, five constraints a completion\n{:>11} {:>8} {:>10} {:>14} {:>12}", "completions", "threads", "seconds", "verdicts/s", "peak memory");
+    println!(
+        "\nscoring from a file, five constraints a completion\n{:>11} {:>8} {:>10} {:>14} {:>12}",
+        "completions", "threads", "seconds", "verdicts/s", "peak memory"
+    );
     for size in SIZES {
         let rollouts = folder.join("rollouts.jsonl");
         write_rollouts(&rollouts, size).map_err(|error| format!("{}: {error}", rollouts.display()))?;
@@ -46,9 +49,8 @@ fn write_rollouts(path: &Path, size: usize) -> std::io::Result<()> {
 
 /// Seconds of wall clock and peak resident memory in KiB.
 fn score(rollouts: &Path, out: &Path, threads: &str) -> Result<(f64, u64), String> {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), Into::into);
     let start = Instant::now();
-    let mut child = Command::new(target.join("release/fullmarks"))
+    let mut child = Command::new(target().join("release/fullmarks"))
         .args(["score", "examples/commit-messages/spec.yaml", "--quiet", "--rollouts"])
         .arg(rollouts)
         .arg("--out")

@@ -3,7 +3,7 @@
 //! The module is committed, so that building fullmarks needs no wasm target. `manifest.json` beside it holds its SHA-256
 //! and that of the sources; the test below fails when either disagrees, so sources and artefact cannot drift apart.
 
-use crate::run::{cargo, root, run};
+use crate::run::{cargo, checkers_target, root, run};
 use sha2::{Digest, Sha256};
 use std::{
     fs,
@@ -25,7 +25,7 @@ pub(crate) fn build() -> Result<(), String> {
         format!("--remap-path-prefix={}=/checkers", workspace.display()),
         format!("-Clink-arg=--initial-memory={INITIAL_MEMORY}"),
     ];
-    let target = workspace.join("target");
+    let target = checkers_target();
     run(cargo(&["build", "--release", "--locked", "--package", "fullmarks-checkers", "--target", TARGET])
         .current_dir(&workspace)
         .env("CARGO_TARGET_DIR", &target)

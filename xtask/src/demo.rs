@@ -1,6 +1,6 @@
 //! The main job on the rollouts that ship with the repository.
 
-use crate::run::{cargo, root, run};
+use crate::run::{cargo, root, run, target};
 use std::process::Command;
 
 const EXAMPLE: &str = "examples/commit-messages";
@@ -15,8 +15,7 @@ pub(crate) fn demo() -> Result<(), String> {
 }
 
 fn fullmarks(arguments: &[&str]) -> Result<(), String> {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), Into::into);
-    let program = target.join("release").join(format!("fullmarks{}", std::env::consts::EXE_SUFFIX));
+    let program = target().join("release").join(format!("fullmarks{}", std::env::consts::EXE_SUFFIX));
     println!();
     run(Command::new(program).args(arguments).current_dir(root()))
 }

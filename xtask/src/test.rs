@@ -1,13 +1,11 @@
 //! Everything CI runs, cheap steps first.
 
-use crate::run::{cargo, root, run};
+use crate::run::{cargo, checkers_target, root, run};
 use std::process::Command;
 
 pub(crate) fn test() -> Result<(), String> {
-    let checkers = root().join("checkers");
-    let inside = |command: &mut Command| -> Result<(), String> {
-        // A target folder of its own: another workspace, other settings.
-        run(command.current_dir(&checkers).env("CARGO_TARGET_DIR", checkers.join("target")))
+    let inside = |command: &mut Command| {
+        run(command.current_dir(root().join("checkers")).env("CARGO_TARGET_DIR", checkers_target()))
     };
     run(&mut cargo(&["fmt", "--all", "--check"]))?;
     inside(&mut cargo(&["fmt", "--all", "--check"]))?;
