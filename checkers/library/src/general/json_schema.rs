@@ -38,10 +38,12 @@ impl Checker for JsonSchema {
              additionalProperties, propertyNames, required, dependentRequired, dependentSchemas, allOf, anyOf, oneOf, \
              not, if/then/else. Titles, descriptions and the like, and keys that start with `x-`, are skipped. Any \
              other keyword (`format`, `unevaluatedProperties`, anchors, references to elsewhere, misspelt ones) is \
-             refused, since it would not be checked. Patterns have the syntax of `regex.matches` and may match anywhere in \
-             a text. Lengths are in code points; 1 equals 1.0; whole numbers beyond 64 bits are compared as doubles; \
-             multiples are decimal (0.3 is a multiple of 0.1). An answer that takes more than a million steps to \
-             decide fails. Empty text fails."
+             refused, since it would not be checked. Patterns are those of ECMA-262 with its flag `u` (\\w and \\d are \
+             ASCII), and (?i) in front ignores case; look-around and backreferences are refused. A pattern may match \
+             anywhere in a text. Lengths are in code points; 1 equals 1.0; fractions, and whole numbers beyond 64 \
+             bits, are doubles; multiples are decimal (0.3 is a multiple of 0.1). An answer fails if deciding it \
+             takes more than a million steps or more than 512 schemas inside each other. Empty text \
+             fails."
         ),
         params: &[Param::required("schema", Kind::Any, "the schema, as an object or a boolean"), FENCE],
         example: Example {

@@ -10,6 +10,7 @@ mod json_schema;
 mod json_valid;
 mod language_is;
 mod length;
+mod matcher;
 mod pattern;
 mod regex;
 mod similar_to;

@@ -1,6 +1,8 @@
 //! Compiling a regular expression given in a spec: linear time to match, and refused rather than slow to build.
 
-use regex::{Error, Regex, RegexBuilder};
+use super::matcher::Matcher;
+use regex_automata::{nfa::thompson::BuildError, util::syntax};
+use std::error::Error;
 
 /// Longest pattern, in bytes.
 const LENGTH: usize = 4 << 10;
@@ -10,24 +12,31 @@ const PROGRAM: usize = 1 << 20;
 const NESTING: u32 = 50;
 
 /// Compiles `pattern`, which was given as `name`.
-pub(super) fn compile(name: &str, pattern: &str, ignore_case: bool) -> Result<Regex, String> {
+pub(super) fn compile(name: &str, pattern: &str, ignore_case: bool) -> Result<Matcher, String> {
+    compile_translated(name, pattern, ignore_case, |pattern| Ok(pattern.to_owned()))
+}
+
+/// Compiles a `pattern` of another syntax, which `translate` writes in that of the `regex` crate.
+pub(super) fn compile_translated(
+    name: &str,
+    pattern: &str,
+    ignore_case: bool,
+    translate: impl Fn(&str) -> Result<String, String>,
+) -> Result<Matcher, String> {
     if pattern.is_empty() {
         return Err(format!("`{name}` is empty; give a regular expression"));
     }
     if pattern.len() > LENGTH {
         return Err(format!("`{name}` is {} bytes long; at most {LENGTH} are allowed: split it", pattern.len()));
     }
-    RegexBuilder::new(pattern)
-        .case_insensitive(ignore_case)
-        .size_limit(PROGRAM)
-        .dfa_size_limit(2 * PROGRAM)
-        .nest_limit(NESTING)
-        .build()
-        .map_err(|error| explain(name, pattern, &error))
+    let cannot = |why| format!("`{name}` ({}) cannot be used: {why}", shown(pattern));
+    let syntax = syntax::Config::new().case_insensitive(ignore_case).nest_limit(NESTING);
+    let pattern = translate(pattern).map_err(cannot)?;
+    Matcher::new(&pattern, syntax, PROGRAM).map_err(|error| cannot(explain(&error)))
 }
 
 /// Whether the pattern is found in any text at all, so that it says nothing.
-pub(super) fn is_vacuous(regex: &Regex) -> bool {
+pub(super) fn is_vacuous(regex: &Matcher) -> bool {
     ["", "\u{10FFFF}", "\n\u{10FFFF}\n", "a"].iter().all(|text| regex.is_match(text))
 }
 
@@ -38,26 +47,23 @@ pub(super) fn shown(pattern: &str) -> String {
     pattern.chars().take(SHOWN).map(|c| if c.is_control() { ' ' } else { c }).collect::<String>() + cut
 }
 
-fn explain(name: &str, pattern: &str, error: &Error) -> String {
-    let why = match error {
-        Error::CompiledTooBig(_) => format!(
-            "it compiles to more than {} KiB: shorten its repetitions, or write [A-Za-z0-9_] for \\w and [0-9] for \\d",
-            PROGRAM >> 10
-        ),
-        error => {
-            // The crate draws the pattern over several lines; its last line says what is wrong.
-            let text = error.to_string();
-            let last = text.lines().last().unwrap_or_default().trim_start_matches("error: ");
-            let remedy = if last.contains("look-around") || last.contains("backreference") {
-                "; matching takes time linear in the text, which rules these out: say the same with several \
-                 constraints, a `regex.absent` among them for what must not follow"
-            } else {
-                ""
-            };
-            format!("{last}{remedy}")
-        }
+fn explain(error: &BuildError) -> String {
+    if error.size_limit().is_some() {
+        let most = PROGRAM >> 10;
+        return format!(
+            "it compiles to more than {most} KiB: shorten its repetitions, or write [A-Za-z0-9_] for \\w and [0-9] for \\d"
+        );
+    }
+    // The parser draws the pattern over several lines; the last one says what is wrong.
+    let text = error.source().map_or_else(|| error.to_string(), ToString::to_string);
+    let last = text.lines().last().unwrap_or_default().trim_start_matches("error: ");
+    let remedy = if last.contains("look-around") || last.contains("backreference") {
+        "; matching takes time linear in the text, which rules these out: say the same with several constraints, a \
+         `regex.absent` among them for what must not follow"
+    } else {
+        ""
     };
-    format!("`{name}` ({}) cannot be used: {why}", shown(pattern))
+    format!("{last}{remedy}")
 }
 
 #[cfg(test)]

@@ -1,12 +1,12 @@
 //! `regex.matches` and `regex.absent`: a regular expression is found, or is nowhere to be found.
 
-use ::regex::Regex;
 use fullmarks_checker_sdk::{Checker, Doc, Example, Input, Kind, Param, Verdict};
 use serde::Deserialize;
 
 use super::{
     blank::{empty, is_blank},
     fold::{disguises, seen},
+    matcher::Matcher,
     pattern::{compile, is_vacuous, shown},
 };
 
@@ -35,7 +35,7 @@ pub struct Params {
 }
 
 impl Params {
-    fn compile(self) -> Result<Regex, String> {
+    fn compile(self) -> Result<Matcher, String> {
         let regex = compile("pattern", &self.pattern, self.ignore_case)?;
         if is_vacuous(&regex) {
             return Err(format!(
@@ -48,7 +48,7 @@ impl Params {
 }
 
 /// `regex.matches`
-pub struct RegexMatches(Regex);
+pub struct RegexMatches(Matcher);
 
 impl Checker for RegexMatches {
     type Params = Params;
@@ -79,7 +79,7 @@ impl Checker for RegexMatches {
 }
 
 /// `regex.absent`
-pub struct RegexAbsent(Regex);
+pub struct RegexAbsent(Matcher);
 
 impl Checker for RegexAbsent {
     type Params = Params;

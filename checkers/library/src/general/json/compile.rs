@@ -1,80 +1,18 @@
-//! From a schema as written to a [`Schema`]. Everything that would not be checked is refused here: a keyword that is
-//! not understood must not let an answer pass.
+//! From a schema as written to a [`Schema`].
 
 use std::collections::BTreeMap;
 
-use regex::Regex;
+use crate::general::matcher::Matcher;
 use serde_json::{Map, Number, Value};
 
 use super::{
+    circle::ends,
+    ecma,
+    keywords::understood,
     pointer::resolve,
     schema::{Count, Id, Keyword, Rule, Schema},
 };
 use crate::general::pattern;
-
-/// The only dialect understood.
-const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
-/// Most subschemas that may look at one value through each other; the validator recurses.
-const IN_PLACE: usize = 64;
-
-/// Keywords that say something to people only.
-const ANNOTATIONS: &[&str] = &[
-    "$comment",
-    "$defs",
-    "$schema",
-    "default",
-    "definitions",
-    "deprecated",
-    "description",
-    "examples",
-    "readOnly",
-    "title",
-    "writeOnly",
-];
-
-/// Keywords that are checked.
-const RULES: &[&str] = &[
-    "$ref",
-    "additionalProperties",
-    "allOf",
-    "anyOf",
-    "const",
-    "contains",
-    "dependentRequired",
-    "dependentSchemas",
-    "else",
-    "enum",
-    "exclusiveMaximum",
-    "exclusiveMinimum",
-    "if",
-    "items",
-    "maxContains",
-    "maxItems",
-    "maxLength",
-    "maxProperties",
-    "maximum",
-    "minContains",
-    "minItems",
-    "minLength",
-    "minProperties",
-    "minimum",
-    "multipleOf",
-    "not",
-    "oneOf",
-    "pattern",
-    "patternProperties",
-    "prefixItems",
-    "properties",
-    "propertyNames",
-    "required",
-    "then",
-    "type",
-    "uniqueItems",
-];
-
-/// Keywords that mean nothing without another one.
-const DEPENDENT: &[(&str, &str)] =
-    &[("then", "if"), ("else", "if"), ("minContains", "contains"), ("maxContains", "contains")];
 
 const TYPES: &[&str] = &["array", "boolean", "integer", "null", "number", "object", "string"];
 
@@ -128,7 +66,7 @@ struct Source<'a, 'p> {
 
 impl<'a> Source<'a, '_> {
     fn rules(mut self) -> Result<Vec<Keyword>, String> {
-        self.understood()?;
+        understood(self.map, self.at.is_empty())?;
         for definitions in ["$defs", "definitions"] {
             self.named(definitions)?;
         }
@@ -162,40 +100,6 @@ impl<'a> Source<'a, '_> {
         let (condition, then, otherwise) = (self.schema("if"), self.schema("then"), self.schema("else"));
         add("if", condition.map(|condition| Rule::If { condition, then, otherwise }));
         Ok(rules)
-    }
-
-    /// Refuses what would otherwise be passed over in silence.
-    fn understood(&self) -> Result<(), String> {
-        for (key, value) in self.map {
-            let root_id = key == "$id" && self.at.is_empty();
-            if key.starts_with("x-") || root_id || ANNOTATIONS.contains(&key.as_str()) || RULES.contains(&key.as_str())
-            {
-                if key == "$schema" && value.as_str().map(|dialect| dialect.trim_end_matches('#')) != Some(DIALECT) {
-                    return Err(format!("`$schema` is {value}; only \"{DIALECT}\" is understood"));
-                }
-                continue;
-            }
-            return Err(match key.as_str() {
-                "format" => "`format` is not checked by JSON Schema validators unless told to; say it with `pattern`, \
-                             or remove it"
-                    .into(),
-                "unevaluatedProperties" => {
-                    "`unevaluatedProperties` is not supported; use `additionalProperties`".into()
-                }
-                "unevaluatedItems" => "`unevaluatedItems` is not supported; use `items`".into(),
-                "dependencies" => {
-                    "`dependencies` is an old draft's; use `dependentRequired` or `dependentSchemas`".into()
-                }
-                "$id" | "$anchor" | "$dynamicRef" | "$dynamicAnchor" | "$recursiveRef" => {
-                    format!("`{key}` is not supported; put the schema under `$defs` and use `$ref: \"#/$defs/…\"`")
-                }
-                _ => format!("`{key}` is not a keyword understood here; correct or remove it"),
-            });
-        }
-        match DEPENDENT.iter().find(|(one, other)| self.map.contains_key(*one) && !self.map.contains_key(*other)) {
-            Some((one, other)) => Err(format!("`{one}` means nothing without `{other}`")),
-            None => Ok(()),
-        }
     }
 
     fn child(&mut self, value: &'a Value, steps: &[&str]) -> Id {
@@ -294,9 +198,9 @@ impl<'a> Source<'a, '_> {
         }
     }
 
-    fn pattern(&self) -> Result<Option<Regex>, String> {
+    fn pattern(&self) -> Result<Option<Matcher>, String> {
         let pattern = self.typed("pattern", "text", Value::as_str)?;
-        pattern.map(|pattern| pattern::compile("pattern", pattern, false)).transpose()
+        pattern.map(|pattern| regex("pattern", pattern)).transpose()
     }
 
     fn items(&mut self) -> Result<Option<Rule>, String> {
@@ -320,7 +224,7 @@ impl<'a> Source<'a, '_> {
         if named.is_none() && patterns.is_none() && additional.is_none() {
             return Ok(None);
         }
-        let compile = |(pattern, id): (String, Id)| Ok((pattern::compile("patternProperties", &pattern, false)?, id));
+        let compile = |(pattern, id): (String, Id)| Ok((regex("patternProperties", &pattern)?, id));
         let patterns = patterns.unwrap_or_default().into_iter().map(compile).collect::<Result<_, String>>()?;
         Ok(Some(Rule::Properties { named: named.unwrap_or_default(), patterns, additional }))
     }
@@ -335,41 +239,14 @@ impl<'a> Source<'a, '_> {
     }
 }
 
+fn regex(name: &str, pattern: &str) -> Result<Matcher, String> {
+    pattern::compile_translated(name, pattern, false, ecma::translate)
+}
+
 fn texts(name: &str, values: &[Value]) -> Result<Vec<String>, String> {
     let text =
         |value: &Value| value.as_str().map(str::to_owned).ok_or_else(|| format!("`{name}` must hold texts only"));
     values.iter().map(text).collect()
-}
-
-/// Refuses a schema that would be followed for ever, or very deep, without looking at another part of the answer.
-fn ends(schema: &Schema) -> Result<(), String> {
-    const UNSEEN: usize = usize::MAX;
-    fn height(schema: &Schema, id: Id, heights: &mut [usize], depth: usize) -> Result<usize, String> {
-        if heights[id] != UNSEEN {
-            return Ok(heights[id]);
-        }
-        // A circle never gets its heights, so it runs into this too.
-        if depth > IN_PLACE {
-            return Err(format!(
-                "`schema` refers to itself without looking at a part of the value, or has more than {IN_PLACE} schemas \
-                 inside each other for one value"
-            ));
-        }
-        let mut highest = 0;
-        for inner in schema.nodes[id].iter().flat_map(|keyword| keyword.rule.in_place()) {
-            highest = highest.max(1 + height(schema, inner, heights, depth + 1)?);
-        }
-        heights[id] = highest;
-        Ok(highest)
-    }
-    let mut heights = vec![UNSEEN; schema.nodes.len()];
-    for id in 0..schema.nodes.len() {
-        if height(schema, id, &mut heights, 0)? > IN_PLACE {
-            // Heights of earlier schemas add up.
-            return Err(format!("`schema` has more than {IN_PLACE} schemas inside each other for one value"));
-        }
-    }
-    Ok(())
 }
 
 #[cfg(test)]
@@ -385,12 +262,15 @@ mod tests {
             (json!({"type": "strin"}), "`strin`"),
             (json!({"properties": {"a": {"tpye": "string"}}}), "at `#/properties/a`: `tpye` is not a keyword"),
             (json!({"format": "email"}), "say it with `pattern`"),
+            (json!({"contentEncoding": "base64"}), "`contentEncoding` is an annotation"),
+            (json!({"properties": {"a": {"$id": "b"}}}), "under `$defs`"),
             (json!({"$ref": "https://example.com/a.json"}), "only references into this schema"),
             (json!({"$ref": "#/$defs/a"}), "nothing there"),
             (json!({"$ref": "#"}), "refers to itself"),
             (json!({"$defs": {"a": {"anyOf": [{"$ref": "#/$defs/a"}]}}}), "refers to itself"),
             (json!({"$schema": "http://json-schema.org/draft-07/schema#"}), "2020-12"),
             (json!({"pattern": "a(?=b)"}), "look-around"),
+            (json!({"pattern": r"\A"}), r"`pattern` (\A) cannot be used: unknown escape `\A`"),
             (json!({"patternProperties": {"(": {}}}), "unclosed group"),
             (json!({"items": [{}]}), "prefixItems"),
             (json!({"then": {}}), "nothing without `if`"),

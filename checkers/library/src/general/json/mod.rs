@@ -1,7 +1,11 @@
 //! JSON, read strictly and held against a schema.
 
+mod circle;
 mod compile;
+mod ecma;
 mod fence;
+mod holds;
+mod keywords;
 mod number;
 mod order;
 mod pointer;

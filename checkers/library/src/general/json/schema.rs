@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use regex::Regex;
+use crate::general::matcher::Matcher;
 use serde_json::{Number, Value};
 
 /// Place of a subschema in [`Schema::nodes`].
@@ -49,7 +49,7 @@ pub(super) enum Rule {
     },
     MultipleOf(Number),
     Length(Count),
-    Pattern(Regex),
+    Pattern(Matcher),
     /// `prefixItems`, and `items` for the rest.
     Items {
         prefix: Vec<Id>,
@@ -64,7 +64,7 @@ pub(super) enum Rule {
     /// `properties`, `patternProperties`, and `additionalProperties` for the rest.
     Properties {
         named: BTreeMap<String, Id>,
-        patterns: Vec<(Regex, Id)>,
+        patterns: Vec<(Matcher, Id)>,
         additional: Option<Id>,
     },
     PropertyNames(Id),

@@ -1,18 +1,17 @@
 //! Holding a value against a compiled schema.
 
-use regex::Regex;
 use serde_json::{Map, Value};
 
 use super::{
-    number::{Numeric, compare, is_multiple, numeric},
-    order::{has_duplicates, order},
+    holds::{holds, wanted},
     schema::{Id, Keyword, Rule, Schema},
 };
 
 /// Most subschemas applied to values in one validation; alternatives inside alternatives can multiply.
 const STEPS: u32 = 1_000_000;
-/// Deepest recursion, over parts of the value and schemas inside each other.
-const DEPTH: usize = 256;
+/// Deepest recursion, over parts of the value and schemas inside each other: JSON goes 127 levels deep, and a recursive
+/// schema spends some three on each.
+const DEPTH: usize = 512;
 /// Longest location shown.
 const SHOWN: usize = 100;
 
@@ -38,7 +37,13 @@ impl Schema {
     /// # Errors
     /// The first rule it breaks.
     pub(in crate::general) fn validate(&self, value: &Value) -> Result<(), Unmet> {
-        Walk { schema: self, steps: STEPS, depth: 0, path: Vec::new() }.node(0, value)
+        let mut walk = Walk { schema: self, steps: STEPS, depth: 0, path: Vec::new() };
+        walk.node(0, value).map_err(|stop| match stop {
+            Stop::Broken(keyword, value) => {
+                Unmet::Rule { at: walk.at(), keyword: keyword.name, wanted: wanted(&keyword.rule, value) }
+            }
+            Stop::TooMuchWork => Unmet::TooMuchWork,
+        })
     }
 }
 
@@ -48,43 +53,55 @@ enum Step<'v> {
     Item(usize),
 }
 
+/// Why the walk is over. Told in words only at the very end, for most failures are those of an alternative.
+enum Stop<'s, 'v> {
+    Broken(&'s Keyword, &'v Value),
+    TooMuchWork,
+}
+
 struct Walk<'s, 'v> {
     schema: &'s Schema,
     steps: u32,
     depth: usize,
+    /// Where the walk is, or where it stopped.
     path: Vec<Step<'v>>,
 }
 
 impl<'s, 'v> Walk<'s, 'v> {
-    fn node(&mut self, id: Id, value: &'v Value) -> Result<(), Unmet> {
+    fn node(&mut self, id: Id, value: &'v Value) -> Result<(), Stop<'s, 'v>> {
         if self.steps == 0 || self.depth == DEPTH {
-            return Err(Unmet::TooMuchWork);
+            return Err(Stop::TooMuchWork);
         }
         self.steps -= 1;
         self.depth += 1;
         let schema = self.schema;
-        let outcome = schema.nodes[id].iter().try_for_each(|keyword| self.keyword(keyword, value));
+        schema.nodes[id].iter().try_for_each(|keyword| self.keyword(keyword, value))?;
         self.depth -= 1;
-        outcome
+        Ok(())
     }
 
     /// Whether the value meets a subschema, for rules that need to know rather than to fail.
-    fn meets(&mut self, id: Id, value: &'v Value) -> Result<bool, Unmet> {
+    fn meets(&mut self, id: Id, value: &'v Value) -> Result<bool, Stop<'s, 'v>> {
+        let (depth, here) = (self.depth, self.path.len());
         match self.node(id, value) {
             Ok(()) => Ok(true),
-            Err(Unmet::Rule { .. }) => Ok(false),
-            Err(Unmet::TooMuchWork) => Err(Unmet::TooMuchWork),
+            Err(Stop::Broken(..)) => {
+                self.depth = depth;
+                self.path.truncate(here);
+                Ok(false)
+            }
+            Err(Stop::TooMuchWork) => Err(Stop::TooMuchWork),
         }
     }
 
-    fn part(&mut self, id: Id, step: Step<'v>, value: &'v Value) -> Result<(), Unmet> {
+    fn part(&mut self, id: Id, step: Step<'v>, value: &'v Value) -> Result<(), Stop<'s, 'v>> {
         self.path.push(step);
-        let outcome = self.node(id, value);
+        self.node(id, value)?;
         self.path.pop();
-        outcome
+        Ok(())
     }
 
-    fn keyword(&mut self, keyword: &'s Keyword, value: &'v Value) -> Result<(), Unmet> {
+    fn keyword(&mut self, keyword: &'s Keyword, value: &'v Value) -> Result<(), Stop<'s, 'v>> {
         let met = match (&keyword.rule, value) {
             (
                 Rule::AllOf(_) | Rule::AnyOf(_) | Rule::OneOf(_) | Rule::Not(_) | Rule::If { .. } | Rule::Ref(_),
@@ -94,14 +111,11 @@ impl<'s, 'v> Walk<'s, 'v> {
             (rule, Value::Object(members)) => self.object(rule, members, value)? && holds(rule, value),
             (rule, value) => holds(rule, value),
         };
-        if met {
-            return Ok(());
-        }
-        Err(Unmet::Rule { at: self.at(), keyword: keyword.name, wanted: wanted(&keyword.rule, value) })
+        if met { Ok(()) } else { Err(Stop::Broken(keyword, value)) }
     }
 
     /// The rules that apply other schemas to the same value.
-    fn applies(&mut self, rule: &Rule, value: &'v Value) -> Result<bool, Unmet> {
+    fn applies(&mut self, rule: &Rule, value: &'v Value) -> Result<bool, Stop<'s, 'v>> {
         match rule {
             Rule::Ref(id) => self.node(*id, value)?,
             Rule::AllOf(ids) => ids.iter().try_for_each(|id| self.node(*id, value))?,
@@ -130,7 +144,7 @@ impl<'s, 'v> Walk<'s, 'v> {
         Ok(true)
     }
 
-    fn array(&mut self, rule: &Rule, items: &'v [Value]) -> Result<bool, Unmet> {
+    fn array(&mut self, rule: &Rule, items: &'v [Value]) -> Result<bool, Stop<'s, 'v>> {
         match rule {
             Rule::Items { prefix, rest } => {
                 for (at, item) in items.iter().enumerate() {
@@ -151,7 +165,7 @@ impl<'s, 'v> Walk<'s, 'v> {
         Ok(true)
     }
 
-    fn object(&mut self, rule: &Rule, members: &'v Map<String, Value>, value: &'v Value) -> Result<bool, Unmet> {
+    fn object(&mut self, rule: &Rule, members: &'v Map<String, Value>, value: &'v Value) -> Result<bool, Stop<'s, 'v>> {
         match rule {
             Rule::Properties { named, patterns, additional } => {
                 for (name, member) in members {
@@ -173,11 +187,11 @@ impl<'s, 'v> Walk<'s, 'v> {
         Ok(true)
     }
 
-    fn names(&mut self, id: Id, members: &Map<String, Value>) -> Result<bool, Unmet> {
+    fn names(&mut self, id: Id, members: &Map<String, Value>) -> Result<bool, Stop<'s, 'v>> {
         for name in members.keys() {
             let name = Value::String(name.clone());
             let mut walk = Walk { schema: self.schema, steps: self.steps, depth: self.depth, path: Vec::new() };
-            let met = walk.meets(id, &name)?;
+            let met = walk.meets(id, &name).map_err(|_| Stop::TooMuchWork)?;
             self.steps = walk.steps;
             if !met {
                 return Ok(false);
@@ -186,7 +200,7 @@ impl<'s, 'v> Walk<'s, 'v> {
         Ok(true)
     }
 
-    /// Where the walk is. The names are the answer's own words, so they are escaped and cut before a log sees them.
+    /// The path as text. The names are the answer's own words, so they are escaped and cut before a log sees them.
     fn at(&self) -> String {
         let mut at = String::new();
         for step in &self.path {
@@ -202,67 +216,6 @@ impl<'s, 'v> Walk<'s, 'v> {
             }
         }
         if at.is_empty() { "the top".into() } else { at }
-    }
-}
-
-/// The rules that need no other schema. A rule about another kind of value holds.
-fn holds(rule: &Rule, value: &Value) -> bool {
-    match (rule, value) {
-        (Rule::Never, _) => false,
-        (Rule::Type(names), value) => names.iter().any(|name| is(name, value)),
-        (Rule::OneOfValues(values), value) => values.iter().any(|allowed| order(allowed, value).is_eq()),
-        (Rule::Minimum { limit, exclusive }, Value::Number(number)) => {
-            let order = compare(number, limit);
-            order.is_gt() || order.is_eq() && !exclusive
-        }
-        (Rule::Maximum { limit, exclusive }, Value::Number(number)) => {
-            let order = compare(number, limit);
-            order.is_lt() || order.is_eq() && !exclusive
-        }
-        (Rule::MultipleOf(step), Value::Number(number)) => is_multiple(number, step),
-        (Rule::Length(count), Value::String(text)) => count.allows(text.chars().count()),
-        (Rule::Pattern(pattern), Value::String(text)) => pattern.is_match(text),
-        (Rule::ItemCount(count), Value::Array(items)) => count.allows(items.len()),
-        (Rule::UniqueItems, Value::Array(items)) => !has_duplicates(items),
-        (Rule::PropertyCount(count), Value::Object(members)) => count.allows(members.len()),
-        (Rule::Required(names), Value::Object(members)) => names.iter().all(|name| members.contains_key(name)),
-        (Rule::DependentRequired(names), Value::Object(members)) => names
-            .iter()
-            .filter(|(name, _)| members.contains_key(*name))
-            .all(|(_, needed)| needed.iter().all(|name| members.contains_key(name))),
-        _ => true,
-    }
-}
-
-fn is(name: &str, value: &Value) -> bool {
-    match value {
-        Value::Null => name == "null",
-        Value::Bool(_) => name == "boolean",
-        Value::Number(number) => name == "number" || name == "integer" && matches!(numeric(number), Numeric::Whole(_)),
-        Value::String(_) => name == "string",
-        Value::Array(_) => name == "array",
-        Value::Object(_) => name == "object",
-    }
-}
-
-/// What the rule wants, for the spec's author.
-fn wanted(rule: &Rule, value: &Value) -> String {
-    match rule {
-        Rule::Type(names) => format!("one of the types {names:?}"),
-        Rule::OneOfValues(values) => format!("one of {}", Value::from(values.clone())),
-        Rule::Minimum { limit, .. } | Rule::Maximum { limit, .. } | Rule::MultipleOf(limit) => limit.to_string(),
-        Rule::Length(count) | Rule::ItemCount(count) | Rule::PropertyCount(count) | Rule::Contains { count, .. } => {
-            match count.max {
-                u64::MAX => format!("at least {}", count.min),
-                max => format!("from {} to {max}", count.min),
-            }
-        }
-        Rule::Pattern(pattern) => Regex::as_str(pattern).to_owned(),
-        Rule::Required(names) => {
-            let absent = |name: &&String| value.get(name.as_str()).is_none();
-            format!("missing: {:?}", names.iter().filter(absent).collect::<Vec<_>>())
-        }
-        _ => String::new(),
     }
 }
 
@@ -359,12 +312,53 @@ mod tests {
         }
     }
 
+    /// Found by the official JSON-Schema-Test-Suite and by comparison with Python's `jsonschema` and with V8.
+    #[test]
+    fn corners_of_the_standard() {
+        for (schema, yes, no) in [
+            (r#"{"type": "integer"}"#, vec!["1e308", "-12345678910111213141516171819202122"], vec!["1e-3"]),
+            (r#"{"type": "integer", "multipleOf": 0.5}"#, vec!["1e308"], vec!["1.5"]),
+            (r#"{"multipleOf": 1e-8}"#, vec!["12391239123", "1e20"], vec!["1e-9"]),
+            (r#"{"multipleOf": 19.99}"#, vec!["-39.98"], vec!["1e20"]),
+            (r#"{"pattern": "^\\d$"}"#, vec![r#""7""#], vec![r#""\u07c0""#]),
+            (r#"{"patternProperties": {"\\wcole": false}}"#, vec![r#"{"école": 1}"#], vec![r#"{"ecole": 1}"#]),
+            (r#"{"const": [0, {"a": false}]}"#, vec![r#"[0.0, {"a": false}]"#], vec![r#"[false, {"a": 0}]"#]),
+            (r#"{"maximum": 9007199254740992}"#, vec!["9007199254740992.0"], vec!["9007199254740993"]),
+            (r#"{"maxLength": 2}"#, vec![r#""\ud83e\udd89\u0301""#], vec![r#""e\u0301e""#]),
+            (r#"{"contains": true, "minContains": 0}"#, vec!["[]", "{}"], vec![]),
+            (r#"{"contains": true, "maxContains": 0}"#, vec!["{}"], vec!["[]", "[1]"]),
+            (r#"{"properties": {"$ref": {"type": "string"}}}"#, vec![r#"{"$ref": "a"}"#], vec![r#"{"$ref": 2}"#]),
+            (
+                r##"{"prefixItems": [{"type": "null"}, {"$ref": "#/prefixItems/0"}]}"##,
+                vec!["[null, null]"],
+                vec!["[null, 1]"],
+            ),
+            (
+                r##"{"properties": {"a": {}}, "propertyNames": {"$ref": "#/x-a"}, "x-a": {"maxLength": 1}}"##,
+                vec!["{\"a\": 1}"],
+                vec!["{\"ab\": 1}"],
+            ),
+        ] {
+            let parsed = parse(schema).expect("JSON");
+            for (texts, met) in [(yes, true), (no, false)] {
+                for text in texts {
+                    assert_eq!(meets(parsed.clone(), &parse(text).expect("JSON")), met, "{schema} on {text}");
+                }
+            }
+        }
+    }
+
     #[test]
     fn says_where_and_keeps_the_wanted_apart() {
         let schema = compile(&json!({"properties": {"a": {"items": {"const": "SECRET"}}}})).expect("usable");
         let unmet = schema.validate(&json!({"a": ["SECRET", 2]}));
         let expected = Unmet::Rule { at: "/a/1".into(), keyword: "const", wanted: "one of [\"SECRET\"]".into() };
         assert_eq!(unmet, Err(expected));
+        // An alternative that was not met leaves no trace.
+        let schema = json!({"anyOf": [{"properties": {"a": {"const": 1}}}, true], "properties": {"b": {"const": 1}}});
+        let schema = compile(&json!({"allOf": [schema]})).expect("usable");
+        let Err(Unmet::Rule { at, .. }) = schema.validate(&json!({"a": 2, "b": 2})) else { panic!("must fail") };
+        assert_eq!(at, "/b");
         let long = json!({"a": {"b\n".repeat(1000): 1}});
         let schema = compile(&json!({"properties": {"a": {"additionalProperties": false}}})).expect("usable");
         let Err(Unmet::Rule { at, .. }) = schema.validate(&long) else { panic!("must fail") };
@@ -385,5 +379,15 @@ mod tests {
         // As deep as JSON may be.
         let deep = parse(&format!("{}1{}", "[".repeat(127), "]".repeat(127))).expect("JSON");
         assert!(meets(json!({"items": {"$ref": "#"}}), &deep));
+        let tree = json!({"anyOf": [{"type": "integer"}, {"type": "array", "items": {"$ref": "#/$defs/tree"}}]});
+        assert!(meets(json!({"$ref": "#/$defs/tree", "$defs": {"tree": tree}}), &deep));
+        // Sixty schemas for each part of the value. What cannot be decided is not met the other way round either.
+        let mut definitions: Map<String, Value> =
+            (0..60).map(|n| (n.to_string(), json!({"$ref": format!("#/$defs/{}", n + 1)}))).collect();
+        definitions.insert("60".into(), json!({"items": {"$ref": "#/$defs/0"}}));
+        for mut schema in [json!({"$ref": "#/$defs/0"}), json!({"not": {"$ref": "#/$defs/0"}})] {
+            schema["$defs"] = definitions.clone().into();
+            assert_eq!(compile(&schema).expect("usable").validate(&deep), Err(Unmet::TooMuchWork));
+        }
     }
 }
