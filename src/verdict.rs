@@ -7,7 +7,7 @@ use std::{fmt, sync::Arc};
 pub struct Constraint {
     /// Unique within its prompt. A prompt that names a checker again gets `id#2`, `id#3`, … by position.
     pub id: Arc<str>,
-    /// Weight in partial credit, above 0.
+    /// Weight in partial credit, above 0 and finite.
     pub weight: f64,
     /// Whether failing it forfeits all credit.
     pub required: bool,

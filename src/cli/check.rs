@@ -60,7 +60,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
 fn show(loaded: &LoadedSpec, report: &CaseReport, run: bool) -> Result<(), Exit> {
     let mut out = anstream::stdout();
     let task = loaded.verifier.task();
-    write!(out, "{}: fine, {} constraints, reward `{}`", task.name, task.constraints.len(), task.scheme)?;
+    let constraints = match task.constraints.len() {
+        1 => "1 constraint".to_owned(),
+        several => format!("{several} constraints"),
+    };
+    write!(out, "{}: fine, {constraints}, reward `{}`", task.name, task.scheme)?;
     let passed = report.run - report.failures.len();
     if run {
         writeln!(out, ", {passed} of {} cases as stated", report.run)?

@@ -61,7 +61,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         Some(path) => {
             let identity = identity(&spec.bytes, prompts_path.as_deref(), rollouts, &scheme, arguments.resume)?;
             let (part, earlier) = PartFile::begin(path, &identity, arguments.resume).map_err(Exit::input)?;
-            first = run.pass_over(&mut rows, earlier).map_err(Exit::file(path))?;
+            let passed_over = run.pass_over(&mut rows, earlier);
+            if let Some(why) = run.stopped() {
+                return Err(Exit::Findings(why));
+            }
+            first = passed_over.map_err(Exit::file(path))?;
             Output::Part(part)
         }
         None => Output::Stdout(io::BufWriter::new(io::stdout().lock())),
@@ -75,10 +79,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
                 bar.inc(size);
                 run.take(row, &mut out)?;
             }
-            out.flush()?;
-            run.stop_when_unscored()
+            out.flush()
         },
     );
+    let done = done.and_then(|()| run.stop_when_unscored());
     bar.finish_and_clear();
     if let Some(why) = run.stopped() {
         return Err(Exit::Findings(why));

@@ -14,6 +14,9 @@ use std::{
 /// Bad rows shown one by one; the rest is counted.
 const SHOWN: u64 = 10;
 
+/// Completions between two looks at the share of unscored verdicts.
+const BETWEEN_LOOKS: u64 = 1024;
+
 /// Where the lines go.
 pub(super) enum Output {
     Part(PartFile),
@@ -100,7 +103,7 @@ impl Run {
                     );
                     return Err(other_rollouts(&what));
                 }
-                self.summary.add(&line);
+                self.add(&line)?;
             }
         }
         Ok(None)
@@ -119,11 +122,18 @@ impl Run {
         for (index, outcome) in row.outcomes.iter().enumerate().skip(written) {
             let completion = if row.plural { index as u64 } else { self.turn(&row.id) };
             let line = ScoreLine::new(&row.id, completion, outcome, &self.scheme);
-            self.summary.add(&line);
             serde_json::to_writer(&mut *out, &line)?;
             out.write_all(b"\n")?;
+            self.add(&line)?;
         }
         Ok(())
+    }
+
+    /// Adds a line to the totals. Whether too much is unscored is asked at fixed numbers of completions, so that the answer
+    /// is the same on any number of threads and however often the run was interrupted.
+    fn add(&mut self, line: &ScoreLine) -> io::Result<()> {
+        self.summary.add(line);
+        if self.summary.completions.is_multiple_of(BETWEEN_LOOKS) { self.stop_when_unscored() } else { Ok(()) }
     }
 
     fn bad(&mut self, bad: &BadRow) {
@@ -146,7 +156,7 @@ impl Run {
         }
     }
 
-    /// Ends the run when our own side fails too often. Asked at the border of chunks, which depend on the input alone.
+    /// Ends the run when our own side fails too often.
     pub(super) fn stop_when_unscored(&mut self) -> io::Result<()> {
         self.stopped = self.summary.unscored_share() > self.most_unscored;
         if self.stopped { Err(io::Error::other("too much is unscored")) } else { Ok(()) }

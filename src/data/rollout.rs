@@ -71,5 +71,11 @@ pub fn missing_column(row: &Map<String, Value>, column: &str) -> String {
 
 fn missing(row: &Map<String, Value>) -> String {
     let names: Vec<_> = row.keys().map(String::as_str).collect();
-    format!("it has neither `completions` nor `completion` (besides id it has {})", names.join(", "))
+    let hint = names.iter().find_map(|name| closest(name, ["completions", "completion"]).map(|meant| (name, meant)));
+    let hint = match hint {
+        Some((name, meant)) => format!(": is `{name}` meant to be `{meant}`?"),
+        None if names.is_empty() => String::new(),
+        None => format!(" (besides `id` it has {})", names.join(", ")),
+    };
+    format!("it has neither `completions` nor `completion`{hint}")
 }

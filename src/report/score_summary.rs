@@ -107,8 +107,9 @@ impl fmt::Display for ScoreSummary {
         let share = |part: u64, whole: u64| 100.0 * part as f64 / whole.max(1) as f64;
         writeln!(
             f,
-            "{} completions, {} earn full marks ({:.1} %)",
+            "{} completion{}, full marks for {} ({:.1} %)",
             self.completions,
+            if self.completions == 1 { "" } else { "s" },
             self.full,
             share(self.full, self.completions)
         )?;

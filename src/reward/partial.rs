@@ -2,7 +2,7 @@
 //! once a required constraint failed.
 
 use super::Reward;
-use crate::verdict::Outcome;
+use crate::verdict::{Constraint, Outcome, Verdict};
 
 /// Credit for the share that is met.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -18,22 +18,29 @@ impl Default for Partial {
 }
 
 impl Partial {
-    /// `credit · Σ wᵢ·scoreᵢ / Σ wᵢ` for an outcome that is not full. Unknown as soon as anything is unscored, unless a
-    /// required constraint failed already.
+    /// `credit · Σ wᵢ·scoreᵢ / Σ wᵢ` for an outcome that is not full, and always below 1. Known as soon as nothing unscored
+    /// can change it: once a required constraint failed, or anything at all when `credit` is 0.
     #[must_use]
     pub fn reward(&self, outcome: &Outcome) -> Option<Reward> {
-        if outcome.iter().any(|(constraint, verdict)| constraint.required && verdict.passed() == Some(false)) {
+        let failed = |(constraint, verdict): (&Constraint, &Verdict)| {
+            verdict.passed() == Some(false) && (constraint.required || self.credit == 0.0)
+        };
+        if outcome.iter().any(failed) {
             return Some(Reward::ZERO);
         }
-        if outcome.full() == Some(true) {
+        if outcome.full()? {
             return Some(Reward::FULL);
         }
+        // Weights relative to the largest, so that no sum overflows.
+        let largest = outcome.constraints().iter().map(|constraint| constraint.weight).fold(0.0, f64::max);
         let mut earned = 0.0;
         let mut total = 0.0;
         for (constraint, verdict) in outcome.iter() {
-            earned += constraint.weight * verdict.score()?;
-            total += constraint.weight;
+            let weight = constraint.weight / largest;
+            earned += weight * verdict.score()?;
+            total += weight;
         }
-        Some(Reward::new(self.credit * earned / total))
+        // A weight too small to change the sum must not make the answer full.
+        Some(Reward::new((self.credit * earned / total).min(1.0_f64.next_down())))
     }
 }

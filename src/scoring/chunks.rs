@@ -10,8 +10,7 @@ pub const CHUNK_ROWS: usize = 1024;
 pub const CHUNK_BYTES: usize = 4 << 20;
 
 /// Applies `work` to every row on all threads and hands the results to `take` in the order of the rows, a chunk at a
-/// time. While one chunk is worked on, the next is read. Chunks depend on the input alone, so whatever is decided at
-/// their borders is the same on any number of threads.
+/// time. While one chunk is worked on, the next is read.
 ///
 /// # Errors
 /// The first error of reading or of `take`.

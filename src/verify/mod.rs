@@ -1,6 +1,7 @@
 //! A validated spec and a completion → verdicts. The only caller of the sandbox.
 
 mod bind;
+mod blank;
 mod code_blocks;
 mod judge;
 mod library;

@@ -3,6 +3,7 @@
 use super::{
     Library, Plan, Row,
     bind::Check,
+    blank::is_blank,
     views::{self, Views},
 };
 use crate::{
@@ -46,11 +47,11 @@ impl Verifier {
     #[must_use]
     pub fn judge(&self, plan: &Plan, completion: &Completion) -> Outcome {
         let views = Views::new(completion, &self.task.extract);
-        let answered = !is_empty(views.text(View::Answer));
+        let answered = !is_blank(views.text(View::Answer));
         let judge = |check: &Check| {
             let view = if answered { check.view } else { View::Answer };
             match views.text(view) {
-                text if is_empty(text) => {
+                text if is_blank(text) => {
                     Verdict::failed(FailureKind::Empty, format!("{} is empty", views::name(view)))
                 }
                 text => check.judge(&plan.prompt, text),
@@ -73,12 +74,3 @@ impl Verifier {
         Ok(())
     }
 }
-
-/// Whether a text is blank: white space, or nothing but characters that show nothing.
-fn is_empty(text: &str) -> bool {
-    text.chars().all(|c| c.is_whitespace() || c.is_control() || INVISIBLE.contains(&c))
-}
-
-/// Characters without width or ink that are neither white space nor control characters.
-const INVISIBLE: [char; 8] =
-    ['\u{ad}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{2800}', '\u{3164}', '\u{feff}'];
