@@ -53,8 +53,8 @@ pub enum Nothing {
 
 /// Assesses what groups of outcomes say about training on them.
 ///
-/// Groups without an outcome are ignored. The result depends on nothing but the arguments; neither on the order of groups
-/// or outcomes nor on the number of threads.
+/// Groups without an outcome are ignored. The result depends on nothing but the arguments; neither on the order of
+/// groups or outcomes nor on the number of threads.
 ///
 /// # Panics
 /// When the settings do not pass [`Settings::check`].

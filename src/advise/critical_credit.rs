@@ -7,12 +7,13 @@ use super::{
 };
 use crate::reward::Scheme;
 
-/// Posterior draws behind the interval.
+/// Draws behind the interval.
 const DRAWS: usize = 4000;
 
-/// `p_full (1 − p_full + p_partial) / (p_partial (1 − p_partial + p_full))`: with three classes of outcomes under a tabular
-/// softmax policy, partial answers outgrow full ones at the start exactly when they earn more than this (from the
-/// dynamics of arXiv 2604.25872). `None` when `p_partial` is 0, or 1. Above 1 exactly when full is likelier than partial.
+/// `p_full (1 − p_full + p_partial) / (p_partial (1 − p_partial + p_full))`: with three classes of outcomes under a
+/// tabular softmax policy, partial answers outgrow full ones at the start exactly when they earn more than this (from
+/// the dynamics of arXiv 2604.25872). `None` when `p_partial` is 0, or 1. Above 1 exactly when full is likelier than
+/// partial.
 #[must_use]
 pub fn critical_credit(p_full: f64, p_partial: f64) -> Option<f64> {
     let divisor = p_partial * (1.0 - p_partial + p_full);
@@ -30,7 +31,7 @@ pub struct CriticalCredit {
     pub prompts: u64,
     /// α*, at least 0; may exceed 1.
     pub estimate: f64,
-    /// Its credible interval, from joint draws of both rates.
+    /// Its interval, from joint draws of both rates.
     pub interval: Interval,
     /// Per scheme: what a partial answer earned on average, in [0, 1].
     pub credits: Vec<(Scheme, f64)>,
@@ -91,7 +92,8 @@ fn correlation(several: &[&Summary<'_>]) -> f64 {
         shares.iter().map(|&(full, partial, n)| (full as f64 / n as f64, partial as f64 / n as f64)).collect();
     let full = shares.iter().map(|share| share.0).sum::<f64>() / shares.len() as f64;
     let partial = shares.iter().map(|share| share.1).sum::<f64>() / shares.len() as f64;
-    // Half a prompt of each class is added, or two classes seen and a third not yet would be tied to each other for sure.
+    // Half a prompt of each class is added, or two classes seen and a third not yet would be tied to each other for
+    // sure.
     let smooth = |share: f64| (share * shares.len() as f64 + 0.5) / (shares.len() as f64 + 1.5);
     let (f, p) = (smooth(full), smooth(partial));
     let mut moments = [PRIOR * f * (1.0 - f), PRIOR * p * (1.0 - p), -PRIOR * f * p];

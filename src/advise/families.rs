@@ -1,7 +1,7 @@
 //! How often each kind of constraint is met.
 
 use super::{
-    stats::{Interval, Posterior, Tally},
+    stats::{Interval, PromptMean, Tally},
     summary::{Summary, VerdictCounts},
 };
 use rayon::prelude::*;
@@ -22,7 +22,7 @@ pub struct FamilyRate {
     pub unscored: u64,
     /// Mean over prompts of the share met, in [0, 1]; `None` when every verdict is unscored.
     pub estimate: Option<f64>,
-    /// Its credible interval with prompts as the sampling unit.
+    /// Its interval with prompts as the sampling unit.
     pub interval: Option<Interval>,
 }
 
@@ -44,15 +44,15 @@ pub(super) fn families(summaries: &[Summary<'_>], level: f64) -> Vec<FamilyRate>
     let mut families: Vec<FamilyRate> = tallies
         .into_par_iter()
         .map(|(family, (tally, prompts, VerdictCounts { passed, failed, unscored }))| {
-            let posterior = Posterior::new(&tally);
+            let mean = PromptMean::of_rates(&tally);
             FamilyRate {
                 family: family.to_owned(),
                 prompts,
                 passed,
                 failed,
                 unscored,
-                estimate: posterior.as_ref().map(Posterior::estimate),
-                interval: posterior.map(|posterior| posterior.interval(level)),
+                estimate: mean.as_ref().map(PromptMean::estimate),
+                interval: mean.map(|mean| mean.interval(level)),
             }
         })
         .collect();

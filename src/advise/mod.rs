@@ -8,7 +8,11 @@
 mod advice;
 mod assessment;
 mod counts;
+#[cfg(test)]
+mod coverage;
 mod critical_credit;
+#[cfg(test)]
+mod degenerate;
 mod families;
 mod percent;
 mod rates;

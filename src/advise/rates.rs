@@ -1,7 +1,7 @@
 //! How often completions are fully, partly or not at all correct.
 
 use super::{
-    stats::{Interval, Posterior, Tally},
+    stats::{Interval, PromptMean, Tally},
     summary::{Class, Summary},
 };
 
@@ -10,12 +10,12 @@ use super::{
 pub struct Rate {
     /// Mean over prompts of the observed share, of completions with every verdict known. In [0, 1].
     pub estimate: f64,
-    /// Credible interval with prompts as the sampling unit ([`Posterior`]).
+    /// Confidence interval with prompts as the sampling unit ([`PromptMean`]).
     pub interval: Interval,
     /// Where the estimate could lie if what is unscored had gone one way or the other; a point when nothing is.
     pub if_scored: Interval,
     /// Intra-prompt correlation in [0, 1]: how much completions of one prompt resemble each other beyond the rate.
-    /// `None` when no prompt has two known completions.
+    /// `None` where it cannot be seen: see [`Tally::correlation`].
     pub correlation: Option<f64>,
 }
 
@@ -36,11 +36,11 @@ pub struct Rates {
     pub none: Rate,
 }
 
-/// Rates with the posteriors they come from.
+/// Rates with the means they come from.
 pub(super) struct Estimated {
     pub(super) rates: Rates,
-    pub(super) full: Posterior,
-    pub(super) partial: Posterior,
+    pub(super) full: PromptMean,
+    pub(super) partial: PromptMean,
 }
 
 impl Estimated {
@@ -49,7 +49,7 @@ impl Estimated {
         let [full, partial, none] = Class::ALL.map(|class| {
             let tally: Tally =
                 summaries.clone().map(|summary| (summary.classes[class as usize], summary.known())).collect();
-            let posterior = Posterior::new(&tally)?;
+            let mean = PromptMean::of_rates(&tally)?;
             let extreme = |extra: fn(&Summary<'_>) -> [u64; 3]| {
                 let hits = |summary: &Summary<'_>| summary.classes[class as usize] + extra(summary)[class as usize];
                 let all: Tally = summaries.clone().map(|summary| (hits(summary), summary.completions)).collect();
@@ -58,18 +58,18 @@ impl Estimated {
             // Prompts with nothing known enter here and not the estimate, which may therefore lie outside.
             let if_scored = Interval::new(extreme(|summary| summary.certain), extreme(|summary| summary.possible));
             let rate = Rate {
-                estimate: posterior.estimate(),
-                interval: posterior.interval(level),
-                if_scored: if_scored.including(posterior.estimate()),
-                correlation: posterior.correlation(),
+                estimate: mean.estimate(),
+                interval: mean.interval(level),
+                if_scored: if_scored.including(mean.estimate()),
+                correlation: tally.correlation(),
             };
-            Some((rate, posterior))
+            Some((rate, mean))
         });
-        let ((full, full_posterior), (partial, partial_posterior), (none, _)) = (full?, partial?, none?);
+        let ((full, mean_full), (partial, mean_partial), (none, _)) = (full?, partial?, none?);
         let prompts = summaries.clone().filter(|summary| summary.known() > 0).count() as u64;
         let completions = summaries.clone().map(Summary::known).sum();
         let unknown = summaries.map(|summary| summary.completions).sum::<u64>() - completions;
         let rates = Rates { prompts, completions, unknown, full, partial, none };
-        Some(Self { rates, full: full_posterior, partial: partial_posterior })
+        Some(Self { rates, full: mean_full, partial: mean_partial })
     }
 }

@@ -58,7 +58,7 @@ pub struct Settings {
     pub schemes: Vec<Scheme>,
     /// Probability content of every interval, strictly between 0 and 1.
     pub level: f64,
-    /// Seed of the posterior draws.
+    /// Seed of the draws.
     pub seed: u64,
 }
 

@@ -1,7 +1,7 @@
 //! How many groups carry a gradient.
 
 use super::{
-    stats::{GroupShares, Interval, Posterior, PromptLevels, ShareOf, Tally},
+    stats::{GroupShares, Interval, PromptLevels, PromptMean, ShareOf, Tally},
     summary::Summary,
 };
 use crate::reward::Scheme;
@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 pub struct Share {
     /// The estimate, in [0, 1]; `None` when the share can only be bounded.
     pub estimate: Option<f64>,
-    /// Its credible interval; with [`Basis::Bounds`] what it could be at all.
+    /// Its interval; with [`Basis::Bounds`] what it could be at all.
     pub interval: Interval,
 }
 
@@ -114,7 +114,7 @@ fn bounds(patterns: &BTreeMap<PromptLevels, u64>, size: u64, level: f64) -> Opti
     let seen = || patterns.iter().filter_map(|(prompt, &n)| prompt.counts.first().map(|&(level, _)| (level, n)));
     let rate = |of: fn(u64) -> bool| {
         let tally: Tally = seen().flat_map(|(level, n)| (0..n).map(move |_| (u64::from(of(level)), 1))).collect();
-        Posterior::new(&tally).map(|posterior| posterior.interval(level))
+        PromptMean::of_rates(&tally).map(|mean| mean.interval(level))
     };
     let between = |level: u64| level != 0 && level != PromptLevels::ONE;
     let mut levels: Vec<u64> = seen().map(|(level, _)| level).filter(|&level| between(level)).collect();

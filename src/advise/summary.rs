@@ -80,7 +80,9 @@ impl<'a> Summary<'a> {
             let class = Class::of(outcome);
             summary.count_class(outcome, class);
             summary.count_verdicts(outcome);
-            for (n, scheme) in schemes.iter().enumerate() {
+            // A reward may be known where something is unscored, but only a low one: to count it would hold answers
+            // that nearly all lost points for typical.
+            for (n, scheme) in schemes.iter().enumerate().filter(|_| class.is_some()) {
                 if let Some(reward) = scheme.reward(outcome) {
                     // Whole billionths, so that equal rewards summed in another order stay equal.
                     let level = (reward.value() * PromptLevels::ONE as f64).round() as u64;

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Beta, Binomial, Distribution};
-use stats::{GroupShares, Interval, Posterior, PromptLevels, Tally};
+use stats::{GroupShares, Interval, PromptLevels, PromptMean, Tally};
 use std::collections::BTreeMap;
 
 fn groups(marks: &[Vec<String>]) -> Vec<Group> {
@@ -76,23 +76,6 @@ fn threads_do_not_matter() {
     assert_eq!(on(1), on(5));
 }
 
-#[test]
-fn degenerate_data_gets_honest_answers() {
-    let settings = Settings::default();
-    let of = |marks: &[&str]| advise(&[group("a", marks)], &settings);
-    assert_eq!(advise(&[], &settings).nothing, Some(Nothing::NoCompletions));
-    let unscored = of(&["??", "?1"]);
-    assert_eq!(unscored.nothing, Some(Nothing::AllUnscored));
-    assert_eq!(unscored.advice.iter().map(Advice::code).collect::<Vec<_>>(), ["unscored-verdicts"]);
-    let one = of(&["1"]);
-    assert!(matches!(one.signal[0].basis, Basis::Bounds { prompts: 1 }));
-    assert_eq!(one.signal[0].mixed.estimate, None);
-    assert!(one.rates.unwrap().full.interval.width() > 0.5, "one completion proves little");
-    let full = of(&["11"; 20]);
-    assert!(full.rates.unwrap().full.interval.low < 0.8, "one prompt proves little");
-    assert_eq!(full.critical_credit, Err(Undefined::NoPartial));
-}
-
 /// Coverage, for a fixed seed, of nominal 90 % intervals of the mean rate: prompts alike, and prompts that differ by a
 /// beta distribution of correlation 0.3. 200 repetitions, so three standard errors are 6 points.
 #[test]
@@ -105,14 +88,14 @@ fn rate_intervals_cover() {
         for _ in 0..200 {
             let tally: Tally =
                 (0..prompts).map(|_| (hits(mean, correlation, completions, &mut rng), completions)).collect();
-            covered += u32::from(Posterior::new(&tally).unwrap().interval(0.9).contains(mean));
+            covered += u32::from(PromptMean::of_rates(&tally).unwrap().interval(0.9).contains(mean));
         }
         assert!(covered >= 168, "{mean} {correlation} {prompts} {completions}: {covered} of 200");
     }
 }
 
-/// The same for the share of groups of 8 without a hit, which for a beta distribution is B(a, b + 8) / B(a, b); seen with
-/// enough completions, and with too few.
+/// The same for the share of groups of 8 without a hit, which for a beta distribution is B(a, b + 8) / B(a, b); seen
+/// with enough completions, and with too few.
 #[test]
 fn group_intervals_cover() {
     let mut rng = ChaCha8Rng::seed_from_u64(8);

@@ -1,10 +1,10 @@
 //! The JSON form of an assessment, version 1: structs of its own, so that what programs read does not move with the
 //! library's types. Shares and rates are in [0, 1]; what a `null` means is said at its field.
 
-use crate::{
-    advise::{self, Advice, Assessment, Basis, Nothing, Undefined, Value},
-    reward::Scheme,
-};
+mod convert;
+#[cfg(test)]
+mod tests;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -59,7 +59,7 @@ pub struct SettingsReport {
     pub schemes: Vec<SchemeReport>,
     /// Probability content of every interval.
     pub level: f64,
-    /// Seed of the posterior draws.
+    /// Seed of the draws.
     pub seed: u64,
 }
 
@@ -162,11 +162,11 @@ pub struct RateSetReport {
 pub struct RateReport {
     /// Mean over prompts of the share of their known completions.
     pub estimate: f64,
-    /// Its credible interval, with prompts as the sampling unit.
+    /// Its interval, with prompts as the sampling unit.
     pub interval: IntervalReport,
     /// Where the estimate could lie had everything unscored gone one way or the other.
     pub if_scored: IntervalReport,
-    /// How alike completions of one prompt are, in [0, 1]; `null` when no prompt has two known completions.
+    /// How alike completions of one prompt are, in [0, 1]; `null` where it cannot be seen.
     pub correlation_within_prompts: Option<f64>,
 }
 
@@ -219,7 +219,7 @@ pub enum MethodReport {
 pub struct ShareReport {
     /// The estimate; `null` when the share can only be bounded.
     pub estimate: Option<f64>,
-    /// The credible interval, or the bounds.
+    /// The interval, or the bounds.
     pub interval: IntervalReport,
 }
 
@@ -232,7 +232,8 @@ pub struct LargerGroupReport {
     pub all_zero: f64,
 }
 
-/// The critical credit: a diagnostic for a policy in which nothing learned carries over, never a recommendation by itself.
+/// The critical credit: a diagnostic for a policy in which nothing learned carries over, never a recommendation by
+/// itself.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct CriticalCreditReport {
     /// Its value, at least 0, above 1 when full answers are likelier than partial ones; `null` when undefined.
@@ -326,233 +327,4 @@ pub enum EvidenceReport {
     Interval(IntervalReport),
     /// A name.
     Name(String),
-}
-
-impl AdviseReport {
-    /// The wire form of an assessment.
-    #[must_use]
-    pub fn new(assessment: &Assessment) -> Self {
-        let settings = &assessment.settings;
-        let rates = |rates: &Option<advise::Rates>| rates.as_ref().map(RateSetReport::from);
-        Self {
-            fullmarks: Kind::Advise,
-            version: VERSION,
-            settings: SettingsReport {
-                group_size: settings.group_size as u64,
-                algorithm: settings.algorithm.name().to_owned(),
-                schemes: settings.schemes.iter().map(SchemeReport::from).collect(),
-                level: settings.level,
-                seed: settings.seed,
-            },
-            counts: (&assessment.counts).into(),
-            nothing: assessment.nothing.map(|nothing| match nothing {
-                Nothing::NoCompletions => NothingReport::NoCompletions,
-                Nothing::AllUnscored => NothingReport::AllUnscored,
-            }),
-            rates: RatesReport { all: rates(&assessment.rates), several_constraints: rates(&assessment.several) },
-            signal: assessment.signal.iter().map(SignalReport::from).collect(),
-            larger_groups: assessment
-                .larger_groups
-                .iter()
-                .map(|&(group_size, all_zero)| LargerGroupReport { group_size, all_zero })
-                .collect(),
-            critical_credit: (&assessment.critical_credit).into(),
-            constraints: assessment.families.iter().map(FamilyReport::from).collect(),
-            advice: assessment.advice.iter().map(AdviceReport::from).collect(),
-        }
-    }
-}
-
-impl From<&Scheme> for SchemeReport {
-    fn from(scheme: &Scheme) -> Self {
-        let credit = match scheme {
-            Scheme::Binary(_) => None,
-            Scheme::Partial(partial) => Some(partial.credit),
-        };
-        Self { name: scheme.name().to_owned(), credit }
-    }
-}
-
-impl From<advise::stats::Interval> for IntervalReport {
-    fn from(interval: advise::stats::Interval) -> Self {
-        Self { low: interval.low, high: interval.high }
-    }
-}
-
-impl From<advise::Spread> for SpreadReport {
-    fn from(spread: advise::Spread) -> Self {
-        Self { min: spread.min, median: spread.median, max: spread.max }
-    }
-}
-
-impl From<&advise::Counts> for CountsReport {
-    fn from(counts: &advise::Counts) -> Self {
-        Self {
-            prompts: counts.prompts,
-            completions: counts.completions,
-            verdicts: counts.verdicts,
-            completions_per_prompt: counts.per_prompt.into(),
-            constraints_per_prompt: counts.constraints.into(),
-            single_constraint_prompts: counts.single_constraint_prompts,
-            single_completion_prompts: counts.single_completion_prompts,
-            never_full_prompts: counts.never_full_prompts,
-            always_full_prompts: counts.always_full_prompts,
-            unscored_completions: counts.unscored_completions,
-            unscored_verdicts: counts.unscored_verdicts,
-            unscored_by_cause: counts.unscored_by_cause.iter().map(|(cause, &n)| (cause.to_string(), n)).collect(),
-        }
-    }
-}
-
-impl From<&advise::Rates> for RateSetReport {
-    fn from(rates: &advise::Rates) -> Self {
-        let &advise::Rates { prompts, completions, unknown, full, partial, none } = rates;
-        Self { prompts, completions, unknown, full: full.into(), partial: partial.into(), none: none.into() }
-    }
-}
-
-impl From<advise::Rate> for RateReport {
-    fn from(rate: advise::Rate) -> Self {
-        Self {
-            estimate: rate.estimate,
-            interval: rate.interval.into(),
-            if_scored: rate.if_scored.into(),
-            correlation_within_prompts: rate.correlation,
-        }
-    }
-}
-
-impl From<advise::Share> for ShareReport {
-    fn from(share: advise::Share) -> Self {
-        Self { estimate: share.estimate, interval: share.interval.into() }
-    }
-}
-
-impl From<&advise::Signal> for SignalReport {
-    fn from(signal: &advise::Signal) -> Self {
-        let (method, direct_prompts, modelled_prompts, bounding_prompts) = match signal.basis {
-            Basis::Direct { prompts } => (MethodReport::Direct, prompts, 0, 0),
-            Basis::Modelled { direct, modelled } => (MethodReport::Modelled, direct, modelled, 0),
-            Basis::Bounds { prompts } => (MethodReport::Bounds, 0, 0, prompts),
-        };
-        let left_out_prompts = signal.left_out;
-        Self {
-            scheme: (&signal.scheme).into(),
-            basis: BasisReport { method, direct_prompts, modelled_prompts, bounding_prompts, left_out_prompts },
-            all_zero: signal.all_zero.into(),
-            all_one: signal.all_one.into(),
-            tied: signal.tied.into(),
-            mixed: signal.mixed.into(),
-        }
-    }
-}
-
-impl From<&Result<advise::CriticalCredit, Undefined>> for CriticalCreditReport {
-    fn from(credit: &Result<advise::CriticalCredit, Undefined>) -> Self {
-        match credit {
-            Ok(credit) => {
-                let earned = credit
-                    .credits
-                    .iter()
-                    .map(|(scheme, earned)| CreditReport { scheme: scheme.into(), mean_partial_credit: *earned });
-                Self {
-                    estimate: Some(credit.estimate),
-                    interval: Some(credit.interval.into()),
-                    undefined: None,
-                    credits: earned.collect(),
-                }
-            }
-            Err(undefined) => Self {
-                estimate: None,
-                interval: None,
-                undefined: Some(match undefined {
-                    Undefined::NoPrompt => UndefinedReport::NoPrompt,
-                    Undefined::NoPartial => UndefinedReport::NoPartial,
-                    Undefined::OnlyPartial => UndefinedReport::OnlyPartial,
-                }),
-                credits: Vec::new(),
-            },
-        }
-    }
-}
-
-impl From<&advise::FamilyRate> for FamilyReport {
-    fn from(family: &advise::FamilyRate) -> Self {
-        Self {
-            constraint: family.family.clone(),
-            prompts: family.prompts,
-            passed: family.passed,
-            failed: family.failed,
-            unscored: family.unscored,
-            estimate: family.estimate,
-            interval: family.interval.map(IntervalReport::from),
-        }
-    }
-}
-
-impl From<&Advice> for AdviceReport {
-    fn from(advice: &Advice) -> Self {
-        let evidence = advice.evidence().into_iter().map(|evidence| {
-            let value = match evidence.value {
-                Value::Count(count) => EvidenceReport::Count(count),
-                Value::Number(number) => EvidenceReport::Number(number),
-                Value::Interval(interval) => EvidenceReport::Interval(interval.into()),
-                Value::Name(name) => EvidenceReport::Name(name),
-            };
-            (evidence.name.to_owned(), value)
-        });
-        Self {
-            code: advice.code().to_owned(),
-            severity: match advice.severity() {
-                advise::Severity::Info => SeverityReport::Info,
-                advise::Severity::Warning => SeverityReport::Warning,
-                advise::Severity::Error => SeverityReport::Error,
-            },
-            message: advice.to_string(),
-            remedy: advice.remedy(),
-            evidence: evidence.collect(),
-            page: format!("docs/advice/{}.md", advice.code()),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::verdict::{CauseKind, Constraint, FailureKind, Group, Outcome, Verdict};
-
-    fn group(marks: &[&str]) -> Group {
-        let verdict = |mark| match mark {
-            '1' => Verdict::Passed,
-            '0' => Verdict::failed(FailureKind::Unmet, ""),
-            _ => Verdict::unscored(CauseKind::Missing, ""),
-        };
-        let outcome = |marks: &&str| {
-            let constraints = (0..marks.len()).map(|n| Constraint::plain(format!("c{n}"))).collect();
-            Outcome::new(constraints, marks.chars().map(verdict).collect())
-        };
-        Group { prompt: "a".into(), outcomes: marks.iter().map(outcome).collect() }
-    }
-
-    #[test]
-    fn nothing_is_said_with_nulls() {
-        let report = AdviseReport::new(&advise::advise(&[], &advise::Settings::default()));
-        let json = serde_json::to_value(&report).unwrap();
-        assert_eq!((&json["fullmarks"], &json["version"]), (&"advise".into(), &1.into()));
-        assert_eq!(json["nothing"], "no-completions");
-        assert!(json["rates"]["all"].is_null());
-        assert!(json["critical_credit"]["estimate"].is_null());
-    }
-
-    #[test]
-    fn degenerate_data_validates_against_the_schema() {
-        let schema = serde_json::to_value(schemars::schema_for!(AdviseReport)).unwrap();
-        let validator = jsonschema::validator_for(&schema).unwrap();
-        for marks in [&["1"][..], &["0"], &["?"], &["11", "00", "1?"], &["10", "10"], &["11", "11", "11"]] {
-            let groups = [group(marks)];
-            let report = AdviseReport::new(&advise::advise(&groups, &advise::Settings::default()));
-            let json = serde_json::to_value(&report).unwrap();
-            assert!(validator.is_valid(&json), "{marks:?}: {json}");
-        }
-    }
 }

@@ -1,5 +1,8 @@
 //! An assessment for a terminal: plain text of at most 100 columns, the most important first.
 
+#[cfg(test)]
+mod tests;
+
 use crate::advise::{
     Assessment, Basis, Counts, FamilyRate, Nothing, Percent, Rate, Rates, Share, Signal, Undefined, stats::Interval,
 };
@@ -9,7 +12,7 @@ const WIDTH: usize = 100;
 /// Families of constraints shown; the JSON form has all.
 const FAMILIES: usize = 12;
 /// Longest name of a family that is shown whole.
-const NAME: usize = 40;
+const NAME: usize = 32;
 /// Cells of a bar.
 const BAR: usize = 12;
 
@@ -124,7 +127,7 @@ fn rates(assessment: &Assessment, out: &mut impl Write) -> fmt::Result {
         }
     }
     table.write(out)?;
-    if all.full.correlation.is_none() {
+    if counts.per_prompt.max < 2 {
         return Ok(());
     }
     let (never, always) = (counts.never_full_prompts, counts.always_full_prompts);

@@ -121,7 +121,8 @@ impl fmt::Display for ScoreSummary {
             writeln!(f, "of {} completions it is not known whether they earn full marks", self.unknown)?;
         }
         if self.bad_rows > 0 {
-            writeln!(f, "{} rows of the input could not be used", self.bad_rows)?;
+            let rows = if self.bad_rows == 1 { "row" } else { "rows" };
+            writeln!(f, "{} {rows} of the input could not be used", self.bad_rows)?;
         }
         let width = self.constraints.keys().map(String::len).max().unwrap_or(0).max(10);
         writeln!(f, "\n  {:width$}  {:>7}  {:>7}  {:>8}", "constraint", "met", "of", "unscored")?;

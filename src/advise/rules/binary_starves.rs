@@ -93,10 +93,10 @@ impl BinaryStarves {
     pub fn remedy(&self) -> String {
         let (never, prompts) = self.never_full;
         let mut remedy = match (self.enough, self.largest) {
-            (Some((size, share)), _) => format!("Groups of {size} would bring it down to {}.", Percent(share)),
+            (Some((size, share)), _) => format!("Groups of {size} would bring it down to about {}.", Percent(share)),
             (None, Some((size, share))) => format!(
-                "Larger groups alone do not cure it: with {size}, the most these samples can speak of, {} would still have \
-                 none.",
+                "Larger groups alone do not cure it: with {size}, the most these samples can speak of, {} would still \
+                 have none.",
                 Percent(share)
             ),
             (None, None) => format!(

@@ -60,8 +60,8 @@ impl ConstraintAlwaysMet {
     /// What to do about it.
     #[must_use]
     pub fn remedy(&self) -> String {
-        "Keep it as a guard against forgetting, or drop it: under partial credit it pays every answer the same and dilutes \
-         what the other constraints are worth."
+        "Keep it as a guard against forgetting, or drop it: under partial credit it pays every answer the same and \
+         dilutes what the other constraints are worth."
             .to_owned()
     }
 }
@@ -70,9 +70,9 @@ impl fmt::Display for ConstraintAlwaysMet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (passed, judged) = self.verdicts;
         if passed == judged {
-            write!(f, "{} is always met: all {judged} answers", self.family)?;
+            write!(f, "{} is always met: all {judged} verdicts", self.family)?;
         } else {
-            write!(f, "{} is almost always met: {passed} of {judged} answers", self.family)?;
+            write!(f, "{} is almost always met: {passed} of {judged} verdicts", self.family)?;
         }
         let prompts = self.prompts.0;
         let noun = if prompts == 1 { "prompt" } else { "prompts" };

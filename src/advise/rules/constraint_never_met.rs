@@ -1,4 +1,5 @@
-//! `constraint-never-met`: a constraint is practically never met, so the prompts that have it practically never earn full marks.
+//! `constraint-never-met`: a constraint is practically never met, so the prompts that have it practically never earn
+//! full marks.
 
 use crate::advise::{Assessment, Evidence, FamilyRate, Percent, Severity, stats::Interval};
 use std::fmt;
@@ -60,8 +61,8 @@ impl ConstraintNeverMet {
     /// What to do about it.
     #[must_use]
     pub fn remedy(&self) -> String {
-        "Read some completions and the checker's reasons: the prompt may not ask for it, or the checker may be too strict. \
-         If it is right but too hard, set these prompts aside, or demonstrate it by fine-tuning first."
+        "Read some completions and the checker's reasons: the prompt may not ask for it, or the checker may be too \
+         strict. If it is right but too hard, set these prompts aside, or demonstrate it by fine-tuning first."
             .to_owned()
     }
 }
@@ -70,9 +71,9 @@ impl fmt::Display for ConstraintNeverMet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (passed, judged) = self.verdicts;
         if passed == 0 {
-            write!(f, "{} is never met: 0 of {judged} answers", self.family)?;
+            write!(f, "{} is never met: 0 of {judged} verdicts", self.family)?;
         } else {
-            write!(f, "{} is almost never met: {passed} of {judged} answers", self.family)?;
+            write!(f, "{} is almost never met: {passed} of {judged} verdicts", self.family)?;
         }
         let prompts = self.prompts.0;
         let noun = if prompts == 1 { "prompt" } else { "prompts" };

@@ -9,6 +9,8 @@ mod partial_credit_above_critical;
 mod reward_ties;
 mod saturated;
 mod single_constraint_prompts;
+#[cfg(test)]
+mod tests;
 mod too_few_samples;
 mod unscored_verdicts;
 

@@ -41,8 +41,8 @@ impl OneCompletionPerPrompt {
     #[must_use]
     pub fn remedy(&self) -> String {
         format!(
-            "Sample at least 2 completions per prompt, {} to need no model; fewer prompts with more completions each tell \
-             more about groups.",
+            "Sample at least 2 completions per prompt, {} to need no model; fewer prompts with more completions each \
+             tell more about groups.",
             self.group_size
         )
     }

@@ -65,8 +65,8 @@ impl PartialCreditAboveCritical {
                           far learning one constraint carries over to others. A short pilot under each scheme tells."
                 .to_owned();
         if self.algorithm == Algorithm::Grpo {
-            remedy += " Under GRPO's division by the standard deviation, groups without a full answer push as hard for a \
-                       small credit as for a large one.";
+            remedy += " Under GRPO's division by the standard deviation, groups without a full answer push as hard \
+                       for a small credit as for a large one.";
         }
         remedy
     }

@@ -50,8 +50,8 @@ impl RewardTies {
     /// What to do about it.
     #[must_use]
     pub fn remedy(&self) -> String {
-        "Tell half-right answers apart: different weights for the constraints, or constraints that score a share of cases; \
-         or sample larger groups."
+        "Tell half-right answers apart: different weights for the constraints, or constraints that score a share of \
+         cases; or sample larger groups."
             .to_owned()
     }
 }

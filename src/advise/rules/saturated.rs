@@ -54,8 +54,8 @@ impl Saturated {
         let (always, prompts) = self.always_full;
         if self.all_one.estimate.is_some() && 0 < always && always < prompts {
             format!(
-                "Train on the {} prompts that are not always solved and leave out the {always} that are, or let the trainer \
-                 skip groups of equal rewards.",
+                "Train on the {} prompts that are not always solved and leave out the {always} that are, or let the \
+                 trainer skip groups of equal rewards.",
                 prompts - always
             )
         } else {

@@ -14,8 +14,8 @@ pub struct SingleConstraintPrompts {
 }
 
 impl SingleConstraintPrompts {
-    /// Applies when a scheme other than `binary` is looked at and no single constraint scored a share of its cases (which
-    /// such a scheme does pay).
+    /// Applies when a scheme other than `binary` is looked at and no single constraint scored a share of its cases
+    /// (which such a scheme does pay).
     #[must_use]
     pub fn find(assessment: &Assessment) -> Option<Self> {
         let counts = &assessment.counts;
@@ -40,8 +40,8 @@ impl SingleConstraintPrompts {
     #[must_use]
     pub fn remedy(&self) -> String {
         if self.prompts.0 == self.prompts.1 {
-            "To give credit for half-right answers, split the constraint into several, or use one that scores the share of \
-             cases met."
+            "To give credit for half-right answers, split the constraint into several, or use one that scores the \
+             share of cases met."
         } else {
             "Judge partial credit by the rates over prompts with several constraints."
         }

@@ -17,12 +17,12 @@ pub struct TooFewSamples {
     pub quantity: String,
     /// Its interval.
     pub interval: Interval,
-    /// Prompts and completions there are.
+    /// Prompts and completions with every verdict known.
     pub samples: (u64, u64),
     /// Whether it is known how alike completions of a prompt are in this.
     pub correlated: bool,
-    /// What would halve the width.
-    pub halving: Halving,
+    /// What would halve the width; `None` with one prompt.
+    pub halving: Option<Halving>,
 }
 
 impl TooFewSamples {
@@ -30,26 +30,28 @@ impl TooFewSamples {
     #[must_use]
     pub fn find(assessment: &Assessment) -> Option<Self> {
         let rates = assessment.rates.as_ref()?;
-        let mut wide = vec![("p_full".to_owned(), rates.full.interval, RATE_WIDTH, rates.full.correlation)];
+        let mut wide =
+            vec![("p_full".to_owned(), rates.full.estimate, rates.full.interval, RATE_WIDTH, rates.full.correlation)];
         // What can only be bounded is not narrowed by more of the same samples.
-        for signal in assessment.signal.iter().filter(|signal| signal.mixed.estimate.is_some()) {
+        for signal in &assessment.signal {
+            let Some(estimate) = signal.mixed.estimate else { continue };
             let quantity = format!("the share of mixed groups under {}", signal.scheme);
-            wide.push((quantity, signal.mixed.interval, SHARE_WIDTH, None));
+            wide.push((quantity, estimate, signal.mixed.interval, SHARE_WIDTH, None));
         }
         let excess = |interval: Interval, limit: f64| interval.width() / limit;
         // Reversed, for the first of equals to win.
-        let (quantity, interval, _, correlation) = wide
+        let (quantity, estimate, interval, _, correlation) = wide
             .into_iter()
             .rev()
-            .filter(|&(_, interval, limit, _)| excess(interval, limit) > 1.0)
-            .max_by(|a, b| excess(a.1, a.2).total_cmp(&excess(b.1, b.2)))?;
+            .filter(|&(_, _, interval, limit, _)| excess(interval, limit) > 1.0)
+            .max_by(|a, b| excess(a.2, a.3).total_cmp(&excess(b.2, b.3)))?;
         let counts = &assessment.counts;
         Some(Self {
             quantity,
             interval,
-            samples: (counts.prompts, counts.completions),
+            samples: (rates.prompts, rates.completions),
             correlated: correlation.is_some(),
-            halving: Halving::plan(rates.prompts, counts.per_prompt.median, correlation),
+            halving: Halving::plan(rates.prompts, counts.per_prompt.median, estimate, correlation),
         })
     }
 
@@ -68,25 +70,31 @@ impl TooFewSamples {
             Evidence::new("width", self.interval.width()),
             Evidence::new("prompts", self.samples.0),
             Evidence::new("completions", self.samples.1),
-            Evidence::new("more_prompts_to_halve", self.halving.more_prompts),
         ];
-        evidence
-            .extend(self.halving.completions_each.map(|each| Evidence::new("completions_per_prompt_to_halve", each)));
+        if let Some(halving) = self.halving {
+            evidence.push(Evidence::new("more_prompts_to_halve", halving.more_prompts));
+            evidence
+                .extend(halving.completions_each.map(|each| Evidence::new("completions_per_prompt_to_halve", each)));
+        }
         evidence
     }
 
     /// What to do about it.
     #[must_use]
     pub fn remedy(&self) -> String {
-        let prompts = self.halving.more_prompts;
-        match self.halving.completions_each {
-            Some(each) => format!(
-                "About {prompts} more prompts, or about {each} completions for each prompt there is, would halve the width."
-            ),
-            None if self.correlated => format!(
-                "About {prompts} more prompts would halve the width; more completions of the same prompts would not."
-            ),
-            None => format!("About {prompts} more prompts would halve the width."),
+        let Some(Halving { more_prompts, completions_each }) = self.halving else {
+            return "One prompt says nothing about others: sample more prompts, 20 or more, before anything else."
+                .to_owned();
+        };
+        let prompts = format!("About {more_prompts} more {}", if more_prompts == 1 { "prompt" } else { "prompts" });
+        match completions_each {
+            Some(each) => {
+                format!("{prompts}, or about {each} completions for each prompt there is, would halve the width.")
+            }
+            None if self.correlated => {
+                format!("{prompts} would halve the width; more completions of the same prompts would not.")
+            }
+            None => format!("{prompts} would halve the width."),
         }
     }
 }

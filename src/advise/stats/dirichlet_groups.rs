@@ -1,6 +1,6 @@
 //! What groups of fresh completions would look like: all at one reward, or mixed.
 
-use super::{Interval, all_alike, mean_interval};
+use super::{Interval, PromptMean, all_alike};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, Gamma};
@@ -64,8 +64,8 @@ impl GroupShares {
     /// A prompt with at least `size` completions contributes its unbiased estimate. One with fewer contributes the
     /// posterior expectation under a Dirichlet-multinomial whose mean (per stratum) and intra-prompt correlation are
     /// fitted to all prompts by moments (empirical Bayes; Mosimann 1962, Biometrika 49). Intervals take prompts as the
-    /// sampling unit: [`mean_interval`] where nothing is modelled, else the same posterior by draws, the model fitted
-    /// again to each.
+    /// sampling unit: [`PromptMean`] where nothing is modelled, else the Bayesian bootstrap over prompts (Rubin 1981,
+    /// Annals of Statistics 9(1)), the model fitted again to each draw.
     #[must_use]
     pub fn new(prompts: &BTreeMap<PromptLevels, u64>, size: u64, level: f64, seed: u64) -> Option<Self> {
         let kinds = kinds(prompts, size);
@@ -89,7 +89,7 @@ impl GroupShares {
             let sum: f64 = values.iter().map(|&(value, prompts)| value * prompts as f64).sum();
             let estimate = (sum / total as f64).clamp(0.0, 1.0);
             let interval = if draws.is_empty() {
-                mean_interval(&values, level).expect("there are prompts")
+                PromptMean::of_values(&values).expect("there are prompts").interval(level)
             } else {
                 let mut drawn: Vec<f64> = draws.iter().map(|draw| draw[which]).collect();
                 drawn.sort_by(f64::total_cmp);

@@ -1,20 +1,17 @@
 //! The statistics behind the numbers. Each names its source.
 
-mod beta_binomial;
 mod dirichlet_groups;
 mod interval;
 mod joint;
 mod planner;
 mod prompt_mean;
-mod steps;
 mod tally;
 mod unbiased;
 
-pub use beta_binomial::Posterior;
 pub use dirichlet_groups::{GroupShares, PromptLevels, ShareOf};
 pub use interval::Interval;
 pub use joint::pairs;
 pub use planner::Halving;
-pub use prompt_mean::mean_interval;
+pub use prompt_mean::PromptMean;
 pub use tally::Tally;
 pub use unbiased::all_alike;

@@ -46,10 +46,23 @@ impl Tally {
         self.iter().map(|(_, trials, prompts)| trials * prompts).sum()
     }
 
-    /// Whether some prompt has two trials, so that likeness within prompts can be seen.
+    /// Intra-prompt correlation ρ in [0, 1], by moments: 0 when prompts are all alike, 1 when each prompt always or
+    /// never hits. Two trials of one prompt both hit with probability μ² + ρ μ (1 − μ), two of different prompts with
+    /// μ². `None` where it cannot be seen: fewer than two prompts with two trials each, or these all hits, or all
+    /// misses.
     #[must_use]
-    pub fn repeats(&self) -> bool {
-        self.iter().any(|(_, trials, _)| trials > 1)
+    pub fn correlation(&self) -> Option<f64> {
+        let (mut prompts, mut sum, mut squares, mut pairs) = (0.0, 0.0, 0.0, 0.0);
+        for (hits, trials, n) in self.iter().filter(|&(_, trials, _)| trials > 1) {
+            let (hits, trials, n) = (hits as f64, trials as f64, n as f64);
+            prompts += n;
+            sum += n * hits / trials;
+            squares += n * (hits / trials).powi(2);
+            pairs += n * hits * (hits - 1.0) / (trials * (trials - 1.0));
+        }
+        let (mean, apart) = (sum / prompts, (sum * sum - squares) / (prompts * (prompts - 1.0)));
+        let room = mean - apart;
+        (prompts > 1.0 && room > 1e-12).then(|| ((pairs / prompts - apart) / room).clamp(0.0, 1.0))
     }
 
     /// Mean over prompts of hits / trials, each prompt counting the same; `None` without a prompt.
@@ -75,5 +88,23 @@ impl FromIterator<(u64, u64)> for Tally {
             tally.add(hits, trials);
         }
         tally
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Tally;
+
+    #[test]
+    fn sees_how_alike_completions_of_a_prompt_are() {
+        let of = |counts: &[(u64, u64)]| counts.iter().copied().collect::<Tally>().correlation();
+        assert_eq!(of(&[(0, 8), (8, 8)]), Some(1.0));
+        assert_eq!(of(&[(4, 8), (4, 8)]), Some(0.0));
+        // A third of prompts at 0, 1 and 2 of 2 hits, as uniform rates give: ρ = 1/3 as prompts grow many.
+        let many: Tally = (0..30_000).map(|n| (n % 3, 2)).collect();
+        assert!((many.correlation().unwrap() - 1.0 / 3.0).abs() < 1e-3);
+        for unseen in [&[(3, 8)][..], &[(0, 1), (1, 1)], &[(0, 8), (0, 8)], &[(8, 8), (8, 8)], &[]] {
+            assert_eq!(of(unseen), None, "{unseen:?}");
+        }
     }
 }

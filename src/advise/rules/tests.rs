@@ -1,0 +1,114 @@
+//! Each rule fires where it should, and is silent just below its threshold.
+
+use crate::advise::{Advice, Settings, Severity, Value, advise, testing::group};
+use crate::verdict::Group;
+
+fn prompts(count: usize, marks: &[&str]) -> Vec<Group> {
+    (0..count).map(|n| group(&format!("{marks:?}{n}"), marks)).collect()
+}
+
+fn both(first: Vec<Group>, second: Vec<Group>) -> Vec<Group> {
+    first.into_iter().chain(second).collect()
+}
+
+fn found(groups: &[Group], code: &str) -> Vec<Advice> {
+    advise(groups, &Settings::default()).advice.into_iter().filter(|advice| advice.code() == code).collect()
+}
+
+fn value(advice: &Advice, name: &str) -> Value {
+    advice.evidence().into_iter().find(|evidence| evidence.name == name).expect(name).value
+}
+
+/// Fires with that severity and evidence on the first groups, not on the second.
+fn check(code: &str, severity: Severity, evidence: &[(&str, Value)], fires: &[Group], silent: &[Group]) {
+    let advice = found(fires, code);
+    assert!(!advice.is_empty(), "{code} is not given");
+    assert_eq!(advice[0].severity(), severity, "{code}");
+    for (name, expected) in evidence {
+        assert_eq!(value(&advice[0], name), *expected, "{code} {name}");
+    }
+    assert_eq!(found(silent, code), [], "{code}");
+}
+
+const NONE: [&str; 8] = ["00"; 8];
+const FULL: [&str; 8] = ["11"; 8];
+const HALF: [&str; 8] = ["10"; 8];
+
+/// 0.05^(1/n) is above 0.5 from 5 prompts on, and above 0.9 from 29 on.
+#[test]
+fn binary_starves() {
+    let evidence = [("all_zero", Value::Number(1.0)), ("never_full_prompts", Value::Count(5))];
+    check("binary-starves", Severity::Warning, &evidence, &prompts(5, &NONE), &prompts(4, &NONE));
+    assert_eq!(found(&prompts(28, &NONE), "binary-starves")[0].severity(), Severity::Warning);
+    assert_eq!(found(&prompts(29, &NONE), "binary-starves")[0].severity(), Severity::Error);
+}
+
+#[test]
+fn saturated() {
+    let evidence = [("all_one", Value::Number(1.0)), ("always_full_prompts", Value::Count(5))];
+    check("saturated", Severity::Warning, &evidence, &prompts(5, &FULL), &prompts(4, &FULL));
+}
+
+/// 0.05^(1/n) is above 0.1 from 2 prompts on.
+#[test]
+fn reward_ties() {
+    let evidence = [("tied", Value::Number(1.0)), ("scheme", Value::Name("partial".into()))];
+    check("reward-ties", Severity::Warning, &evidence, &prompts(2, &HALF), &prompts(1, &HALF));
+}
+
+#[test]
+fn partial_credit_above_critical() {
+    let marks = |full| [&["11"; 20][..full], &["10"; 5], &["00"; 5]].concat();
+    let evidence = [("mean_partial_credit", Value::Number(0.5))];
+    let (few, half) = (prompts(60, &marks(1)), prompts(60, &marks(5)));
+    check("partial-credit-above-critical", Severity::Info, &evidence, &few, &half);
+}
+
+/// 1 − 0.05^(1/n) is below 0.05 from 59 prompts on; so is the upper tail.
+#[test]
+fn constraint_never_met() {
+    let evidence = [("passed", Value::Count(0)), ("judged", Value::Count(472)), ("prompts", Value::Count(59))];
+    check("constraint-never-met", Severity::Error, &evidence, &prompts(59, &HALF), &prompts(58, &HALF));
+    let some = both(prompts(59, &HALF), prompts(1, &["1"; 8]));
+    assert_eq!(found(&some, "constraint-never-met")[0].severity(), Severity::Warning);
+}
+
+#[test]
+fn constraint_always_met() {
+    let evidence = [("rate", Value::Number(1.0)), ("constraint", Value::Name("c0".into()))];
+    check("constraint-always-met", Severity::Info, &evidence, &prompts(59, &HALF), &prompts(58, &HALF));
+}
+
+#[test]
+fn one_completion_per_prompt() {
+    let mixed = |single| both(prompts(single, &["11"]), prompts(4, &["11", "10"]));
+    let evidence = [("single_completion_prompts", Value::Count(4)), ("prompts", Value::Count(8))];
+    check("one-completion-per-prompt", Severity::Warning, &evidence, &mixed(4), &mixed(3));
+}
+
+#[test]
+fn too_few_samples() {
+    let evidence = [("quantity", Value::Name("p_full".into())), ("more_prompts_to_halve", Value::Count(28))];
+    check("too-few-samples", Severity::Warning, &evidence, &prompts(28, &NONE), &prompts(29, &NONE));
+    let one = &found(&prompts(1, &NONE), "too-few-samples")[0];
+    assert!(one.remedy().starts_with("One prompt says nothing about others"));
+    assert!(one.evidence().iter().all(|evidence| evidence.name != "more_prompts_to_halve"));
+}
+
+#[test]
+fn single_constraint_prompts() {
+    let (single, several) = (prompts(3, &["1", "0"]), prompts(3, &["11", "00"]));
+    let evidence = [("single_constraint_prompts", Value::Count(3)), ("prompts", Value::Count(3))];
+    check("single-constraint-prompts", Severity::Warning, &evidence, &single, &several);
+    assert_eq!(found(&both(single, several), "single-constraint-prompts")[0].severity(), Severity::Info);
+}
+
+#[test]
+fn unscored_verdicts() {
+    let of = |rest| both(prompts(1, &["1?"]), prompts(rest, &["11"]));
+    let evidence = [("unscored_completions", Value::Count(1)), ("missing", Value::Count(1))];
+    check("unscored-verdicts", Severity::Error, &evidence, &of(19), &prompts(9, &["11"]));
+    for (rest, severity) in [(20, Severity::Warning), (99, Severity::Warning), (100, Severity::Info)] {
+        assert_eq!(found(&of(rest), "unscored-verdicts")[0].severity(), severity, "{rest}");
+    }
+}

@@ -1,0 +1,81 @@
+//! The text of a small assessment, and lines that fit.
+
+use super::{WIDTH, render};
+use crate::{
+    advise::{Settings, advise},
+    verdict::{CauseKind, Constraint, FailureKind, Group, Outcome, Verdict},
+};
+use proptest::prelude::*;
+
+fn group(prompt: usize, marks: &[String]) -> Group {
+    let verdict = |mark| match mark {
+        '1' => Verdict::Passed,
+        '0' => Verdict::failed(FailureKind::Unmet, ""),
+        _ => Verdict::unscored(CauseKind::Missing, ""),
+    };
+    let id = |n| Constraint::plain(format!("{}:c{n}", "long_".repeat(12 * (n % 2))));
+    let outcome =
+        |marks: &String| Outcome::new((0..marks.len()).map(id).collect(), marks.chars().map(verdict).collect());
+    Group { prompt: prompt.to_string().into(), outcomes: marks.iter().map(outcome).collect() }
+}
+
+fn text(prompts: &[Vec<String>]) -> String {
+    let groups: Vec<Group> = prompts.iter().enumerate().map(|(n, marks)| group(n, marks)).collect();
+    let mut text = String::new();
+    render(&advise(&groups, &Settings::default()), &mut text).unwrap();
+    text
+}
+
+const SMALL: &str = "\
+19% of completions are fully correct (2.7% to 51%); groups of 8 with a gradient: 83% under binary,
+100% under partial.
+48 completions of 6 prompts, 8 each; 2 constraints each.
+
+How often (mean over prompts, 90% interval)
+                   full             partial         none
+  all prompts (6)   19% (2.7%–51%)   44% (26%–63%)   38% (19%–59%)
+  Prompts with no full answer: 1; with full answers only: 0; with both: 5.
+
+Groups of 8 by their rewards (90% interval): under GRPO only mixed ones have a gradient
+           all 0            all 1          tied between   mixed
+  binary    17% (0.9%–58%)    0% (0%–39%)    0% (0%)       83% (42%–99.1%)  ██████████░░
+  partial    0% (0%–39%)      0% (0%–39%)    0% (0%–39%)  100% (61%–100%)   ████████████
+  Unbiased, from 6 prompts with at least 8 completions.
+
+Critical credit (a diagnostic, no verdict)
+  α* = 0.71 (0.28 to 1.07). If nothing learned carries over, partial answers that earn more grow
+  faster than full ones at the start. They earn 0.00 under binary, 0.50 under partial.
+
+Constraints, the least met first
+                                    met                            prompts  verdicts
+  …ng_long_long_long_long_long_:c1   19% (2.7%–51%)  ██░░░░░░░░░░        6        48
+  :c0                                62% (41%–81%)   ████████░░░░        6        48
+
+Advice
+  warning[too-few-samples] p_full is only known to lie between 2.7% and 51% from 6 prompts.
+      → About 18 more prompts, or about 32 completions for each prompt there is, would halve the
+        width.
+";
+
+#[test]
+fn a_small_data_set_reads_so() {
+    let prompts: Vec<Vec<String>> = (0..6)
+        .map(|n| (0..8).map(|m| ["00", "10", "11"][usize::from(m % 2 == 0) + usize::from(m < n)].to_owned()).collect())
+        .collect();
+    assert_eq!(text(&prompts), SMALL);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn no_line_is_too_long(prompts in (1..15_usize).prop_flat_map(|constraints| {
+        let marks = prop::collection::vec(prop::sample::select(vec!['0', '1', '1', '?']), constraints);
+        let marks = marks.prop_map(|marks| marks.into_iter().collect::<String>());
+        prop::collection::vec(prop::collection::vec(marks, 1..20), 1..12)
+    })) {
+        for line in text(&prompts).lines() {
+            prop_assert!(line.chars().count() <= WIDTH, "{line}");
+        }
+    }
+}
