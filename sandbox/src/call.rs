@@ -17,7 +17,7 @@ pub enum Entry {
 const SECOND_TRY: u32 = 10;
 
 /// Entries of a table: a checker of a few megabytes has a few thousand.
-const TABLE_ELEMENTS: usize = 100_000;
+pub(crate) const TABLE_ELEMENTS: usize = 20_000;
 
 /// Longest answer taken from a module, in bytes.
 const LONGEST_ANSWER: u32 = 16 << 20;

@@ -1,5 +1,6 @@
 //! The configured wasmtime engine, its instance pool and its clock.
 
+use crate::call::TABLE_ELEMENTS;
 use std::{
     sync::{Arc, RwLock, Weak},
     thread,
@@ -44,6 +45,7 @@ impl Engine {
             .max_tables_per_module(2)
             .max_memories_per_module(1)
             .max_memory_size(MAX_MEMORY)
+            .table_elements(TABLE_ELEMENTS)
             .max_unused_warm_slots(slots)
             .linear_memory_keep_resident(KEEP_RESIDENT)
             .table_keep_resident(64 << 10)

@@ -10,7 +10,8 @@ const FUEL_PER_SECOND: f64 = 8.0e9;
 /// What one check may use: fuel and memory decide, and are deterministic; the deadline only backs them up.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Limits {
-    /// Fuel units: roughly one per WebAssembly instruction, and one per byte of a bulk memory operation.
+    /// Fuel units: roughly one per WebAssembly instruction, and one per byte of a bulk memory operation. It is looked at
+    /// where functions and loops begin, so a call can overrun it by what the module's code holds in a straight line.
     pub fuel: u64,
     /// Linear memory, in bytes, at most [`MAX_MEMORY`](crate::MAX_MEMORY).
     pub memory: usize,

@@ -1,6 +1,6 @@
 //! Loading a checker module: what it must export, and what it must not import.
 
-use crate::{Cache, Engine, Stop};
+use crate::{Cache, Engine};
 use sha2::{Digest, Sha256};
 use wasmtime::{ExternType, InstancePre, Linker, ModuleExport, ValType};
 
@@ -18,9 +18,6 @@ pub enum LoadError {
     /// An export is missing or has the wrong type.
     #[error("it must export {0}")]
     Export(&'static str),
-    /// It failed before it was asked anything.
-    #[error("it cannot be started: {0}")]
-    Start(Stop),
 }
 
 /// A loaded checker module. Cheap to share between threads; every call gets a fresh instance.
@@ -48,7 +45,10 @@ impl Module {
     /// [`LoadError`] naming what the module lacks or asks for.
     pub fn load(engine: &Engine, wasm: &[u8], cache: Option<&Cache>) -> Result<Self, LoadError> {
         let hash: [u8; 32] = Sha256::digest(wasm).into();
-        let invalid = |error: wasmtime::Error| LoadError::Invalid(format!("{error:#}"));
+        // The first line says what is wrong; a parser adds a dump of the bytes.
+        let invalid = |error: wasmtime::Error| {
+            LoadError::Invalid(format!("{error:#}").lines().next().unwrap_or_default().to_owned())
+        };
         let module = match cache {
             Some(cache) => cache.load(&engine.inner, wasm, &hash).map_err(invalid)?,
             None => wasmtime::Module::new(&engine.inner, wasm).map_err(invalid)?,

@@ -20,9 +20,9 @@ pub(super) struct Matcher {
 
 impl Matcher {
     /// Compiles a pattern to a program of at most `limit` bytes.
-    pub(super) fn new(pattern: &str, syntax: syntax::Config, limit: usize) -> Result<Self, BuildError> {
+    pub(super) fn new(pattern: &str, syntax: syntax::Config, limit: usize) -> Result<Self, Box<BuildError>> {
         let config = Config::new().which_captures(WhichCaptures::None).nfa_size_limit(Some(limit));
-        let nfa = Compiler::new().syntax(syntax).configure(config).build(pattern)?;
+        let nfa = Compiler::new().syntax(syntax).configure(config).build(pattern).map_err(Box::new)?;
         Ok(Self { pattern: pattern.to_owned(), nfa })
     }
 
