@@ -79,6 +79,9 @@ impl Message {
             #[serde(default, alias = "reasoning", alias = "thinking")]
             reasoning_content: Option<String>,
         }
+        if !value.is_object() {
+            return Err(format!("a message is an object with `role` and `content`, not {}", kind(&value)));
+        }
         let Wire { role, content, reasoning_content } =
             serde_json::from_value(value).map_err(|error| format!("not a message: {error}"))?;
         let mut message = Self { role, content: String::new(), thinking: reasoning_content.unwrap_or_default() };

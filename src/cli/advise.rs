@@ -37,7 +37,7 @@ pub(super) struct Arguments {
     /// Probability content of the intervals
     #[arg(long, default_value_t = 0.9)]
     level: f64,
-    /// Seed of the posterior draws
+    /// Seed of the random draws
     #[arg(long, default_value_t = 0)]
     seed: u64,
     /// End with status 1 when one of these advice codes is given
@@ -87,7 +87,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
 
     let bad = grouping.bad_rows();
     for row in bad.iter().take(SHOWN) {
-        anstream::eprintln!("rollouts, {row}");
+        anstream::eprintln!("{}, {row}", arguments.rollouts.display());
     }
     let bad = bad.len();
     let groups = grouping.into_groups();
@@ -106,7 +106,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         write!(out, "{text}")?;
     }
     if bad > 0 {
-        return Err(Exit::Input(format!("{bad} rows of the rollouts could not be used and are not in these figures")));
+        let rows = if bad == 1 { "row" } else { "rows" };
+        return Err(Exit::Input(format!(
+            "{bad} {rows} of the rollouts could not be used and are not in these figures"
+        )));
     }
     let denied: Vec<_> = assessment
         .advice

@@ -24,12 +24,16 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     for path in &arguments.specs {
         let loaded = match LoadedSpec::load(path) {
             Ok(loaded) => loaded,
-            Err(Exit::Input(message)) => {
+            Err(exit) => {
+                let message = match exit {
+                    Exit::Spec(message) => message,
+                    Exit::Input(message) => format!("error: {message}"),
+                    other => return Err(other),
+                };
                 results.push(json!({"spec": path.display().to_string(), "valid": false, "message": message}));
                 bad.push(message);
                 continue;
             }
-            Err(other) => return Err(other),
         };
         let report = if arguments.run { run_cases(&loaded.verifier) } else { CaseReport::default() };
         failed += report.failures.len();
@@ -51,7 +55,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         writeln!(std::io::stdout(), "{report:#}")?;
     }
     match (bad.is_empty(), failed) {
-        (false, _) => Err(Exit::Input(bad.join("\n\n"))),
+        (false, _) => Err(Exit::Spec(bad.join("\n\n"))),
         (true, 0) => Ok(()),
         (true, failed) => Err(Exit::Findings(format!("{failed} cases did not go as their spec says"))),
     }

@@ -9,6 +9,8 @@ pub(super) enum Exit {
     Findings(String),
     /// It was given something it cannot work with. Status 2.
     Input(String),
+    /// A spec with mistakes; the text brings its own headings. Status 2.
+    Spec(String),
     /// The reader of our output went away, as `| head` does: nobody is left to tell. Status 0.
     Closed,
 }
@@ -25,23 +27,28 @@ impl Exit {
 
     /// Tells the user and gives the exit status.
     pub(super) fn report(self) -> ExitCode {
-        let (code, message) = match self {
-            Self::Findings(message) => (1, message),
-            Self::Input(message) => (2, message),
-            Self::Closed => return ExitCode::SUCCESS,
+        let code = match self {
+            Self::Closed => 0,
+            Self::Findings(message) => {
+                anstream::eprintln!("error: {message}");
+                1
+            }
+            Self::Input(message) => {
+                anstream::eprintln!("error: {message}");
+                2
+            }
+            Self::Spec(message) => {
+                anstream::eprintln!("{message}");
+                2
+            }
         };
-        if !message.is_empty() {
-            // A spec's diagnostics bring their own heading.
-            let heading = if message.contains("error: ") || message.contains("error\u{1b}") { "" } else { "error: " };
-            anstream::eprintln!("{heading}{message}");
-        }
         ExitCode::from(code)
     }
 }
 
 impl From<SpecError> for Exit {
     fn from(error: SpecError) -> Self {
-        Self::Input(error.render(io::stderr().is_terminal()))
+        Self::Spec(error.render(io::stderr().is_terminal()))
     }
 }
 

@@ -39,10 +39,15 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "SCHEME")]
     scheme: Option<String>,
     /// Stop when more than this share of the verdicts is unscored
-    #[arg(long, value_name = "SHARE", default_value_t = 0.1)]
+    #[arg(long, value_name = "SHARE", default_value_t = 0.1, value_parser = share)]
     max_unscored: f64,
     #[command(flatten)]
     common: Common,
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    let number = text.parse().ok().filter(|number| (0.0..=1.0).contains(number));
+    number.ok_or_else(|| "a share is a number from 0 to 1".into())
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
@@ -55,7 +60,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     let scorer = Scorer::Judge { verifier: &spec.verifier, prompts: &prompts };
     let mut rows = Rows::open(rollouts).map_err(Exit::file(rollouts))?;
 
-    let mut run = Run::new(scheme, arguments.max_unscored);
+    let mut run = Run::new(rollouts, scheme, arguments.max_unscored);
     let mut first = None;
     let mut out = match &arguments.out {
         Some(path) => {
@@ -112,6 +117,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     }
     match summary.bad_rows {
         0 => Ok(()),
+        1 => Err(Exit::Input("1 row of the rollouts could not be used; all others were scored".into())),
         bad => Err(Exit::Input(format!("{bad} rows of the rollouts could not be used; all others were scored"))),
     }
 }

@@ -9,6 +9,7 @@ use crate::{
 use std::{
     collections::HashMap,
     io::{self, Write},
+    path::Path,
 };
 
 /// Bad rows shown one by one; the rest is counted.
@@ -49,6 +50,8 @@ impl Write for Output {
 
 /// The state of a run.
 pub(super) struct Run {
+    /// Name of the input, for messages.
+    rollouts: String,
     scheme: Scheme,
     summary: ScoreSummary,
     /// Next number of the completions of prompts that come one completion a row.
@@ -60,8 +63,9 @@ pub(super) struct Run {
 }
 
 impl Run {
-    pub(super) fn new(scheme: Scheme, most_unscored: f64) -> Self {
+    pub(super) fn new(rollouts: &Path, scheme: Scheme, most_unscored: f64) -> Self {
         Self {
+            rollouts: rollouts.display().to_string(),
             scheme,
             summary: ScoreSummary::new(&scheme.to_string()),
             turns: HashMap::new(),
@@ -139,7 +143,7 @@ impl Run {
     fn bad(&mut self, bad: &BadRow) {
         self.summary.bad_rows += 1;
         if self.summary.bad_rows <= SHOWN {
-            anstream::eprintln!("rollouts, {bad}");
+            anstream::eprintln!("{}, {bad}", self.rollouts);
         }
     }
 

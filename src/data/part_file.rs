@@ -68,7 +68,17 @@ impl PartFile {
             let path = path.to_owned();
             move |error| PartError::Io(path, error)
         };
+        let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        if target.is_dir() {
+            return Err(PartError::Io(target.to_owned(), io::Error::other("it is a folder; name a file in it")));
+        }
+        if !folder.is_dir() {
+            return Err(PartError::Io(folder.to_owned(), io::Error::other("there is no such folder")));
+        }
         let exists = part.exists();
+        if exists && resume && !note.exists() {
+            return Err(PartError::OtherRun(part));
+        }
         if exists && !resume {
             return Err(PartError::Unfinished(part));
         }

@@ -16,6 +16,7 @@ const LONGEST_LINE: u64 = 256 << 20;
 pub struct Rows {
     source: Source,
     line: u64,
+    compressed: bool,
 }
 
 enum Source {
@@ -49,7 +50,8 @@ impl Rows {
         } else {
             Source::Lines(open(path)?)
         };
-        Ok(Self { source, line: 0 })
+        let compressed = path.extension().is_some_and(|extension| extension == "gz" || extension == "zst");
+        Ok(Self { source, line: 0, compressed })
     }
 }
 
@@ -70,6 +72,10 @@ impl Iterator for Rows {
             Source::Lines(reader) => loop {
                 let mut bytes = Vec::new();
                 match reader.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut bytes) {
+                    Err(error) if self.compressed => {
+                        let message = format!("the compressed file is damaged or cut short: {error}");
+                        return Some(Err(io::Error::new(error.kind(), message)));
+                    }
                     Err(error) => return Some(Err(error)),
                     Ok(0) => return None,
                     Ok(_) => self.line += 1,

@@ -283,7 +283,8 @@ fn diagnose(error: &serde_yaml::Error) -> Diagnostic {
         Yaml::SerdeUnknownVariant { variant, expected, .. } => {
             Diagnostic::new(span, format!("unknown value `{variant}`")).maybe_help(suggest::help(variant, expected))
         }
-        Yaml::SerdeMissingField { field, .. } => Diagnostic::new(span, format!("the key `{field}` is missing")),
+        Yaml::SerdeMissingField { field, .. } => Diagnostic::new(span, format!("the key `{field}` is missing"))
+            .help(format!("add `{field}: …` beside this key")),
         Yaml::DuplicateMappingKey { key, .. } => {
             let key = key.as_deref().unwrap_or("a key");
             Diagnostic::new(span, format!("`{key}` is given twice")).help("keep one of the two")
@@ -303,6 +304,8 @@ fn plain(message: &str) -> String {
         "" => "not YAML".into(),
         "invalid u64" => "a whole number is needed here".into(),
         "invalid f64" => "a number is needed here".into(),
+        "expected mapping start" => "`key: value` pairs are needed here".into(),
+        "expected sequence start" => "a list is needed here".into(),
         "expected string scalar" => "text is needed here".into(),
         other => other.into(),
     }

@@ -108,6 +108,7 @@ fn shown(value: &Value) -> String {
         Value::Number(number) => number.to_string(),
         Value::String(text) if text.chars().count() <= 40 => format!("the text `{text}`"),
         Value::Bool(_) | Value::Null => value.to_string(),
+        Value::Array(items) if items.is_empty() => "an empty list".into(),
         other => json_kind(other).into(),
     }
 }

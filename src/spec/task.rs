@@ -155,6 +155,8 @@ pub struct CheckLimits {
 impl CheckLimits {
     /// One second and 64 MiB.
     pub const DEFAULT: Self = Self { time: Duration::from_secs(1), memory: 64 << 20 };
+    /// The least memory a spec may ask for, in bytes: one page. The built-in checkers need 4 MiB.
+    pub const LEAST_MEMORY: usize = 64 << 10;
     /// The most a spec may ask for.
     pub const MOST: Self = Self { time: Duration::from_secs(600), memory: 1 << 30 };
 }

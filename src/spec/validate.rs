@@ -210,7 +210,7 @@ impl Validator<'_> {
         let most = CheckLimits::MOST;
         if let Some(memory) = wire.and_then(|wire| wire.memory.as_ref()) {
             match limits::memory(&memory.value) {
-                Ok(bytes) if (1 << 16..=most.memory).contains(&bytes) => limits.memory = bytes,
+                Ok(bytes) if (CheckLimits::LEAST_MEMORY..=most.memory).contains(&bytes) => limits.memory = bytes,
                 Ok(_) => {
                     let message = format!("`{}` is outside what a check can have: 64KiB to 1GiB", memory.value);
                     self.mistake(Diagnostic::new(memory.span.clone(), message));

@@ -41,7 +41,8 @@ impl Check {
     pub(super) fn validate(&self) -> Result<(), String> {
         let request = Request { checker: &self.checker, params: &self.params, prompt: "", text: "" };
         let answer = self.module.call(Entry::Validate, &request, &self.limits);
-        let why = answer.map_err(|stop| format!("`{}` cannot take its parameters: {stop}", self.checker))?;
+        let why =
+            answer.map_err(|stop| format!("`{}` cannot take its parameters: {stop}{}", self.checker, remedy(&stop)))?;
         if why.is_empty() {
             return Ok(());
         }
@@ -52,13 +53,24 @@ impl Check {
     pub(super) fn try_out(&self) -> Result<(), String> {
         match self.ask("", NEUTRAL) {
             Ok(_) => Ok(()),
-            Err(stop) => Err(format!("`{}` cannot judge even the text `{NEUTRAL}`: {stop}", self.checker)),
+            Err(stop) => {
+                Err(format!("`{}` cannot judge even the text `{NEUTRAL}`: {stop}{}", self.checker, remedy(&stop)))
+            }
         }
     }
 
     fn ask(&self, prompt: &str, text: &str) -> Result<Answer, Stop> {
         let request = Request { checker: &self.checker, params: &self.params, prompt, text };
         Answer::decode(&self.module.call(Entry::Check, &request, &self.limits)?)
+    }
+}
+
+/// What the spec's author can do about a checker that stops.
+fn remedy(stop: &Stop) -> &'static str {
+    match stop {
+        Stop::Fuel | Stop::Deadline => "; if it needs longer, raise `limits: {time: …}`",
+        Stop::Memory => "; if it needs more, raise `limits: {memory: …}`",
+        Stop::Stack | Stop::Trap(_) | Stop::Protocol(_) => "",
     }
 }
 

@@ -66,7 +66,8 @@ impl Library {
         let mut all = vec![builtin];
         for module in extra.into_iter().flat_map(|(document, _)| document.modules()) {
             let (document, folder) = extra.expect("modules come from a document");
-            let loaded = read(module, folder).and_then(|wasm| load(&engine, &wasm, cache.as_ref()));
+            let wasm = read(document, module, folder)?;
+            let loaded = load(&engine, &wasm, cache.as_ref());
             all.push(loaded.map_err(|why| refuse(document, module, &why))?);
         }
         let mut modules = HashMap::new();
@@ -106,15 +107,23 @@ fn refuse(document: &Document, module: &ModuleRef, why: &str) -> LibraryError {
     LibraryError::Spec(Box::new(document.error(module.module.span.clone(), message, help)))
 }
 
-fn read(module: &ModuleRef, folder: &Path) -> Result<Vec<u8>, String> {
+/// The module's bytes, when they are the ones the spec states.
+fn read(document: &Document, module: &ModuleRef, folder: &Path) -> Result<Vec<u8>, LibraryError> {
     use sha2::{Digest, Sha256};
-    let wasm = fs::read(folder.join(&module.module.value)).map_err(|error| error.to_string())?;
+    let path = folder.join(&module.module.value);
+    let refuse = |span: &std::ops::Range<usize>, message, help: &str| {
+        LibraryError::Spec(Box::new(document.error(span.clone(), message, Some(help.into()))))
+    };
+    let wasm = fs::read(&path).map_err(|error| {
+        let message = format!("the checker module {} cannot be read: {error}", path.display());
+        refuse(&module.module.span, message, "the path is relative to the spec's folder")
+    })?;
     let hash: String = Sha256::digest(&wasm).iter().map(|byte| format!("{byte:02x}")).collect();
     if hash.eq_ignore_ascii_case(&module.sha256.value) {
-        Ok(wasm)
-    } else {
-        Err(format!("its sha256 is {hash}, not the one the spec states"))
+        return Ok(wasm);
     }
+    let message = format!("the sha256 of {} is {hash}, not this", path.display());
+    Err(refuse(&module.sha256.span, message, "if the module changed on purpose, write its sha256 here"))
 }
 
 type Loaded = (Arc<Module>, Vec<CheckerDoc>);

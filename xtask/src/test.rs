@@ -11,6 +11,8 @@ pub(crate) fn test() -> Result<(), String> {
     inside(&mut cargo(&["fmt", "--all", "--check"]))?;
     // One profile throughout: wasmtime is compiled once.
     run(&mut cargo(&["test", "--release", "--locked", "--workspace"]))?;
+    // Heavy: simulations of how often intervals cover, a quarter of a million data sets each.
+    run(&mut cargo(&["test", "--release", "--locked", "--lib", "--", "--ignored"]))?;
     inside(&mut cargo(&["test", "--release", "--locked", "--workspace"]))?;
     run(&mut cargo(&["clippy", "--release", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
     inside(&mut cargo(&["clippy", "--release", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;

@@ -1,0 +1,298 @@
+//! Rules about the sources that no compiler checks: which stage may import which, and what never gets into the tree.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+/// What each stage may import of this crate: only what comes before it. Nobody imports `cli`.
+const ALLOWED: &[(&str, &[&str])] = &[
+    ("verdict", &[]),
+    ("completion", &[]),
+    ("reward", &["verdict"]),
+    ("spec", &["verdict", "completion", "reward"]),
+    ("verify", &["verdict", "completion", "reward", "spec"]),
+    ("data", &["verdict", "completion", "spec"]),
+    ("scoring", &["verdict", "completion", "reward", "spec", "verify", "data"]),
+    ("advise", &["verdict", "reward"]),
+    ("report", &["verdict", "reward", "spec", "advise"]),
+    ("cli", &["verdict", "completion", "reward", "spec", "verify", "data", "scoring", "advise", "report"]),
+];
+
+/// The one stage that may call the sandbox.
+const SANDBOX: &str = "verify";
+
+/// Longest file of `src/`, in lines.
+const LONGEST: usize = 400;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The Rust files below a folder, by their path from the root.
+fn sources(folder: &str) -> BTreeMap<PathBuf, String> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![root().join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let name = path.strip_prefix(root()).expect("below the root").to_owned();
+                found.insert(name, fs::read_to_string(&path).expect("text"));
+            }
+        }
+    }
+    assert!(found.len() > 30, "only {} files found in {folder}", found.len());
+    found
+}
+
+/// The stage a file belongs to: `src/spec/at.rs` and `src/spec.rs` to `spec`; the library's root to none.
+fn stage(file: &Path) -> Option<String> {
+    let name = file.components().nth(1)?.as_os_str().to_str()?.trim_end_matches(".rs").to_owned();
+    (name != "lib" && name != "main").then_some(name)
+}
+
+/// The code of a file, line by line, without comments.
+fn code(text: &str) -> Vec<&str> {
+    text.lines().map(|line| if line.trim_start().starts_with("//") { "" } else { line }).collect()
+}
+
+/// The lines before the tests, which stand at the end of a file.
+fn before_tests<'a, 'b>(lines: &'b [&'a str]) -> &'b [&'a str] {
+    let tests = lines.iter().position(|line| line.trim_start().starts_with("mod tests {"));
+    &lines[..tests.unwrap_or(lines.len())]
+}
+
+/// How many modules a file is below the library's root.
+fn depth(file: &Path) -> usize {
+    let modules = file.components().count() - 1;
+    if file.ends_with("mod.rs") { modules - 1 } else { modules }
+}
+
+/// What a file imports of this crate: line and stage. Understands `crate::a`, `crate::{a::b, c}` and `super::super::a`.
+fn imports(file: &Path, text: &str) -> Vec<(usize, String)> {
+    let lines = code(text);
+    let tests = before_tests(&lines).len();
+    let code = lines.join("\n");
+    let line_of = |at: usize| code[..at].matches('\n').count() + 1;
+    let climbs = |below: usize| "super::".repeat(depth(file) + below);
+    let mut found = Vec::new();
+    let mut add = |at: usize, after: usize| {
+        found.extend(heads(&code[after..]).into_iter().map(|(offset, head)| (line_of(after + offset), head, at)));
+    };
+    for (at, prefix) in code.match_indices("crate::") {
+        // `$crate::`, and `some_crate::`, are others.
+        if !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == '$') {
+            add(at, at + prefix.len());
+        }
+    }
+    for (below, range) in [(0, 0..tests), (1, tests..lines.len())] {
+        let climb = climbs(below);
+        for (at, prefix) in code.match_indices(&climb) {
+            let longer = code[..at].ends_with("super::") || code[at + prefix.len()..].starts_with("super::");
+            if range.contains(&(line_of(at) - 1)) && !longer {
+                add(at, at + prefix.len());
+            }
+        }
+    }
+    found.into_iter().map(|(line, head, _)| (line, head)).collect()
+}
+
+/// The first names of a path or of a group of paths, with their places.
+fn heads(path: &str) -> Vec<(usize, String)> {
+    let Some(group) = path.strip_prefix('{') else {
+        return name(path).map(|name| (0, name)).into_iter().collect();
+    };
+    let (mut level, mut expected, mut found) = (1, true, Vec::new());
+    for (at, c) in group.char_indices() {
+        match c {
+            '{' => level += 1,
+            '}' => level -= 1,
+            ',' if level == 1 => expected = true,
+            c if expected && level == 1 && !c.is_whitespace() => {
+                found.extend(name(&group[at..]).map(|name| (at + 1, name)));
+                expected = false;
+            }
+            _ => {}
+        }
+        if level == 0 {
+            break;
+        }
+    }
+    found
+}
+
+fn name(path: &str) -> Option<String> {
+    let end = path.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(path.len());
+    (end > 0).then(|| path[..end].to_owned())
+}
+
+/// Every import that breaks the rules, each with file, line and rule.
+fn violations(file: &Path, text: &str) -> Vec<String> {
+    let Some(stage) = stage(file) else { return Vec::new() };
+    let place = |line: usize| format!("{}:{line}", file.display());
+    let Some((_, allowed)) = ALLOWED.iter().find(|(name, _)| *name == stage) else {
+        return vec![format!("{}: `{stage}` is not in the table of stages: add it where it belongs", place(1))];
+    };
+    let mut found = Vec::new();
+    for (line, import) in imports(file, text) {
+        if import != stage && !allowed.contains(&import.as_str()) {
+            let may = if allowed.is_empty() { "nothing".to_owned() } else { allowed.join(", ") };
+            found.push(format!("{}: `{stage}` imports `{import}`, but may import only {may}", place(line)));
+        }
+    }
+    for (line, text) in code(text).iter().enumerate() {
+        if text.contains("fullmarks_sandbox") && stage != SANDBOX {
+            found.push(format!("{}: `{stage}` calls the sandbox, but only `{SANDBOX}` may", place(line + 1)));
+        }
+    }
+    found
+}
+
+#[test]
+fn stages_import_only_earlier_ones() {
+    let found: Vec<_> = sources("src").iter().flat_map(|(file, text)| violations(file, text)).collect();
+    assert!(found.is_empty(), "\n{}", found.join("\n"));
+}
+
+#[test]
+fn the_table_lists_every_stage_after_those_it_imports() {
+    for (index, (stage, allowed)) in ALLOWED.iter().enumerate() {
+        for import in *allowed {
+            assert!(ALLOWED[..index].iter().any(|(name, _)| name == import), "`{stage}` before `{import}`");
+        }
+    }
+    for stage in sources("src").keys().filter_map(|file| stage(file)) {
+        assert!(ALLOWED.iter().any(|(name, _)| *name == stage), "`{stage}` is not in the table");
+    }
+}
+
+#[test]
+fn a_later_import_is_caught_however_it_is_written() {
+    let caught = |file: &str, text: &str| violations(Path::new(file), text);
+    for (file, text, expected) in [
+        (
+            "src/reward/binary.rs",
+            "//! x\nuse crate::spec::Document;",
+            "src/reward/binary.rs:2: `reward` imports `spec`, but may import only verdict",
+        ),
+        (
+            "src/verdict.rs",
+            "use crate::completion::kind;",
+            "src/verdict.rs:1: `verdict` imports `completion`, but may import only nothing",
+        ),
+        (
+            "src/spec/at.rs",
+            "use crate::{\n    completion::{kind, Message},\n    cli::Exit,\n};",
+            "src/spec/at.rs:3: `spec` imports `cli`, but may import only verdict, completion, reward",
+        ),
+        (
+            "src/data/mod.rs",
+            "fn f() { super::verify::Library::builtin(); }",
+            "src/data/mod.rs:1: `data` imports `verify`, but may import only verdict, completion, spec",
+        ),
+        (
+            "src/data/rows.rs",
+            "use super::super::scoring;",
+            "src/data/rows.rs:1: `data` imports `scoring`, but may import only verdict, completion, spec",
+        ),
+        (
+            "src/verdict.rs",
+            "mod tests {\n    use super::super::report;\n}",
+            "src/verdict.rs:2: `verdict` imports `report`, but may import only nothing",
+        ),
+        (
+            "src/scoring/score.rs",
+            "use fullmarks_sandbox::Engine;",
+            "src/scoring/score.rs:1: `scoring` calls the sandbox, but only `verify` may",
+        ),
+        ("src/probe/mod.rs", "", "src/probe/mod.rs:1: `probe` is not in the table of stages: add it where it belongs"),
+    ] {
+        assert_eq!(caught(file, text), [expected], "{text}");
+    }
+}
+
+#[test]
+fn what_is_allowed_is_not_caught() {
+    for (file, text) in [
+        ("src/reward/binary.rs", "use super::Reward;\nuse crate::{reward::Scheme, verdict::{Outcome, Verdict}};"),
+        ("src/verdict.rs", "use std::fmt;\n// use crate::cli;\nmod tests { use super::*; }"),
+        ("src/verify/library.rs", "use fullmarks_sandbox::Engine;\nlet x = other_crate::cli::X;"),
+        ("src/spec/task.rs", "mod tests {\n    use super::super::cli;\n}"),
+        ("src/lib.rs", "pub use crate::cli;"),
+    ] {
+        assert_eq!(violations(Path::new(file), text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn files_stay_short() {
+    for (file, text) in sources("src") {
+        let lines = text.lines().count();
+        assert!(lines <= LONGEST, "{} has {lines} lines, more than {LONGEST}: split it", file.display());
+    }
+}
+
+/// Whether a file is compiled for tests alone: its parent declares it under `#[cfg(test)]`.
+fn is_test_module(file: &Path, all: &BTreeMap<PathBuf, String>) -> bool {
+    let folder = file.parent().expect("a folder");
+    let name = file.file_stem().and_then(|stem| stem.to_str()).expect("a name");
+    let declared = format!("#[cfg(test)]\nmod {name};");
+    // The parent of `a/b.rs` is `a/mod.rs` or `a.rs`.
+    let parents = [folder.join("mod.rs"), folder.with_extension("rs")];
+    parents.iter().filter_map(|parent| all.get(parent)).any(|parent| parent.contains(&declared))
+}
+
+#[test]
+fn nothing_is_unwrapped_outside_tests() {
+    let all = sources("src");
+    let unwrap = concat!(".unwrap", "()");
+    let mut found = Vec::new();
+    for (file, text) in all.iter().filter(|(file, _)| !is_test_module(file, &all)) {
+        let lines = code(text);
+        let used = before_tests(&lines).iter().enumerate().filter(|(_, line)| line.contains(unwrap));
+        found.extend(used.map(|(line, _)| format!("{}:{}", file.display(), line + 1)));
+    }
+    assert!(found.is_empty(), "say with `expect` why it cannot fail, or return the error: {found:#?}");
+}
+
+/// The paths git tracks.
+fn tracked() -> Vec<String> {
+    let output = Command::new("git").args(["ls-files", "-z"]).current_dir(root()).output().expect("git");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let names = String::from_utf8(output.stdout).expect("UTF-8");
+    names.split_terminator('\0').map(str::to_owned).collect()
+}
+
+/// Folders of a machine, put together here so that this file is not found by itself.
+const MACHINE_PATHS: [&str; 4] =
+    [concat!("/", "work/"), concat!("/", "home/"), concat!("/", "root/"), concat!("/", "Users/")];
+
+fn machine_path(bytes: &[u8]) -> Option<&'static str> {
+    MACHINE_PATHS.into_iter().find(|path| bytes.windows(path.len()).any(|window| window == path.as_bytes()))
+}
+
+#[test]
+fn no_tracked_file_knows_a_machine() {
+    if !root().join(".git").exists() {
+        // A source archive has no list of tracked files.
+        return;
+    }
+    let tracked = tracked();
+    assert!(tracked.iter().any(|name| name == "Cargo.toml"), "{tracked:?}");
+    // A file may be tracked and just now removed.
+    let read = |name: &String| fs::read(root().join(name)).unwrap_or_default();
+    let found = tracked.iter().filter_map(|name| machine_path(&read(name)).map(|path| format!("{name}: {path}")));
+    let found: Vec<_> = found.collect();
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn a_machines_path_is_recognised() {
+    assert_eq!(machine_path(concat!("see /", "home/", "me/notes").as_bytes()), Some(MACHINE_PATHS[1]));
+    assert_eq!(machine_path(b"see src/home.rs"), None);
+}
