@@ -17,11 +17,11 @@ const SHOWN: usize = 10;
 #[derive(clap::Args)]
 pub(super) struct Arguments {
     /// Task spec; may be left out when --verdicts says how the completions fared
-    #[arg(value_name = "SPEC", required_unless_present = "verdicts")]
+    #[arg(value_name = "SPEC", required_unless_present_any = ["verdicts", "explain"])]
     spec: Option<PathBuf>,
     /// Completions of the initial policy, several per prompt: JSONL (also .gz, .zst) or Parquet
-    #[arg(long, value_name = "FILE")]
-    rollouts: PathBuf,
+    #[arg(long, value_name = "FILE", required_unless_present = "explain")]
+    rollouts: Option<PathBuf>,
     /// Prompts, in place of those the spec names
     #[arg(long, value_name = "FILE")]
     prompts: Option<PathBuf>,
@@ -43,6 +43,9 @@ pub(super) struct Arguments {
     /// End with status 1 when one of these advice codes is given
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
     deny: Vec<String>,
+    /// Print the page of an advice code: what it means, on what evidence, and what to do
+    #[arg(long, value_name = "CODE", exclusive = true)]
+    explain: Option<String>,
     #[command(flatten)]
     common: Common,
 }
@@ -52,6 +55,12 @@ fn algorithm(name: &str) -> Result<Algorithm, String> {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
+    if let Some(code) = &arguments.explain {
+        known_codes(std::slice::from_ref(code))?;
+        write!(anstream::stdout(), "{}", Advice::page(code).unwrap_or_default())?;
+        return Ok(());
+    }
+    let rollouts = arguments.rollouts.as_deref().ok_or_else(|| Exit::Input("give --rollouts FILE".into()))?;
     known_codes(&arguments.deny)?;
     let spec = arguments.spec.as_deref().map(LoadedSpec::load).transpose()?;
     let settings = settings(arguments, spec.as_ref());
@@ -68,8 +77,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         (None, Some((spec, prompts))) => Scorer::Judge { verifier: &spec.verifier, prompts },
         (None, None) => return Err(Exit::Input("give a SPEC, or --verdicts COLUMN".into())),
     };
-    let rows = Rows::open(&arguments.rollouts).map_err(Exit::file(&arguments.rollouts))?;
-    let bar = progress::over_file(&arguments.rollouts, arguments.common.quiet);
+    let rows = Rows::open(rollouts).map_err(Exit::file(rollouts))?;
+    let bar = progress::over_file(rollouts, arguments.common.quiet);
     let mut grouping = Grouping::default();
     let read = in_order(
         rows,
@@ -83,17 +92,17 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         },
     );
     bar.finish_and_clear();
-    read.map_err(Exit::file(&arguments.rollouts))?;
+    read.map_err(Exit::file(rollouts))?;
 
     let bad = grouping.bad_rows();
     for row in bad.iter().take(SHOWN) {
-        anstream::eprintln!("{}, {row}", arguments.rollouts.display());
+        anstream::eprintln!("{}, {row}", rollouts.display());
     }
     let bad = bad.len();
     let groups = grouping.into_groups();
     if groups.is_empty() {
         let what = if bad > 0 { "has no row that can be used" } else { "is empty" };
-        return Err(Exit::Input(format!("{} {what}: there is nothing to advise on", arguments.rollouts.display())));
+        return Err(Exit::Input(format!("{} {what}: there is nothing to advise on", rollouts.display())));
     }
     let assessment = advise(&groups, &settings);
     let mut out = anstream::stdout();
