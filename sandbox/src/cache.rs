@@ -14,9 +14,50 @@ use std::{
     os::unix::fs::{DirBuilderExt, MetadataExt},
     path::{Path, PathBuf},
 };
-use wasmtime::{Engine, Module};
+use wasmtime::{Engine, Module, component::Component};
 
-/// A folder of compiled modules.
+/// What can be compiled and kept.
+pub(crate) trait Compiled: Sized {
+    fn compile(engine: &Engine, wasm: &[u8]) -> wasmtime::Result<Self>;
+
+    fn to_code(&self) -> wasmtime::Result<Vec<u8>>;
+
+    /// # Safety
+    /// The code must be unchanged output of [`Compiled::to_code`].
+    unsafe fn from_code(engine: &Engine, code: &[u8]) -> wasmtime::Result<Self>;
+}
+
+impl Compiled for Module {
+    fn compile(engine: &Engine, wasm: &[u8]) -> wasmtime::Result<Self> {
+        Self::new(engine, wasm)
+    }
+
+    fn to_code(&self) -> wasmtime::Result<Vec<u8>> {
+        self.serialize()
+    }
+
+    unsafe fn from_code(engine: &Engine, code: &[u8]) -> wasmtime::Result<Self> {
+        // SAFETY: the caller's promise.
+        unsafe { Self::deserialize(engine, code) }
+    }
+}
+
+impl Compiled for Component {
+    fn compile(engine: &Engine, wasm: &[u8]) -> wasmtime::Result<Self> {
+        Self::new(engine, wasm)
+    }
+
+    fn to_code(&self) -> wasmtime::Result<Vec<u8>> {
+        self.serialize()
+    }
+
+    unsafe fn from_code(engine: &Engine, code: &[u8]) -> wasmtime::Result<Self> {
+        // SAFETY: the caller's promise.
+        unsafe { Self::deserialize(engine, code) }
+    }
+}
+
+/// A folder of compiled modules and components.
 #[derive(Clone, Debug)]
 pub struct Cache {
     folder: PathBuf,
@@ -56,20 +97,25 @@ impl Cache {
         Ok(Self { folder: folder.to_owned() })
     }
 
+    /// Where it is.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// The compiled form of `wasm`, from the cache when it is there and whole, else compiled and stored.
-    pub(crate) fn load(&self, engine: &Engine, wasm: &[u8], hash: &[u8; 32]) -> wasmtime::Result<Module> {
+    pub(crate) fn load<C: Compiled>(&self, engine: &Engine, wasm: &[u8], hash: &[u8; 32]) -> wasmtime::Result<C> {
         let path = self.path(engine, hash);
         if let Some(code) = read_verified(&path) {
             // SAFETY: the bytes were written by `store` below from this engine's own output: the folder is this user's
-            // alone, the digest recorded with them matches, and the name carries the module's and the engine's hashes.
-            if let Ok(module) = unsafe { Module::deserialize(engine, code) } {
-                return Ok(module);
+            // alone, the digest recorded with them matches, and the name carries the hashes of the source module and the engine.
+            if let Ok(compiled) = unsafe { C::from_code(engine, &code) } {
+                return Ok(compiled);
             }
         }
-        let module = Module::new(engine, wasm)?;
+        let compiled = C::compile(engine, wasm)?;
         // A cache that cannot be written costs time on the next start and nothing else.
-        let _ = store(&path, &module.serialize()?);
-        Ok(module)
+        let _ = store(&path, &compiled.to_code()?);
+        Ok(compiled)
     }
 
     fn path(&self, engine: &Engine, hash: &[u8; 32]) -> PathBuf {

@@ -1,6 +1,6 @@
 //! One call: a fresh instance, the request in, the answer out, the instance gone.
 
-use crate::{Limits, Module, Request, Stop, engine::TICK, module::Exports};
+use crate::{Limits, Module, Request, Stop, engine::ticks, module::Exports};
 use std::{ops::Range, sync::PoisonError, time::Duration};
 use wasmtime::{Instance, Memory, ModuleExport, ResourceLimiter, Store, Trap, TypedFunc, WasmParams, WasmResults};
 
@@ -117,9 +117,7 @@ impl Call {
         store.limiter(|state| state);
         let setup = |error: wasmtime::Error| Stop::Trap(format!("{error:#}"));
         store.set_fuel(limits.fuel).map_err(setup)?;
-        // One more tick than needed: the first may come at once.
-        let ticks = deadline.as_nanos() / TICK.as_nanos() + 2;
-        store.set_epoch_deadline(u64::try_from(ticks).unwrap_or(u64::MAX >> 1));
+        store.set_epoch_deadline(ticks(deadline));
         let instance = module.instances.instantiate(&mut store);
         let instance = instance.map_err(|error| stop(&error, store.data()))?;
         let memory = instance.get_module_export(&mut store, memory).and_then(wasmtime::Extern::into_memory);

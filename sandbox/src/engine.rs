@@ -19,7 +19,7 @@ const KEEP_RESIDENT: usize = 1 << 20;
 const WASM_STACK: usize = 512 << 10;
 
 /// How often the clock moves: the resolution of deadlines.
-pub(crate) const TICK: Duration = Duration::from_millis(10);
+const TICK: Duration = Duration::from_millis(10);
 
 /// A wasmtime engine set up for fresh instances in microseconds. Cheap to clone; clones share the pool and the clock.
 #[derive(Clone)]
@@ -50,22 +50,8 @@ impl Engine {
             .linear_memory_keep_resident(KEEP_RESIDENT)
             .table_keep_resident(64 << 10)
             .pagemap_scan(Enabled::Auto);
-        let mut cost = OperatorCost::new();
-        // By default only `memory.grow` is free of its size; the zeroed pages it asks for are not.
-        cost.variable.memory_grow_per_page = u8::MAX;
-        let mut config = Config::new();
-        config
-            .consume_fuel(true)
-            .operator_cost(cost)
-            .epoch_interruption(true)
-            .memory_init_cow(true)
-            .max_wasm_stack(WASM_STACK)
-            // Results of relaxed SIMD differ between processors.
-            .wasm_relaxed_simd(false)
-            // NaN payloads would differ between processors.
-            .cranelift_nan_canonicalization(true)
-            .wasm_backtrace_max_frames(None)
-            .allocation_strategy(InstanceAllocationStrategy::Pooling(pool));
+        let mut config = deterministic();
+        config.max_wasm_stack(WASM_STACK).allocation_strategy(InstanceAllocationStrategy::Pooling(pool));
         let inner = wasmtime::Engine::new(&config)?;
         let alive = Arc::new(());
         start_clock(&inner, Arc::downgrade(&alive))?;
@@ -73,8 +59,32 @@ impl Engine {
     }
 }
 
+/// Settings under which the same module does the same, and burns the same fuel, on every machine.
+pub(crate) fn deterministic() -> Config {
+    let mut cost = OperatorCost::new();
+    // By default only `memory.grow` is free of its size; the zeroed pages it asks for are not.
+    cost.variable.memory_grow_per_page = u8::MAX;
+    let mut config = Config::new();
+    config
+        .consume_fuel(true)
+        .operator_cost(cost)
+        .epoch_interruption(true)
+        .memory_init_cow(true)
+        // Results of relaxed SIMD differ between processors.
+        .wasm_relaxed_simd(false)
+        // NaN payloads would differ between processors.
+        .cranelift_nan_canonicalization(true)
+        .wasm_backtrace_max_frames(None);
+    config
+}
+
+/// How many ticks a deadline is: one more than needed, since the first may come at once.
+pub(crate) fn ticks(deadline: Duration) -> u64 {
+    u64::try_from(deadline.as_nanos() / TICK.as_nanos() + 2).unwrap_or(u64::MAX >> 1)
+}
+
 /// Moves the engine's epoch once a tick until the engine is gone.
-fn start_clock(engine: &wasmtime::Engine, alive: Weak<()>) -> Result<(), std::io::Error> {
+pub(crate) fn start_clock(engine: &wasmtime::Engine, alive: Weak<()>) -> Result<(), std::io::Error> {
     let engine = engine.weak();
     thread::Builder::new().name("fullmarks-clock".into()).spawn(move || {
         while alive.strong_count() > 0 {

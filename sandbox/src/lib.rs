@@ -1,4 +1,4 @@
-//! Runs untrusted WebAssembly checkers.
+//! Runs untrusted WebAssembly checkers, and untrusted Python ([`python`]).
 //!
 //! A checker is a core module with **no imports**: it can compute, and nothing else. Every check runs in a fresh
 //! instance, so no check can see another. Fuel decides how long a check may take, which is the same on every machine and
@@ -25,6 +25,7 @@ mod call;
 mod engine;
 mod limits;
 mod module;
+pub mod python;
 mod request;
 mod stop;
 
@@ -32,6 +33,7 @@ pub use answer::{Answer, Tag};
 pub use cache::Cache;
 pub use call::Entry;
 pub use engine::{Engine, MAX_MEMORY};
+pub(crate) use limits::FUEL_PER_SECOND;
 pub use limits::{Limits, fuel_for};
 pub use module::{LoadError, Module};
 pub use request::Request;

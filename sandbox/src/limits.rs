@@ -5,7 +5,7 @@ use std::time::Duration;
 /// The exchange rate between `limits.time` and fuel: what the heavy built-in checkers burn in a second of CPU, measured by
 /// `cargo xtask bench` (docs/benchmarks.md). It is a fixed part of what a spec means, so that a limit in seconds gives
 /// the same verdicts on every machine; it is not to follow the hardware.
-const FUEL_PER_SECOND: f64 = 8.0e9;
+pub(crate) const FUEL_PER_SECOND: f64 = 8.0e9;
 
 /// What one check may use: fuel and memory decide, and are deterministic; the deadline only backs them up.
 #[derive(Clone, Copy, Debug, PartialEq)]

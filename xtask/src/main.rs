@@ -3,6 +3,7 @@
 mod bench;
 mod checkers;
 mod demo;
+mod python_guest;
 mod run;
 mod test;
 
@@ -11,10 +12,11 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask TASK
 
-  demo        build fullmarks and advise on the rollouts that ship with it
-  test        everything CI runs: format, lints, docs, tests, drift of generated files
-  checkers    rebuild the built-in checkers' WebAssembly (needs the target wasm32-unknown-unknown)
-  bench       measure the cost of a sandboxed check and the memory of a long run";
+  demo          build fullmarks and advise on the rollouts that ship with it
+  test          everything CI runs: format, lints, docs, tests, drift of generated files
+  checkers      rebuild the built-in checkers' WebAssembly (needs the target wasm32-unknown-unknown)
+  python-guest  build the Python runtime into the cache folder (needs python3 with venv, and PyPI)
+  bench         measure the cost of a sandboxed check and the memory of a long run";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -22,6 +24,7 @@ fn main() -> ExitCode {
         ["demo"] => demo::demo(),
         ["test"] => test::test(),
         ["checkers"] => checkers::build(),
+        ["python-guest"] => python_guest::build(),
         ["bench"] => bench::bench(),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");

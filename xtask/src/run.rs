@@ -1,6 +1,8 @@
 //! Running other programs.
 
 use std::{
+    fs,
+    os::unix::fs::DirBuilderExt,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -21,6 +23,18 @@ pub(crate) fn checkers_target() -> PathBuf {
         Some(folder) => PathBuf::from(folder).join("checkers"),
         None => root().join("checkers/target"),
     }
+}
+
+/// The user's cache folder, where the program looks as well (`Cache::user` in the sandbox); created when absent.
+pub(crate) fn cache() -> Result<PathBuf, String> {
+    use etcetera::BaseStrategy;
+    let folder = match std::env::var_os("FULLMARKS_CACHE") {
+        Some(folder) => PathBuf::from(folder),
+        None => etcetera::choose_base_strategy().map_err(|error| error.to_string())?.cache_dir().join("fullmarks"),
+    };
+    let created = fs::DirBuilder::new().recursive(true).mode(0o700).create(&folder);
+    created.map_err(|error| format!("{}: {error}; set FULLMARKS_CACHE to a folder of yours", folder.display()))?;
+    Ok(folder)
 }
 
 /// `cargo` with these arguments, in the root.

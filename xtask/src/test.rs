@@ -1,6 +1,9 @@
 //! Everything CI runs, cheap steps first.
 
-use crate::run::{cargo, checkers_target, root, run};
+use crate::{
+    python_guest,
+    run::{cargo, checkers_target, root, run},
+};
 use std::process::Command;
 
 pub(crate) fn test() -> Result<(), String> {
@@ -9,6 +12,7 @@ pub(crate) fn test() -> Result<(), String> {
     };
     run(&mut cargo(&["fmt", "--all", "--check"]))?;
     inside(&mut cargo(&["fmt", "--all", "--check"]))?;
+    python_guest::build()?;
     // One profile throughout: wasmtime is compiled once.
     run(&mut cargo(&["test", "--release", "--locked", "--workspace"]))?;
     // Heavy: simulations of how often intervals cover, a quarter of a million data sets each.

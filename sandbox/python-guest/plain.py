@@ -1,0 +1,162 @@
+"""Plain data to bytes and back; `sandbox/src/python/{encode,decode}.rs` are the other side.
+
+A tag byte, then: `N` None, `T` True, `F` False; `i` a length byte and that many bytes of a signed little-endian integer,
+`I` the same with a length of 32 bits; `f` a double, `c` two; `s` UTF-8 (lone surrogates as three bytes) and `b` bytes
+after a 32-bit length; `l` list, `t` tuple, `S` set, `Z` frozenset after a 32-bit count; `d` dict after a 32-bit count of
+its pairs. Everything is little-endian.
+
+Nothing here calls a method that a value's own class could define: types are compared by identity, and contents are read by
+the builtin types' own methods. An instance of a subclass is taken for the builtin it extends.
+"""
+
+import builtins
+from itertools import chain
+from struct import Struct
+
+# Functions defined from here on look names up in this copy: later changes of `builtins` do not reach them.
+__builtins__ = vars(builtins).copy()
+
+DEPTH = 200
+NODES = 2_000_000
+BYTES = 32 << 20
+
+_double = Struct("<cd").pack
+_complex = Struct("<cdd").pack
+_long = Struct("<cI").pack
+_size = Struct("<I").unpack_from
+_read_double = Struct("<d").unpack_from
+_read_complex = Struct("<dd").unpack_from
+
+_real = vars(complex)["real"].__get__
+_imaginary = vars(complex)["imag"].__get__
+
+_PLAIN = (int, str, float, list, tuple, dict, bytes, set, frozenset, complex, bytearray)
+
+
+class Refused(Exception):
+    """A value that does not cross; the text says why."""
+
+
+def _int(value):
+    size = (int.bit_length(value) >> 3) + 1
+    if size > BYTES:
+        raise Refused("an integer of too many digits")
+    head = b"i%c" % size if size < 256 else _long(b"I", size)
+    return head + int.to_bytes(value, size, "little", signed=True)
+
+
+def _str(value):
+    encoded = str.encode(value, "utf-8", "surrogatepass")
+    return _long(b"s", len(encoded)) + encoded
+
+
+def _bytes(value):
+    return _long(b"b", bytes.__len__(value)) + bytes.__getitem__(value, slice(None))
+
+
+def _bytearray(value):
+    return _long(b"b", bytearray.__len__(value)) + bytes(bytearray.__getitem__(value, slice(None)))
+
+
+_SCALARS = {
+    type(None): lambda value: b"N",
+    bool: lambda value: b"T" if value is True else b"F",
+    int: _int,
+    float: lambda value: _double(b"f", value),
+    complex: lambda value: _complex(b"c", _real(value), _imaginary(value)),
+    str: _str,
+    bytes: _bytes,
+    bytearray: _bytearray,
+}
+
+_CONTAINERS = {
+    list: (b"l", list.__len__, list.__iter__),
+    tuple: (b"t", tuple.__len__, tuple.__iter__),
+    set: (b"S", set.__len__, set.__iter__),
+    frozenset: (b"Z", frozenset.__len__, frozenset.__iter__),
+    dict: (b"d", dict.__len__, lambda value: chain.from_iterable(dict.items(value))),
+}
+
+
+def _base(kind):
+    """The builtin type that a class extends."""
+    for base in _PLAIN:
+        if issubclass(kind, base):
+            return base
+    raise Refused(f"{type.__dict__['__name__'].__get__(kind)} is not plain data")
+
+
+def encode(value):
+    """The bytes of a value; raises Refused."""
+    chunks = []
+    nodes = size = 0
+    open_containers = [iter((value,))]
+    while open_containers:
+        for value in open_containers[-1]:
+            kind = type(value)
+            if kind not in _SCALARS and kind not in _CONTAINERS:
+                kind = _base(kind)
+            scalar = _SCALARS.get(kind)
+            if scalar is not None:
+                chunk = scalar(value)
+                chunks.append(chunk)
+                size += len(chunk)
+                if size > BYTES:
+                    raise Refused("more bytes than may cross")
+                continue
+            tag, length, items = _CONTAINERS[kind]
+            count = length(value)
+            nodes += count
+            if nodes > NODES:
+                raise Refused("more values than may cross")
+            if len(open_containers) > DEPTH:
+                raise Refused(f"nested more than {DEPTH} deep")
+            chunks.append(_long(tag, count))
+            open_containers.append(items(value))
+            break
+        else:
+            open_containers.pop()
+    return b"".join(chunks)
+
+
+def decode(data):
+    """The value of bytes that the host encoded."""
+    position = 0
+
+    def size():
+        nonlocal position
+        position += 4
+        return _size(data, position - 4)[0]
+
+    def take(count):
+        nonlocal position
+        position += count
+        return data[position - count : position]
+
+    def value():
+        tag = take(1)
+        if tag == b"i":
+            return int.from_bytes(take(take(1)[0]), "little", signed=True)
+        if tag == b"s":
+            return str(take(size()), "utf-8", "surrogatepass")
+        if tag == b"f":
+            return _read_double(take(8))[0]
+        if tag == b"l":
+            return [value() for _ in range(size())]
+        if tag == b"t":
+            return tuple([value() for _ in range(size())])
+        if tag == b"d":
+            return {value(): value() for _ in range(size())}
+        if tag == b"S":
+            return {value() for _ in range(size())}
+        if tag == b"Z":
+            return frozenset([value() for _ in range(size())])
+        if tag == b"I":
+            return int.from_bytes(take(size()), "little", signed=True)
+        if tag == b"b":
+            return take(size())
+        if tag == b"c":
+            return complex(*_read_complex(take(16)))
+        return {b"N": None, b"T": True, b"F": False}[tag]
+
+    return value()

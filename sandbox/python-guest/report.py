@@ -1,0 +1,59 @@
+"""What is said about an exception: the name of a builtin type and a message, never the object."""
+
+import builtins
+from plain import Refused, encode
+
+__builtins__ = vars(builtins).copy()
+
+_BUILTIN = {
+    kind for kind in vars(builtins).values() if isinstance(kind, type) and issubclass(kind, Exception)
+}
+_mro = type.__dict__["__mro__"].__get__
+_name = type.__dict__["__name__"].__get__
+
+LONGEST_MESSAGE = 2000
+
+
+def _kind(error):
+    """The builtin exception that the error is or extends; a class of the candidate's own says nothing."""
+    kind = type(error)
+    if kind in _BUILTIN:
+        return _name(kind)
+    for base in _mro(kind):
+        if base in _BUILTIN and base is not Exception:
+            return _name(base)
+    return "CandidateError"
+
+
+def _message(error):
+    try:
+        # The candidate's own code may run here. Whatever it makes of it, it is a text.
+        message = str(error)
+        return str.__getitem__(message, slice(LONGEST_MESSAGE))
+    except BaseException:
+        return ""
+
+
+def is_exit(error):
+    return issubclass(type(error), (SystemExit, KeyboardInterrupt))
+
+
+def raised(error):
+    if is_exit(error):
+        return encode(("exited",))
+    return encode(("raised", _kind(error), _message(error)))
+
+
+def returned(value, arguments):
+    try:
+        return encode(("returned", value, arguments))
+    except Refused as why:
+        return encode(("refused", str(why)))
+    except BaseException as error:
+        return raised(error)
+
+
+def ended(status, error):
+    if error is None or is_exit(error):
+        return encode(("ended", status, None, None))
+    return encode(("ended", status, _kind(error), _message(error)))

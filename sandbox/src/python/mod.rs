@@ -1,0 +1,46 @@
+//! Runs untrusted Python: CPython compiled to WebAssembly, a fresh instance for every program or completion.
+//!
+//! Expected values stay on the host. A completion's instance gets arguments and gives back plain data ([`Value`]), which is
+//! rebuilt here from bytes; whatever a completion does inside its instance, all it can achieve is to answer with other
+//! plain data. There are no files, no network, no environment and no threads; the clock is virtual, and randomness seeded.
+
+mod artefact;
+mod clocks;
+mod decode;
+mod encode;
+mod host;
+mod int;
+mod limits;
+mod random;
+mod refuse;
+mod report;
+mod runtime;
+mod session;
+mod sources;
+mod stack;
+mod stop;
+mod streams;
+mod surroundings;
+mod text;
+mod value;
+mod wasi;
+
+pub use artefact::{LoadError, find};
+pub use encode::EncodeError;
+pub use int::Int;
+pub use limits::Limits;
+pub use report::{Answer, Ended, Exception};
+pub use runtime::{Program, Python};
+pub use session::{Arguments, Session};
+pub use stop::Stop;
+pub use text::Text;
+pub use value::Value;
+
+/// Levels of containers that may cross; `plain.py` has the same.
+const DEPTH: usize = 200;
+
+/// Values that may cross at once: those that `plain.py` counts, and what a report adds.
+const NODES: usize = 2_000_100;
+
+/// Bytes that may cross at once: those that `plain.py` counts, and what a report adds.
+const BYTES: usize = 48 << 20;

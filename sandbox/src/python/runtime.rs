@@ -1,0 +1,176 @@
+//! The loaded interpreter.
+
+use super::{
+    Ended, Limits, LoadError, Session, Stop,
+    artefact::find,
+    host::{Host, TABLE_ELEMENTS},
+    stack::{GUEST, on_large_stack},
+    wasi,
+};
+use crate::{Cache, MAX_MEMORY, engine};
+use sha2::{Digest, Sha256};
+use std::{
+    fs,
+    path::Path,
+    sync::{Arc, PoisonError, RwLock},
+    time::Duration,
+};
+use wasmtime::{
+    Enabled, InstanceAllocationStrategy, PoolingAllocationConfig,
+    component::{Component, ComponentExportIndex, InstancePre},
+};
+
+/// Core instances of the component, with room: its libraries and the glue between them.
+const CORE_INSTANCES: u32 = 40;
+
+/// Memory kept resident between instances of a slot: a short program touches about two megabytes of the snapshot.
+const KEEP_RESIDENT: usize = 8 << 20;
+
+/// How much longer the second try may take after the first ran into its deadline.
+const SECOND_TRY: u32 = 10;
+
+/// CPython, compiled and ready for fresh instances. Cheap to share between threads.
+pub struct Python {
+    pub(super) engine: wasmtime::Engine,
+    pub(super) instances: InstancePre<Host>,
+    pub(super) exports: Exports,
+    /// Held shared by every run and exclusively by the second try of one that ran into its deadline.
+    alone: RwLock<()>,
+    /// Ends the clock thread.
+    _alive: Arc<()>,
+}
+
+/// Where the component's exports are, looked up once.
+pub(super) struct Exports {
+    pub(super) run: ComponentExportIndex,
+    pub(super) load: ComponentExportIndex,
+    pub(super) call: ComponentExportIndex,
+}
+
+/// A program to run as `__main__`.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Program<'a> {
+    /// Its source.
+    pub source: &'a str,
+    /// Its standard input.
+    pub stdin: &'a [u8],
+    /// Seeds its random numbers.
+    pub seed: u64,
+}
+
+impl Python {
+    /// Finds and loads the interpreter, for up to `threads` instances at once. Compiling it takes some seconds, once:
+    /// with a cache, later starts take its compiled form.
+    ///
+    /// # Errors
+    /// [`LoadError`], which says what to run when the interpreter is missing.
+    pub fn load(threads: usize, cache: Option<&Cache>) -> Result<Self, LoadError> {
+        Self::load_from(&find()?, threads, cache)
+    }
+
+    /// Loads the interpreter from a file.
+    ///
+    /// # Errors
+    /// [`LoadError`].
+    pub fn load_from(path: &Path, threads: usize, cache: Option<&Cache>) -> Result<Self, LoadError> {
+        let setup = |error: wasmtime::Error| LoadError::Engine(format!("{error:#}"));
+        let invalid = |error: wasmtime::Error| LoadError::Invalid(format!("{}: {error:#}", path.display()));
+        let wasm = fs::read(path).map_err(|error| LoadError::Read { path: path.to_owned(), error })?;
+        let engine = new_engine(threads).map_err(setup)?;
+        let alive = Arc::new(());
+        engine::start_clock(&engine, Arc::downgrade(&alive)).map_err(|error| setup(error.into()))?;
+        let component: Component = match cache {
+            Some(cache) => cache.load(&engine, &wasm, &Sha256::digest(&wasm).into()),
+            None => Component::new(&engine, &wasm),
+        }
+        .map_err(invalid)?;
+        let export = |name: &str| {
+            let export = component.get_export_index(None, name);
+            export.ok_or_else(|| LoadError::Invalid(format!("{} does not export `{name}`", path.display())))
+        };
+        let exports = Exports { run: export("run")?, load: export("load")?, call: export("call")? };
+        let linker = wasi::linker(&engine, &component).map_err(invalid)?;
+        let instances = linker.instantiate_pre(&component).map_err(invalid)?;
+        Ok(Self { engine, instances, exports, alone: RwLock::default(), _alive: alive })
+    }
+
+    /// Runs a program in a fresh instance.
+    ///
+    /// # Errors
+    /// [`Stop`]: an exhausted limit or a crash. Exit statuses and exceptions are no errors.
+    pub fn run(&self, program: &Program<'_>, limits: &Limits) -> Result<Ended, Stop> {
+        let host = |limits| Host::of_program(program.stdin, program.seed, limits);
+        self.again_alone(limits, host, |session| session.run(program.source))
+    }
+
+    /// Opens a fresh instance and works with it. When the instance runs into its deadline, the work is done again, from
+    /// the start, in another instance, alone and with ten times the time.
+    ///
+    /// # Errors
+    /// [`Stop`], from opening the instance or from the work.
+    pub fn session<T: Send>(
+        &self,
+        seed: u64,
+        limits: &Limits,
+        work: impl Fn(&mut Session) -> Result<T, Stop> + Sync,
+    ) -> Result<T, Stop> {
+        self.again_alone(limits, |limits| Host::of_session(seed, limits), work)
+    }
+
+    /// The clock depends on the machine's load, so it never decides alone.
+    fn again_alone<T: Send>(
+        &self,
+        limits: &Limits,
+        host: impl Fn(Limits) -> Host + Sync,
+        work: impl Fn(&mut Session) -> Result<T, Stop> + Sync,
+    ) -> Result<T, Stop> {
+        let attempt = |deadline: Duration| {
+            on_large_stack(|| {
+                let mut session = Session::start(self, host(*limits), deadline)?;
+                let result = work(&mut session);
+                // Also when the work went on regardless.
+                if session.stopped() == Some(&Stop::Deadline) { Err(Stop::Deadline) } else { result }
+            })
+        };
+        let first = {
+            let _shared = self.alone.read().unwrap_or_else(PoisonError::into_inner);
+            attempt(limits.deadline)
+        };
+        match first {
+            Err(Stop::Deadline) => {
+                let _exclusive = self.alone.write().unwrap_or_else(PoisonError::into_inner);
+                attempt(limits.deadline.saturating_mul(SECOND_TRY))
+            }
+            result => result,
+        }
+    }
+}
+
+fn new_engine(threads: usize) -> wasmtime::Result<wasmtime::Engine> {
+    let slots = u32::try_from(threads.saturating_add(2))?;
+    let mut pool = PoolingAllocationConfig::default();
+    pool.total_component_instances(slots)
+        .total_core_instances(slots.saturating_mul(CORE_INSTANCES))
+        .total_memories(slots)
+        .total_tables(slots.saturating_mul(4))
+        .max_core_instances_per_component(CORE_INSTANCES)
+        .max_memories_per_component(1)
+        .max_tables_per_component(4)
+        .table_elements(TABLE_ELEMENTS)
+        .max_core_instance_size(4 << 20)
+        .max_component_instance_size(4 << 20)
+        .max_memory_size(MAX_MEMORY)
+        .max_unused_warm_slots(slots)
+        .linear_memory_keep_resident(KEEP_RESIDENT)
+        .table_keep_resident(TABLE_ELEMENTS * size_of::<usize>())
+        .pagemap_scan(Enabled::Auto);
+    let mut config = engine::deterministic();
+    config
+        .max_wasm_stack(GUEST)
+        // Not used, but it must not be less.
+        .async_stack_size(GUEST + (1 << 20))
+        // The snapshot is one image, mapped copy-on-write, although most of it lies above empty pages.
+        .memory_guaranteed_dense_image_size(128 << 20)
+        .allocation_strategy(InstanceAllocationStrategy::Pooling(pool));
+    wasmtime::Engine::new(&config)
+}

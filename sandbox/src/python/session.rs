@@ -1,0 +1,171 @@
+//! One instance, from its start to its end.
+
+use super::{
+    Answer, BYTES, EncodeError, Ended, Python, Stop, Value,
+    encode::encode,
+    host::{Host, Interrupt},
+    report,
+};
+use crate::engine::ticks;
+use std::time::Duration;
+use wasmtime::{
+    Store, Trap,
+    component::{ComponentExportIndex, ComponentNamedList, Instance, Lower, TypedFunc},
+};
+
+/// A fresh interpreter with nobody else's traces in it. Once something stopped it, it answers nothing more.
+pub struct Session<'a> {
+    python: &'a Python,
+    store: Store<Host>,
+    instance: Instance,
+    seed: u64,
+    fuel: u64,
+    stopped: Option<Stop>,
+}
+
+impl<'a> Session<'a> {
+    pub(super) fn start(python: &'a Python, host: Host, deadline: Duration) -> Result<Self, Stop> {
+        let (fuel, seed) = (host.fuel_at_start(), host.random);
+        let mut store = Store::new(&python.engine, host);
+        store.limiter(|host| host);
+        store.set_hostcall_fuel(BYTES);
+        store.set_fuel(fuel).map_err(|error| Stop::Host(format!("{error:#}")))?;
+        store.set_epoch_deadline(ticks(deadline));
+        let instance = python.instances.instantiate(&mut store);
+        let instance = instance.map_err(|error| match stop(&error, store.data()) {
+            // Nothing of the completion ran yet.
+            Stop::Trap(what) => Stop::Host(what),
+            stop => stop,
+        })?;
+        Ok(Self { python, store, instance, seed, fuel, stopped: None })
+    }
+
+    /// Executes a completion's source. What it defines can then be called. Returning `None` is what a source does that
+    /// raises nothing.
+    ///
+    /// # Errors
+    /// [`Stop`].
+    pub fn load(&mut self, source: &str) -> Result<Answer, Stop> {
+        let arguments = (source.as_bytes().to_vec(), self.seed);
+        self.ask(&self.python.exports.load, arguments, report::answer)
+    }
+
+    /// Calls what the loaded source calls `function`.
+    ///
+    /// # Errors
+    /// [`Stop`].
+    pub fn call(&mut self, function: &str, arguments: &Arguments) -> Result<Answer, Stop> {
+        self.call_with(function, arguments, false)
+    }
+
+    /// Calls it, and asks for the arguments as it left them.
+    ///
+    /// # Errors
+    /// [`Stop`].
+    pub fn call_mutating(&mut self, function: &str, arguments: &Arguments) -> Result<Answer, Stop> {
+        self.call_with(function, arguments, true)
+    }
+
+    fn call_with(&mut self, function: &str, arguments: &Arguments, give_back: bool) -> Result<Answer, Stop> {
+        let arguments = (function.as_bytes().to_vec(), arguments.0.clone(), give_back);
+        self.ask(&self.python.exports.call, arguments, report::answer)
+    }
+
+    pub(super) fn run(&mut self, source: &str) -> Result<Ended, Stop> {
+        let arguments = (source.as_bytes().to_vec(), self.seed);
+        let answer = self.ask(&self.python.exports.run, arguments, report::ended);
+        let host = self.store.data_mut();
+        let (status, exception) = match (answer, host.exited) {
+            // `os._exit`, by which a program may end.
+            (Err(Stop::Exited), Some(status)) => (status, None),
+            (answer, _) => answer?,
+        };
+        let (stdout, stderr) = (std::mem::take(&mut host.stdout), std::mem::take(&mut host.stderr));
+        Ok(Ended { status, exception, stdout, stderr })
+    }
+
+    /// Fuel used so far.
+    #[must_use]
+    pub fn fuel(&self) -> u64 {
+        self.fuel - self.store.get_fuel().unwrap_or(0)
+    }
+
+    /// Largest memory it had so far, in bytes.
+    #[must_use]
+    pub fn memory(&self) -> usize {
+        self.store.data().memory
+    }
+
+    /// What stopped it, if anything did.
+    #[must_use]
+    pub fn stopped(&self) -> Option<&Stop> {
+        self.stopped.as_ref()
+    }
+
+    /// Calls an export and reads its report.
+    fn ask<P, T>(
+        &mut self,
+        export: &ComponentExportIndex,
+        params: P,
+        read: impl Fn(&[u8]) -> Result<T, Stop>,
+    ) -> Result<T, Stop>
+    where
+        P: ComponentNamedList + Lower,
+    {
+        if let Some(stop) = &self.stopped {
+            return Err(stop.clone());
+        }
+        let answer = self.enter(export, params).and_then(|report| read(&report));
+        self.stopped = answer.as_ref().err().cloned();
+        answer
+    }
+
+    fn enter<P: ComponentNamedList + Lower>(
+        &mut self,
+        export: &ComponentExportIndex,
+        params: P,
+    ) -> Result<Vec<u8>, Stop> {
+        let function: TypedFunc<P, (Vec<u8>,)> =
+            self.instance.get_typed_func(&mut self.store, export).map_err(|error| Stop::Host(format!("{error:#}")))?;
+        let (report,) = function.call(&mut self.store, params).map_err(|error| stop(&error, self.store.data()))?;
+        // Reading the report is work for the host, and the completion chose how much.
+        let left = self.store.get_fuel().ok().and_then(|fuel| fuel.checked_sub(report.len() as u64));
+        let left = left.ok_or(Stop::Fuel)?;
+        self.store.set_fuel(left).map_err(|error| Stop::Host(format!("{error:#}")))?;
+        Ok(report)
+    }
+}
+
+/// Arguments of a call, ready to be sent any number of times.
+#[derive(Clone, Debug)]
+pub struct Arguments(Vec<u8>);
+
+impl Arguments {
+    /// Positional arguments.
+    ///
+    /// # Errors
+    /// [`EncodeError`] when they are nested too deeply or too long.
+    pub fn new(arguments: Vec<Value>) -> Result<Self, EncodeError> {
+        let mut bytes = Vec::new();
+        encode(&Value::List(arguments), &mut bytes)?;
+        Ok(Self(bytes))
+    }
+}
+
+/// Classifies what wasmtime reports.
+fn stop(error: &wasmtime::Error, host: &Host) -> Stop {
+    match error.downcast_ref::<Interrupt>() {
+        Some(Interrupt::Exit) => return Stop::Exited,
+        Some(Interrupt::Output) => return Stop::Output,
+        None => {}
+    }
+    match error.downcast_ref::<Trap>() {
+        Some(Trap::OutOfFuel) => Stop::Fuel,
+        Some(Trap::StackOverflow) => Stop::Stack,
+        Some(Trap::Interrupt) => Stop::Deadline,
+        // An interpreter that is refused memory may give up with whatever trap its libraries use.
+        _ if host.denied => Stop::Memory,
+        Some(trap) => Stop::Trap(trap.to_string()),
+        None => Stop::Trap(format!("{error:#}")),
+    }
+}

@@ -1,0 +1,56 @@
+//! The sources of the guest that this program was built with. The built guest carries their hash in its name, so that a
+//! guest of another version is never taken for ours.
+
+use sha2::{Digest, Sha256};
+
+macro_rules! sources {
+    ($($path:literal),* $(,)?) => {
+        [$(($path, include_str!(concat!("../../python-guest/", $path)))),*]
+    };
+}
+
+/// Every file of `sandbox/python-guest`, in the order of their paths.
+const SOURCES: [(&str, &str); 11] = sources![
+    "guest.py",
+    "memo.py",
+    "plain.py",
+    "preload.py",
+    "program.py",
+    "report.py",
+    "requirements.txt",
+    "solution.py",
+    "streams.py",
+    "timers.py",
+    "wit/world.wit",
+];
+
+/// SHA-256 over path and content of every file, as `cargo xtask python-guest` computes it.
+pub(super) fn hash() -> String {
+    let mut hash = Sha256::new();
+    for (path, content) in SOURCES {
+        for part in [path, content] {
+            hash.update((part.len() as u64).to_le_bytes());
+            hash.update(part);
+        }
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    #[test]
+    fn every_file_of_the_guest_is_listed() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("python-guest");
+        let list = |folder: &Path, prefix: &str| -> Vec<String> {
+            let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
+            let files = files.filter(|entry| entry.file_type().unwrap().is_file());
+            files.map(|entry| format!("{prefix}{}", entry.file_name().display())).collect()
+        };
+        let mut files = [list(&folder, ""), list(&folder.join("wit"), "wit/")].concat();
+        files.sort();
+        assert_eq!(files, SOURCES.map(|(path, _)| path));
+    }
+}
