@@ -3,6 +3,9 @@
 use serde::Deserialize;
 use serde_json::Value;
 
+/// The roles a message can have. Another one would be judged as if the assistant had said nothing.
+const ROLES: [&str; 6] = ["system", "developer", "user", "assistant", "tool", "function"];
+
 /// One completion.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Completion {
@@ -76,15 +79,31 @@ impl Message {
             role: String,
             #[serde(default)]
             content: Value,
-            #[serde(default, alias = "reasoning", alias = "thinking")]
-            reasoning_content: Option<String>,
+            #[serde(default)]
+            reasoning_content: Value,
+            #[serde(default)]
+            reasoning: Value,
+            #[serde(default)]
+            thinking: Value,
+            #[serde(default)]
+            tool_calls: Value,
         }
         if !value.is_object() {
             return Err(format!("a message is an object with `role` and `content`, not {}", kind(&value)));
         }
-        let Wire { role, content, reasoning_content } =
-            serde_json::from_value(value).map_err(|error| format!("not a message: {error}"))?;
-        let mut message = Self { role, content: String::new(), thinking: reasoning_content.unwrap_or_default() };
+        let has_content = value.get("content").is_some();
+        let wire: Wire = serde_json::from_value(value).map_err(|error| format!("not a message: {error}"))?;
+        let Wire { role, content, .. } = wire;
+        if !ROLES.contains(&role.as_str()) {
+            return Err(format!("the role `{role}` is not known; known: {}", ROLES.join(", ")));
+        }
+        let thinking = [wire.reasoning_content, wire.reasoning, wire.thinking];
+        let thought = thinking.iter().any(|thinking| !thinking.is_null());
+        if role == "assistant" && !has_content && !thought && wire.tool_calls.is_null() {
+            return Err("an assistant message without `content`".into());
+        }
+        let thinking = thinking.iter().find_map(Value::as_str).unwrap_or_default().to_owned();
+        let mut message = Self { role, content: String::new(), thinking };
         match content {
             Value::Null => {}
             Value::String(text) => message.content = text,
@@ -101,7 +120,8 @@ impl Message {
             Some("thinking" | "reasoning") => {
                 self.thinking += text("thinking").or_else(|| text("text")).unwrap_or_default();
             }
-            Some(other) => return Err(format!("a content part of type `{other}`; only text and thinking are judged")),
+            // Tool calls, refusals, images: nothing of the answer, and no reason to lose the rest of it.
+            Some(_) => {}
             None => return Err("a content part without a `type`".into()),
         }
         Ok(())
@@ -144,7 +164,18 @@ mod tests {
             Completion::from_json(json!(3)).unwrap_err(),
             "a completion is a string or a list of messages, not a number"
         );
-        let image = json!([{"role": "assistant", "content": [{"type": "image_url"}]}]);
-        assert!(Completion::from_json(image).unwrap_err().contains("type `image_url`"));
+        let error = |message| Completion::from_json(json!([message])).unwrap_err();
+        assert!(error(json!({"role": "model", "content": "x"})).contains("the role `model` is not known"));
+        assert!(error(json!({"role": "assistant", "text": "x"})).contains("without `content`"));
+        assert!(error(json!("x")).contains("not text"));
+    }
+
+    /// What the policy may have written besides its answer is no reason to lose the answer.
+    #[test]
+    fn other_parts_and_fields_are_passed_over() {
+        let parts = json!([{"type": "tool_use", "name": "f"}, {"type": "text", "text": "x"}, {"type": "refusal"}]);
+        let message = json!({"role": "assistant", "content": parts, "reasoning": {"a": 1}, "reasoning_content": "hm"});
+        let completion = Completion::from_json(json!([message])).unwrap();
+        assert_eq!((completion.text(), completion.everything().as_str()), ("x", "hm\nx"));
     }
 }

@@ -26,7 +26,8 @@ fn documented_specs_are_valid() {
         for block in text.split("```yaml\n").skip(1).filter(|block| block.starts_with("fullmarks: 1")) {
             let spec = folder.path().join("spec.yaml");
             fs::write(&spec, block.split("```").next().unwrap()).unwrap();
-            let output = Command::new(env!("CARGO_BIN_EXE_fullmarks")).args(["check", "--run"]).arg(&spec).output().unwrap();
+            let output =
+                Command::new(env!("CARGO_BIN_EXE_fullmarks")).args(["check", "--run"]).arg(&spec).output().unwrap();
             let said = [output.stdout, output.stderr].concat();
             assert!(output.status.success(), "{}: {}", page.display(), String::from_utf8_lossy(&said));
             specs += 1;

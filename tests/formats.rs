@@ -21,7 +21,8 @@ fn json(arguments: &[&str]) -> Value {
 fn conforms(format: &str, value: &Value) {
     let schema: Value = serde_json::from_slice(&fs::read(format!("schemas/{format}.json")).unwrap()).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
-    let errors: Vec<_> = validator.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    let errors: Vec<_> =
+        validator.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect();
     assert!(errors.is_empty(), "{format}: {errors:?}");
 }
 

@@ -117,19 +117,22 @@ fn cut_between_any_two_completions_and_continued() {
     }
 }
 
+/// A row that can be read, but not judged.
+const UNKNOWN: &str = "{\"id\": \"nobody\", \"completion\": \"x\"}\n";
+
 #[test]
 fn bad_rows_are_reported_again_and_counted_once() {
     let (folder, _, _) = killed();
     let _ = fs::remove_file(folder.path("out.jsonl.part"));
     let rollouts = String::from_utf8(folder.read("rollouts.jsonl")).expect("UTF-8");
-    folder.write("rollouts.jsonl", format!("bad at first\n{rollouts}bad at last\n"));
+    folder.write("rollouts.jsonl", format!("bad at first\n{UNKNOWN}{rollouts}bad at last\n"));
     let run = |words: &str| {
         let run = folder.run(words);
         assert_eq!(run.code, Some(2), "{}", run.stderr);
         (run.stderr, folder.read("out.jsonl"))
     };
     let (stderr, whole) = run(SCORE);
-    assert!(stderr.contains("error: 2 rows of the rollouts could not be used"), "{stderr}");
+    assert!(stderr.contains("error: 3 rows of the rollouts could not be used"), "{stderr}");
     assert!(killed_at(&folder, SCORE, whole.len() as u64 / 2), "it ended before it could be killed");
     assert_eq!(run(&format!("{SCORE} --resume")), (stderr, whole));
 }

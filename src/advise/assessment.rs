@@ -35,8 +35,8 @@ pub struct Assessment {
     pub signal: Vec<Signal>,
     /// The critical credit, or why there is none.
     pub critical_credit: Result<CriticalCredit, Undefined>,
-    /// Larger groups under `binary`: (size, share of groups without a full answer), as far as the samples reach without
-    /// a model (every prompt used has that many completions).
+    /// Larger groups under `binary`: (size, share of groups without a full answer), as far as the samples reach: nine
+    /// in ten prompts have that many completions.
     pub larger_groups: Vec<(u64, f64)>,
     /// What to do about it, the gravest first.
     pub advice: Vec<Advice>,
@@ -110,7 +110,7 @@ fn assess(assessment: &mut Assessment, summaries: &[Summary<'_>]) {
     let signal = schemes
         .par_iter()
         .zip(&rewards)
-        .filter_map(|(scheme, rewards)| Signal::new(rewards, *scheme, size, level, seed))
+        .filter_map(|(scheme, rewards)| Signal::new(rewards, *scheme, size, level))
         .collect();
     let binary = schemes.iter().position(|scheme| matches!(scheme, Scheme::Binary(_)));
     assessment.larger_groups = binary.map_or_else(Vec::new, |n| larger_groups(&rewards[n], size));
@@ -120,10 +120,10 @@ fn assess(assessment: &mut Assessment, summaries: &[Summary<'_>]) {
     assessment.several = of_several.map(|estimated| estimated.rates);
 }
 
-/// As far as all prompts with two completions have enough of them.
+/// As far as nine in ten prompts have enough completions.
 fn larger_groups(rewards: &BTreeMap<PromptLevels, u64>, size: u64) -> Vec<(u64, f64)> {
     (1..=DOUBLINGS)
         .map(|doublings| size << doublings)
-        .map_while(|size| GroupShares::all_zero_without_model(rewards, size).map(|share| (size, share)))
+        .map_while(|size| GroupShares::estimates(rewards, size).map(|shares| (size, shares[0])))
         .collect()
 }

@@ -25,7 +25,7 @@ fn no_groups() {
 #[test]
 fn one_prompt_with_one_completion() {
     let one = assess(&prompts(1, &["1"]));
-    assert_eq!(one.signal[0].basis, Basis::Bounds { prompts: 1 });
+    assert_eq!(one.signal[0].basis, Basis::Bounds { direct: 0, bounding: 1 });
     assert_eq!(one.signal[0].mixed.estimate, None);
     assert!(one.rates.as_ref().unwrap().full.interval.width() > 0.94);
     assert_eq!(codes(&one), ["one-completion-per-prompt", "too-few-samples", "single-constraint-prompts"]);
@@ -34,7 +34,7 @@ fn one_prompt_with_one_completion() {
 #[test]
 fn one_completion_per_prompt() {
     let many = assess(&[prompts(50, &["11"]), prompts(50, &["00"])].concat());
-    assert_eq!(many.signal[0].basis, Basis::Bounds { prompts: 100 });
+    assert_eq!(many.signal[0].basis, Basis::Bounds { direct: 0, bounding: 100 });
     assert_eq!(many.rates.unwrap().full.correlation, None);
     assert!(many.larger_groups.is_empty());
 }
@@ -80,7 +80,7 @@ fn some_unscored() {
     let some = assess(&prompts(20, &["11", "11", "11", "11", "0?", "0?", "1?", "1?"]));
     let full = some.rates.as_ref().unwrap().full;
     assert_eq!((full.estimate, full.if_scored.low, full.if_scored.high), (1.0, 0.5, 1.0));
-    assert_eq!(some.signal[0].all_zero.estimate, Some(0.0));
+    assert_eq!(some.signal[0].all_zero.interval.low, 0.0);
     assert_eq!(some.counts.unscored_completions, 80);
 }
 
@@ -96,7 +96,7 @@ fn identical_outcomes() {
 fn groups_larger_than_every_sample() {
     let settings = Settings { group_size: 64, ..Settings::default() };
     let few = advise(&prompts(10, &["11", "00", "10"]), &settings);
-    assert_eq!(few.signal[0].basis, Basis::Modelled { direct: 0, modelled: 10 });
+    assert_eq!(few.signal[0].basis, Basis::Bounds { direct: 0, bounding: 10 });
     assert!(few.larger_groups.is_empty());
 }
 

@@ -34,4 +34,5 @@ pub use families::FamilyRate;
 pub use percent::Percent;
 pub use rates::{Rate, Rates};
 pub use settings::{Algorithm, BadSettings, Settings};
-pub use signal::{Basis, Share, Signal};
+pub use signal::{Basis, Signal};
+pub use stats::Share;

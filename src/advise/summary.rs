@@ -94,8 +94,7 @@ impl<'a> Summary<'a> {
             }
         }
         let seen = |levels: BTreeMap<u64, u64>| levels.into_iter().collect();
-        summary.rewards =
-            levels.into_iter().map(|levels| PromptLevels { stratum: constraints, counts: seen(levels) }).collect();
+        summary.rewards = levels.into_iter().map(|levels| PromptLevels { counts: seen(levels) }).collect();
         summary
     }
 

@@ -111,9 +111,9 @@ fn group_intervals_cover() {
                 let hits = hits(mean, correlation, completions, &mut rng);
                 let counts = [(0, completions - hits), (PromptLevels::ONE, hits)];
                 let counts = counts.into_iter().filter(|&(_, count)| count > 0).collect();
-                *patterns.entry(PromptLevels { stratum: 1, counts }).or_default() += 1;
+                *patterns.entry(PromptLevels { counts }).or_default() += 1;
             }
-            let share = GroupShares::new(&patterns, 8, 0.9, 1).unwrap().all_zero;
+            let share = GroupShares::new(&patterns, 8, 0.9).unwrap().all_zero;
             covered += u32::from(share.interval.contains(truth));
         }
         assert!(covered >= 168, "{completions}: {covered} of 200");

@@ -6,7 +6,7 @@ use crate::{
     data::{KnownVerdicts, Rows},
     report::{AdviseReport, advise_text},
     reward::Scheme,
-    scoring::{Grouping, Scorer, in_order},
+    scoring::{Grouping, Scorer, VerdictSource, in_order},
     spec::closest,
 };
 use std::{io::Write, path::PathBuf};
@@ -25,6 +25,9 @@ pub(super) struct Arguments {
     /// Prompts, in place of those the spec names
     #[arg(long, value_name = "FILE")]
     prompts: Option<PathBuf>,
+    /// Column of the rollouts with the prompt's id
+    #[arg(long, value_name = "COLUMN", default_value = "id")]
+    id: String,
     /// Column of the rollouts with verdicts that are already known: nothing is run then
     #[arg(long, value_name = "COLUMN")]
     verdicts: Option<String>,
@@ -66,17 +69,16 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     let settings = settings(arguments, spec.as_ref());
     settings.check().map_err(Exit::input)?;
 
-    let prompts = match &spec {
-        Some(spec) if arguments.verdicts.is_none() => {
-            Some((spec, spec.prompts(spec.prompts_path(arguments.prompts.as_deref()).as_deref())?))
+    let prompts_path = spec.as_ref().and_then(|spec| spec.prompts_path(arguments.prompts.as_deref()));
+    let prompts = spec.as_ref().map(|spec| spec.prompts(prompts_path.as_deref())).transpose()?;
+    let verdicts = match (&arguments.verdicts, &spec, &prompts) {
+        (Some(column), _, prompts) => {
+            VerdictSource::Known { verdicts: KnownVerdicts { column: column.clone() }, prompts: prompts.as_ref() }
         }
-        _ => None,
+        (None, Some(spec), Some(prompts)) => VerdictSource::Judge { verifier: &spec.verifier, prompts },
+        _ => return Err(Exit::Input("give a SPEC, or --verdicts COLUMN".into())),
     };
-    let scorer = match (&arguments.verdicts, &prompts) {
-        (Some(column), _) => Scorer::Known(KnownVerdicts { column: column.clone() }),
-        (None, Some((spec, prompts))) => Scorer::Judge { verifier: &spec.verifier, prompts },
-        (None, None) => return Err(Exit::Input("give a SPEC, or --verdicts COLUMN".into())),
-    };
+    let scorer = Scorer { id: &arguments.id, verdicts };
     let rows = Rows::open(rollouts).map_err(Exit::file(rollouts))?;
     let bar = progress::over_file(rollouts, arguments.common.quiet);
     let mut grouping = Grouping::default();

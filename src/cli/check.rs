@@ -22,7 +22,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     let mut failed = 0;
     let mut results = Vec::new();
     for path in &arguments.specs {
-        let loaded = match LoadedSpec::load(path) {
+        let loaded = LoadedSpec::load(path).and_then(|loaded| {
+            // A spec that names its prompts is valid only together with them.
+            if let Some(prompts) = loaded.prompts_path(None) {
+                loaded.prompts(Some(&prompts))?;
+            }
+            Ok(loaded)
+        });
+        let loaded = match loaded {
             Ok(loaded) => loaded,
             Err(exit) => {
                 let message = match exit {

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     data::{PartFile, Rows, fingerprint},
     reward::Scheme,
-    scoring::{Scorer, in_order},
+    scoring::{Scorer, VerdictSource, in_order},
 };
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -29,6 +29,9 @@ pub(super) struct Arguments {
     /// Prompts, in place of those the spec names
     #[arg(long, value_name = "FILE")]
     prompts: Option<PathBuf>,
+    /// Column of the rollouts with the prompt's id
+    #[arg(long, value_name = "COLUMN", default_value = "id")]
+    id: String,
     /// Where to write a line per completion; without it they go to standard output
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -57,16 +60,18 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     let scheme = scheme(arguments.scheme.as_deref(), spec.verifier.task().scheme)?;
     let prompts_path = spec.prompts_path(arguments.prompts.as_deref());
     let prompts = spec.prompts(prompts_path.as_deref())?;
-    let scorer = Scorer::Judge { verifier: &spec.verifier, prompts: &prompts };
+    let verdicts = VerdictSource::Judge { verifier: &spec.verifier, prompts: &prompts };
+    let scorer = Scorer { id: &arguments.id, verdicts };
     let mut rows = Rows::open(rollouts).map_err(Exit::file(rollouts))?;
 
     let mut run = Run::new(rollouts, scheme, arguments.max_unscored);
     let mut first = None;
     let mut out = match &arguments.out {
         Some(path) => {
+            not_an_input(path, [Some(&arguments.spec), prompts_path.as_ref(), Some(rollouts)])?;
             let identity = identity(&spec.bytes, prompts_path.as_deref(), rollouts, &scheme, arguments.resume)?;
             let (part, earlier) = PartFile::begin(path, &identity, arguments.resume).map_err(Exit::input)?;
-            let passed_over = run.pass_over(&mut rows, earlier);
+            let passed_over = run.pass_over(&mut rows, earlier, &scorer);
             if let Some(why) = run.stopped() {
                 return Err(Exit::Findings(why));
             }
@@ -100,6 +105,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
 
     let summary = run.into_summary();
     if summary.completions == 0 {
+        out.abandon().map_err(Exit::input)?;
         let what = if summary.bad_rows > 0 { "has no row that can be used" } else { "is empty" };
         return Err(Exit::Input(format!("{} {what}: nothing was scored", rollouts.display())));
     }
@@ -129,6 +135,15 @@ fn scheme(given: Option<&str>, of_spec: Scheme) -> Result<Scheme, Exit> {
             Exit::Input(format!("there is no reward scheme `{name}`; known: {}", Scheme::NAMES.join(", ")))
         }),
         _ => Ok(of_spec),
+    }
+}
+
+/// An output in the place of an input would destroy it.
+fn not_an_input(out: &Path, inputs: [Option<&PathBuf>; 3]) -> Result<(), Exit> {
+    let Ok(out) = out.canonicalize() else { return Ok(()) };
+    match inputs.into_iter().flatten().find(|input| input.canonicalize().is_ok_and(|input| input == out)) {
+        Some(input) => Err(Exit::Input(format!("--out would overwrite {}, which this run reads", input.display()))),
+        None => Ok(()),
     }
 }
 

@@ -1,10 +1,10 @@
 //! The progress of `fullmarks score` over its rows: lines out, totals, and where an interrupted run goes on.
 
 use crate::{
-    data::{BadRow, EarlierLines, PartFile, RawRow, RolloutRow, Rows},
+    data::{BadRow, EarlierLines, PartFile, RawRow, Rows},
     report::{ScoreLine, ScoreSummary},
     reward::Scheme,
-    scoring::ScoredRow,
+    scoring::{ScoredRow, Scorer},
 };
 use std::{
     collections::HashMap,
@@ -29,6 +29,14 @@ impl Output {
         match self {
             Self::Part(part) => part.finish(),
             Self::Stdout(mut stdout) => stdout.flush(),
+        }
+    }
+
+    /// Gives up an output into which nothing was written, so that it does not stand in the way of the next run.
+    pub(super) fn abandon(self) -> io::Result<()> {
+        match self {
+            Self::Part(part) => part.abandon(),
+            Self::Stdout(_) => Ok(()),
         }
     }
 }
@@ -77,16 +85,17 @@ impl Run {
 
     /// Passes over the rows whose lines an earlier run has written, adding those lines to the totals. Returns the row
     /// that was being written when it ended, if it ended within one.
-    pub(super) fn pass_over(&mut self, rows: &mut Rows, earlier: EarlierLines) -> io::Result<Option<RawRow>> {
+    pub(super) fn pass_over(
+        &mut self,
+        rows: &mut Rows,
+        earlier: EarlierLines,
+        scorer: &Scorer<'_>,
+    ) -> io::Result<Option<RawRow>> {
         let mut earlier = earlier.peekable();
         while earlier.peek().is_some() {
             let row = rows.next().transpose()?.ok_or_else(|| other_rollouts("the rollouts end before it does"))?;
-            let parsed = row.clone().parse();
-            let parsed = parsed.and_then(|columns| {
-                RolloutRow::from_row(columns, false).map_err(|message| BadRow { line: row.line, message })
-            });
-            let parsed = match parsed {
-                Ok(parsed) => parsed,
+            let parsed = match scorer.read(row.clone()) {
+                Ok((parsed, _)) => parsed,
                 Err(bad) => {
                     self.bad(&bad);
                     continue;

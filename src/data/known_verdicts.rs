@@ -22,15 +22,20 @@ pub struct KnownVerdicts {
 type Marks = Vec<Option<bool>>;
 
 impl KnownVerdicts {
-    /// The outcomes of a row, over constraints named by the data, else `constraint 1`, `constraint 2`, …
+    /// The outcomes of a row: over `constraints` when a spec says what they are of, matched by name where the data name them,
+    /// else by position. Without a spec they are named by the data, sorted, else `constraint 1`, `constraint 2`, …
     ///
     /// # Errors
     /// A sentence naming what does not fit.
-    pub fn outcomes(&self, row: &super::RolloutRow) -> Result<Vec<Outcome>, String> {
+    pub fn outcomes(
+        &self,
+        row: &super::RolloutRow,
+        constraints: Option<&Arc<[Constraint]>>,
+    ) -> Result<Vec<Outcome>, String> {
         let column = &self.column;
         let value = row.columns.get(column).ok_or_else(|| super::missing_column(&row.columns, column))?;
         let (names, marks) = match value {
-            Value::Object(by_constraint) => self.transpose(by_constraint)?,
+            Value::Object(by_constraint) => self.transpose(by_constraint, row.plural)?,
             Value::Array(items) if row.plural => {
                 let marks = items.iter().enumerate().map(|(index, item)| self.marks(item, Some(index)));
                 (None, marks.collect::<Result<_, _>>()?)
@@ -50,12 +55,41 @@ impl KnownVerdicts {
             let other = marks[index].len();
             return Err(format!("`{column}[0]` has {width} verdicts and `{column}[{index}]` has {other}"));
         }
-        let constraints: Arc<[Constraint]> = match names {
-            Some(names) => names.into_iter().map(Constraint::plain).collect(),
-            None if width == 1 => [Constraint::plain(column.as_str())].into(),
-            None => (1..=width).map(|n| Constraint::plain(format!("constraint {n}"))).collect(),
+        let constraints = match constraints {
+            Some(constraints) => self.of_spec(constraints, names.as_deref(), width)?,
+            None => self.of_data(names, width),
         };
         Ok(marks.into_iter().map(|marks| outcome(&constraints, marks)).collect())
+    }
+
+    /// The spec's constraints in the order of the data.
+    fn of_spec(
+        &self,
+        constraints: &Arc<[Constraint]>,
+        names: Option<&[String]>,
+        width: usize,
+    ) -> Result<Arc<[Constraint]>, String> {
+        if width != constraints.len() {
+            let (column, count) = (&self.column, constraints.len());
+            return Err(format!("`{column}` has {width} verdicts a completion; the spec has {count} constraints"));
+        }
+        let Some(names) = names else { return Ok(constraints.clone()) };
+        let by_name = |name: &String| {
+            let found = constraints.iter().find(|constraint| *constraint.id == **name).cloned();
+            found.ok_or_else(|| {
+                let known: Vec<_> = constraints.iter().map(|constraint| &*constraint.id).collect();
+                format!("`{}` names `{name}`; the spec has {}", self.column, known.join(", "))
+            })
+        };
+        names.iter().map(by_name).collect()
+    }
+
+    fn of_data(&self, names: Option<Vec<String>>, width: usize) -> Arc<[Constraint]> {
+        match names {
+            Some(names) => names.into_iter().map(Constraint::plain).collect(),
+            None if width == 1 => [Constraint::plain(self.column.as_str())].into(),
+            None => (1..=width).map(|n| Constraint::plain(format!("constraint {n}"))).collect(),
+        }
     }
 
     fn marks(&self, value: &Value, index: Option<usize>) -> Result<Marks, String> {
@@ -73,6 +107,7 @@ impl KnownVerdicts {
                 })
                 .collect(),
             Value::Array(items) => items.iter().map(|item| single(item, &place)).collect(),
+            Value::Number(_) => Ok(vec![single(value, &place)?]),
             other => Err(format!(
                 "`{}` must be true or false, a list of them, or text of 0 and 1, not {}",
                 place(),
@@ -81,30 +116,35 @@ impl KnownVerdicts {
         }
     }
 
+    /// From `{name: [verdict per completion]}` (or `{name: verdict}` beside one completion) to names and rows of marks. The
+    /// names are sorted: rows may list them in any order.
     fn transpose(
         &self,
         by_constraint: &serde_json::Map<String, Value>,
+        plural: bool,
     ) -> Result<(Option<Vec<String>>, Vec<Marks>), String> {
+        let mut names: Vec<String> = by_constraint.keys().cloned().collect();
+        names.sort();
         let mut rows: Vec<Marks> = Vec::new();
-        for (index, (name, column)) in by_constraint.iter().enumerate() {
-            let Value::Array(items) = column else {
-                return Err(format!("`{}.{name}` must be a list, one entry per completion", self.column));
+        for (index, name) in names.iter().enumerate() {
+            let place = || format!("{}.{name}", self.column);
+            let items = match &by_constraint[name] {
+                Value::Array(items) => items.as_slice(),
+                item if !plural => std::slice::from_ref(item),
+                other => {
+                    return Err(format!("`{}` must be a list, one entry per completion, not {}", place(), kind(other)));
+                }
             };
             if index == 0 {
                 rows = vec![Marks::new(); items.len()];
             } else if rows.len() != items.len() {
-                return Err(format!(
-                    "`{}.{name}` has {} entries, the one before {}",
-                    self.column,
-                    items.len(),
-                    rows.len()
-                ));
+                return Err(format!("`{}` has {} entries, `{}` has {}", place(), items.len(), names[0], rows.len()));
             }
             for (row, item) in rows.iter_mut().zip(items) {
-                row.push(single(item, &|| format!("{}.{name}", self.column))?);
+                row.push(single(item, &place)?);
             }
         }
-        Ok((Some(by_constraint.keys().cloned().collect()), rows))
+        Ok((Some(names), rows))
     }
 }
 
@@ -135,8 +175,8 @@ mod tests {
 
     fn read(row: Value) -> Result<String, String> {
         let Value::Object(row) = row else { panic!("an object") };
-        let row = RolloutRow::from_row(row, true)?;
-        let outcomes = KnownVerdicts { column: "v".into() }.outcomes(&row)?;
+        let row = RolloutRow::from_row(row, "id", true)?;
+        let outcomes = KnownVerdicts { column: "v".into() }.outcomes(&row, None)?;
         let mark = |verdict: &Verdict| verdict.passed().map_or('?', |passed| if passed { '1' } else { '0' });
         let shown: Vec<String> = outcomes.iter().map(|outcome| outcome.verdicts().iter().map(mark).collect()).collect();
         Ok(shown.join(" "))
@@ -148,6 +188,9 @@ mod tests {
         assert_eq!(read(json!({"id": 1, "v": [[true, null], [false, 1]]})).unwrap(), "1? 01");
         assert_eq!(read(json!({"id": 1, "v": ["1?", "01"]})).unwrap(), "1? 01");
         assert_eq!(read(json!({"id": 1, "v": {"a": [true, false], "b": [null, true]}})).unwrap(), "1? 01");
+        assert_eq!(read(json!({"id": 1, "v": {"b": [null, true], "a": [true, false]}})).unwrap(), "1? 01");
+        assert_eq!(read(json!({"id": 1, "completion": "x", "v": {"b": false, "a": true}})).unwrap(), "10");
+        assert_eq!(read(json!({"id": 1, "v": [1, 0]})).unwrap(), "1 0");
         assert_eq!(read(json!({"id": 1, "completion": "x", "v": [true, false]})).unwrap(), "10");
         assert_eq!(read(json!({"id": 1, "completion": "x", "v": true})).unwrap(), "1");
     }
@@ -158,7 +201,7 @@ mod tests {
             (json!({"id": 1, "completions": ["x"], "v": [true, false]}), "2 entries for 1 completions"),
             (json!({"id": 1, "v": ["10", "1"]}), "`v[1]` has 1"),
             (json!({"id": 1, "v": ["12"]}), "has `2`"),
-            (json!({"id": 1, "v": [2]}), "not a number"),
+            (json!({"id": 1, "v": [2]}), "not 2"),
             (json!({"id": 1, "v": []}), "no verdicts"),
             (json!({"id": 1, "w": []}), "no column `v`"),
         ] {

@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 use std::{
     fs::File,
-    io::{self, BufRead, BufReader, Read, Seek, SeekFrom},
+    io::{self, BufRead, BufReader},
     path::Path,
 };
 
@@ -25,20 +25,20 @@ pub(super) fn open(path: &Path) -> io::Result<Box<dyn BufRead + Send>> {
     })
 }
 
-/// Tells whether a file is the one seen before without reading all of it: SHA-256 over its length, first and last MiB.
+/// SHA-256 of a file, in hexadecimal: tells whether it is the one seen before.
 ///
 /// # Errors
 /// When the file cannot be read.
 pub fn fingerprint(path: &Path) -> io::Result<String> {
-    let mut file = File::open(path)?;
-    let length = file.metadata()?.len();
     let mut hash = Sha256::new();
-    hash.update(length.to_le_bytes());
-    for start in [0, length.saturating_sub(BUFFER as u64)] {
-        file.seek(SeekFrom::Start(start))?;
-        let mut bytes = Vec::new();
-        file.by_ref().take(BUFFER as u64).read_to_end(&mut bytes)?;
-        hash.update(&bytes);
+    let mut reader = BufReader::with_capacity(BUFFER, File::open(path)?);
+    loop {
+        let bytes = reader.fill_buf()?;
+        if bytes.is_empty() {
+            return Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect());
+        }
+        hash.update(bytes);
+        let length = bytes.len();
+        reader.consume(length);
     }
-    Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
 }

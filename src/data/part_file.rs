@@ -62,6 +62,9 @@ impl PartFile {
     /// # Errors
     /// [`PartError`]; nothing is changed then.
     pub fn begin(target: &Path, identity: &str, resume: bool) -> Result<(Self, EarlierLines), PartError> {
+        // Behind a symbolic link, the file itself is replaced and the link stays.
+        let followed = if target.is_symlink() { target.canonicalize().ok() } else { None };
+        let target = followed.as_deref().unwrap_or(target);
         let part = with_suffix(target, ".part");
         let note = with_suffix(target, ".part.json");
         let at = |path: &Path| {
@@ -71,6 +74,10 @@ impl PartFile {
         let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         if target.is_dir() {
             return Err(PartError::Io(target.to_owned(), io::Error::other("it is a folder; name a file in it")));
+        }
+        if target.exists() && !target.is_file() {
+            let why = "it is no ordinary file; without --out the lines go to standard output";
+            return Err(PartError::Io(target.to_owned(), io::Error::other(why)));
         }
         if !folder.is_dir() {
             return Err(PartError::Io(folder.to_owned(), io::Error::other("there is no such folder")));
@@ -107,6 +114,15 @@ impl PartFile {
     /// When the disk is full or gone.
     pub fn flush(&mut self) -> io::Result<()> {
         self.writer.flush()
+    }
+
+    /// Removes what was begun.
+    ///
+    /// # Errors
+    /// When the file system refuses.
+    pub fn abandon(self) -> io::Result<()> {
+        fs::remove_file(&self.part)?;
+        fs::remove_file(with_suffix(&self.target, ".part.json"))
     }
 
     /// Gives the finished file its name.

@@ -17,13 +17,14 @@ pub struct RolloutRow {
 }
 
 impl RolloutRow {
-    /// Reads a row. With `verdicts_only` the completions may be absent: only their verdicts matter then.
+    /// Reads a row whose prompt's id is in the column `id`. With `verdicts_only` the completions may be absent: only their verdicts matter then.
     ///
     /// # Errors
     /// A sentence naming the column that is missing or wrong.
-    pub fn from_row(mut row: Map<String, Value>, verdicts_only: bool) -> Result<Self, String> {
-        let id = row_id(&row, "id")?;
-        row.remove("id");
+    pub fn from_row(mut row: Map<String, Value>, id: &str, verdicts_only: bool) -> Result<Self, String> {
+        let column = id;
+        let id = row_id(&row, column)?;
+        row.remove(column);
         let (plural, completions) = match (row.remove("completions"), row.remove("completion")) {
             (Some(_), Some(_)) => return Err("it has both `completions` and `completion`; give one of them".into()),
             (Some(Value::Array(completions)), None) => (true, completions),

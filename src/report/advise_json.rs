@@ -30,7 +30,7 @@ pub struct AdviseReport {
     pub rates: RatesReport,
     /// Per scheme, what groups of completions would look like.
     pub signal: Vec<SignalReport>,
-    /// Larger groups under `binary`, as far as the samples reach without a model.
+    /// Larger groups under `binary`, as far as nine in ten prompts have that many completions.
     pub larger_groups: Vec<LargerGroupReport>,
     /// The critical credit.
     pub critical_credit: CriticalCreditReport,
@@ -194,11 +194,9 @@ pub struct BasisReport {
     pub method: MethodReport,
     /// Prompts with at least a group's worth of known completions.
     pub direct_prompts: u64,
-    /// Prompts whose share is extrapolated from fewer completions by a model.
-    pub modelled_prompts: u64,
-    /// Prompts with one known completion that only bound the shares; 0 unless no prompt has two.
+    /// Prompts with fewer known completions, which only bound the shares.
     pub bounding_prompts: u64,
-    /// Prompts not used.
+    /// Prompts not used, having no known completion.
     pub left_out_prompts: u64,
 }
 
@@ -208,18 +206,19 @@ pub struct BasisReport {
 pub enum MethodReport {
     /// Unbiased from at least a group's worth of completions per prompt.
     Direct,
-    /// Extrapolated for some prompts by a Dirichlet-multinomial fitted to all.
-    Modelled,
-    /// Only bounded, for want of a prompt with two completions.
+    /// Some prompts have fewer: intervals are all that is possible, however prompts differ.
     Bounds,
 }
 
 /// A share of groups.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct ShareReport {
-    /// The estimate; `null` when the share can only be bounded.
+    /// The unbiased estimate, over the prompts with at least a group's worth of known completions; `null` when these
+    /// are less than nine in ten, and the share can only be bounded.
     pub estimate: Option<f64>,
-    /// The interval, or the bounds.
+    /// By the method `direct` the interval; by `bounds` all that is possible: from what prompts all alike would give to
+    /// what prompts that each always or never get a reward would give, with room for sampling error at the level of
+    /// the settings.
     pub interval: IntervalReport,
 }
 

@@ -170,23 +170,20 @@ fn basis(signal: &Signal, size: usize) -> String {
         Basis::Direct { prompts } => {
             format!("Unbiased, from {} with at least {size} completions.", plural(prompts, "prompt"))
         }
-        Basis::Modelled { direct: 0, modelled } => format!(
-            "Extrapolated by a model of how prompts differ, from {} with fewer than {size} completions.",
-            plural(modelled, "prompt")
-        ),
-        Basis::Modelled { direct, modelled } => format!(
-            "Unbiased for {}; extrapolated by a model for {} with fewer than {size} completions.",
-            plural(direct, "prompt"),
-            plural(modelled, "prompt")
-        ),
-        Basis::Bounds { .. } => {
-            "From all prompts alike to each prompt always or never the same: rates within a prompt \
-                                 cannot be known from one completion."
-                .to_owned()
+        Basis::Bounds { direct, bounding } => {
+            let mut text = format!(
+                "Bounds that hold however prompts differ, with room for sampling error: {} with fewer than {size} \
+                 completions.",
+                plural(bounding, "prompt")
+            );
+            if signal.mixed.estimate.is_some() {
+                text += &format!(" Estimates are unbiased, from {} with at least {size}.", plural(direct, "prompt"));
+            }
+            text
         }
     };
     if signal.left_out > 0 {
-        text += &format!(" Not used: {} with too few known completions.", plural(signal.left_out, "prompt"));
+        text += &format!(" Not used: {} without a known completion.", plural(signal.left_out, "prompt"));
     }
     text
 }

@@ -33,9 +33,8 @@ impl Grouping {
             return;
         };
         let group = &mut self.groups[index];
-        let (before, now) = (group.constraints().len(), row.outcomes[0].constraints().len());
-        if before != now {
-            let message = format!("`{}` has {now} verdicts a completion here and {before} before", row.id);
+        if group.constraints() != &**row.outcomes[0].constraints() {
+            let message = format!("`{}` has verdicts of other constraints here than in an earlier row", row.id);
             self.bad.push(BadRow { line: row.line, message });
             return;
         }

@@ -10,4 +10,4 @@ pub use cases::{CaseFailure, CaseReport, run_cases};
 pub use chunks::{CHUNK_BYTES, CHUNK_ROWS, in_order};
 pub use grouping::Grouping;
 pub use prompts::{Prompts, PromptsError};
-pub use score::{ScoredRow, Scorer};
+pub use score::{ScoredRow, Scorer, VerdictSource};

@@ -5,12 +5,20 @@ use crate::{
     data::{BadRow, KnownVerdicts, RawRow, RolloutRow},
     spec::closest,
     verdict::Outcome,
-    verify::Verifier,
+    verify::{Plan, Verifier},
 };
 use rayon::prelude::*;
 
-/// Judges rows of rollouts, or reads the verdicts that are already in them.
-pub enum Scorer<'a> {
+/// Scores rows of rollouts.
+pub struct Scorer<'a> {
+    /// Column with the prompt's id.
+    pub id: &'a str,
+    /// Where verdicts come from.
+    pub verdicts: VerdictSource<'a>,
+}
+
+/// Where verdicts come from.
+pub enum VerdictSource<'a> {
     /// Runs the constraints.
     Judge {
         /// The task.
@@ -19,7 +27,12 @@ pub enum Scorer<'a> {
         prompts: &'a Prompts,
     },
     /// Takes the verdicts from a column.
-    Known(KnownVerdicts),
+    Known {
+        /// Which column.
+        verdicts: KnownVerdicts,
+        /// The prompts of the spec that says what the verdicts are of, when there is one.
+        prompts: Option<&'a Prompts>,
+    },
 }
 
 /// The outcomes of a row.
@@ -42,24 +55,45 @@ impl Scorer<'_> {
     /// What is wrong with the row, and where.
     pub fn score(&self, row: RawRow) -> Result<ScoredRow, BadRow> {
         let line = row.line;
-        let known = matches!(self, Self::Known(_));
-        let bad = |message| BadRow { line, message };
-        let row = RolloutRow::from_row(row.parse()?, known).map_err(bad)?;
-        let outcomes = match self {
-            Self::Known(known) => known.outcomes(&row).map_err(bad)?,
-            Self::Judge { verifier, prompts } => {
-                let plan = prompts.plan(&row.id).ok_or_else(|| bad(unknown(prompts, &row.id)))?;
+        let (row, plan) = self.read(row)?;
+        let outcomes = match (&self.verdicts, plan) {
+            (VerdictSource::Known { verdicts, .. }, plan) => {
+                let constraints = plan.map(|plan| plan.constraints());
+                verdicts.outcomes(&row, constraints).map_err(|message| BadRow { line, message })?
+            }
+            (VerdictSource::Judge { verifier, .. }, Some(plan)) => {
                 row.completions.par_iter().map(|completion| verifier.judge(plan, completion)).collect()
             }
+            (VerdictSource::Judge { .. }, None) => unreachable!("a row to be judged was read with its plan"),
         };
         Ok(ScoredRow { line, id: row.id, plural: row.plural, outcomes })
+    }
+
+    /// Reads a row without judging it.
+    ///
+    /// # Errors
+    /// What is wrong with the row, and where: the same rows are refused here and by [`Scorer::score`].
+    pub fn read(&self, row: RawRow) -> Result<(RolloutRow, Option<&Plan>), BadRow> {
+        let line = row.line;
+        let bad = |message| BadRow { line, message };
+        let (verdicts_only, prompts) = match &self.verdicts {
+            VerdictSource::Judge { prompts, .. } => (false, Some(*prompts)),
+            VerdictSource::Known { prompts, .. } => (true, *prompts),
+        };
+        let row = RolloutRow::from_row(row.parse()?, self.id, verdicts_only).map_err(bad)?;
+        let plan = match prompts {
+            Some(prompts) => Some(&**prompts.plan(&row.id).ok_or_else(|| bad(unknown(prompts, &row.id)))?),
+            None => None,
+        };
+        Ok((row, plan))
     }
 }
 
 fn unknown(prompts: &Prompts, id: &str) -> String {
     let hint = match prompts {
-        Prompts::ById(plans) => closest(id, plans.keys().map(String::as_str)),
-        Prompts::Shared(_) => None,
+        // Comparing with every prompt takes a while, and a wrong prompts file makes every row ask for it.
+        Prompts::ById(plans) if plans.len() <= 1000 => closest(id, plans.keys().map(String::as_str)),
+        _ => None,
     };
     match hint {
         Some(hint) => format!("there is no prompt with the id `{id}`; the closest is `{hint}`"),

@@ -248,7 +248,7 @@ impl Document {
                 return Err(SpecError::new(file, &good, vec![Diagnostic::new(end, message)]));
             }
         };
-        let wire: WireSpec = serde_yaml::from_str(source)
+        let wire: WireSpec = serde_yaml::from_str_with_options(source, strict())
             .map_err(|error| SpecError::new(file, source, vec![diagnose(error.without_snippet())]))?;
         Ok(Self { file: file.to_owned(), source: source.to_owned(), wire })
     }
@@ -269,6 +269,16 @@ impl Document {
     #[must_use]
     pub fn schema() -> Schema {
         schemars::schema_for!(WireSpec)
+    }
+}
+
+/// YAML 1.2 and nothing looser: tags that mean nothing here, `yes` for true, and numbers with leading zeros are refused.
+fn strict() -> serde_yaml::Options {
+    serde_yaml::options! {
+        reject_unsupported_tags: true,
+        reject_tagged_field_names: true,
+        strict_booleans: true,
+        leading_zero_numbers_as_strings: true,
     }
 }
 

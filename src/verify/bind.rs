@@ -195,7 +195,9 @@ fn column_of<'a>(row: &'a Row, column: &str) -> Result<&'a Value, PlanError> {
         let names = || row.keys().map(String::as_str);
         let help = match closest(column, names()) {
             Some(name) => Some(format!("did you mean `{name}`?")),
-            None if row.is_empty() => Some("it comes from the prompts: give them with `--prompts`".into()),
+            None if row.is_empty() => {
+                Some("it comes from the prompts: give them with `--prompts`, or a case of the spec its `row`".into())
+            }
             None => Some(format!("it has {}", names().collect::<Vec<_>>().join(", "))),
         };
         PlanError { help, ..PlanError::new(format!("the prompt's row has no column `{column}`")) }

@@ -106,3 +106,26 @@ fn an_output_that_is_a_folder_is_refused_before_the_work() {
     assert!(run.stderr.starts_with("error: out"), "it is named: {}", run.stderr);
     assert!(!folder.path("out.part").exists(), "nothing was begun");
 }
+
+#[test]
+fn an_output_in_the_place_of_an_input_is_refused() {
+    let folder = good();
+    let run = folder.run(&format!("{SCORE} --out rollouts.jsonl"));
+    let message = "error: --out would overwrite rollouts.jsonl, which this run reads\n";
+    assert_eq!((run.code, run.stderr.as_str()), (Some(2), message));
+}
+
+#[test]
+fn an_output_that_is_a_device_is_left_alone() {
+    let run = good().run(&format!("{SCORE} --out /dev/null"));
+    let message = "error: /dev/null: it is no ordinary file; without --out the lines go to standard output\n";
+    assert_eq!((run.code, run.stderr.as_str()), (Some(2), message));
+}
+
+#[test]
+fn a_run_that_scored_nothing_leaves_nothing() {
+    let folder = good().with("none.jsonl", "{\"id\": \"unknown\", \"completion\": \"x\"}\n");
+    let run = folder.run("score spec.yaml --prompts prompts.jsonl --rollouts none.jsonl --out out.jsonl");
+    assert_eq!(run.code, Some(2));
+    assert!(!folder.path("out.jsonl.part").exists() && !folder.path("out.jsonl.part.json").exists());
+}

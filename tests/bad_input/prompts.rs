@@ -56,7 +56,7 @@ fn prompts_with_a_value_of_the_wrong_type() {
         PROMPTS.replace(r#"["fox"]"#, r#""fox""#),
         r"
 error: 1 of the prompts in prompts.jsonl cannot be used:
-  line 2: `texts` must be a list of texts, at least one, not the text `fox` (texts: the texts to look for; none may be empty)
+  line 2: `texts` must be a list of texts, at least one, not the text `fox` (texts: the texts to look for; none may be empty or invisible)
 ",
     );
     refuses_prompts(

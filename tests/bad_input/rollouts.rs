@@ -125,9 +125,9 @@ error: 1 row of the rollouts could not be used; all others were scored
 ",
     );
     reports(
-        r#"[{"role": "assistant", "content": [{"type": "image_url"}]}]"#,
+        r#"[{"role": "model", "content": "A fox."}]"#,
         r"
-rollouts.jsonl, line 2: message 0: a content part of type `image_url`; only text and thinking are judged
+rollouts.jsonl, line 2: message 0: the role `model` is not known; known: system, developer, user, assistant, tool, function
 error: 1 row of the rollouts could not be used; all others were scored
 ",
     );

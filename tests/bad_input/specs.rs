@@ -115,7 +115,7 @@ error: `texts` must be a list of texts, at least one, not 3
 4 |   - {check: contains.all, with: {texts: 3}}
   |                                         ^
   |
-  = help: texts: the texts to look for; none may be empty
+  = help: texts: the texts to look for; none may be empty or invisible
 ",
     );
     refuses_spec(
@@ -127,13 +127,13 @@ error: `texts` must be a list of texts, at least one, not an empty list
 4 |   - {check: contains.all, with: {texts: []}}
   |                                         ^
   |
-  = help: texts: the texts to look for; none may be empty
+  = help: texts: the texts to look for; none may be empty or invisible
 ",
     );
     refuses_spec(
         PLAIN.replace("texts:", "text:"),
         r"
-error: `contains.all` needs `texts`: the texts to look for; none may be empty
+error: `contains.all` needs `texts`: the texts to look for; none may be empty or invisible
  --> spec.yaml:4:13
   |
 4 |   - {check: contains.all, with: {text: [owl]}}
@@ -153,7 +153,7 @@ error: `contains.all` has no parameter `text`
     refuses_spec(
         PLAIN.replace(", with: {texts: [owl]}", ""),
         r"
-error: `contains.all` needs `texts`: the texts to look for; none may be empty
+error: `contains.all` needs `texts`: the texts to look for; none may be empty or invisible
  --> spec.yaml:4:13
   |
 4 |   - {check: contains.all}

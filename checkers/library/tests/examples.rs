@@ -76,8 +76,11 @@ fn missing_and_unknown_parameters_are_refused_and_defaults_are_accepted() {
 fn a_text_with_nothing_to_read_never_passes() {
     for entry in CHECKERS {
         // What the published IFEval instructions say of invisible characters is theirs to say.
-        let invisible: &[&str] =
-            if entry.doc.id.contains(':') { &[] } else { &["\u{200B}", " \u{FEFF}\u{2060}\n", "\0"] };
+        let invisible: &[&str] = if entry.doc.id.contains(':') {
+            &[]
+        } else {
+            &["\u{200B}", " \u{FEFF}\u{2060}\n", "\0", "\u{16FE4}\u{1D159}", "\u{E000}\u{FFFE}", "\u{301}"]
+        };
         for text in ["", " ", "\n", " \t\r\n\u{A0}\u{3000}\n"].iter().chain(invisible) {
             let verdict = entry.check(entry.doc.example.params, &Input { text, prompt: entry.doc.example.prompt });
             assert!(matches!(verdict, Verdict::Failed { .. }), "{} on {text:?}: {verdict:?}", entry.doc.id);

@@ -1,7 +1,7 @@
 //! `binary-starves`: most groups have no full answer.
 
 use crate::{
-    advise::{Assessment, Basis, Evidence, Percent, Severity, Share, stats::Interval},
+    advise::{Assessment, Evidence, Percent, Severity, Share, stats::Interval},
     reward::Scheme,
 };
 use std::fmt;
@@ -19,8 +19,6 @@ pub struct BinaryStarves {
     pub group_size: u64,
     /// Share of groups with every reward 0 under `binary`.
     pub all_zero: Share,
-    /// Whether that share is only bounded, for want of prompts with two completions.
-    pub bounded: bool,
     /// Share of completions that are full.
     pub p_full: f64,
     /// Prompts without a full answer among their completions, out of how many.
@@ -50,7 +48,6 @@ impl BinaryStarves {
         Some(Self {
             group_size: assessment.settings.group_size as u64,
             all_zero: signal.all_zero,
-            bounded: matches!(signal.basis, Basis::Bounds { .. }),
             p_full: assessment.rates.as_ref()?.full.estimate,
             never_full: (assessment.counts.never_full_prompts, assessment.counts.prompts),
             enough: assessment.larger_groups.iter().copied().find(|&(_, share)| share <= MOST),
@@ -104,7 +101,8 @@ impl BinaryStarves {
                 2 * self.group_size
             ),
         };
-        if never > 0 && !self.bounded {
+        // A prompt that was tried less often than a group tries it may well be solved in one.
+        if never > 0 && self.all_zero.estimate.is_some() {
             remedy += &format!(
                 " Set aside the {never} of {prompts} prompts without a full answer, or begin with fine-tuning on solutions."
             );

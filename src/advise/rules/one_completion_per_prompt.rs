@@ -41,7 +41,7 @@ impl OneCompletionPerPrompt {
     #[must_use]
     pub fn remedy(&self) -> String {
         format!(
-            "Sample at least 2 completions per prompt, {} to need no model; fewer prompts with more completions each \
+            "Sample at least 2 completions per prompt, {} for more than bounds; fewer prompts with more completions each \
              tell more about groups.",
             self.group_size
         )

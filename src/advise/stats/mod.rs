@@ -1,6 +1,6 @@
 //! The statistics behind the numbers. Each names its source.
 
-mod dirichlet_groups;
+mod groups;
 mod interval;
 mod joint;
 mod planner;
@@ -8,7 +8,7 @@ mod prompt_mean;
 mod tally;
 mod unbiased;
 
-pub use dirichlet_groups::{GroupShares, PromptLevels, ShareOf};
+pub use groups::{GroupShares, PromptLevels, Share};
 pub use interval::Interval;
 pub use joint::pairs;
 pub use planner::Halving;

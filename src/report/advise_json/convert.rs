@@ -108,15 +108,14 @@ impl From<advise::Share> for ShareReport {
 
 impl From<&advise::Signal> for SignalReport {
     fn from(signal: &advise::Signal) -> Self {
-        let (method, direct_prompts, modelled_prompts, bounding_prompts) = match signal.basis {
-            Basis::Direct { prompts } => (MethodReport::Direct, prompts, 0, 0),
-            Basis::Modelled { direct, modelled } => (MethodReport::Modelled, direct, modelled, 0),
-            Basis::Bounds { prompts } => (MethodReport::Bounds, 0, 0, prompts),
+        let (method, direct_prompts, bounding_prompts) = match signal.basis {
+            Basis::Direct { prompts } => (MethodReport::Direct, prompts, 0),
+            Basis::Bounds { direct, bounding } => (MethodReport::Bounds, direct, bounding),
         };
         let left_out_prompts = signal.left_out;
         Self {
             scheme: (&signal.scheme).into(),
-            basis: BasisReport { method, direct_prompts, modelled_prompts, bounding_prompts, left_out_prompts },
+            basis: BasisReport { method, direct_prompts, bounding_prompts, left_out_prompts },
             all_zero: signal.all_zero.into(),
             all_one: signal.all_one.into(),
             tied: signal.tied.into(),

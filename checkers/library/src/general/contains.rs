@@ -4,8 +4,8 @@ use fullmarks_checker_sdk::{Checker, Doc, Example, Input, Kind, Param, Verdict};
 use serde::Deserialize;
 
 use super::{
-    blank::{empty, is_blank},
-    fold::{canonical, disguises, seen, single_spaced},
+    blank::{empty, is_blank, is_silent},
+    fold::{canonical, disguised, disguises, seen, single_spaced},
 };
 
 macro_rules! matching {
@@ -17,7 +17,7 @@ macro_rules! matching {
 }
 
 const PARAMS: &[Param] = &[
-    Param::required("texts", Kind::Texts, "the texts to look for; none may be empty"),
+    Param::required("texts", Kind::Texts, "the texts to look for; none may be empty or invisible"),
     Param::with_default("ignore_case", Kind::Boolean, "false", "whether upper and lower case are the same"),
 ];
 
@@ -35,8 +35,16 @@ impl Params {
         if self.texts.is_empty() {
             return Err("`texts` is an empty list; give at least one text".into());
         }
-        match self.texts.iter().position(String::is_empty) {
-            Some(at) => Err(format!("text {} of `texts` is empty, which occurs everywhere; remove it", at + 1)),
+        if let Some(at) = self.texts.iter().position(String::is_empty) {
+            return Err(format!("text {} of `texts` is empty, which occurs everywhere; remove it", at + 1));
+        }
+        let unreadable = |text: &String| is_blank(text) && text.contains(is_silent);
+        match self.texts.iter().position(unreadable) {
+            Some(at) => Err(format!(
+                "text {} of `texts` has nothing in it that can be read; name such characters in a pattern, as in \
+                 `regex.absent` with \\x{{200B}}",
+                at + 1
+            )),
             None => Ok(self),
         }
     }
@@ -50,12 +58,12 @@ impl Params {
 
     /// The first listed text that a reader sees in `text`.
     fn visible(&self, text: &str) -> Option<&str> {
-        let looks = |text: &str| single_spaced(&canonical(&seen(text), self.ignore_case));
-        let text = looks(text);
+        let looks = |text: &str| single_spaced(&canonical(text, self.ignore_case));
+        let texts: Vec<String> = [text.to_owned()].iter().chain(&disguised(text)).map(|text| looks(text)).collect();
         self.texts.iter().map(String::as_str).find(|wanted| {
-            let wanted = looks(wanted);
-            // Nothing is left of a text made of invisible characters, and a space alone is in every sentence.
-            !wanted.trim().is_empty() && text.contains(&wanted)
+            let wanted = looks(&seen(wanted));
+            // A space alone is in every sentence.
+            !wanted.trim().is_empty() && texts.iter().any(|text| text.contains(&wanted))
         })
     }
 }
@@ -153,13 +161,21 @@ impl Checker for ContainsNone {
         details: concat!(
             matching!(),
             disguises!(),
-            " In the second search any run of white space, line breaks included, equals one space. Empty text fails."
+            " In the searches after the first any run of white space, line breaks included, equals one space. Empty text fails."
         ),
         params: PARAMS,
         example: Example {
             params: r#"{"texts": ["delve", "rich tapestry"], "ignore_case": true}"#,
             passes: &["Let us look into it.", "A rich carpet."],
-            fails: &["", "Let us Delve in.", "del\u{200B}ve", "dеlvе (Cyrillic)", "ｄｅｌｖｅ", "a rich\ntapestry"],
+            fails: &[
+                "",
+                "Let us Delve in.",
+                "del\u{200B}ve",
+                "dеlvе (Cyrillic)",
+                "ｄｅｌｖｅ",
+                "a rich\ntapestry",
+                "d**elv**e",
+            ],
             prompt: "",
         },
         source: "fullmarks",
@@ -203,9 +219,15 @@ mod tests {
     }
 
     #[test]
-    fn invisible_and_blank_texts_can_be_forbidden() {
-        assert!(none(&["\u{200B}"], "plain words"));
-        assert!(!none(&["\u{200B}"], "a\u{200B}b"));
+    fn invisible_texts_are_refused() {
+        for text in ["\u{200B}", " \u{2800}", "\0", "\u{E000}", ""] {
+            let params = || Params { texts: vec!["a".into(), text.into()], ignore_case: false };
+            assert!(ContainsNone::new(params()).is_err() && ContainsAll::new(params()).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn blank_texts_can_be_forbidden() {
         assert!(none(&["\t"], "plain words"));
         assert!(!none(&["\t"], "a\tb"));
     }

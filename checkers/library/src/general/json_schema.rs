@@ -45,7 +45,7 @@ impl Checker for JsonSchema {
              takes more than a million steps or more than 512 schemas inside each other. Empty text \
              fails."
         ),
-        params: &[Param::required("schema", Kind::Any, "the schema, as an object or a boolean"), FENCE],
+        params: &[Param::required("schema", Kind::Any, "the schema, as an object that asks for something"), FENCE],
         example: Example {
             params: r#"{"schema": {"type": "object", "properties": {"owls": {"type": "integer", "minimum": 1}},
                 "required": ["owls"], "additionalProperties": false}}"#,
@@ -57,7 +57,18 @@ impl Checker for JsonSchema {
     };
 
     fn new(params: Params) -> Result<Self, String> {
-        Ok(Self { schema: compile(&params.schema)?, fence: params.fence })
+        if let Value::Bool(all) = params.schema {
+            let what = if all { "allows every value" } else { "allows no value" };
+            return Err(format!("`schema` is {all}, which {what}; give an object that asks for something"));
+        }
+        let schema = compile(&params.schema)?;
+        if schema.says_nothing() {
+            return Err(
+                "`schema` asks for nothing, so that every value meets it; give it a `type`, say, or use `json.valid`"
+                    .into(),
+            );
+        }
+        Ok(Self { schema, fence: params.fence })
     }
 
     fn check(&self, input: &Input<'_>) -> Verdict {
@@ -81,6 +92,19 @@ impl Checker for JsonSchema {
                 public: format!("at {at}: `{keyword}` of the schema is not met"),
                 private: wanted,
             },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn schemas_that_say_nothing_are_refused() {
+        for schema in ["true", "false", "{}", r#"{"title": "t"}"#, r#"{"$defs": {"a": {"type": "null"}}}"#] {
+            let schema = serde_json::from_str(schema).expect("JSON");
+            assert!(JsonSchema::new(Params { schema, fence: Fence::default() }).is_err());
         }
     }
 }

@@ -7,8 +7,8 @@
 use regex_automata::{
     Input,
     hybrid::dfa::DFA,
-    nfa::thompson::{BuildError, Compiler, Config, NFA, WhichCaptures, pikevm::PikeVM},
-    util::syntax,
+    nfa::thompson::{BuildError, Compiler, Config, NFA, State, WhichCaptures, pikevm::PikeVM},
+    util::{look::Look, syntax},
 };
 
 /// A compiled regular expression.
@@ -34,6 +34,46 @@ impl Matcher {
     /// Whether it is found in the text.
     pub(super) fn is_match(&self, text: &str) -> bool {
         self.by_dfa(text).unwrap_or_else(|| self.by_vm(text))
+    }
+
+    /// Whether no text but an empty one can match, as far as the ends of the text tell: `a^`, `$a`, `^$`, `[a&&b]`.
+    pub(super) fn never_matches(&self) -> bool {
+        /// What a path has been through: the start of the text, a character, the end of the text.
+        const START: u8 = 1;
+        const CONSUMED: u8 = 2;
+        const END: u8 = 4;
+        let states = self.nfa.states();
+        let mut known = vec![0_u8; states.len()];
+        let mut todo = vec![(self.nfa.start_anchored(), 0_u8)];
+        while let Some((id, been)) = todo.pop() {
+            let Some((known, state)) = known.get_mut(id.as_usize()).zip(states.get(id.as_usize())) else {
+                return false;
+            };
+            if *known & (1 << been) != 0 {
+                continue;
+            }
+            *known |= 1 << been;
+            let mut consume = |next| {
+                if been & END == 0 {
+                    todo.push((next, been | CONSUMED));
+                }
+            };
+            match state {
+                State::ByteRange { trans } => consume(trans.next),
+                State::Sparse(sparse) => sparse.transitions.iter().for_each(|trans| consume(trans.next)),
+                State::Dense(_) => return false,
+                State::Look { look: Look::Start, .. } if been & CONSUMED != 0 => {}
+                State::Look { look: Look::Start, next } => todo.push((*next, been | START)),
+                State::Look { look: Look::End, next } => todo.push((*next, been | END)),
+                State::Look { next, .. } | State::Capture { next, .. } => todo.push((*next, been)),
+                State::Union { alternates } => todo.extend(alternates.iter().map(|next| (*next, been))),
+                State::BinaryUnion { alt1, alt2 } => todo.extend([(*alt1, been), (*alt2, been)]),
+                State::Fail => {}
+                State::Match { .. } if been == START | END => {}
+                State::Match { .. } => return false,
+            }
+        }
+        true
     }
 
     /// `None` when the lazy DFA cannot tell.

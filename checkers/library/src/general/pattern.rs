@@ -29,6 +29,14 @@ pub(super) fn compile_translated(
     if pattern.len() > LENGTH {
         return Err(format!("`{name}` is {} bytes long; at most {LENGTH} are allowed: split it", pattern.len()));
     }
+    if let Some(c) = pattern.chars().find(|c| c.is_control() && !matches!(c, '\t' | '\n')) {
+        return Err(format!(
+            "`{name}` ({}) has the control character {c:?} in it, as \"\\b\" in YAML's double quotes gives; write the \
+             pattern in single quotes, and a control character meant as such as \\x{{{:X}}}",
+            shown(pattern),
+            u32::from(c)
+        ));
+    }
     let cannot = |why| format!("`{name}` ({}) cannot be used: {why}", shown(pattern));
     let syntax = syntax::Config::new().case_insensitive(ignore_case).nest_limit(NESTING);
     let pattern = translate(pattern).map_err(cannot)?;
@@ -38,6 +46,11 @@ pub(super) fn compile_translated(
 /// Whether the pattern is found in any text at all, so that it says nothing.
 pub(super) fn is_vacuous(regex: &Matcher) -> bool {
     ["", "\u{10FFFF}", "\n\u{10FFFF}\n", "a"].iter().all(|text| regex.is_match(text))
+}
+
+/// Whether the pattern is found in no text, as far as that is cheap to tell.
+pub(super) fn never_matches(regex: &Matcher) -> bool {
+    regex.never_matches()
 }
 
 /// The beginning of a pattern, for a message.
@@ -98,6 +111,30 @@ mod tests {
         {
             assert_eq!(compile("pattern", pattern, false).err(), None);
         }
+    }
+
+    #[test]
+    fn knows_a_pattern_that_is_never_found() {
+        for (pattern, never) in [
+            ("a^", true),
+            ("$a", true),
+            ("^$", true),
+            ("[a&&b]", true),
+            (r"\b(x|[a&&b])\b", false),
+            ("^a$", false),
+            ("(?m)a$\n^b", false),
+            ("a(^|b)", false),
+            (r"\A[^\n]*\.(\n|\z)", false),
+        ] {
+            assert_eq!(never_matches(&compile("pattern", pattern, false).expect(pattern)), never, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn refuses_control_characters() {
+        assert!(refusal("\u{8}foo\u{8}").contains("single quotes"));
+        assert!(refusal("a\rb").contains(r"\x{D}"));
+        assert!(compile("pattern", "a\tb\nc", false).is_ok());
     }
 
     #[test]

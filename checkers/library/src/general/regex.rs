@@ -5,9 +5,9 @@ use serde::Deserialize;
 
 use super::{
     blank::{empty, is_blank},
-    fold::{disguises, seen},
+    fold::{disguised, disguises},
     matcher::Matcher,
-    pattern::{compile, is_vacuous, shown},
+    pattern::{compile, is_vacuous, never_matches, shown},
 };
 
 macro_rules! syntax {
@@ -15,7 +15,8 @@ macro_rules! syntax {
         "The syntax is that of Rust's `regex` crate, matched in time linear in the text: no look-around, no \
          backreferences. White space at both ends of the text is not looked at. `^` and `$` are the ends of the text; \
          put (?m) in front for the ends of lines and (?s) to let `.` match a line break. `\\w`, `\\d`, `\\s` and \
-         `\\b` are Unicode's. A pattern found in every text (such as `a*`), longer than 4 KiB, nested deeper than 50 \
+         `\\b` are Unicode's. A pattern found in every text (such as `a*`) or in none (`a^`), with a control character other than \
+         tab and line feed in it, longer than 4 KiB, nested deeper than 50 \
          or compiling to more than 1024 KiB is refused. Empty text fails. "
     };
 }
@@ -40,6 +41,12 @@ impl Params {
         if is_vacuous(&regex) {
             return Err(format!(
                 "`pattern` ({}) is found in every text; give one that needs something to be there",
+                shown(&self.pattern)
+            ));
+        }
+        if never_matches(&regex) {
+            return Err(format!(
+                "`pattern` ({}) is found in no text; remove what contradicts itself, such as a letter in front of ^",
                 shown(&self.pattern)
             ));
         }
@@ -91,7 +98,7 @@ impl Checker for RegexAbsent {
         example: Example {
             params: r#"{"pattern": "\\b(very|really)\\b", "ignore_case": true}"#,
             passes: &["An owl.", "Everything."],
-            fails: &["", "Very good.", "ve\u{200B}ry good", "vеry with a Cyrillic е"],
+            fails: &["", "Very good.", "ve\u{200B}ry good", "_very_ good", "re**al**ly", "vеry with a Cyrillic е"],
             prompt: "",
         },
         source: "fullmarks; docs.rs/regex",
@@ -109,7 +116,7 @@ impl Checker for RegexAbsent {
         if self.0.is_match(text) {
             return Verdict::fail("the forbidden pattern is found");
         }
-        let disguised = !text.is_ascii() && self.0.is_match(&seen(text));
+        let disguised = disguised(text).iter().any(|form| self.0.is_match(form));
         Verdict::pass_if(!disguised, || "the forbidden pattern is found in disguised spelling".into())
     }
 }

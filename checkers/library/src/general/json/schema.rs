@@ -13,6 +13,13 @@ pub(in crate::general) struct Schema {
     pub(super) nodes: Vec<Vec<Keyword>>,
 }
 
+impl Schema {
+    /// Whether the root has no rule, so that every value meets the schema.
+    pub(in crate::general) fn says_nothing(&self) -> bool {
+        self.nodes.first().is_none_or(Vec::is_empty)
+    }
+}
+
 /// A rule and the keyword it came from.
 pub(super) struct Keyword {
     pub(super) name: &'static str,

@@ -4,7 +4,10 @@ use fullmarks_checker_sdk::{Doc, Example, Kind, Param};
 use serde::Deserialize;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::Unit;
+use super::{
+    Unit,
+    limit::{packed, spaced},
+};
 
 /// Characters of text; as parameters, the limit on them.
 #[derive(Debug, Deserialize)]
@@ -13,10 +16,15 @@ pub struct Characters {
     characters: u64,
 }
 
+/// Most code points that count as one character: above those of any flag or family, below a heap of accents.
+const CLUSTER: usize = 16;
+
 const DETAILS: &str = "A character is what a reader takes for one: an extended grapheme cluster (UAX #29), so an \
     accented letter or an emoji with modifiers counts once however it is encoded. (A code point count would change \
     with the encoding of é.) Spaces and line breaks inside the text count, those at its ends do not; invisible \
-    characters never do.";
+    characters never do. For the maximum, though, characters that leave a gap (U+2800 and the Hangul fillers) count as \
+    spaces, and a cluster of more than 16 code points counts once for every 16 begun; for the minimum, controls, \
+    private use and unassigned code points do not count.";
 const SOURCE: &str = "Unicode Standard Annex #29, docs.rs/unicode-segmentation";
 
 impl Unit for Characters {
@@ -42,7 +50,7 @@ impl Unit for Characters {
         example: Example {
             params: r#"{"characters": 2}"#,
             passes: &["ab", "e\u{301}", "  ab\n"],
-            fails: &["", "abc", "a b"],
+            fails: &["", "abc", "a b", "a\u{2800}b"],
             prompt: "",
         },
         source: SOURCE,
@@ -52,7 +60,12 @@ impl Unit for Characters {
         self.characters
     }
 
-    fn count(text: &str) -> usize {
-        text.trim().graphemes(true).count()
+    fn fewest(text: &str) -> usize {
+        packed(text.trim()).trim().graphemes(true).count()
+    }
+
+    fn most(text: &str) -> usize {
+        let size = |cluster: &str| cluster.chars().count().div_ceil(CLUSTER);
+        spaced(text, |_| false).trim().graphemes(true).map(size).sum()
     }
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use fullmarks_checker_sdk::{Checker, Doc, Input, Verdict};
 use serde::de::DeserializeOwned;
 
-use crate::general::blank::{empty, is_blank, is_invisible};
+use crate::general::blank::{empty, is_blank, is_gap, is_invisible, is_silent};
 
 /// A unit to measure text in. The type itself holds the parameters: the limit, under the unit's name.
 pub trait Unit: DeserializeOwned {
@@ -19,8 +19,12 @@ pub trait Unit: DeserializeOwned {
     /// The limit given.
     fn limit(&self) -> u64;
 
-    /// How many of the unit a text without invisible characters has.
-    fn count(text: &str) -> usize;
+    /// How many of the unit a text has, told so that nothing in it can push the number up. This is held against a
+    /// minimum.
+    fn fewest(text: &str) -> usize;
+
+    /// How many of the unit a text has, told so that nothing in it can hide one. This is held against a maximum.
+    fn most(text: &str) -> usize;
 }
 
 /// `length.min_…`: at least so many.
@@ -35,7 +39,12 @@ impl<U: Unit> Checker for Min<U> {
     }
 
     fn check(&self, input: &Input<'_>) -> Verdict {
-        judge::<U>(input.text, |count| count < self.0.limit(), || format!("at least {} needed", self.0.limit()))
+        judge::<U>(
+            input.text,
+            U::fewest,
+            |count| count < self.0.limit(),
+            || format!("at least {} needed", self.0.limit()),
+        )
     }
 }
 
@@ -51,7 +60,12 @@ impl<U: Unit> Checker for Max<U> {
     }
 
     fn check(&self, input: &Input<'_>) -> Verdict {
-        judge::<U>(input.text, |count| count > self.0.limit(), || format!("at most {} allowed", self.0.limit()))
+        judge::<U>(
+            input.text,
+            U::most,
+            |count| count > self.0.limit(),
+            || format!("at most {} allowed", self.0.limit()),
+        )
     }
 }
 
@@ -62,11 +76,16 @@ fn validated<U: Unit>(params: U) -> Result<U, String> {
     }
 }
 
-fn judge<U: Unit>(text: &str, breaks: impl Fn(u64) -> bool, limit: impl Fn() -> String) -> Verdict {
+fn judge<U: Unit>(
+    text: &str,
+    count: impl Fn(&str) -> usize,
+    breaks: impl Fn(u64) -> bool,
+    limit: impl Fn() -> String,
+) -> Verdict {
     if is_blank(text) {
         return empty();
     }
-    let count = U::count(&visible(text)) as u64;
+    let count = count(text) as u64;
     if count == 0 {
         // Nothing but punctuation must not pass for a short answer.
         return Verdict::fail(format!("the text has no {}", U::NAME));
@@ -74,10 +93,19 @@ fn judge<U: Unit>(text: &str, breaks: impl Fn(u64) -> bool, limit: impl Fn() -> 
     Verdict::pass_if(!breaks(count), || format!("{}: {count}, {}", U::NAME, limit()))
 }
 
-/// The text without its invisible characters, which would otherwise pad it or split its words.
-fn visible(text: &str) -> Cow<'_, str> {
+/// The text without what draws nothing, which would otherwise pad it or split its words.
+pub(super) fn packed(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_silent) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().filter(|c| !is_silent(*c)).collect())
+}
+
+/// The text with its gaps, and whatever else `is_space` names, as spaces and without its other invisible characters.
+pub(super) fn spaced(text: &str, is_space: impl Fn(char) -> bool) -> Cow<'_, str> {
     if text.is_ascii() || !text.chars().any(is_invisible) {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(text.chars().filter(|c| !is_invisible(*c)).collect())
+    let space = |c| if is_gap(c) || is_space(c) { ' ' } else { c };
+    Cow::Owned(text.chars().map(space).filter(|c| !is_invisible(*c)).collect())
 }

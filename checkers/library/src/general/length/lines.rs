@@ -28,7 +28,7 @@ impl Unit for Lines {
         example: Example {
             params: r#"{"lines": 3}"#,
             passes: &["a\nb\nc", "a\r\nb\n\nc\n"],
-            fails: &["", "a\nb", "a\n\n\n"],
+            fails: &["", "a\nb", "a\n\n\n", "a\n\u{2800}\n\u{E000}"],
             prompt: "",
         },
         source: SOURCE,
@@ -51,7 +51,11 @@ impl Unit for Lines {
         self.lines
     }
 
-    fn count(text: &str) -> usize {
+    fn fewest(text: &str) -> usize {
+        Self::most(text)
+    }
+
+    fn most(text: &str) -> usize {
         lines(text).filter(|line| !is_blank(line)).count()
     }
 }

@@ -51,7 +51,11 @@ impl Unit for Paragraphs {
         self.paragraphs
     }
 
-    fn count(text: &str) -> usize {
+    fn fewest(text: &str) -> usize {
+        Self::most(text)
+    }
+
+    fn most(text: &str) -> usize {
         let mut inside = false;
         let starts = |line: &&str| {
             let before = core::mem::replace(&mut inside, !is_blank(line));

@@ -4,7 +4,10 @@ use fullmarks_checker_sdk::{Doc, Example, Kind, Param};
 use serde::Deserialize;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::Unit;
+use super::{
+    Unit,
+    limit::{packed, spaced},
+};
 
 /// Sentences of text; as parameters, the limit on them.
 #[derive(Debug, Deserialize)]
@@ -16,8 +19,9 @@ pub struct Sentences {
 const DETAILS: &str = "A sentence is a Unicode sentence (UAX #29 sentence boundaries) with at least one letter or \
     digit. A line break ends a sentence, so headings and list items count as one each; a full stop before a small \
     letter or a digit does not (`e.g. this`, `3.14`), a full stop before a capital does, after an abbreviation too \
-    (`Mr. Owl` is two). Invisible characters are removed, white space is made single and long runs of punctuation \
-    are shortened first.";
+    (`Mr. Owl` is two). White space is made single and long runs of punctuation are shortened first. Invisible \
+    characters are removed; for the maximum, U+200B and those that leave a gap (U+2800 and the Hangul fillers) are \
+    spaces.";
 const SOURCE: &str = "Unicode Standard Annex #29, docs.rs/unicode-segmentation";
 
 impl Unit for Sentences {
@@ -43,7 +47,7 @@ impl Unit for Sentences {
         example: Example {
             params: r#"{"sentences": 2}"#,
             passes: &["One. Two.", "One, e.g. this.", "Heading\nText."],
-            fails: &["", "One. Two. Three.", "a\nb\nc", "?!"],
+            fails: &["", "One. Two. Three.", "One.\u{2800}Two.\u{200B}Three.", "a\nb\nc", "?!"],
             prompt: "",
         },
         source: SOURCE,
@@ -53,8 +57,12 @@ impl Unit for Sentences {
         self.sentences
     }
 
-    fn count(text: &str) -> usize {
-        shortened(text).unicode_sentences().count()
+    fn fewest(text: &str) -> usize {
+        shortened(&packed(text)).unicode_sentences().count()
+    }
+
+    fn most(text: &str) -> usize {
+        shortened(&spaced(text, |c| c == '\u{200B}')).unicode_sentences().count()
     }
 }
 
@@ -119,7 +127,7 @@ mod tests {
     fn long_runs_cost_no_more_than_their_length() {
         for run in [" ", ")", ")]", "\u{301}", "\n", ".\u{300})"] {
             let text = format!("One.{}two", run.repeat(200_000));
-            assert!((1..=2).contains(&Sentences::count(&text)), "{run:?}");
+            assert!((1..=2).contains(&Sentences::most(&text)), "{run:?}");
         }
     }
 }

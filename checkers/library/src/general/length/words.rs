@@ -2,9 +2,14 @@
 
 use fullmarks_checker_sdk::{Doc, Example, Kind, Param};
 use serde::Deserialize;
+use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::Unit;
+use super::{
+    Unit,
+    limit::{packed, spaced},
+};
+use crate::general::blank::{is_gap, is_invisible, is_silent};
 
 /// Words of text; as parameters, the limit on them.
 #[derive(Debug, Deserialize)]
@@ -15,8 +20,17 @@ pub struct Words {
 
 const DETAILS: &str = "A word is a Unicode word (UAX #29 word boundaries) with at least one letter or digit: `don't` \
     and `3.14` are one word each, `well-known` is two, punctuation and symbols are none. In scripts written without \
-    spaces (Chinese, Japanese, Thai) most characters count as a word of their own. Invisible characters are removed \
-    first. A text without any word fails.";
+    spaces (Chinese, Japanese, Thai) most characters count as a word of their own. A text without any word fails. \
+    Words are counted in two ways, and a maximum is held against the larger number, a minimum against the smaller. The \
+    first is Unicode's: for the maximum, U+200B and the characters that leave a gap (U+2800 and the Hangul fillers) are \
+    spaces and other invisible characters are removed; for the minimum, all of them are removed. The second is the \
+    runs of letters, digits and their accents with anything else in between, so that `a.b_c:d` is four, invisible \
+    characters for the maximum included (unless beside a letter of a script that writes with joiners, as Persian and \
+    Hindi do). Runs are one word across an apostrophe if one of them has at most 3 letters (`don't`, `l'amour`; across \
+    a second one only if a single letter stands between the two, `rock'n'roll`), across a full stop or comma between \
+    two digits if each has at most 2 letters (`3.5`, `1,000`, `2.5kg`), and across the full stops of single letters \
+    that end in one (`e.g.`, `U.S.A.`). For the minimum, a run with a script written without spaces counts Unicode's \
+    words.";
 const SOURCE: &str = "Unicode Standard Annex #29, docs.rs/unicode-segmentation";
 
 impl Unit for Words {
@@ -41,8 +55,15 @@ impl Unit for Words {
         params: &[Param::required("words", Kind::POSITIVE, "the largest number of words that passes")],
         example: Example {
             params: r#"{"words": 2}"#,
-            passes: &["don't stop", "One."],
-            fails: &["", "one two three", "..."],
+            passes: &["don't stop", "One.", "e.g. 3.5"],
+            fails: &[
+                "",
+                "one two three",
+                "...",
+                "one.two_three",
+                "one\u{2800}two\u{200B}three",
+                "one\u{2060}two\u{AD}three",
+            ],
             prompt: "",
         },
         source: SOURCE,
@@ -52,7 +73,208 @@ impl Unit for Words {
         self.words
     }
 
-    fn count(text: &str) -> usize {
-        text.unicode_words().count()
+    fn fewest(text: &str) -> usize {
+        let text = packed(text);
+        let size = |run: &str| if run.contains(stands_alone) { run.unicode_words().count() } else { 1 };
+        text.unicode_words().count().min(runs(&text, size))
+    }
+
+    fn most(text: &str) -> usize {
+        let spaced = spaced(text, |c| c == '\u{200B}');
+        spaced.unicode_words().count().max(runs(text, |_| 1))
+    }
+}
+
+/// Adds up the size of every run of letters and digits; runs that make up one word count as the first of them.
+fn runs(text: &str, size: impl Fn(&str) -> usize) -> usize {
+    let mut total = 0;
+    let mut last: Option<Run<'_>> = None;
+    let mut at = 0;
+    while let Some(start) = text[at..].find(|c: char| c.is_alphanumeric() && !is_silent(c)).map(|skipped| at + skipped)
+    {
+        let end = start + length(&text[start..]);
+        let run = &text[start..end];
+        let joined = last.filter(|last| last.joins(&text[last.end..start], run, &text[end..]));
+        if joined.is_none() {
+            total += size(run);
+        }
+        let apostrophes = joined.is_some_and(|last| text[last.end..start].starts_with(APOSTROPHES));
+        last = Some(Run { text: run, end, after_apostrophe: apostrophes });
+        at = end;
+    }
+    total
+}
+
+const APOSTROPHES: [char; 2] = ['\'', '’'];
+
+/// Most letters on the shorter side of an apostrophe within a word.
+const SHORT: usize = 3;
+/// Most letters beside the digits of a number (`2.5kg`, `v1.2`).
+const UNIT: usize = 2;
+
+/// A run of letters and digits, and where it ends.
+#[derive(Clone, Copy)]
+struct Run<'a> {
+    text: &'a str,
+    end: usize,
+    /// Whether an apostrophe joins it to the run before.
+    after_apostrophe: bool,
+}
+
+impl Run<'_> {
+    /// Whether this run and the `next` are one word, with `between` between them and `rest` behind.
+    fn joins(&self, between: &str, next: &str, rest: &str) -> bool {
+        let mut between = between.chars();
+        let (Some(mark), None) = (between.next(), between.next()) else { return false };
+        // Neither side is read far beyond what decides, so that a long run costs nothing twice.
+        let short = |run: &str, most| run.chars().filter(|c| c.is_alphanumeric()).nth(most).is_none();
+        let digits = || {
+            let few = |run: &str| run.chars().filter(|c| c.is_alphabetic()).nth(UNIT).is_none();
+            self.text.ends_with(char::is_numeric) && next.starts_with(char::is_numeric) && few(self.text) && few(next)
+        };
+        match mark {
+            _ if APOSTROPHES.contains(&mark) => {
+                (short(self.text, SHORT) || short(next, SHORT)) && (!self.after_apostrophe || short(self.text, 1))
+            }
+            ',' => digits(),
+            '.' => digits() || (short(self.text, 1) && short(next, 1) && rest.starts_with('.')),
+            _ => false,
+        }
+    }
+}
+
+/// The length of the run that a text starts with.
+fn length(text: &str) -> usize {
+    let mut end = 0;
+    let mut chars = text.char_indices().peekable();
+    let mut before = ' ';
+    while let Some((at, c)) = chars.next() {
+        let inside = if is_silent(c) {
+            let after = chars.peek().map_or(' ', |(_, after)| *after);
+            is_invisible(c) && !is_gap(c) && c != '\u{200B}' && [before, after].into_iter().any(writes_with_joiners)
+        } else {
+            c.is_alphanumeric() || is_combining_mark(c)
+        };
+        if !inside {
+            break;
+        }
+        before = c;
+        end = at + c.len_utf8();
+    }
+    end
+}
+
+/// Whether a letter is of a script whose spelling has invisible characters inside words: those from Hebrew to Vedic,
+/// and the Indic and Arabic ones beyond.
+fn writes_with_joiners(c: char) -> bool {
+    c.is_alphanumeric()
+        && matches!(c, '\u{590}'..='\u{1CFF}' | '\u{A800}'..='\u{ABFF}' | '\u{FB1D}'..='\u{FDFF}'
+            | '\u{FE70}'..='\u{FEFC}' | '\u{10A00}'..='\u{11FFF}')
+        || is_combining_mark(c) && matches!(c, '\u{900}'..='\u{1CFF}')
+}
+
+/// Whether a letter is of a script written without spaces, where Unicode takes most letters for words.
+fn stands_alone(c: char) -> bool {
+    matches!(c, '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{1950}'..='\u{19DF}'
+        | '\u{1A20}'..='\u{1AAF}' | '\u{2E80}'..='\u{2FDF}' | '\u{3005}'..='\u{9FFF}' | '\u{A9E0}'..='\u{A9FF}'
+        | '\u{AA60}'..='\u{AADF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF66}'..='\u{FF9F}' | '\u{16FE0}'..='\u{18DFF}'
+        | '\u{1B000}'..='\u{1B2FF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_separator_hides_words() {
+        for separator in [
+            " ",
+            "\u{A0}",
+            "\u{2800}",
+            "\u{3164}",
+            "\u{FFA0}",
+            "\u{115F}",
+            "\u{1160}",
+            "\u{200B}",
+            "\u{2060}",
+            "\u{AD}",
+            "\u{200C}",
+            "\u{200D}",
+            "\u{34F}",
+            "\u{FEFF}",
+            "\u{FE0F}",
+            "\u{E0020}",
+            "\u{E000}",
+            ".",
+            "_",
+            "'",
+            "’",
+            ":",
+            "·",
+            "‧",
+            "＿",
+            "․",
+            "-",
+            ",",
+            ";",
+            "\0",
+            "\u{1D159}",
+            "\u{16FE4}",
+        ] {
+            let text = ["council", "voted", "quickly", "about"].repeat(50).join(separator);
+            assert_eq!(Words::most(&text), 200, "{separator:?}");
+            assert!(Words::fewest(&text) <= 200, "{separator:?}");
+        }
+        assert_eq!(Words::most("a.b_c:d"), 4);
+        assert_eq!(Words::most("the'cat'sat'on'the'mat"), 3);
+    }
+
+    #[test]
+    fn honest_words_count_alike_in_both_ways() {
+        for (text, words) in [
+            ("don't", 1),
+            ("rock'n'roll", 1),
+            ("couldn’t’ve", 1),
+            ("l'amour", 1),
+            ("O'Brien's", 2),
+            ("3.5", 1),
+            ("1,000,000.50", 1),
+            ("2.5kg", 1),
+            ("v1.2", 1),
+            ("e.g.", 1),
+            ("the U.S.A.", 2),
+            ("well-known", 2),
+            ("café", 1),
+            ("cafe\u{301}s", 1),
+            ("One. Two, three!", 3),
+            ("हिन्दी", 1),
+            ("می\u{200C}خواهم", 1),
+            ("क्\u{200D}ष", 1),
+            ("猫は可愛い", 5),
+            ("❤\u{FE0F} owls", 1),
+            ("...", 0),
+            ("\u{FEFF}owl", 1),
+            ("שלום עולם", 2),
+            ("한국어 문장", 2),
+        ] {
+            assert!(
+                Words::most(text).abs_diff(words) <= usize::from(text == "O'Brien's"),
+                "{text} most {}",
+                Words::most(text)
+            );
+            assert!(
+                Words::fewest(text) <= words && Words::fewest(text) + 1 >= words,
+                "{text} fewest {}",
+                Words::fewest(text)
+            );
+        }
+    }
+
+    #[test]
+    fn long_runs_cost_no_more_than_their_length() {
+        for piece in ["a", "a'", "1.", "a.", "\u{301}", "a\u{200D}", "あ", "'", "\u{2800}"] {
+            let text = piece.repeat(200_000);
+            assert!(Words::fewest(&text) <= Words::most(&text), "{piece:?}");
+        }
     }
 }
