@@ -1,8 +1,8 @@
 //! Compiling a regular expression given in a spec: linear time to match, and refused rather than slow to build.
 
-use super::matcher::Matcher;
-use regex_automata::{nfa::thompson::BuildError, util::syntax};
-use std::error::Error;
+use regex_syntax::ParserBuilder;
+
+use super::matcher::{BuildError, Matcher};
 
 /// Longest pattern, in bytes.
 const LENGTH: usize = 4 << 10;
@@ -38,9 +38,10 @@ pub(super) fn compile_translated(
         ));
     }
     let cannot = |why| format!("`{name}` ({}) cannot be used: {why}", shown(pattern));
-    let syntax = syntax::Config::new().case_insensitive(ignore_case).nest_limit(NESTING);
+    let mut syntax = ParserBuilder::new();
+    syntax.case_insensitive(ignore_case).nest_limit(NESTING);
     let pattern = translate(pattern).map_err(cannot)?;
-    Matcher::new(&pattern, syntax, PROGRAM).map_err(|error| cannot(explain(&error)))
+    Matcher::new(&pattern, &syntax, PROGRAM).map_err(|error| cannot(explain(&error)))
 }
 
 /// Whether the pattern is found in any text at all, so that it says nothing.
@@ -61,14 +62,14 @@ pub(super) fn shown(pattern: &str) -> String {
 }
 
 fn explain(error: &BuildError) -> String {
-    if error.size_limit().is_some() {
-        let most = PROGRAM >> 10;
-        return format!(
-            "it compiles to more than {most} KiB: shorten its repetitions, or write [A-Za-z0-9_] for \\w and [0-9] for \\d"
-        );
-    }
+    let text = match error {
+        BuildError::Size => {
+            let most = PROGRAM >> 10;
+            return format!("it compiles to more than {most} KiB: shorten its repetitions");
+        }
+        BuildError::Syntax(error) => error.to_string(),
+    };
     // The parser draws the pattern over several lines; the last one says what is wrong.
-    let text = error.source().map_or_else(|| error.to_string(), ToString::to_string);
     let last = text.lines().last().unwrap_or_default().trim_start_matches("error: ");
     let remedy = if last.contains("look-around") || last.contains("backreference") {
         "; matching takes time linear in the text, which rules these out: say the same with several constraints, a \
