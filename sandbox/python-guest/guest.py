@@ -9,14 +9,20 @@ import wit_world
 preload.preload()
 
 import memo  # noqa: E402 (after the library, which they change)
+import stdin  # noqa: E402
 import timers  # noqa: E402
 
 memo.install()
+stdin.install()
 timers.install()
 
+import candidate  # noqa: E402
+import judging  # noqa: E402
 import program  # noqa: E402
 import solution  # noqa: E402
 import streams  # noqa: E402
+
+candidate.reach = solution.reach = wit_world.reach
 
 
 class WitWorld(wit_world.WitWorld):
@@ -30,14 +36,21 @@ class WitWorld(wit_world.WitWorld):
         streams.flush()
         return answer
 
-    def call(self, name, arguments, give_back):
-        answer = solution.call(str(name, "utf-8"), arguments, give_back)
+    def serve(self, request):
+        answer = solution.serve(request)
         streams.flush()
         return answer
 
+    def judge(self, request, seed):
+        return judging.judge(request, seed)
+
 
 # A program that imports `plain` means its own.
-for _helper in ("memo", "plain", "preload", "program", "report", "solution", "streams", "timers"):
+for _helper in (
+    "candidate", "free_names", "judging", "memo", "numbers_shim", "objects", "plain", "preload", "program",
+    "report", "solution", "stdin", "streams", "syntax", "syntax_finders", "syntax_hidden", "syntax_measures",
+    "syntax_names", "syntax_recursion", "syntax_rules", "testing", "timers",
+):  # fmt: skip
     del sys.modules[_helper]
 sys.path = [folder for folder in sys.path if folder == preload.LIBRARY]
 sys.dont_write_bytecode = True

@@ -3,7 +3,8 @@
 A tag byte, then: `N` None, `T` True, `F` False; `i` a length byte and that many bytes of a signed little-endian integer,
 `I` the same with a length of 32 bits; `f` a double, `c` two; `s` UTF-8 (lone surrogates as three bytes) and `b` bytes
 after a 32-bit length; `l` list, `t` tuple, `S` set, `Z` frozenset after a 32-bit count; `d` dict after a 32-bit count of
-its pairs. Everything is little-endian.
+its pairs. Everything is little-endian. Between two instances also `o`, an object that the sender keeps under a 32-bit
+number, with a byte that is `a` when it can be awaited and `-` when not; and `y`, one that the receiver keeps (objects.py).
 
 Nothing here calls a method that a value's own class could define: types are compared by identity, and contents are read by
 the builtin types' own methods. An instance of a subclass is taken for the builtin it extends.
@@ -83,11 +84,15 @@ def _base(kind):
     for base in _PLAIN:
         if issubclass(kind, base):
             return base
-    raise Refused(f"{type.__dict__['__name__'].__get__(kind)} is not plain data")
+    return None
 
 
-def encode(value):
-    """The bytes of a value; raises Refused."""
+def _refuse(value):
+    raise Refused(f"{type.__dict__['__name__'].__get__(type(value))} is not plain data")
+
+
+def encode(value, other=_refuse):
+    """The bytes of a value; raises Refused. What is not plain data is left to `other`, which gives its bytes."""
     chunks = []
     nodes = size = 0
     open_containers = [iter((value,))]
@@ -96,6 +101,9 @@ def encode(value):
             kind = type(value)
             if kind not in _SCALARS and kind not in _CONTAINERS:
                 kind = _base(kind)
+                if kind is None:
+                    chunks.append(other(value))
+                    continue
             scalar = _SCALARS.get(kind)
             if scalar is not None:
                 chunk = scalar(value)
@@ -119,8 +127,9 @@ def encode(value):
     return b"".join(chunks)
 
 
-def decode(data):
-    """The value of bytes that the host encoded."""
+def decode(data, theirs=None, ours=None):
+    """The value of bytes that the host or another instance encoded. Objects are made by `theirs` from the sender's number
+    and whether they can be awaited, and by `ours` from our own number."""
     position = 0
 
     def size():
@@ -157,6 +166,10 @@ def decode(data):
             return take(size())
         if tag == b"c":
             return complex(*_read_complex(take(16)))
+        if tag == b"o":
+            return theirs(size(), take(1) == b"a")
+        if tag == b"y":
+            return ours(size())
         return {b"N": None, b"T": True, b"F": False}[tag]
 
     return value()

@@ -15,12 +15,9 @@ LONGEST_MESSAGE = 2000
 
 
 def _kind(error):
-    """The builtin exception that the error is or extends; a class of the candidate's own says nothing."""
-    kind = type(error)
-    if kind in _BUILTIN:
-        return _name(kind)
-    for base in _mro(kind):
-        if base in _BUILTIN and base is not Exception:
+    """The builtin exception that the error is or extends; what is no Exception says nothing."""
+    for base in _mro(type(error)):
+        if base in _BUILTIN:
             return _name(base)
     return "CandidateError"
 
@@ -44,13 +41,18 @@ def raised(error):
     return encode(("raised", _kind(error), _message(error)))
 
 
-def returned(value, arguments):
+def said(answer, *other):
+    """The bytes of an answer; `other` encodes what is not plain data."""
     try:
-        return encode(("returned", value, arguments))
+        return encode(answer, *other)
     except Refused as why:
         return encode(("refused", str(why)))
     except BaseException as error:
         return raised(error)
+
+
+def returned(value, arguments):
+    return said(("returned", value, arguments))
 
 
 def ended(status, error):

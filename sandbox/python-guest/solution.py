@@ -1,9 +1,11 @@
-"""A completion's source as a module, and calls of its functions."""
+"""A completion's source as a module, and what its judge may ask of it."""
 
+import asyncio
 import builtins
 import sys
 from types import ModuleType
 
+import objects
 import random
 import report
 import streams
@@ -13,8 +15,14 @@ __builtins__ = vars(builtins).copy()
 
 _real_builtins = builtins
 _seed = random.seed
+_run = asyncio.run
 _module = ModuleType("solution")
 _names = vars(_module)
+_errors = {kind.__name__: kind for kind in vars(builtins).values() if type(kind) is type and issubclass(kind, Exception)}
+_missing = object()
+
+# The import that reaches the judge; `guest.py` sets it.
+reach = None
 
 
 def load(source, seed):
@@ -29,14 +37,70 @@ def load(source, seed):
     return report.returned(None, None)
 
 
-def call(name, arguments, give_back):
-    # An exact dict and an exact str: no code of the candidate's runs in the lookup.
-    function = _names.get(name)
-    if function is None:
-        return encode(("missing",))
-    arguments = decode(arguments)
+def _next(value):
     try:
-        value = function(*arguments)
+        return ("returned", next(value), None)
+    except StopIteration:
+        return ("stopped",)
+
+
+# What can be asked of a value: the answer, before it is encoded.
+_OPERATIONS = {
+    "resolve": lambda value: ("returned", value, None),
+    "iter": lambda value: ("returned", iter(value), None),
+    "next": _next,
+    "len": lambda value: ("returned", len(value), None),
+    "bool": lambda value: ("returned", bool(value), None),
+    "item": lambda value, key: ("returned", value[key], None),
+    "get": lambda value, name: ("returned", getattr(value, name), None),
+    "await": lambda value: ("returned", _run(_awaited(value)), None),
+}
+
+
+async def _awaited(value):
+    return await value
+
+
+def _named(name):
+    # An exact dict and an exact str: no code of the candidate's runs in the lookup.
+    value = _names.get(name, _missing)
+    if value is _missing and "Solution" in _names:
+        # LeetCode's layout: a method of a class.
+        return getattr(_names["Solution"](), name, _missing)
+    return value
+
+
+def serve(request):
+    """Does what a request says: an operation, its target by name or number, arguments, keywords, whether the arguments are
+    to be given back, and whether objects may cross."""
+    operation, target, arguments, keywords, give_back, crossing = decode(request, _given, objects.kept)
+    try:
+        value = _named(target) if type(target) is str else objects.kept(target)
+        if value is _missing:
+            return encode(("missing",))
+        if operation == "call":
+            answer = ("returned", value(*arguments, **keywords), arguments if give_back else None)
+        else:
+            answer = _OPERATIONS[operation](value, *arguments)
     except BaseException as error:
         return report.raised(error)
-    return report.returned(value, arguments if give_back else None)
+    return report.said(answer, objects.encode_object) if crossing else report.said(answer)
+
+
+def _given(number, _awaitable):
+    return objects.Given(number, _ask)
+
+
+def _ask(operation, number, arguments=(), keywords=None):
+    """Asks the judge to do something with an object of its own."""
+    request = encode((operation, number, list(arguments), keywords or {}), objects.encode_object)
+    answer = reach(b"!" + request)
+    while answer[:1] == b"?":
+        # To answer, the judge calls us again.
+        answer = reach(b"." + serve(answer[1:]))
+    answer = decode(answer[1:], _given, objects.kept)
+    if answer[0] == "returned":
+        return answer[1]
+    if answer[0] == "stopped":
+        raise StopIteration
+    raise _errors.get(answer[1], RuntimeError)(answer[2])

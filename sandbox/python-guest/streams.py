@@ -17,8 +17,10 @@ def _output(descriptor, size, **options):
 def install():
     stdin = BufferedReader(FileIO(0, "r", closefd=False))
     sys.stdin = sys.__stdin__ = TextIOWrapper(stdin, encoding="utf-8", errors="surrogateescape")
+    sys.stdin.mode = "r"
     sys.stdout = sys.__stdout__ = _output(1, 1 << 16)
     sys.stderr = sys.__stderr__ = _output(2, 1 << 13, line_buffering=True)
+    sys.stdout.mode = sys.stderr.mode = "w"
     _opened[:] = sys.stdout, sys.stderr
 
 

@@ -1,6 +1,6 @@
 //! What an instance's store carries: limits, standard streams, the virtual clock and the random numbers.
 
-use super::Limits;
+use super::{Limits, link::Link};
 use std::fmt;
 use wasmtime::{ResourceLimiter, StoreContextMut};
 
@@ -28,6 +28,8 @@ pub(super) struct Host {
     pub(super) exited: Option<i32>,
     /// Largest memory it had, in bytes.
     pub(super) memory: usize,
+    /// The way to another instance.
+    pub(super) link: Link,
     read: usize,
     /// Whether standard output is wanted whole.
     whole: bool,
@@ -41,6 +43,8 @@ pub(super) enum Interrupt {
     Exit,
     /// Too much output.
     Output,
+    /// The instance at the other end of the link stopped, or is gone.
+    Link,
 }
 
 impl fmt::Display for Interrupt {
@@ -68,10 +72,16 @@ impl Host {
             denied: false,
             exited: None,
             memory: 0,
+            link: Link::Nowhere,
             read: 0,
             whole: false,
             limits,
         }
+    }
+
+    /// For an instance that reaches another one.
+    pub(super) fn linked(seed: u64, limits: Limits, link: Link) -> Self {
+        Self { link, ..Self::of_session(seed, limits) }
     }
 
     /// Up to `most` bytes of standard input; none at its end.

@@ -4,13 +4,16 @@
 //! rebuilt here from bytes; whatever a completion does inside its instance, all it can achieve is to answer with other
 //! plain data. There are no files, no network, no environment and no threads; the clock is virtual, and randomness seeded.
 
+mod arguments;
 mod artefact;
 mod clocks;
 mod decode;
 mod encode;
 mod host;
 mod int;
+mod judge;
 mod limits;
+mod link;
 mod random;
 mod refuse;
 mod report;
@@ -25,13 +28,15 @@ mod text;
 mod value;
 mod wasi;
 
+pub use arguments::Arguments;
 pub use artefact::{LoadError, find};
 pub use encode::EncodeError;
 pub use int::Int;
+pub use judge::{Checked, Syntax, TestFailure, Tested, Tests};
 pub use limits::Limits;
 pub use report::{Answer, Ended, Exception};
 pub use runtime::{Program, Python};
-pub use session::{Arguments, Session};
+pub use session::Session;
 pub use stop::Stop;
 pub use text::Text;
 pub use value::Value;

@@ -5,8 +5,7 @@ use super::{Int, Stop, Value, decode::decode};
 /// What a completion's code raised. Never the object: the name of a builtin exception, and a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exception {
-    /// The builtin exception it is or extends; `CandidateError` for a class of the completion's own that extends
-    /// `Exception` directly, or does not extend it at all.
+    /// The builtin exception it is or extends; `CandidateError` for one that does not extend `Exception`.
     pub kind: String,
     /// Its message, at most 2,000 characters. The completion chooses it.
     pub message: String,
@@ -77,6 +76,14 @@ pub(super) fn answer(bytes: &[u8]) -> Result<Answer, Stop> {
     })
 }
 
+/// What ends a candidate although its judge might think nothing of it: it exited, or ran out of memory.
+pub(super) fn stop_in(report: &[u8]) -> Option<Stop> {
+    if report.starts_with(b"t\x01\0\0\0s\x06\0\0\0exited") {
+        return Some(Stop::Exited);
+    }
+    report.starts_with(b"t\x03\0\0\0s\x06\0\0\0raiseds\x0b\0\0\0MemoryError").then_some(Stop::Memory)
+}
+
 /// Reads the report on a program: its status and what it raised.
 pub(super) fn ended(bytes: &[u8]) -> Result<(i32, Option<Exception>), Stop> {
     let (kind, fields) = fields(bytes)?;
@@ -96,7 +103,7 @@ pub(super) fn ended(bytes: &[u8]) -> Result<(i32, Option<Exception>), Stop> {
 }
 
 /// The kind of a report, and what it says.
-fn fields(bytes: &[u8]) -> Result<(String, Vec<Value>), Stop> {
+pub(super) fn fields(bytes: &[u8]) -> Result<(String, Vec<Value>), Stop> {
     let Value::Tuple(mut fields) = decode(bytes).map_err(broken)? else { return Err(broken("it is no tuple")) };
     if fields.is_empty() {
         return Err(broken("it is empty"));
@@ -118,6 +125,6 @@ fn exception(kind: &Value, message: &Value) -> Result<Exception, Stop> {
     }
 }
 
-fn broken(what: &str) -> Stop {
+pub(super) fn broken(what: &str) -> Stop {
     Stop::Protocol(format!("a report that is not one: {what}"))
 }

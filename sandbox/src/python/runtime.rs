@@ -44,7 +44,8 @@ pub struct Python {
 pub(super) struct Exports {
     pub(super) run: ComponentExportIndex,
     pub(super) load: ComponentExportIndex,
-    pub(super) call: ComponentExportIndex,
+    pub(super) serve: ComponentExportIndex,
+    pub(super) judge: ComponentExportIndex,
 }
 
 /// A program to run as `__main__`.
@@ -88,7 +89,8 @@ impl Python {
             let export = component.get_export_index(None, name);
             export.ok_or_else(|| LoadError::Invalid(format!("{} does not export `{name}`", path.display())))
         };
-        let exports = Exports { run: export("run")?, load: export("load")?, call: export("call")? };
+        let exports =
+            Exports { run: export("run")?, load: export("load")?, serve: export("serve")?, judge: export("judge")? };
         let linker = wasi::linker(&engine, &component).map_err(invalid)?;
         let instances = linker.instantiate_pre(&component).map_err(invalid)?;
         Ok(Self { engine, instances, exports, alone: RwLock::default(), _alive: alive })
@@ -100,7 +102,17 @@ impl Python {
     /// [`Stop`]: an exhausted limit or a crash. Exit statuses and exceptions are no errors.
     pub fn run(&self, program: &Program<'_>, limits: &Limits) -> Result<Ended, Stop> {
         let host = |limits| Host::of_program(program.stdin, program.seed, limits);
-        self.again_alone(limits, host, |session| session.run(program.source))
+        self.work(limits, host, |session| session.run(program.source))
+    }
+
+    /// Runs a program in a fresh instance, and says how much fuel that took.
+    pub fn run_counting(&self, program: &Program<'_>, limits: &Limits) -> (Result<Ended, Stop>, u64) {
+        let host = |limits| Host::of_program(program.stdin, program.seed, limits);
+        let ran = self.work(limits, host, |session| {
+            let ended = session.run(program.source);
+            Ok((ended, session.fuel()))
+        });
+        ran.unwrap_or_else(|stop| (Err(stop), limits.fuel))
     }
 
     /// Opens a fresh instance and works with it. When the instance runs into its deadline, the work is done again, from
@@ -114,24 +126,31 @@ impl Python {
         limits: &Limits,
         work: impl Fn(&mut Session) -> Result<T, Stop> + Sync,
     ) -> Result<T, Stop> {
-        self.again_alone(limits, |limits| Host::of_session(seed, limits), work)
+        self.work(limits, |limits| Host::of_session(seed, limits), work)
     }
 
-    /// The clock depends on the machine's load, so it never decides alone.
-    fn again_alone<T: Send>(
+    fn work<T: Send>(
         &self,
         limits: &Limits,
         host: impl Fn(Limits) -> Host + Sync,
         work: impl Fn(&mut Session) -> Result<T, Stop> + Sync,
     ) -> Result<T, Stop> {
-        let attempt = |deadline: Duration| {
+        self.again_alone(limits, |deadline| {
             on_large_stack(|| {
-                let mut session = Session::start(self, host(*limits), deadline)?;
+                let mut session = Session::start(self, host(*limits), deadline).map_err(|(stop, _)| stop)?;
                 let result = work(&mut session);
                 // Also when the work went on regardless.
                 if session.stopped() == Some(&Stop::Deadline) { Err(Stop::Deadline) } else { result }
             })
-        };
+        })
+    }
+
+    /// The clock depends on the machine's load, so it never decides alone.
+    pub(super) fn again_alone<T>(
+        &self,
+        limits: &Limits,
+        attempt: impl Fn(Duration) -> Result<T, Stop>,
+    ) -> Result<T, Stop> {
         let first = {
             let _shared = self.alone.read().unwrap_or_else(PoisonError::into_inner);
             attempt(limits.deadline)
@@ -147,7 +166,8 @@ impl Python {
 }
 
 fn new_engine(threads: usize) -> wasmtime::Result<wasmtime::Engine> {
-    let slots = u32::try_from(threads.saturating_add(2))?;
+    // A judge and its candidate are two.
+    let slots = u32::try_from(threads.saturating_add(1).saturating_mul(2))?;
     let mut pool = PoolingAllocationConfig::default();
     pool.total_component_instances(slots)
         .total_core_instances(slots.saturating_mul(CORE_INSTANCES))

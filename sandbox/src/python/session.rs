@@ -1,7 +1,7 @@
 //! One instance, from its start to its end.
 
 use super::{
-    Answer, BYTES, EncodeError, Ended, Python, Stop, Value,
+    Answer, Arguments, BYTES, Ended, Python, Stop, Value,
     encode::encode,
     host::{Host, Interrupt},
     report,
@@ -24,20 +24,25 @@ pub struct Session<'a> {
 }
 
 impl<'a> Session<'a> {
-    pub(super) fn start(python: &'a Python, host: Host, deadline: Duration) -> Result<Self, Stop> {
+    /// An instance that nothing ran in yet. What the store would have carried comes back when there is none.
+    pub(super) fn start(python: &'a Python, host: Host, deadline: Duration) -> Result<Self, (Stop, Box<Host>)> {
         let (fuel, seed) = (host.fuel_at_start(), host.random);
         let mut store = Store::new(&python.engine, host);
         store.limiter(|host| host);
         store.set_hostcall_fuel(BYTES);
-        store.set_fuel(fuel).map_err(|error| Stop::Host(format!("{error:#}")))?;
         store.set_epoch_deadline(ticks(deadline));
-        let instance = python.instances.instantiate(&mut store);
-        let instance = instance.map_err(|error| match stop(&error, store.data()) {
-            // Nothing of the completion ran yet.
-            Stop::Trap(what) => Stop::Host(what),
-            stop => stop,
-        })?;
-        Ok(Self { python, store, instance, seed, fuel, stopped: None })
+        let instance = store.set_fuel(fuel).and_then(|()| python.instances.instantiate(&mut store));
+        match instance {
+            Ok(instance) => Ok(Self { python, store, instance, seed, fuel, stopped: None }),
+            Err(error) => {
+                let stop = match stop(&error, store.data()) {
+                    // Nothing of the completion ran yet.
+                    Stop::Trap(what) => Stop::Host(what),
+                    stop => stop,
+                };
+                Err((stop, Box::new(store.into_data())))
+            }
+        }
     }
 
     /// Executes a completion's source. What it defines can then be called. Returning `None` is what a source does that
@@ -67,8 +72,47 @@ impl<'a> Session<'a> {
     }
 
     fn call_with(&mut self, function: &str, arguments: &Arguments, give_back: bool) -> Result<Answer, Stop> {
-        let arguments = (function.as_bytes().to_vec(), arguments.0.clone(), give_back);
-        self.ask(&self.python.exports.call, arguments, report::answer)
+        let request = arguments.request(function, give_back).map_err(|error| Stop::Host(error.to_string()))?;
+        self.ask(&self.python.exports.serve, (request,), report::answer)
+    }
+
+    /// Does what another instance asks, and hands over the report as it is.
+    pub(super) fn serve(&mut self, request: Vec<u8>) -> Result<Vec<u8>, Stop> {
+        self.ask(&self.python.exports.serve, (request,), |report| match report::stop_in(report) {
+            Some(stop) => Err(stop),
+            None => Ok(report.to_vec()),
+        })
+    }
+
+    /// Executes a source and hands over the report as it is.
+    pub(super) fn load_raw(&mut self, source: &str) -> Result<Vec<u8>, Stop> {
+        let arguments = (source.as_bytes().to_vec(), self.seed);
+        self.ask(&self.python.exports.load, arguments, |report| match report::stop_in(report) {
+            Some(stop) => Err(stop),
+            None => Ok(report.to_vec()),
+        })
+    }
+
+    /// Judges: the request and the answer are tuples, whose first item names their kind.
+    pub(super) fn judge(&mut self, request: &Value) -> Result<(String, Vec<Value>), Stop> {
+        let mut bytes = Vec::new();
+        encode(request, &mut bytes).map_err(|error| Stop::Host(error.to_string()))?;
+        self.ask(&self.python.exports.judge, (bytes, self.seed), report::fields)
+    }
+
+    /// Fuel left.
+    pub(super) fn fuel_left(&self) -> u64 {
+        self.store.get_fuel().unwrap_or(0)
+    }
+
+    /// Gives it the fuel that another instance has left.
+    pub(super) fn set_fuel(&mut self, fuel: u64) -> Result<(), Stop> {
+        self.store.set_fuel(fuel).map_err(|error| Stop::Host(format!("{error:#}")))
+    }
+
+    /// What its store carries.
+    pub(super) fn host(&self) -> &Host {
+        self.store.data()
     }
 
     pub(super) fn run(&mut self, source: &str) -> Result<Ended, Stop> {
@@ -136,27 +180,12 @@ impl<'a> Session<'a> {
     }
 }
 
-/// Arguments of a call, ready to be sent any number of times.
-#[derive(Clone, Debug)]
-pub struct Arguments(Vec<u8>);
-
-impl Arguments {
-    /// Positional arguments.
-    ///
-    /// # Errors
-    /// [`EncodeError`] when they are nested too deeply or too long.
-    pub fn new(arguments: Vec<Value>) -> Result<Self, EncodeError> {
-        let mut bytes = Vec::new();
-        encode(&Value::List(arguments), &mut bytes)?;
-        Ok(Self(bytes))
-    }
-}
-
 /// Classifies what wasmtime reports.
 fn stop(error: &wasmtime::Error, host: &Host) -> Stop {
     match error.downcast_ref::<Interrupt>() {
         Some(Interrupt::Exit) => return Stop::Exited,
         Some(Interrupt::Output) => return Stop::Output,
+        Some(Interrupt::Link) => return host.link.stop(),
         None => {}
     }
     match error.downcast_ref::<Trap>() {

@@ -10,16 +10,30 @@ macro_rules! sources {
 }
 
 /// Every file of `sandbox/python-guest`, in the order of their paths.
-const SOURCES: [(&str, &str); 11] = sources![
+const SOURCES: [(&str, &str); 25] = sources![
+    "candidate.py",
+    "free_names.py",
     "guest.py",
+    "judging.py",
     "memo.py",
+    "numbers_shim.py",
+    "objects.py",
     "plain.py",
     "preload.py",
     "program.py",
     "report.py",
     "requirements.txt",
     "solution.py",
+    "stdin.py",
     "streams.py",
+    "syntax.py",
+    "syntax_finders.py",
+    "syntax_hidden.py",
+    "syntax_measures.py",
+    "syntax_names.py",
+    "syntax_recursion.py",
+    "syntax_rules.py",
+    "testing.py",
     "timers.py",
     "wit/world.wit",
 ];

@@ -1,6 +1,11 @@
-//! The imports of the interpreter: WASI 0.2 with as little behind it as Python needs to run.
+//! The imports of the interpreter: WASI 0.2 with as little behind it as Python needs to run, and the way to another
+//! instance.
 
-use super::{clocks, host::Host, random, refuse, streams, surroundings};
+use super::{
+    clocks,
+    host::{Caller, Host},
+    link, random, refuse, streams, surroundings,
+};
 use wasmtime::{
     Engine,
     component::{
@@ -24,6 +29,11 @@ pub(super) fn linker(engine: &Engine, component: &Component) -> wasmtime::Result
         match import.ty {
             ComponentItem::ComponentInstance(exports) => {
                 define(engine, &mut linker.instance(interface)?, interface, &exports)?
+            }
+            ComponentItem::ComponentFunc(_) if interface == "reach" => {
+                linker
+                    .root()
+                    .func_wrap(interface, |caller: Caller<'_>, (message,): (Vec<u8>,)| link::reach(caller, message))?;
             }
             _ => wasmtime::bail!("it imports {interface}, which is no interface of WASI"),
         }

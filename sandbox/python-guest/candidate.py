@@ -1,0 +1,166 @@
+"""The judge's side of the candidate: asking for things, and what came of it."""
+
+import builtins
+
+import objects
+from plain import Refused, decode, encode
+
+# The import that reaches the candidate; `guest.py` sets it.
+reach = None
+
+_ERRORS = {kind.__name__: kind for kind in vars(builtins).values() if type(kind) is type and issubclass(kind, Exception)}
+
+
+class CandidateError(BaseException):
+    """What a candidate raised that is no Exception, and what it answered that is no answer."""
+
+
+class Record:
+    """What a candidate did so far."""
+
+    calls = 0
+    # The last exception that came from it, the text of the last call, and what that gave.
+    error = None
+    call = ""
+    result = ""
+
+
+record = Record()
+
+# Whether arguments that the candidate mutated are mutated here.
+mutates = False
+
+
+def short(value, most=200):
+    try:
+        text = repr(value)
+    except Exception:
+        text = f"<{type(value).__name__}>"
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def ask(operation, target, arguments=(), keywords=None):
+    give_back = mutates and operation == "call"
+    request = (operation, target, list(arguments), keywords or {}, give_back, True)
+    try:
+        answer = reach(b"?" + encode(request, objects.encode_object))
+    except Refused as why:
+        raise TypeError(f"an argument does not cross to the candidate: {why}") from None
+    while answer[:1] == b"!":
+        # It calls something it was given.
+        answer = reach(b"=" + _serve(answer[1:]))
+    return _read(operation, answer[1:], arguments)
+
+
+def _read(operation, answer, arguments):
+    try:
+        kind, *fields = decode(answer, _handle, objects.kept)
+    except Exception as error:
+        raise CandidateError("an answer outside the protocol") from error
+    if kind == "returned":
+        value, left = fields
+        if left is not None:
+            for ours, theirs in zip(arguments, left):
+                _restore(ours, theirs)
+        return value
+    if kind == "stopped" and operation == "next":
+        raise StopIteration
+    if kind == "raised":
+        error = _error(*fields)
+    elif kind == "missing":
+        error = NameError("the candidate defines no such name")
+    else:
+        error = CandidateError(*fields)
+    record.error = error
+    raise error
+
+
+def _error(kind, message):
+    made = _ERRORS.get(kind, CandidateError)
+    if issubclass(made, (StopIteration, StopAsyncIteration)):
+        # Raised by a call, it would end a `zip` or `map` of the tests as if all were done. PEP 479 has the same remedy.
+        return RuntimeError(f"the candidate raised {kind}")
+    try:
+        return made(message)
+    except TypeError:
+        # Unicode errors want more than a message; they are ValueErrors.
+        return ValueError(message)
+
+
+def _handle(number, awaitable):
+    return _awaited(number) if awaitable else objects.Handle(number, ask)
+
+
+async def _awaited(number):
+    return ask("await", number)
+
+
+def _restore(ours, theirs):
+    """Makes a container that we handed over what the candidate left of it, in place."""
+    if type(ours) is not type(theirs):
+        return
+    if type(ours) is list:
+        for index, (before, after) in enumerate(zip(ours, theirs)):
+            if type(before) in (list, dict, set, bytearray) and type(before) is type(after):
+                _restore(before, after)
+                theirs[index] = before
+        ours[:] = theirs
+    elif type(ours) is dict or type(ours) is set:
+        ours.clear()
+        ours.update(theirs)
+    elif type(ours) is bytearray:
+        ours[:] = theirs
+
+
+def _serve(request):
+    """Does what the candidate asks of an object that it was given: calls it, or iterates over it."""
+    try:
+        operation, number, arguments, keywords = decode(request, _handle, objects.kept)
+        ours = objects.kept(number)
+        if operation == "call":
+            answer = ("returned", ours(*arguments, **keywords))
+        elif operation == "iter":
+            answer = ("returned", iter(ours))
+        elif operation == "next":
+            answer = ("returned", next(ours))
+        else:
+            answer = ("raised", "TypeError", "it can be called and iterated over, and nothing else")
+    except StopIteration:
+        answer = ("stopped",)
+    except Exception as error:
+        answer = ("raised", type(error).__name__, str(error)[:2000])
+    try:
+        return encode(answer, objects.encode_object)
+    except Refused as why:
+        return encode(("raised", "TypeError", str(why)))
+
+
+class Entry:
+    """A function of the candidate, by its name."""
+
+    def __init__(self, name, target):
+        self.__name__ = self.__qualname__ = name
+        self._target = target
+
+    def __call__(self, *arguments, **keywords):
+        record.calls += 1
+        shown = [short(value, 60) for value in arguments] + [f"{key}={short(keywords[key], 60)}" for key in keywords]
+        record.call = f"{self.__name__}({', '.join(shown)})"
+        record.result = ""
+        result = ask("call", self._target, arguments, keywords)
+        record.result = short(result)
+        return result
+
+    def __repr__(self):
+        return f"<function {self.__name__} of the candidate>"
+
+    def __getattr__(self, name):
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return ask("get", self._target, (name,))
+
+
+def resolve(name):
+    """What the candidate calls `name`: data, or something to call. Raises NameError when there is none."""
+    value = ask("resolve", name)
+    return Entry(name, name) if type(value) is objects.Handle else value

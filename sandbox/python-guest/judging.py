@@ -1,0 +1,77 @@
+"""What a judge's instance does: runs tests, looks at syntax, runs a checker written in Python, makes values."""
+
+import math
+import warnings
+
+import random
+import streams
+import syntax
+import testing
+from candidate import short
+from plain import decode, encode
+
+
+def judge(request, seed):
+    """The request is a tuple of its kind and what that kind takes; so is the answer."""
+    streams.install()
+    random.seed(seed)
+    # What the parser thinks of a completion's escapes is no news.
+    warnings.simplefilter("ignore")
+    kind, *what = decode(request)
+    return encode(_KINDS[kind](*what))
+
+
+def _values(texts):
+    """Values written as Python expressions; the spec's author wrote them."""
+    values = []
+    for text in texts:
+        try:
+            value = eval(text.strip(), {"inf": math.inf, "nan": math.nan})
+            encode(value)
+        except BaseException as error:
+            return ("broken", f"`{short(text)[1:-1]}` is no value: {type(error).__name__}: {error}")
+        values.append(value)
+    return ("values", values)
+
+
+def _checker(source):
+    """The function `check` of a checker's source, or what is wrong with it."""
+    names = {"__name__": "checker"}
+    try:
+        exec(compile(source, "checker.py", "exec", dont_inherit=True), names)
+    except BaseException as error:
+        return None, f"its code fails: {type(error).__name__}: {error}"
+    check = names.get("check")
+    return check, None if callable(check) else "its code defines no function `check(completion, prompt, params)`"
+
+
+def _check(source, completion, prompt, params):
+    check, broken = _checker(source)
+    if broken:
+        return ("broken", broken)
+    try:
+        answer = check(completion, prompt, params)
+    except BaseException as error:
+        return ("broken", f"`check` raised {type(error).__name__}: {short(str(error))}")
+    answer, why = answer if type(answer) is tuple and len(answer) == 2 else (answer, "")
+    if type(answer) is bool:
+        answer = float(answer)
+    if type(answer) not in (int, float) or not 0 <= answer <= 1 or type(why) is not str:
+        return ("broken", f"`check` returned {short(answer)}: return a bool, a number from 0 to 1, or one with a reason")
+    return ("checked", float(answer), why)
+
+
+def _defines_check(source):
+    broken = _checker(source)[1]
+    return ("broken", broken) if broken else ("checked", 1.0, "")
+
+
+_KINDS = {
+    "tests": testing.run,
+    "forbidden": syntax.forbidden,
+    "required": syntax.required,
+    "rules": lambda kind, rules: ("rules", syntax.check_rules(kind, rules)),
+    "check": _check,
+    "checker": _defines_check,
+    "values": _values,
+}

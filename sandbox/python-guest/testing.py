@@ -1,0 +1,229 @@
+"""Runs existing test code, unchanged, against a candidate that lives in another instance."""
+
+import ast
+import importlib
+import sys
+import typing
+import unittest
+from types import ModuleType
+
+import candidate
+import numbers_shim
+from candidate import record, short
+from free_names import free_names
+
+NAME = "tests.py"
+LONGEST = 400
+
+
+class Tally:
+    """Tests run and passed, and what went wrong first: a kind, what anybody may see, what the author may see."""
+
+    def __init__(self):
+        self.run = self.passed = 0
+        self.first = None
+
+    def fail(self, kind, public, private):
+        if self.first is None:
+            self.first = kind, public, private[:LONGEST]
+
+
+def layout_of(tree):
+    """The layout that test code of its shape is written for."""
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef) and node.name == "check":
+            return "humaneval"
+        if isinstance(node, ast.ClassDef) and any("TestCase" in ast.unparse(base) for base in node.bases):
+            return "unittest"
+    if any(isinstance(node, ast.FunctionDef) and node.name.startswith("test") for node in tree.body):
+        return "functions"
+    return "asserts"
+
+
+def run(options, source):
+    """Runs tests; the answer is a tuple for the host: `tests`, how many were run and passed, how often the candidate was
+    called, and the first failure; or `broken` and what is wrong with the tests themselves."""
+    function = options.get("function")
+    candidate.mutates = options.get("mutates", False)
+    try:
+        tree = ast.parse(source, NAME)
+        names = free_names(source, NAME)
+    except (SyntaxError, ValueError, RecursionError) as error:
+        return ("broken", f"the tests do not parse: {error}")
+    layout = options.get("layout") or layout_of(tree)
+    if function is None and layout == "humaneval":
+        return ("broken", "tests that define `check(candidate)` need `function`, the name of what they check")
+    if function is not None and function not in names and layout == "humaneval":
+        names.append(function)
+    namespace, data = _given(names, function, options.get("prefix", "")), False
+    for name in names:
+        if name in namespace:
+            continue
+        try:
+            namespace[name] = candidate.resolve(name)
+            data = data or type(namespace[name]) is not candidate.Entry
+        except NameError:
+            if name == function:
+                return ("tests", 0, 0, 0, "missing", f"it defines no `{name}`", "")
+    record.error = None
+    tests = ModuleType("tests")
+    vars(tests).update(namespace)
+    sys.modules["tests"] = tests
+    sys.modules["numpy"] = numbers_shim.module()
+    tally = Tally()
+    record.calls = 0
+    try:
+        _LAYOUTS[layout](tree, source, tests, function, tally)
+    except BaseException as error:
+        _failed(tally, error, source)
+        # Nothing of the candidate's came into it yet: the tests fail by themselves.
+        if not record.calls and not data and record.error is None and not isinstance(error, NameError):
+            return ("broken", f"the tests fail before they call anything: {type(error).__name__}: {error}")
+    kind, public, private = tally.first or ("", "", "")
+    if not kind and not tally.run:
+        return ("broken", f"the tests hold no test in the layout `{layout}`")
+    if not kind and not record.calls:
+        kind, public = "unmet", "the tests passed without calling it"
+    return ("tests", tally.run, tally.passed, record.calls, kind, public, private)
+
+
+def _given(names, function, prefix):
+    """The names that are not the candidate's to give: the library's, and what the spec itself puts before the completion."""
+    before = {"__name__": "prefix"}
+    try:
+        exec(compile(prefix, "prefix.py", "exec", dont_inherit=True), before)
+    except Exception:
+        pass  # The start of something that only the completion ends.
+    given = {}
+    for name in names:
+        if name == function:
+            continue
+        if name in sys.stdlib_module_names:
+            given[name] = importlib.import_module(name)
+        elif name in typing.__all__:
+            given[name] = getattr(typing, name)
+        elif name in before:
+            given[name] = before[name]
+    return given
+
+
+def _failed(tally, error, source):
+    """Files a failure under its kind."""
+    private = f"{_place(error, source)}{type(error).__name__}: {short(str(error))}" if str(error) else _place(error, source)
+    if record.call:
+        private = f"{private.rstrip(': ')}; the last call, {record.call}, gave {record.result or 'nothing'}"
+    if record.error is error:
+        public = "it raised an exception" if isinstance(error, Exception) else "it raised what is no Exception"
+        tally.fail("raised", public, private)
+    elif isinstance(error, NameError) and type(error) is NameError:
+        tally.fail("missing", "it lacks a name that the tests use", private)
+    else:
+        tally.fail("wrong_answer", "a test failed", private)
+
+
+def _place(error, source):
+    """The line of the tests that the error came from."""
+    trace, line = error.__traceback__, None
+    while trace:
+        if trace.tb_frame.f_code.co_filename == NAME:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    lines = source.splitlines()
+    return f"line {line}, `{short(lines[line - 1].strip())[1:-1]}`: " if line and line <= len(lines) else ""
+
+
+def _execute(nodes, tests):
+    exec(compile(ast.Module(nodes, []), NAME, "exec", dont_inherit=True), vars(tests))
+
+
+def _humaneval(tree, source, tests, function, tally):
+    """Defines `check(candidate)`; it returns when all is well."""
+    _execute(tree.body, tests)
+    check = vars(tests).get("check")
+    if check is None:
+        raise RuntimeError("the tests define no `check`")
+    tally.run += 1
+    check(vars(tests)[function])
+    tally.passed += 1
+
+
+def _asserts(tree, source, tests, function, tally):
+    """Statements at module level; every one that asserts something is a test, and the rest prepares them."""
+    asserting = [_holds_assert(node) for node in tree.body]
+    for node, asserts in zip(tree.body, asserting):
+        # A call may assert something in a function of the tests.
+        if isinstance(node, _DEFINITIONS) or not (asserts or isinstance(node, ast.Expr) and any(asserting)):
+            _execute([node], tests)
+            continue
+        tally.run += 1
+        try:
+            _execute([node], tests)
+            tally.passed += 1
+        except Exception as error:
+            _failed(tally, error, source)
+
+
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+def _holds_assert(node):
+    return any(isinstance(part, ast.Assert) for part in ast.walk(node))
+
+
+def _functions(tree, source, tests, function, tally):
+    """Functions named `test…` without arguments, each a test."""
+    _execute(tree.body, tests)
+    for name, test in list(vars(tests).items()):
+        if name.startswith("test") and type(test) is type(run):
+            tally.run += 1
+            try:
+                test()
+                tally.passed += 1
+            except Exception as error:
+                _failed(tally, error, source)
+
+
+class _Result(unittest.TestResult):
+    """Counts what passed, and files the first failure."""
+
+    def __init__(self, tally, source):
+        super().__init__()
+        self.tally, self.source = tally, source
+
+    def startTest(self, test):
+        super().startTest(test)
+        self.tally.run += 1
+
+    def addSuccess(self, test):
+        self.tally.passed += 1
+
+    def addSkip(self, test, reason):
+        # Part of a test may be skipped, which then goes on.
+        self.tally.run -= test.id() == unittest.TestCase.id(test)
+
+    def addExpectedFailure(self, test, error):
+        self.tally.passed += 1
+
+    def addUnexpectedSuccess(self, test):
+        self.tally.fail("wrong_answer", "a test failed", f"{test}: unexpected success")
+
+    def addError(self, test, error):
+        _failed(self.tally, error[1], self.source)
+
+    addFailure = addError
+
+    def addSubTest(self, test, subtest, error):
+        if error is not None:
+            _failed(self.tally, error[1], self.source)
+
+
+def _unittest(tree, source, tests, function, tally):
+    """Classes that extend `unittest.TestCase`, run by unittest."""
+    _execute(tree.body, tests)
+    loader, result = unittest.TestLoader(), _Result(tally, source)
+    for kind in list(vars(tests).values()):
+        if isinstance(kind, type) and issubclass(kind, unittest.TestCase) and kind.__module__ == "tests":
+            loader.loadTestsFromTestCase(kind).run(result)
+
+
+_LAYOUTS = {"humaneval": _humaneval, "asserts": _asserts, "functions": _functions, "unittest": _unittest}

@@ -1,0 +1,302 @@
+//! Judging in an instance that never sees a completion run: tests that reach a candidate in another instance, rules over
+//! its syntax tree, a checker written in Python, values written as expressions.
+
+use super::{
+    Answer, Limits, Python, Session, Stop, Value,
+    host::Host,
+    link::{ANSWER, Link, Message},
+    report,
+    stack::spawn_large,
+};
+use std::{panic::resume_unwind, sync::mpsc::channel, thread, time::Duration};
+
+/// Test code, and how to run it.
+#[derive(Clone, Debug, Default)]
+pub struct Tests {
+    /// The code.
+    pub source: String,
+    /// What it tests: a name that the candidate defines.
+    pub function: Option<String>,
+    /// `humaneval`, `asserts`, `functions` or `unittest`; by the code's shape when absent.
+    pub layout: Option<String>,
+    /// What the spec puts before the completion: helpers that tests use are taken from it, not from the candidate.
+    pub prefix: String,
+    /// Whether arguments that the candidate mutates are mutated for the tests too.
+    pub mutates: bool,
+}
+
+/// How tests went.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Tested {
+    /// The tests themselves are broken; the text says how.
+    Broken(String),
+    /// The candidate's source raised an exception when it was loaded.
+    Load(Answer),
+    /// They ran.
+    Ran {
+        /// Tests that were run.
+        run: u64,
+        /// Tests that passed.
+        passed: u64,
+        /// What went wrong first; `None` is a pass.
+        failure: Option<TestFailure>,
+    },
+}
+
+/// What went wrong in tests.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TestFailure {
+    /// `wrong_answer`, `raised`, `missing` or `unmet`.
+    pub kind: String,
+    /// What anybody may see.
+    pub public: String,
+    /// What the author may see.
+    pub private: String,
+}
+
+/// What rules over a syntax tree found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Syntax {
+    /// The source does not parse.
+    Unparsed(String),
+    /// What breaks the rules, each with its line (0 when it has none); nothing is a pass.
+    Found(Vec<(String, u64)>),
+}
+
+/// What a checker written in Python said.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Checked {
+    /// The checker itself is broken; the text says how.
+    Broken(String),
+    /// A score in [0, 1], of which 1 is a pass, and why.
+    Score(f64, String),
+}
+
+impl Python {
+    /// Runs tests in one instance against a candidate in another. The two share one budget of fuel.
+    ///
+    /// # Errors
+    /// [`Stop`]: how the candidate's instance stopped, or the judge's once it had called the candidate.
+    pub fn tests(&self, source: &str, tests: &Tests, seed: u64, limits: &Limits) -> Result<Tested, Stop> {
+        self.again_alone(limits, |deadline| {
+            thread::scope(|scope| {
+                let (to_candidate, from_judge) = channel();
+                let (to_judge, from_candidate) = channel();
+                let link = Link::Candidate { to: to_judge, from: from_judge };
+                let candidate = spawn_large(scope, move || {
+                    candidate(self, source, Host::linked(seed, *limits, link), deadline);
+                })?;
+                let link = Link::judge(to_candidate, from_candidate);
+                let tested = spawn_large(scope, move || against(self, tests, seed, *limits, link, deadline))?;
+                // The judge's end goes with it, and so the candidate ends too.
+                let tested = tested.join().unwrap_or_else(|payload| resume_unwind(payload));
+                candidate.join().unwrap_or_else(|payload| resume_unwind(payload));
+                tested
+            })
+        })
+    }
+
+    /// What a source has that the rules forbid. Lines up to `prefix_lines` are the spec's own.
+    ///
+    /// # Errors
+    /// [`Stop`].
+    pub fn forbidden(&self, source: &str, rules: &Value, prefix_lines: u64, limits: &Limits) -> Result<Syntax, Stop> {
+        self.syntax("forbidden", source, rules, prefix_lines, limits)
+    }
+
+    /// What a source lacks that the rules require.
+    ///
+    /// # Errors
+    /// [`Stop`].
+    pub fn required(&self, source: &str, rules: &Value, prefix_lines: u64, limits: &Limits) -> Result<Syntax, Stop> {
+        self.syntax("required", source, rules, prefix_lines, limits)
+    }
+
+    fn syntax(
+        &self,
+        kind: &str,
+        source: &str,
+        rules: &Value,
+        prefix_lines: u64,
+        limits: &Limits,
+    ) -> Result<Syntax, Stop> {
+        let lines = i64::try_from(prefix_lines).unwrap_or(i64::MAX);
+        let request = Value::Tuple(vec![kind.into(), source.into(), rules.clone(), lines.into()]);
+        let (kind, mut fields) = self.ask_judge(&request, 0, limits)?;
+        match (kind.as_str(), &mut fields[..]) {
+            ("syntax", [Value::Str(why), Value::Int(line)]) => {
+                let line = line.to_i64().filter(|line| *line > 0);
+                Ok(Syntax::Unparsed(line.map_or(why.to_string(), |line| format!("{why} (line {line})"))))
+            }
+            ("checked", [Value::List(findings)]) => {
+                let finding = |finding: &Value| match finding {
+                    Value::Tuple(parts) => match &parts[..] {
+                        [Value::Str(_), Value::Str(text), Value::Int(line)] => {
+                            Some((text.to_string(), line.to_i64()?.try_into().ok()?))
+                        }
+                        _ => None,
+                    },
+                    _ => None,
+                };
+                let found: Option<Vec<_>> = findings.iter().map(finding).collect();
+                found.map(Syntax::Found).ok_or_else(unknown)
+            }
+            _ => Err(unknown()),
+        }
+    }
+
+    /// Whether rules for `forbidden` or `required` can be used.
+    ///
+    /// # Errors
+    /// What is wrong with them, or how the judge stopped.
+    pub fn check_rules(&self, kind: &str, rules: &Value) -> Result<(), String> {
+        let request = Value::Tuple(vec!["rules".into(), kind.into(), rules.clone()]);
+        let (_, fields) = self.ask_judge(&request, 0, &Limits::default()).map_err(|stop| stop.to_string())?;
+        match &fields[..] {
+            [Value::Str(why)] if why.to_string().is_empty() => Ok(()),
+            [Value::Str(why)] => Err(why.to_string()),
+            _ => Err(unknown().to_string()),
+        }
+    }
+
+    /// Runs a checker's `check(completion, prompt, params)`.
+    ///
+    /// # Errors
+    /// [`Stop`].
+    pub fn check(
+        &self,
+        checker: &str,
+        completion: &str,
+        prompt: &str,
+        params: &Value,
+        limits: &Limits,
+    ) -> Result<Checked, Stop> {
+        let request =
+            Value::Tuple(vec!["check".into(), checker.into(), completion.into(), prompt.into(), params.clone()]);
+        checked(&self.ask_judge(&request, 0, limits)?)
+    }
+
+    /// Whether a checker's source defines `check`; broken when not.
+    ///
+    /// # Errors
+    /// [`Stop`].
+    pub fn try_checker(&self, checker: &str, limits: &Limits) -> Result<Checked, Stop> {
+        let request = Value::Tuple(vec!["checker".into(), checker.into()]);
+        checked(&self.ask_judge(&request, 0, limits)?)
+    }
+
+    /// The values of Python expressions; `inf` and `nan` are known.
+    ///
+    /// # Errors
+    /// Which of them is none, or how the judge stopped.
+    pub fn values(&self, texts: &[&str]) -> Result<Vec<Value>, String> {
+        let request =
+            Value::Tuple(vec!["values".into(), Value::List(texts.iter().map(|text| (*text).into()).collect())]);
+        let (kind, mut fields) = self.ask_judge(&request, 0, &Limits::default()).map_err(|stop| stop.to_string())?;
+        match (kind.as_str(), &mut fields[..]) {
+            ("values", [Value::List(values)]) if values.len() == texts.len() => Ok(std::mem::take(values)),
+            ("broken", [Value::Str(why)]) => Err(why.to_string()),
+            _ => Err(unknown().to_string()),
+        }
+    }
+
+    /// Asks a fresh judge that reaches nobody.
+    fn ask_judge(&self, request: &Value, seed: u64, limits: &Limits) -> Result<(String, Vec<Value>), Stop> {
+        self.session(seed, limits, |session| session.judge(request))
+    }
+}
+
+/// The candidate's side: loads the source, then does what the judge asks for until it asks no more.
+fn candidate(python: &Python, source: &str, host: Host, deadline: Duration) {
+    let mut session = match Session::start(python, host, deadline) {
+        Ok(session) => session,
+        Err((stop, host)) => return host.link.answer(Err(stop)),
+    };
+    let mut said = session.load_raw(source);
+    loop {
+        let stopped = said.is_err();
+        let fuel = session.fuel_left();
+        let message = said.map(|report| Message { bytes: [&[ANSWER], &report[..]].concat(), fuel });
+        let link = &session.host().link;
+        link.answer(message);
+        let Some(request) = link.request().filter(|_| !stopped) else { return };
+        said = session.set_fuel(request.fuel).and_then(|()| session.serve(request.bytes));
+    }
+}
+
+/// The judge's side.
+fn against(
+    python: &Python,
+    tests: &Tests,
+    seed: u64,
+    limits: Limits,
+    link: Link,
+    deadline: Duration,
+) -> Result<Tested, Stop> {
+    let loaded = link.loaded()?;
+    match report::answer(&loaded.bytes[1..])? {
+        Answer::Returned { .. } => {}
+        answer => return Ok(Tested::Load(answer)),
+    }
+    let limits = Limits { fuel: loaded.fuel, ..limits };
+    let mut session = Session::start(python, Host::linked(seed, limits, link), deadline).map_err(|(stop, _)| stop)?;
+    let answer = session.judge(&request(tests));
+    let host = session.host();
+    match answer {
+        Ok(answer) => tested(&answer),
+        Err(stop) if host.link.stopped() => Err(stop),
+        Err(stop @ (Stop::Fuel | Stop::Memory | Stop::Stack | Stop::Deadline)) if host.link.called() => Err(stop),
+        Err(stop @ (Stop::Fuel | Stop::Memory | Stop::Stack)) => {
+            Ok(Tested::Broken(format!("the tests stop before they call anything: {stop}")))
+        }
+        Err(Stop::Deadline) => Err(Stop::Deadline),
+        Err(stop) => Err(Stop::Host(format!("the judge stopped: {stop}"))),
+    }
+}
+
+fn request(tests: &Tests) -> Value {
+    let text = |text: &Option<String>| text.as_deref().map_or(Value::None, Value::from);
+    let options = Value::Dict(vec![
+        ("function".into(), text(&tests.function)),
+        ("layout".into(), text(&tests.layout)),
+        ("prefix".into(), tests.prefix.as_str().into()),
+        ("mutates".into(), tests.mutates.into()),
+    ]);
+    Value::Tuple(vec!["tests".into(), options, tests.source.as_str().into()])
+}
+
+fn tested((kind, fields): &(String, Vec<Value>)) -> Result<Tested, Stop> {
+    match (kind.as_str(), &fields[..]) {
+        ("broken", [Value::Str(why)]) => Ok(Tested::Broken(why.to_string())),
+        (
+            "tests",
+            [
+                Value::Int(run),
+                Value::Int(passed),
+                Value::Int(_),
+                Value::Str(kind),
+                Value::Str(public),
+                Value::Str(private),
+            ],
+        ) => {
+            let count = |int: &super::Int| int.to_i64().and_then(|count| u64::try_from(count).ok()).ok_or_else(unknown);
+            let (kind, public, private) = (kind.to_string(), public.to_string(), private.to_string());
+            let failure = (!kind.is_empty()).then_some(TestFailure { kind, public, private });
+            Ok(Tested::Ran { run: count(run)?, passed: count(passed)?, failure })
+        }
+        _ => Err(unknown()),
+    }
+}
+
+fn checked((kind, fields): &(String, Vec<Value>)) -> Result<Checked, Stop> {
+    match (kind.as_str(), &fields[..]) {
+        ("broken", [Value::Str(why)]) => Ok(Checked::Broken(why.to_string())),
+        ("checked", [Value::Float(score), Value::Str(why)]) => Ok(Checked::Score(*score, why.to_string())),
+        _ => Err(unknown()),
+    }
+}
+
+/// The judge is ours, so what it says is known.
+fn unknown() -> Stop {
+    Stop::Host("the judge answered something unknown".into())
+}
