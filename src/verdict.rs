@@ -112,6 +112,22 @@ pub enum FailureKind {
     Memory,
     /// Judging this completion recursed deeper than the limit.
     Recursion,
+    /// Its code does not parse.
+    Syntax,
+    /// Its code ended its interpreter, or its program ended with a status other than 0.
+    Exited,
+    /// Its program wrote more than the limit.
+    Output,
+    /// Its code raised an exception.
+    Raised,
+    /// Its code broke its interpreter.
+    Crashed,
+    /// Its code does not define what is called.
+    Missing,
+    /// Its code gave something that is no plain data, where a value was due.
+    NotPlain,
+    /// Its code gave another answer than the expected one.
+    WrongAnswer,
 }
 
 impl fmt::Display for FailureKind {
@@ -122,6 +138,14 @@ impl fmt::Display for FailureKind {
             Self::Timeout => "timeout",
             Self::Memory => "memory",
             Self::Recursion => "recursion",
+            Self::Syntax => "syntax",
+            Self::Exited => "exited",
+            Self::Output => "output",
+            Self::Raised => "raised",
+            Self::Crashed => "crashed",
+            Self::Missing => "missing",
+            Self::NotPlain => "not-plain",
+            Self::WrongAnswer => "wrong-answer",
         })
     }
 }

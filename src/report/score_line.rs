@@ -36,7 +36,8 @@ pub struct LineVerdict {
     /// Share of its cases that are met, where it has several and failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub score: Option<f64>,
-    /// Class of a failure: unmet, empty, timeout, memory, recursion.
+    /// Class of a failure: unmet, empty, timeout, memory, recursion; of code also syntax, exited, output, raised, crashed,
+    /// missing, not-plain, wrong-answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failure: Option<String>,
     /// Why it failed: the public reason.

@@ -24,6 +24,19 @@ pub struct CheckerDoc {
     pub example: Example,
     /// Where the definition comes from.
     pub source: String,
+    /// What runs it.
+    #[serde(skip)]
+    pub runs: Runs,
+}
+
+/// What runs a checker.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Runs {
+    /// Its WebAssembly module.
+    #[default]
+    Module,
+    /// CPython in the sandbox.
+    Python,
 }
 
 /// One parameter of a checker.

@@ -1,10 +1,9 @@
 //! The YAML as written: wire types of format 1, positions included. The JSON Schema is derived from them.
 
 use super::{At, Diagnostic, SpecError, at::byte_range, suggest};
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Deserializer, de};
+use schemars::{JsonSchema, Schema};
+use serde::Deserialize;
 use serde_json::Value;
-use std::{borrow::Cow, fmt};
 
 /// A spec as written, not yet checked against any catalogue.
 #[derive(Clone, Debug)]
@@ -91,25 +90,57 @@ pub(super) struct WireExtract {
     /// Language of the fenced blocks that `on: code` sees.
     #[serde(default)]
     pub code: Option<At<String>>,
-    /// Which of several blocks. Default: last.
+    /// Which of several blocks: `first`, `last`, `all` (joined by newlines), or `{defines: NAME}`, the last that defines a
+    /// function or class of that name, which may be `{column: NAME}`. Default: last.
     #[serde(default)]
-    pub pick: Option<WirePick>,
+    #[schemars(with = "PickSchema")]
+    pub pick: Option<At<Value>>,
+    /// Whether blocks must be fenced (`required`, the default), or an answer without any fence is code as a whole
+    /// (`optional`).
+    #[serde(default)]
+    pub fences: Option<WireFences>,
     /// How a thinking section is marked. Default: `<think>` … `</think>`.
     #[serde(default)]
     pub thinking: Option<At<WireThinking>>,
 }
 
-/// Which of several code blocks.
-#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+/// Whether code must be fenced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-#[schemars(rename = "Pick")]
-pub(super) enum WirePick {
-    /// The first.
+#[schemars(rename = "Fences")]
+pub(super) enum WireFences {
+    /// It must.
+    Required,
+    /// An answer without any fence is code as a whole.
+    Optional,
+}
+
+/// What `pick` takes, for the schema.
+#[derive(JsonSchema)]
+#[schemars(rename = "Pick", untagged)]
+#[allow(dead_code, reason = "describes a value that is read by hand, for better messages")]
+enum PickSchema {
+    Place(PickPlace),
+    Defining(PickDefining),
+}
+
+/// A block by its place.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "lowercase")]
+#[allow(dead_code, reason = "as above")]
+enum PickPlace {
     First,
-    /// The last.
     Last,
-    /// All, joined by newlines.
     All,
+}
+
+/// A block by what it defines.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+#[allow(dead_code, reason = "as above")]
+struct PickDefining {
+    /// Name of a function or class, or `{column: NAME}`.
+    defines: Value,
 }
 
 /// Marks of a thinking section.
@@ -142,7 +173,7 @@ pub(super) struct WireConstraint {
     /// Each prompt brings its own constraints (IFEval layout).
     #[serde(default)]
     pub from_prompt: Option<At<WireFromPrompt>>,
-    /// What is judged. Default: answer.
+    /// What is judged. Default: `code` for what checks Python code, `answer` for everything else.
     #[serde(default)]
     pub on: Option<At<WireView>>,
     /// Weight in partial credit, above 0. Default: 1.
@@ -185,10 +216,10 @@ pub(super) struct WireFromPrompt {
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "Limits")]
 pub(super) struct WireLimits {
-    /// Memory of the check, for example `64MiB` (the default).
+    /// Memory of the check, for example `64MiB` (the default; for Python `256MiB`).
     #[serde(default)]
     pub memory: Option<At<String>>,
-    /// Time of the check, for example `1s` (the default). Counted in fuel, so that it means the same everywhere.
+    /// Time of the check, for example `1s` (the default; for Python `2s`). Counted in fuel, so that it means the same everywhere.
     #[serde(default)]
     pub time: Option<At<String>>,
 }
@@ -318,75 +349,5 @@ fn plain(message: &str) -> String {
         "expected sequence start" => "a list is needed here".into(),
         "expected string scalar" => "text is needed here".into(),
         other => other.into(),
-    }
-}
-
-impl<'de> Deserialize<'de> for WireParams {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor;
-        impl<'de> de::Visitor<'de> for Visitor {
-            type Value = WireParams;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("parameters: `name: value` pairs")
-            }
-            fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<WireParams, A::Error> {
-                let mut params = Vec::new();
-                while let Some(name) = map.next_key()? {
-                    params.push((name, map.next_value()?));
-                }
-                Ok(WireParams(params))
-            }
-        }
-        deserializer.deserialize_map(Visitor)
-    }
-}
-
-impl<'de> Deserialize<'de> for WireCase {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct Full {
-            completion: Value,
-            #[serde(default)]
-            row: serde_json::Map<String, Value>,
-        }
-        struct Visitor;
-        impl<'de> de::Visitor<'de> for Visitor {
-            type Value = WireCase;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a completion as text, or `{completion: …, row: …}`")
-            }
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<WireCase, E> {
-                Ok(WireCase { completion: text.into(), row: serde_json::Map::new() })
-            }
-            fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<WireCase, A::Error> {
-                let Full { completion, row } = Full::deserialize(de::value::MapAccessDeserializer::new(map))?;
-                Ok(WireCase { completion, row })
-            }
-        }
-        deserializer.deserialize_any(Visitor)
-    }
-}
-
-impl JsonSchema for WireCase {
-    fn schema_name() -> Cow<'static, str> {
-        "Case".into()
-    }
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({
-            "description": "A completion as text, or with the row of the prompt it answers.",
-            "oneOf": [
-                {"type": "string"},
-                {
-                    "type": "object",
-                    "properties": {
-                        "completion": {"description": "Text, or a list of messages.", "type": ["string", "array"]},
-                        "row": {"description": "Columns of the prompt it answers.", "type": "object"}
-                    },
-                    "required": ["completion"],
-                    "additionalProperties": false
-                }
-            ]
-        })
     }
 }

@@ -9,10 +9,11 @@ mod limits;
 mod suggest;
 mod task;
 mod validate;
+mod wire_values;
 
 pub use at::At;
 
-pub use catalogue::{Catalogue, CheckerDoc, Example, Kind, Param};
+pub use catalogue::{Catalogue, CheckerDoc, Example, Kind, Param, Runs};
 pub use diagnostic::{Diagnostic, SpecError};
 pub use document::{Document, ModuleRef};
 pub use kinds::{KindError, check_params};

@@ -50,6 +50,8 @@ pub struct Columns {
 pub struct Extract {
     /// Language of the fenced blocks that make up `code`; `None` when the spec extracts none.
     pub code: Option<String>,
+    /// Whether an answer without any fence is code as a whole.
+    pub bare: bool,
     /// Which of several blocks.
     pub pick: Pick,
     /// How a thinking section is marked.
@@ -57,7 +59,7 @@ pub struct Extract {
 }
 
 /// Which of several code blocks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Pick {
     /// The first.
     First,
@@ -65,6 +67,8 @@ pub enum Pick {
     Last,
     /// All, joined by newlines.
     All,
+    /// The last that defines a function or class of this name.
+    Defining(ParamSource),
 }
 
 /// Marks of a thinking section.
@@ -155,8 +159,12 @@ pub struct CheckLimits {
 impl CheckLimits {
     /// One second and 64 MiB.
     pub const DEFAULT: Self = Self { time: Duration::from_secs(1), memory: 64 << 20 };
+    /// Two seconds and 256 MiB, for what Python checks: its interpreter alone takes 50.
+    pub const PYTHON: Self = Self { time: Duration::from_secs(2), memory: 256 << 20 };
     /// The least memory a spec may ask for, in bytes: one page. The built-in checkers need 4 MiB.
     pub const LEAST_MEMORY: usize = 64 << 10;
+    /// The least memory for what Python checks.
+    pub const LEAST_PYTHON_MEMORY: usize = 64 << 20;
     /// The most a spec may ask for.
     pub const MOST: Self = Self { time: Duration::from_secs(600), memory: 1 << 30 };
 }
@@ -176,7 +184,8 @@ impl TaskSpec {
     /// Whether judging a completion needs the row of its prompt.
     #[must_use]
     pub fn needs_prompts(&self) -> bool {
-        self.constraints.iter().any(TaskConstraint::needs_prompts)
+        matches!(self.extract.pick, Pick::Defining(ParamSource::Column(_)))
+            || self.constraints.iter().any(TaskConstraint::needs_prompts)
     }
 }
 

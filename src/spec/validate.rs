@@ -2,10 +2,10 @@
 
 use super::{
     Case, Catalogue, CheckLimits, Columns, Diagnostic, Document, Extract, FromPrompt, Inline, ParamSource, Pick,
-    PromptsFile, SpecError, TaskConstraint, TaskSpec, Thinking, View,
+    PromptsFile, Runs, SpecError, TaskConstraint, TaskSpec, Thinking, View,
     at::At,
     check_params,
-    document::{WireConstraint, WireExtract, WireLimits, WireParams, WirePick, WireReward, WireSpec, WireView},
+    document::{WireConstraint, WireExtract, WireFences, WireLimits, WireParams, WireReward, WireSpec, WireView},
     limits, suggest,
 };
 use crate::reward::{Binary, Partial, Scheme};
@@ -73,11 +73,13 @@ impl Validator<'_> {
     fn extract(&mut self, wire: Option<&At<WireExtract>>) -> Extract {
         let thinking = Thinking { open: "<think>".into(), close: "</think>".into() };
         let Some(At { value: wire, span }) = wire else {
-            return Extract { code: None, pick: Pick::Last, thinking };
+            return Extract { code: None, bare: false, pick: Pick::Last, thinking };
         };
-        if wire.pick.is_some() && wire.code.is_none() {
-            let message = "`pick` chooses between code blocks, but `code` names no language";
-            self.mistake(Diagnostic::new(span.clone(), message).help("add for example `code: python`"));
+        for (key, given) in [("pick", wire.pick.is_some()), ("fences", wire.fences.is_some())] {
+            if given && wire.code.is_none() {
+                let message = format!("`{key}` is about code blocks, but `code` names no language");
+                self.mistake(Diagnostic::new(span.clone(), message).help("add for example `code: python`"));
+            }
         }
         if let Some(code) = &wire.code
             && (code.value.is_empty() || code.value.contains(char::is_whitespace))
@@ -97,12 +99,30 @@ impl Validator<'_> {
             }
             Thinking { open: open.value.clone(), close: close.value.clone() }
         });
-        let pick = match wire.pick {
-            Some(WirePick::First) => Pick::First,
-            Some(WirePick::Last) | None => Pick::Last,
-            Some(WirePick::All) => Pick::All,
-        };
-        Extract { code: wire.code.as_ref().map(|code| code.value.clone()), pick, thinking }
+        let pick = wire.pick.as_ref().map_or(Pick::Last, |pick| self.pick(pick));
+        let bare = wire.fences == Some(WireFences::Optional);
+        Extract { code: wire.code.as_ref().map(|code| code.value.clone()), bare, pick, thinking }
+    }
+
+    fn pick(&mut self, wire: &At<Value>) -> Pick {
+        let defining = wire.value.as_object().filter(|object| object.len() == 1);
+        match (wire.value.as_str(), defining.and_then(|object| object.get("defines"))) {
+            (Some("first"), _) => return Pick::First,
+            (Some("last"), _) => return Pick::Last,
+            (Some("all"), _) => return Pick::All,
+            (_, Some(Value::String(name))) if !name.trim().is_empty() => {
+                return Pick::Defining(ParamSource::Literal(name.as_str().into()));
+            }
+            (_, Some(Value::Object(object))) if object.len() == 1 => {
+                if let Some(Value::String(column)) = object.get("column") {
+                    return Pick::Defining(ParamSource::Column(column.clone()));
+                }
+            }
+            _ => {}
+        }
+        let message = "`pick` is first, last, all, or `{defines: NAME}`";
+        self.mistake(Diagnostic::new(wire.span.clone(), message));
+        Pick::Last
     }
 
     fn constraints(&mut self, wire: &At<Vec<At<WireConstraint>>>) -> Vec<TaskConstraint> {
@@ -126,7 +146,7 @@ impl Validator<'_> {
                 }
                 (None, Some(from_prompt)) => {
                     self.nothing_besides_from_prompt(wire, &from_prompt.span);
-                    let (view, weight, limits) = self.common(wire);
+                    let (view, weight, limits) = self.common(wire, Runs::Module);
                     constraints.push(TaskConstraint::FromPrompt(FromPrompt {
                         ids: from_prompt.value.ids.clone(),
                         params: from_prompt.value.params.clone(),
@@ -161,7 +181,16 @@ impl Validator<'_> {
     fn inline(&mut self, wire: &WireConstraint, check: &At<String>) -> Inline {
         let params = self.params(wire.with.as_ref());
         self.against_catalogue(check, wire.with.as_ref(), &params);
-        let (view, weight, limits) = self.common(wire);
+        let runs = self.catalogue.get(&check.value).map_or(Runs::Module, |doc| doc.runs);
+        // A checker that its author wrote judges answers, as any other does.
+        let on_code = runs == Runs::Python && check.value != "python.check";
+        if on_code && wire.on.is_none() && !self.extracts_code {
+            let message = format!("`{}` looks at code, but the spec extracts none", check.value);
+            let help = "add `extract: {code: python}` at the top level, or say what is judged: `on: answer`";
+            self.mistake(Diagnostic::new(check.span.clone(), message).help(help));
+        }
+        let (view, weight, limits) = self.common(wire, runs);
+        let view = if on_code && wire.on.is_none() { View::Code } else { view };
         if let Some(id) = &wire.id
             && (id.value.trim().is_empty() || id.value.contains('#'))
         {
@@ -181,7 +210,7 @@ impl Validator<'_> {
     }
 
     /// View, weight and limits: what every constraint has.
-    fn common(&mut self, wire: &WireConstraint) -> (View, f64, CheckLimits) {
+    fn common(&mut self, wire: &WireConstraint, runs: Runs) -> (View, f64, CheckLimits) {
         let view = match &wire.on {
             Some(At { value: WireView::Code, span }) => {
                 if !self.extracts_code {
@@ -202,14 +231,18 @@ impl Validator<'_> {
             }
             weight.value
         });
-        (view, weight, self.limits(wire.limits.as_ref()))
+        (view, weight, self.limits(wire.limits.as_ref(), runs))
     }
 
-    fn limits(&mut self, wire: Option<&WireLimits>) -> CheckLimits {
-        let mut limits = CheckLimits::DEFAULT;
+    fn limits(&mut self, wire: Option<&WireLimits>, runs: Runs) -> CheckLimits {
+        let mut limits = if runs == Runs::Python { CheckLimits::PYTHON } else { CheckLimits::DEFAULT };
         let most = CheckLimits::MOST;
         if let Some(memory) = wire.and_then(|wire| wire.memory.as_ref()) {
             match limits::memory(&memory.value) {
+                Ok(bytes) if runs == Runs::Python && bytes < CheckLimits::LEAST_PYTHON_MEMORY => {
+                    let message = format!("`{}` is less than Python needs: at least 64MiB", memory.value);
+                    self.mistake(Diagnostic::new(memory.span.clone(), message));
+                }
                 Ok(bytes) if (CheckLimits::LEAST_MEMORY..=most.memory).contains(&bytes) => limits.memory = bytes,
                 Ok(_) => {
                     let message = format!("`{}` is outside what a check can have: 64KiB to 1GiB", memory.value);

@@ -1,20 +1,18 @@
 //! The constraints of one prompt, bound to checkers and parameter values.
 
-use super::Verifier;
+use super::{Verifier, judge::ModuleCheck, python::PythonCheck};
 use crate::{
     completion::kind,
     spec::{
-        CheckLimits, CheckerDoc, FromPrompt, Inline, Kind, ParamSource, TaskConstraint, View, check_params, closest,
+        CheckLimits, CheckerDoc, FromPrompt, Inline, Kind, ParamSource, Pick, Runs, TaskConstraint, View, check_params,
+        closest,
     },
     verdict::Constraint,
 };
-use fullmarks_sandbox::{Limits, Module, Stop};
+use fullmarks_sandbox::{Limits, python};
 use serde_json::{Map, Value};
-use std::{
-    collections::HashMap,
-    fmt,
-    sync::{Arc, OnceLock},
-};
+use sha2::{Digest, Sha256};
+use std::{collections::HashMap, fmt, sync::Arc};
 
 /// A prompt's row: its columns.
 pub type Row = Map<String, Value>;
@@ -22,6 +20,8 @@ pub type Row = Map<String, Value>;
 /// How to judge the completions of one prompt.
 pub struct Plan {
     pub(super) prompt: String,
+    /// What the code block to pick must define.
+    pub(super) defines: Option<String>,
     pub(super) constraints: Arc<[Constraint]>,
     pub(super) checks: Vec<Check>,
 }
@@ -36,13 +36,14 @@ impl Plan {
 
 /// One constraint, ready to run.
 pub(super) struct Check {
-    pub(super) module: Arc<Module>,
-    pub(super) checker: String,
-    pub(super) params: String,
     pub(super) view: View,
-    pub(super) limits: Limits,
-    /// How the checker fares on a neutral text: asked only once a limit was exhausted.
-    pub(super) on_neutral: OnceLock<Option<Stop>>,
+    pub(super) runner: Runner,
+}
+
+/// What judges.
+pub(super) enum Runner {
+    Module(ModuleCheck),
+    Python(PythonCheck),
 }
 
 /// Why a prompt's row gives no constraints to judge by.
@@ -100,11 +101,19 @@ impl Verifier {
             return Err(PlanError::new("the prompt brings no constraints: with none, everything would pass"));
         }
         number_repeats(&mut constraints);
+        let defines = match &self.task().extract.pick {
+            Pick::Defining(ParamSource::Literal(name)) => name.as_str().map(str::to_owned),
+            Pick::Defining(ParamSource::Column(column)) => match column_of(row, column)? {
+                Value::String(name) => Some(name.clone()),
+                other => return Err(PlanError::new(format!("`{column}` must be a name, not {}", kind(other)))),
+            },
+            _ => None,
+        };
         let prompt = match row.get(&self.task().columns.prompt) {
             Some(Value::String(text)) => text.clone(),
             _ => String::new(),
         };
-        Ok(Plan { prompt, constraints: constraints.into(), checks })
+        Ok(Plan { prompt, defines, constraints: constraints.into(), checks })
     }
 
     pub(super) fn inline(&self, inline: &Inline, row: &Row) -> Result<Check, PlanError> {
@@ -116,7 +125,7 @@ impl Verifier {
             };
             params.insert(name.clone(), value.clone());
         }
-        self.check(&inline.checker, params, inline.view, inline.limits)
+        self.check(&inline.checker, params, inline.view, inline.limits, row)
     }
 
     /// Adds the constraints that the prompt brings.
@@ -139,16 +148,23 @@ impl Verifier {
                 return Err(PlanError::new(message));
             };
             let params = object(&format!("{}[{index}]", source.params), params)?;
-            checks.push(self.check(id, params, source.view, source.limits)?);
+            checks.push(self.check(id, params, source.view, source.limits, row)?);
             let (weight, required) = (source.weight, source.required);
             constraints.push(Constraint { id: id.as_str().into(), weight, required });
         }
         Ok(())
     }
 
-    fn check(&self, checker: &str, mut params: Row, view: View, limits: CheckLimits) -> Result<Check, PlanError> {
+    fn check(
+        &self,
+        checker: &str,
+        mut params: Row,
+        view: View,
+        limits: CheckLimits,
+        row: &Row,
+    ) -> Result<Check, PlanError> {
         let catalogue = self.library().catalogue();
-        let (Some(doc), Some(module)) = (catalogue.get(checker), self.library().module(checker)) else {
+        let Some(doc) = catalogue.get(checker) else {
             let help = closest(checker, catalogue.ids()).map(|id| format!("did you mean `{id}`?"));
             return Err(PlanError { help, ..PlanError::new(format!("there is no checker `{checker}`")) });
         };
@@ -158,12 +174,31 @@ impl Verifier {
             return Err(PlanError { help: error.help, ..PlanError::new(error.message) });
         }
         whole_numbers(doc, &mut params);
-        let limits = Limits::new(limits.time, limits.memory);
-        let params = Value::Object(params).to_string();
-        let checker = checker.to_owned();
-        let check = Check { module: module.clone(), checker, params, view, limits, on_neutral: OnceLock::new() };
-        check.validate().map_err(PlanError::new)?;
-        Ok(check)
+        let runner = match doc.runs {
+            Runs::Module => {
+                let module = self.library().module(checker).expect("the catalogue has it from a module").clone();
+                let limits = Limits::new(limits.time, limits.memory);
+                let check = ModuleCheck::new(module, checker, Value::Object(params).to_string(), limits);
+                check.validate().map_err(PlanError::new)?;
+                Runner::Module(check)
+            }
+            Runs::Python => {
+                let python = self.library().python().map_err(PlanError::new)?;
+                let limits = python::Limits::new(limits.time, limits.memory);
+                let check = PythonCheck::new(checker, &params, python, limits, self.seed(row));
+                Runner::Python(
+                    check.map_err(|why| PlanError::new(format!("`{checker}` refuses its parameters: {why}")))?,
+                )
+            }
+        };
+        Ok(Check { view, runner })
+    }
+
+    /// A number that depends on the prompt's id alone.
+    fn seed(&self, row: &Row) -> u64 {
+        let id = row.get(&self.task().columns.id).map(Value::to_string).unwrap_or_default();
+        let hash: [u8; 32] = Sha256::digest(id).into();
+        u64::from_le_bytes(*hash.first_chunk().expect("a hash is longer"))
     }
 }
 

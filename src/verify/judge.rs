@@ -1,13 +1,27 @@
 //! One constraint on one text: asking the sandbox, and finding out whose fault a stop was.
 
-use super::bind::Check;
 use crate::verdict::{CauseKind, Failure, FailureKind, Verdict};
-use fullmarks_sandbox::{Answer, Entry, Request, Stop, Tag};
+use fullmarks_sandbox::{Answer, Entry, Limits, Module, Request, Stop, Tag};
+use std::sync::{Arc, OnceLock};
 
 /// A text no checker has a reason to struggle with.
 const NEUTRAL: &str = "ok";
 
-impl Check {
+/// A checker of a module, with its parameters.
+pub(super) struct ModuleCheck {
+    module: Arc<Module>,
+    checker: String,
+    params: String,
+    limits: Limits,
+    /// How the checker fares on a neutral text: asked only once a limit was exhausted.
+    on_neutral: OnceLock<Option<Stop>>,
+}
+
+impl ModuleCheck {
+    pub(super) fn new(module: Arc<Module>, checker: &str, params: String, limits: Limits) -> Self {
+        Self { module, checker: checker.to_owned(), params, limits, on_neutral: OnceLock::new() }
+    }
+
     /// Judges a text that is not empty.
     pub(super) fn judge(&self, prompt: &str, text: &str) -> Verdict {
         match self.ask(prompt, text) {

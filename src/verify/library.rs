@@ -1,9 +1,15 @@
-//! The checker modules at hand: the built-in one and those a spec names.
+//! The checkers at hand: the built-in module's, those of modules a spec names, and what Python checks.
 
+use super::python;
 use crate::spec::{Catalogue, CheckerDoc, Document, ModuleRef, SpecError};
-use fullmarks_sandbox::{Cache, Engine, Limits, LoadError, Module, Stop};
+use fullmarks_sandbox::{Cache, Engine, Limits, LoadError, Module, Stop, python::Python};
 use serde::Deserialize;
-use std::{collections::HashMap, fs, path::Path, sync::Arc};
+use std::{
+    collections::HashMap,
+    fs,
+    path::Path,
+    sync::{Arc, OnceLock},
+};
 
 /// The built-in checkers, compiled by `cargo xtask checkers` and committed, so that building needs no wasm target.
 const BUILTIN: &[u8] = include_bytes!("../../checkers/artefact/checkers.wasm");
@@ -15,6 +21,8 @@ const ABI: u32 = 1;
 pub struct Library {
     modules: HashMap<String, Arc<Module>>,
     catalogue: Catalogue,
+    /// Loaded when the first constraint needs it.
+    python: OnceLock<Result<Arc<Python>, String>>,
 }
 
 /// Why there is no library to check with.
@@ -71,27 +79,37 @@ impl Library {
             all.push(loaded.map_err(|why| refuse(document, module, &why))?);
         }
         let mut modules = HashMap::new();
-        let mut docs = Vec::new();
+        let mut docs = python::docs();
         for (index, (module, described)) in all.into_iter().enumerate() {
             for doc in described {
-                if modules.insert(doc.id.clone(), module.clone()).is_some() {
+                if docs.iter().any(|known: &CheckerDoc| known.id == doc.id) {
                     let why = format!("its checker `{}` has the name of another one", doc.id);
                     return Err(match extra {
                         Some((document, _)) if index > 0 => refuse(document, &document.modules()[index - 1], &why),
                         _ => LibraryError::Builtin(why),
                     });
                 }
+                modules.insert(doc.id.clone(), module.clone());
                 docs.push(doc);
             }
         }
         let catalogue = Catalogue::new(docs).map_err(LibraryError::Builtin)?;
-        Ok(Self { modules, catalogue })
+        Ok(Self { modules, catalogue, python: OnceLock::new() })
     }
 
     /// What checkers there are.
     #[must_use]
     pub fn catalogue(&self) -> &Catalogue {
         &self.catalogue
+    }
+
+    /// Python, ready to run; or why it is not.
+    pub(super) fn python(&self) -> Result<Arc<Python>, String> {
+        let load = || {
+            let python = Python::load(rayon::current_num_threads() + 1, Cache::user().ok().as_ref());
+            python.map(Arc::new).map_err(|error| error.to_string())
+        };
+        self.python.get_or_init(load).clone()
     }
 
     /// The module that has a checker.

@@ -5,6 +5,7 @@ mod blank;
 mod code_blocks;
 mod judge;
 mod library;
+mod python;
 mod thinking;
 mod verifier;
 mod views;

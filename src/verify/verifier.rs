@@ -2,13 +2,14 @@
 
 use super::{
     Library, Plan, Row,
-    bind::Check,
+    bind::{Check, Runner},
     blank::is_blank,
+    code_blocks::Wanted,
     views::{self, Views},
 };
 use crate::{
     completion::Completion,
-    spec::{Document, SpecError, TaskConstraint, TaskSpec, View},
+    spec::{Document, Pick, SpecError, TaskConstraint, TaskSpec, View},
     verdict::{FailureKind, Outcome, Verdict},
 };
 
@@ -46,7 +47,13 @@ impl Verifier {
     /// thinking alone earns nothing.
     #[must_use]
     pub fn judge(&self, plan: &Plan, completion: &Completion) -> Outcome {
-        let views = Views::new(completion, &self.task.extract);
+        let wanted = match (&self.task.extract.pick, &plan.defines) {
+            (_, Some(name)) => Wanted::Defining(name),
+            (Pick::First, None) => Wanted::First,
+            (Pick::All, None) => Wanted::All,
+            (Pick::Last | Pick::Defining(_), None) => Wanted::Last,
+        };
+        let views = Views::new(completion, &self.task.extract, wanted);
         let answered = !is_blank(views.text(View::Answer));
         let judge = |check: &Check| {
             let view = if answered { check.view } else { View::Answer };
@@ -54,7 +61,10 @@ impl Verifier {
                 text if is_blank(text) => {
                     Verdict::failed(FailureKind::Empty, format!("{} is empty", views::name(view)))
                 }
-                text => check.judge(&plan.prompt, text),
+                text => match &check.runner {
+                    Runner::Module(check) => check.judge(&plan.prompt, text),
+                    Runner::Python(check) => check.judge(&plan.prompt, text),
+                },
             }
         };
         Outcome::new(plan.constraints.clone(), plan.checks.iter().map(judge).collect())
@@ -69,7 +79,9 @@ impl Verifier {
             }
             let refuse = |message, help| document.error(inline.span.clone(), message, help);
             let check = self.inline(inline, &Row::new()).map_err(|error| refuse(error.message, error.help))?;
-            check.try_out().map_err(|why| refuse(why, None))?;
+            if let Runner::Module(check) = check.runner {
+                check.try_out().map_err(|why| refuse(why, None))?;
+            }
         }
         Ok(())
     }

@@ -1,6 +1,9 @@
 //! The views of a completion that constraints look at.
 
-use super::{code_blocks, thinking};
+use super::{
+    code_blocks::{self, Wanted},
+    thinking,
+};
 use crate::{
     completion::Completion,
     spec::{Extract, View},
@@ -11,13 +14,14 @@ use std::cell::OnceCell;
 pub(super) struct Views<'a> {
     completion: &'a Completion,
     extract: &'a Extract,
+    wanted: Wanted<'a>,
     code: OnceCell<String>,
     all: OnceCell<String>,
 }
 
 impl<'a> Views<'a> {
-    pub(super) fn new(completion: &'a Completion, extract: &'a Extract) -> Self {
-        Self { completion, extract, code: OnceCell::new(), all: OnceCell::new() }
+    pub(super) fn new(completion: &'a Completion, extract: &'a Extract, wanted: Wanted<'a>) -> Self {
+        Self { completion, extract, wanted, code: OnceCell::new(), all: OnceCell::new() }
     }
 
     /// The text of a view; `code` is empty when the spec extracts none.
@@ -26,7 +30,7 @@ impl<'a> Views<'a> {
             View::Answer => self.answer(),
             View::All => self.all.get_or_init(|| self.completion.everything()),
             View::Code => self.code.get_or_init(|| match &self.extract.code {
-                Some(language) => code_blocks::code(self.answer(), language, self.extract.pick),
+                Some(language) => code_blocks::code(self.answer(), language, self.wanted, self.extract.bare),
                 None => String::new(),
             }),
         }

@@ -61,6 +61,9 @@ impl Folder {
 fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_fullmarks"));
     command.env("FULLMARKS_CACHE", Path::new(env!("CARGO_TARGET_TMPDIR")).join("fullmarks-cache"));
+    if let Ok(guest) = fullmarks_sandbox::python::find() {
+        command.env("FULLMARKS_PYTHON_GUEST", guest);
+    }
     command
 }
 

@@ -1,0 +1,291 @@
+//! `python.calls`: a function called with arguments; what it returns is compared here. No expected value ever enters the
+//! instance that runs the completion.
+
+use super::{
+    Judge, Running,
+    cases::{self, Call, Expected},
+    compare::Comparison,
+    params::{flag, prefix, text},
+    reason::{self, failed, on_load},
+    show::show,
+    values,
+};
+use crate::{
+    verdict::{FailureKind, Verdict},
+    verify::Row,
+};
+use fullmarks_sandbox::python::{Answer, Arguments, Exception, Limits, Session, Stop, Value};
+use serde_json::Value as Json;
+
+pub(super) struct Calls {
+    function: String,
+    prefix: String,
+    cases: Vec<Case>,
+    comparison: Comparison,
+    /// Whether every case gets an instance of its own.
+    isolated: bool,
+    shuffled: bool,
+}
+
+struct Case {
+    arguments: Arguments,
+    /// The call as text, for reasons.
+    shown: String,
+    expected: Outcome,
+    /// What the arguments must be afterwards.
+    leaves: Option<Vec<Value>>,
+    hidden: bool,
+}
+
+enum Outcome {
+    Returns(Value),
+    Raises(String),
+}
+
+/// What is wrong with an answer: its kind, what anybody may see, what only the author may see.
+type Wrong = (FailureKind, String, String);
+
+impl Calls {
+    pub(super) fn new(params: &Row, running: &Running<'_>) -> Result<Self, String> {
+        let calls = cases::calls(params)?;
+        let function = cases::function_name(params)?;
+        Self::of(function, calls, params, running)
+    }
+
+    /// The same for cases that came another way.
+    pub(super) fn of(function: String, calls: Vec<Call>, params: &Row, running: &Running<'_>) -> Result<Self, String> {
+        let prefix = prefix(params);
+        let reference = text(params, "reference");
+        let cases = bind(calls, &function, reference.map(|code| format!("{prefix}{code}")), running)?;
+        let comparison = Comparison {
+            tolerance: params.get("tolerance").and_then(Json::as_f64),
+            int_equals_float: flag(params, "int_equals_float"),
+            tuple_equals_list: flag(params, "tuple_equals_list"),
+            unordered: flag(params, "unordered"),
+        };
+        let isolated = text(params, "isolate") == Some("case");
+        Ok(Self { function, prefix, cases, comparison, isolated, shuffled: flag(params, "shuffle") })
+    }
+
+    /// What is wrong with an answer; nothing when it is right.
+    fn wrong(&self, case: &Case, answer: &Answer) -> Option<Wrong> {
+        let Case { shown, expected, leaves, .. } = case;
+        let (kind, what) = match (answer, expected) {
+            (Answer::Missing, _) => (FailureKind::Missing, format!("there is no `{}`", self.function)),
+            (Answer::Refused(why), _) => (FailureKind::NotPlain, format!("{shown} gave no plain data: {why}")),
+            (Answer::Raised(error), Outcome::Raises(kind)) if raised(error, kind) => return None,
+            (Answer::Raised(error), _) => {
+                return Some((FailureKind::Raised, format!("{shown} raised {}", error.kind), error.private()));
+            }
+            (Answer::Returned { value, .. }, Outcome::Raises(kind)) => {
+                (FailureKind::WrongAnswer, format!("{shown} gave {}, and should raise {kind}", show(value)))
+            }
+            (Answer::Returned { value, arguments }, Outcome::Returns(expected)) => {
+                if !self.comparison.equal(expected, value) {
+                    (FailureKind::WrongAnswer, format!("{shown} gave {}, not {}", show(value), show(expected)))
+                } else if let Some(leaves) = leaves
+                    && !arguments.as_ref().is_some_and(|left| {
+                        left.len() == leaves.len() && leaves.iter().zip(left).all(|(a, b)| self.comparison.equal(a, b))
+                    })
+                {
+                    let left = Value::List(arguments.clone().unwrap_or_default());
+                    let leaves = Value::List(leaves.clone());
+                    (FailureKind::WrongAnswer, format!("{shown} left {}, not {}", show(&left), show(&leaves)))
+                } else {
+                    return None;
+                }
+            }
+        };
+        Some((kind, what, String::new()))
+    }
+
+    fn call(&self, session: &mut Session<'_>, case: &Case) -> Result<Option<Wrong>, Stop> {
+        let answer = match case.leaves {
+            Some(_) => session.call_mutating(&self.function, &case.arguments)?,
+            None => session.call(&self.function, &case.arguments)?,
+        };
+        Ok(self.wrong(case, &answer))
+    }
+
+    /// The order to call them in.
+    fn order(&self, seed: u64) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.cases.len()).collect();
+        if self.shuffled {
+            let mut state = seed;
+            for last in (1..order.len()).rev() {
+                // Knuth's multiplier for 64 bits (MMIX); its high bits are the good ones.
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                order.swap(last, (state >> 33) as usize % (last + 1));
+            }
+        }
+        order
+    }
+}
+
+/// How the cases of one instance went, by their place; a source that does not load; and what stopped the instance.
+#[derive(Default)]
+struct Went {
+    results: Vec<(usize, Option<Wrong>)>,
+    load: Option<Exception>,
+    stop: Option<Stop>,
+    fuel: u64,
+}
+
+impl Judge for Calls {
+    fn judge(&self, with: &Running<'_>, _: &str, code: &str) -> Result<Verdict, Stop> {
+        let source = format!("{}{code}", self.prefix);
+        let order = self.order(with.seed);
+        let mut results: Vec<(usize, Option<Wrong>)> = Vec::new();
+        let mut limits = with.limits;
+        let size = if self.isolated { 1 } else { order.len().max(1) };
+        for group in order.chunks(size) {
+            let went = self.run(with, &limits, &source, group)?;
+            if let Some(error) = went.load {
+                return Ok(on_load(&error));
+            }
+            results.extend(went.results);
+            match went.stop {
+                Some(stop @ Stop::Host(_)) => return Err(stop),
+                Some(stop) => {
+                    let at = group.get(results.len() % size).copied().unwrap_or_default();
+                    let (kind, public) = reason::kind(&stop);
+                    results.push((at, Some((kind, public.into(), stop.to_string()))));
+                    if !self.isolated {
+                        break;
+                    }
+                }
+                None => {}
+            }
+            // All the instances live on one budget.
+            limits.fuel = limits.fuel.saturating_sub(went.fuel);
+        }
+        Ok(self.verdict(results))
+    }
+}
+
+impl Calls {
+    fn run(&self, with: &Running<'_>, limits: &Limits, source: &str, group: &[usize]) -> Result<Went, Stop> {
+        with.python.session(with.seed, limits, |session| {
+            let mut went = Went::default();
+            match session.load(source) {
+                Ok(Answer::Raised(error)) => went.load = Some(error),
+                Ok(_) => {
+                    for &index in group {
+                        match self.call(session, &self.cases[index]) {
+                            Ok(wrong) => went.results.push((index, wrong)),
+                            Err(stop) => {
+                                went.stop = Some(stop);
+                                break;
+                            }
+                        }
+                    }
+                }
+                Err(stop) => went.stop = Some(stop),
+            }
+            went.fuel = session.fuel();
+            Ok(went)
+        })
+    }
+
+    fn verdict(&self, results: Vec<(usize, Option<Wrong>)>) -> Verdict {
+        let count = self.cases.len();
+        let passed = results.iter().filter(|(_, wrong)| wrong.is_none()).count();
+        if passed == count {
+            return Verdict::Passed;
+        }
+        let first =
+            results.into_iter().filter_map(|(at, wrong)| wrong.map(|wrong| (at, wrong))).min_by_key(|(at, _)| *at);
+        let Some((at, (kind, what, private))) = first else {
+            return failed(FailureKind::Unmet, 0.0, "not every case ran", "");
+        };
+        let score = passed as f64 / count as f64;
+        let place = format!("case {} of {count}", at + 1);
+        let tally = format!("{passed} of {count} cases pass");
+        let private = if private.is_empty() { what.clone() } else { format!("{what}: {private}") };
+        // A hidden case shows neither its arguments nor what it expects.
+        let about_all = matches!(kind, FailureKind::Missing) || kind_of_stop(kind);
+        if self.cases[at].hidden && !about_all {
+            return failed(kind, score, format!("{place} (hidden) fails; {tally}"), private);
+        }
+        failed(kind, score, format!("{place}: {what}; {tally}"), private)
+    }
+}
+
+/// Whether a class of failure says nothing about arguments and answers.
+fn kind_of_stop(kind: FailureKind) -> bool {
+    use FailureKind::{Crashed, Exited, Memory, Output, Recursion, Timeout};
+    matches!(kind, Crashed | Exited | Memory | Output | Recursion | Timeout)
+}
+
+fn raised(error: &Exception, expected: &str) -> bool {
+    error.kind == expected || (expected == "Exception" && error.kind != "CandidateError")
+}
+
+/// Turns cases into what can be sent and compared; those that state no outcome get the reference's.
+fn bind(
+    calls: Vec<Call>,
+    function: &str,
+    reference: Option<String>,
+    running: &Running<'_>,
+) -> Result<Vec<Case>, String> {
+    // All values at once: expressions among them are read by one judge.
+    let mut all: Vec<&Json> = Vec::new();
+    for call in &calls {
+        all.extend(&call.args);
+        all.extend(call.kwargs.values());
+        all.extend(call.leaves.iter().flatten());
+        if let Expected::Returns(value) = &call.expected {
+            all.push(value);
+        }
+    }
+    let mut known = values::values(&all, running.python)?.into_iter();
+    let mut take = |count: usize| known.by_ref().take(count).collect::<Vec<_>>();
+    let mut cases = Vec::new();
+    let mut open = Vec::new();
+    for (index, call) in calls.iter().enumerate() {
+        let positional = take(call.args.len());
+        let keywords: Vec<_> = call.kwargs.keys().cloned().zip(take(call.kwargs.len())).collect();
+        let leaves = call.leaves.as_ref().map(|leaves| take(leaves.len()));
+        let shown =
+            positional.iter().map(show).chain(keywords.iter().map(|(name, value)| format!("{name}={}", show(value))));
+        let shown = format!("{function}({})", shown.collect::<Vec<_>>().join(", "));
+        let expected = match &call.expected {
+            Expected::Returns(_) => Outcome::Returns(take(1).pop().expect("it was listed")),
+            Expected::Raises(kind) => Outcome::Raises(kind.clone()),
+            Expected::Reference => {
+                open.push(index);
+                Outcome::Returns(Value::None)
+            }
+        };
+        let arguments = Arguments::with_keywords(positional, keywords)
+            .map_err(|error| format!("the arguments of case {} cannot be sent: {error}", index + 1))?;
+        cases.push(Case { arguments, shown, expected, leaves, hidden: call.hidden });
+    }
+    if open.is_empty() {
+        return Ok(cases);
+    }
+    let Some(reference) = reference else {
+        return Err(format!(
+            "case {} says neither `returns` nor `raises`: give one, or a `reference` solution for all",
+            open[0] + 1
+        ));
+    };
+    let answers = running.python.session(running.seed, &running.limits, |session| {
+        let loaded = session.load(&reference)?;
+        let answer = |index: &usize| session.call(function, &cases[*index].arguments);
+        Ok((loaded, open.iter().map(answer).collect::<Result<Vec<_>, Stop>>()?))
+    });
+    let (loaded, answers) = answers.map_err(|stop| format!("the `reference` solution stops: {stop}"))?;
+    if let Answer::Raised(error) = loaded {
+        return Err(format!("the `reference` solution does not load: {}", error.private()));
+    }
+    for (index, answer) in open.into_iter().zip(answers) {
+        cases[index].expected = match answer {
+            Answer::Returned { value, .. } => Outcome::Returns(value),
+            Answer::Raised(error) => Outcome::Raises(error.kind),
+            Answer::Refused(why) => return Err(format!("the `reference` solution gives no plain data: {why}")),
+            Answer::Missing => return Err(format!("the `reference` solution defines no `{function}`")),
+        };
+    }
+    Ok(cases)
+}

@@ -1,0 +1,49 @@
+//! `python.check`: a checker that the spec's author wrote in Python. It sees a completion as text, and runs in an instance of
+//! its own.
+
+use super::{Judge, Running, params::lines, reason::failed, values};
+use crate::{
+    verdict::{CauseKind, FailureKind, Verdict},
+    verify::Row,
+};
+use fullmarks_sandbox::python::{Checked, Stop, Value};
+
+/// A text that no checker has a reason to struggle with.
+const NEUTRAL: &str = "ok";
+
+pub(super) struct Checker {
+    source: String,
+    params: Value,
+}
+
+impl Checker {
+    pub(super) fn new(params: &Row, running: &Running<'_>) -> Result<Self, String> {
+        let source = lines(params, "code")?;
+        let given = params.get("params").map_or(Ok(Value::Dict(Vec::new())), values::value)?;
+        match running.python.try_checker(&source, &running.limits) {
+            Ok(Checked::Score(..)) => Ok(Self { source, params: given }),
+            Ok(Checked::Broken(why)) => Err(why),
+            Err(stop) => Err(format!("its code does not load: {stop}")),
+        }
+    }
+}
+
+impl Judge for Checker {
+    fn judge(&self, with: &Running<'_>, prompt: &str, text: &str) -> Result<Verdict, Stop> {
+        let ask = |text: &str| with.python.check(&self.source, text, prompt, &self.params, &with.limits);
+        match ask(text) {
+            Ok(Checked::Score(1.0, _)) => Ok(Verdict::Passed),
+            Ok(Checked::Score(score, why)) => Ok(failed(FailureKind::Unmet, score, why, "")),
+            Ok(Checked::Broken(why)) => Ok(Verdict::unscored(CauseKind::CheckerRefused, why)),
+            Err(Stop::Host(why)) => Err(Stop::Host(why)),
+            // A limit. The completion's doing, unless the checker exhausts it on anything.
+            Err(stop) => match ask(NEUTRAL) {
+                Ok(_) => Err(stop),
+                Err(stop) => Ok(Verdict::unscored(
+                    CauseKind::CheckerExhausted,
+                    format!("`check` cannot judge even the text `{NEUTRAL}`: {stop}"),
+                )),
+            },
+        }
+    }
+}

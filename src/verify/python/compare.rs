@@ -1,0 +1,214 @@
+//! Whether a value is the expected one. Types count: `True` is not `1`, a tuple is not a list, `1.0` is not `1`, unless the
+//! spec says otherwise.
+
+use super::show::show;
+use fullmarks_sandbox::python::{Int, Value};
+use std::collections::HashMap;
+
+/// What may differ.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Comparison {
+    /// Numbers may differ by this much, absolutely or relative to the expected one; whole numbers then equal floats.
+    pub(super) tolerance: Option<f64>,
+    /// Whether `1.0` equals `1`.
+    pub(super) int_equals_float: bool,
+    /// Whether a tuple equals a list of the same items.
+    pub(super) tuple_equals_list: bool,
+    /// Whether the items of the outermost list or tuple may come in any order.
+    pub(super) unordered: bool,
+}
+
+impl Comparison {
+    /// Whether what came is what was expected.
+    pub(super) fn equal(&self, expected: &Value, got: &Value) -> bool {
+        if self.unordered
+            && let (Some(a), Some(b)) = (items(expected), items(got))
+            && self.same_kind(expected, got)
+        {
+            return a.len() == b.len() && in_order(a).iter().zip(in_order(b)).all(|(a, b)| self.same(a, b));
+        }
+        self.same(expected, got)
+    }
+
+    fn same(&self, expected: &Value, got: &Value) -> bool {
+        match (expected, got) {
+            (Value::None, Value::None) => true,
+            (Value::Bool(a), Value::Bool(b)) => a == b,
+            (Value::Str(a), Value::Str(b)) => a == b,
+            (Value::Bytes(a), Value::Bytes(b)) => a == b,
+            (Value::Int(a), Value::Int(b)) => a == b || self.near(float(a), float(b)),
+            (Value::Float(a), Value::Float(b)) => same_float(*a, *b) || self.near(*a, *b),
+            (Value::Int(a), Value::Float(b)) => self.mixed(a, *b) || self.near(float(a), *b),
+            (Value::Float(a), Value::Int(b)) => self.mixed(b, *a) || self.near(*a, float(b)),
+            (Value::Complex(a, b), Value::Complex(c, d)) => {
+                (same_float(*a, *c) || self.near(*a, *c)) && (same_float(*b, *d) || self.near(*b, *d))
+            }
+            (Value::Set(a), Value::Set(b)) | (Value::Frozenset(a), Value::Frozenset(b)) => {
+                let (mut a, mut b): (Vec<_>, Vec<_>) =
+                    (a.iter().map(canonical).collect(), b.iter().map(canonical).collect());
+                a.sort();
+                b.sort();
+                a == b
+            }
+            (Value::Dict(a), Value::Dict(b)) => {
+                let found: HashMap<_, _> = b.iter().map(|(key, value)| (canonical(key), value)).collect();
+                let same = |(key, value): &(Value, Value)| {
+                    found.get(&canonical(key)).is_some_and(|found| self.same(value, found))
+                };
+                a.len() == b.len() && found.len() == b.len() && a.iter().all(same)
+            }
+            _ => match (items(expected), items(got)) {
+                (Some(a), Some(b)) if self.same_kind(expected, got) => {
+                    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| self.same(a, b))
+                }
+                _ => false,
+            },
+        }
+    }
+
+    fn same_kind(&self, a: &Value, b: &Value) -> bool {
+        self.tuple_equals_list || matches!(a, Value::List(_)) == matches!(b, Value::List(_))
+    }
+
+    fn near(&self, expected: f64, got: f64) -> bool {
+        let Some(tolerance) = self.tolerance else { return false };
+        expected == got || (expected - got).abs() <= tolerance * expected.abs().max(1.0)
+    }
+
+    fn mixed(&self, int: &Int, float: f64) -> bool {
+        // Exactly: a float that is whole and within 64 bits has one whole number that it is.
+        self.int_equals_float
+            && int.to_i64().is_some_and(|int| float.abs() < 9.2e18 && float == float.trunc() && float as i64 == int)
+    }
+}
+
+/// An expected NaN is met by a NaN: nothing else could meet it.
+fn same_float(a: f64, b: f64) -> bool {
+    a == b || (a.is_nan() && b.is_nan())
+}
+
+/// The nearest float, infinite when there is none.
+fn float(int: &Int) -> f64 {
+    let bytes = int.as_le_bytes();
+    let negative = bytes.last().is_some_and(|byte| byte & 0x80 != 0);
+    match int.to_i64() {
+        Some(small) => small as f64,
+        None if bytes.len() > 130 => {
+            if negative {
+                f64::NEG_INFINITY
+            } else {
+                f64::INFINITY
+            }
+        }
+        None => {
+            let unsigned = bytes.iter().rev().fold(0.0, |sum, byte| sum * 256.0 + f64::from(*byte));
+            if negative { unsigned - 256.0_f64.powi(bytes.len() as i32) } else { unsigned }
+        }
+    }
+}
+
+fn items(value: &Value) -> Option<&[Value]> {
+    match value {
+        Value::List(items) | Value::Tuple(items) => Some(items),
+        _ => None,
+    }
+}
+
+/// In an order that depends on the values alone: numbers by size, everything else by its form.
+fn in_order(items: &[Value]) -> Vec<&Value> {
+    let number = |value: &Value| match value {
+        Value::Int(int) => Some(float(int)),
+        Value::Float(float) => Some(*float),
+        _ => None,
+    };
+    let mut keyed: Vec<_> = items.iter().map(|item| (number(item), canonical(item), item)).collect();
+    keyed.sort_by(|(a, x, _), (b, y, _)| match (a, b) {
+        (Some(a), Some(b)) => a.total_cmp(b).then_with(|| x.cmp(y)),
+        (a, b) => a.is_some().cmp(&b.is_some()).then_with(|| x.cmp(y)),
+    });
+    keyed.into_iter().map(|(_, _, item)| item).collect()
+}
+
+/// One text for a value, the same for equal ones.
+fn canonical(value: &Value) -> String {
+    let list = |items: &[Value]| items.iter().map(canonical).collect::<Vec<_>>();
+    match value {
+        Value::Int(int) => format!("i{:?}", int.as_le_bytes()),
+        Value::Str(text) => format!("s{:?}", text.as_bytes()),
+        Value::Bytes(bytes) => format!("b{bytes:?}"),
+        Value::List(items) => format!("[{}]", list(items).join(",")),
+        Value::Tuple(items) => format!("({})", list(items).join(",")),
+        Value::Set(items) | Value::Frozenset(items) => {
+            let mut items = list(items);
+            items.sort();
+            format!("{{{}}}", items.join(","))
+        }
+        Value::Dict(pairs) => {
+            let mut pairs: Vec<_> =
+                pairs.iter().map(|(key, value)| format!("{}:{}", canonical(key), canonical(value))).collect();
+            pairs.sort();
+            format!("d{{{}}}", pairs.join(","))
+        }
+        // Zeros of both signs are one.
+        Value::Float(float) => format!("f{:?}", float + 0.0),
+        other => show(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tuple(items: Vec<Value>) -> Value {
+        Value::Tuple(items)
+    }
+
+    #[test]
+    fn types_count() {
+        let strict = Comparison::default();
+        assert!(strict.equal(&1.into(), &1.into()));
+        for (a, b) in [
+            (1.into(), true.into()),
+            (1.into(), 1.0.into()),
+            (0.into(), Value::None),
+            (vec![1].into(), tuple(vec![1.into()])),
+            ("1".into(), 1.into()),
+            (Value::Set(vec![]), Value::Frozenset(vec![])),
+            (Value::Set(vec![]), Value::Dict(vec![])),
+            (vec![1, 2].into(), vec![2, 1].into()),
+        ] {
+            assert!(!strict.equal(&a, &b) && !strict.equal(&b, &a), "{a:?} {b:?}");
+        }
+    }
+
+    #[test]
+    fn what_the_spec_allows_may_differ() {
+        let loose = Comparison { int_equals_float: true, tuple_equals_list: true, ..Comparison::default() };
+        assert!(loose.equal(&1.into(), &1.0.into()));
+        assert!(!loose.equal(&1.into(), &1.1.into()));
+        assert!(!loose.equal(&i64::MAX.into(), &9.3e18.into()));
+        assert!(!loose.equal(&1.into(), &true.into()));
+        assert!(loose.equal(&vec![1].into(), &tuple(vec![1.0.into()])));
+        let near = Comparison { tolerance: Some(1e-6), ..Comparison::default() };
+        assert!(near.equal(&vec![1_000_000.0].into(), &vec![1_000_000.5].into()));
+        assert!(!near.equal(&1.0.into(), &1.00001.into()));
+        assert!(!near.equal(&1.0.into(), &f64::NAN.into()));
+        assert!(near.equal(&3.into(), &3.0.into()));
+        let unordered = Comparison { unordered: true, ..Comparison::default() };
+        assert!(unordered.equal(&vec![1, 2, 2].into(), &vec![2, 1, 2].into()));
+        assert!(!unordered.equal(&vec![1, 2, 2].into(), &vec![2, 1, 1].into()));
+        assert!(!unordered.equal(&vec![1].into(), &vec![true].into()));
+        assert!(!unordered.equal(&vec![1].into(), &tuple(vec![1.into()])));
+    }
+
+    #[test]
+    fn sets_and_dicts_have_no_order_and_no_doubles() {
+        let strict = Comparison::default();
+        let pair = |a: i64, b: i64| (Value::from(a), Value::from(b));
+        assert!(strict.equal(&Value::Set(vec![1.into(), 2.into()]), &Value::Set(vec![2.into(), 1.into()])));
+        assert!(strict.equal(&Value::Dict(vec![pair(1, 2), pair(3, 4)]), &Value::Dict(vec![pair(3, 4), pair(1, 2)])));
+        // Only a forged message has a key twice.
+        assert!(!strict.equal(&Value::Dict(vec![pair(1, 2), pair(3, 4)]), &Value::Dict(vec![pair(1, 2), pair(1, 2)])));
+        assert!(!strict.equal(&Value::Set(vec![1.into(), 2.into()]), &Value::Set(vec![1.into(), 1.into()])));
+    }
+}

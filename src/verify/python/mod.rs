@@ -1,0 +1,85 @@
+//! Constraints on Python code, checked by CPython in the sandbox. The code runs in an instance of its own; what it is
+//! compared with stays here, or in a judge's instance.
+
+mod calls;
+mod cases;
+mod check;
+mod compare;
+mod docs;
+mod livecodebench;
+mod params;
+mod reason;
+mod show;
+mod stdio;
+mod syntax;
+mod tests;
+mod values;
+
+pub(super) use docs::docs;
+
+use super::Row;
+use crate::verdict::{CauseKind, Verdict};
+use fullmarks_sandbox::python::{Limits, Python, Stop};
+use std::sync::Arc;
+
+/// One constraint on Python code, ready to judge.
+pub(super) struct PythonCheck {
+    python: Arc<Python>,
+    limits: Limits,
+    /// Seeds the random numbers of what runs, and the order of shuffled cases.
+    seed: u64,
+    kind: Box<dyn Judge>,
+}
+
+/// What the kinds of constraint have in common.
+trait Judge: Send + Sync {
+    /// Judges code that is not empty. An error is how an instance stopped.
+    fn judge(&self, with: &Running<'_>, prompt: &str, code: &str) -> Result<Verdict, Stop>;
+}
+
+/// What a judge works with.
+struct Running<'a> {
+    python: &'a Python,
+    limits: Limits,
+    seed: u64,
+}
+
+impl PythonCheck {
+    /// Binds parameters that the catalogue has seen.
+    ///
+    /// # Errors
+    /// What is wrong with them.
+    pub(super) fn new(
+        checker: &str,
+        params: &Row,
+        python: Arc<Python>,
+        limits: Limits,
+        seed: u64,
+    ) -> Result<Self, String> {
+        let running = Running { python: &python, limits, seed };
+        let kind: Box<dyn Judge> = match checker {
+            "python.calls" => Box::new(calls::Calls::new(params, &running)?),
+            "python.stdio" => stdio::Stdio::judge_for(params, &running)?,
+            "python.tests" => Box::new(tests::ExistingTests::new(params)?),
+            "python.forbids" => Box::new(syntax::Rules::new(syntax::Kind::Forbids, params, &python)?),
+            "python.requires" => Box::new(syntax::Rules::new(syntax::Kind::Requires, params, &python)?),
+            "python.check" => Box::new(check::Checker::new(params, &running)?),
+            other => return Err(format!("there is no checker `{other}`")),
+        };
+        Ok(Self { python, limits, seed, kind })
+    }
+
+    /// Judges code that is not empty.
+    pub(super) fn judge(&self, prompt: &str, code: &str) -> Verdict {
+        let running = Running { python: &self.python, limits: self.limits, seed: self.seed };
+        let judged = match self.kind.judge(&running, prompt, code) {
+            // Our own trouble, unless it was a passing one.
+            Err(Stop::Host(_)) => self.kind.judge(&running, prompt, code),
+            judged => judged,
+        };
+        judged.unwrap_or_else(|stop| match stop {
+            Stop::Host(why) => Verdict::unscored(CauseKind::CheckerTrapped, why),
+            stop => reason::stopped(&stop),
+        })
+    }
+}

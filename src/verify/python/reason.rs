@@ -1,0 +1,35 @@
+//! Why code failed, when its instance stopped or raised.
+
+use crate::verdict::{Failure, FailureKind, Verdict};
+use fullmarks_sandbox::python::{Exception, Stop};
+
+/// How an instance stopped, as the completion's failure.
+pub(super) fn stopped(stop: &Stop) -> Verdict {
+    let (kind, public) = kind(stop);
+    failed(kind, 0.0, public, stop.to_string())
+}
+
+/// The class and the public text of a stop.
+pub(super) fn kind(stop: &Stop) -> (FailureKind, &'static str) {
+    match stop {
+        Stop::Fuel | Stop::Deadline => (FailureKind::Timeout, "it takes longer than the limit"),
+        Stop::Memory => (FailureKind::Memory, "it takes more memory than the limit"),
+        Stop::Stack => (FailureKind::Recursion, "it recurses deeper than the limit"),
+        Stop::Output => (FailureKind::Output, "it writes more than the limit"),
+        Stop::Exited => (FailureKind::Exited, "it exited early"),
+        Stop::Trap(_) | Stop::Protocol(_) | Stop::Host(_) => (FailureKind::Crashed, "it broke its interpreter"),
+    }
+}
+
+/// What its source raised when it was loaded.
+pub(super) fn on_load(error: &Exception) -> Verdict {
+    let syntax = matches!(error.kind.as_str(), "SyntaxError" | "IndentationError" | "TabError");
+    let kind = if syntax { FailureKind::Syntax } else { FailureKind::Raised };
+    let public = if syntax { "it is not valid Python".into() } else { error.public() };
+    failed(kind, 0.0, public, error.private())
+}
+
+/// A failure with both reasons.
+pub(super) fn failed(kind: FailureKind, score: f64, public: impl Into<String>, private: impl Into<String>) -> Verdict {
+    Verdict::Failed(Box::new(Failure { kind, score, public: public.into(), private: private.into() }))
+}

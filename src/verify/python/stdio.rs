@@ -1,0 +1,174 @@
+//! `python.stdio`: a whole program, fed standard input; its whole standard output is compared here. A fresh instance a case.
+
+use super::{
+    Judge, Running,
+    calls::Calls,
+    cases::{self, Case, Run},
+    params::{prefix, text},
+    reason::{self, failed},
+    show::shorten,
+};
+use crate::{
+    verdict::{FailureKind, Verdict},
+    verify::Row,
+};
+use fullmarks_sandbox::python::{Program, Stop};
+use serde_json::Value;
+
+/// Longest piece of a text in a reason, in characters.
+const SHOWN: usize = 120;
+
+pub(super) struct Stdio {
+    prefix: String,
+    runs: Vec<Run>,
+    compare: Compare,
+}
+
+#[derive(Clone, Copy)]
+enum Compare {
+    /// Byte by byte.
+    Exact,
+    /// Without white space at the ends of lines, and without empty lines at the end.
+    Trimmed,
+    /// Word by word; those that are numbers may differ by this much, absolutely or relative to the expected one.
+    Tokens(f64),
+}
+
+impl Stdio {
+    /// For cases about standard input and output; calls of a function when that is what all cases are about.
+    pub(super) fn judge_for(params: &Row, running: &Running<'_>) -> Result<Box<dyn Judge>, String> {
+        let (mut runs, mut calls) = (Vec::new(), Vec::new());
+        for case in cases::cases(params)? {
+            match case {
+                Case::Run(run) => runs.push(run),
+                Case::Call(call) => calls.push(call),
+            }
+        }
+        if !runs.is_empty() && !calls.is_empty() {
+            return Err("some cases are about standard input and output and some about calls".into());
+        }
+        if runs.is_empty() {
+            let function = cases::function_name(params)?;
+            if function.is_empty() {
+                return Err("its cases call a function: name it with `function`, or use `python.calls`".into());
+            }
+            return Ok(Box::new(Calls::of(function, calls, params, running)?));
+        }
+        let tolerance = params.get("tolerance").and_then(Value::as_f64);
+        let compare = match (text(params, "compare"), tolerance) {
+            (Some("exact"), None) => Compare::Exact,
+            (Some("trimmed") | None, None) => Compare::Trimmed,
+            (Some("tokens") | None, tolerance) => Compare::Tokens(tolerance.unwrap_or(0.0)),
+            (Some(_), Some(_)) => return Err("a `tolerance` needs `compare: tokens`".into()),
+            (Some(other), None) => return Err(format!("`compare` cannot be `{other}`")),
+        };
+        Ok(Box::new(Self { prefix: prefix(params), runs, compare }))
+    }
+}
+
+impl Compare {
+    fn equal(self, expected: &str, got: &str) -> bool {
+        match self {
+            Self::Exact => expected == got,
+            Self::Trimmed => trimmed(expected).eq(trimmed(got)),
+            Self::Tokens(tolerance) => {
+                let (mut a, mut b) = (expected.split_whitespace(), got.split_whitespace());
+                loop {
+                    match (a.next(), b.next()) {
+                        (None, None) => return true,
+                        (Some(a), Some(b)) if a == b || near(a, b, tolerance) => {}
+                        _ => return false,
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn near(expected: &str, got: &str, tolerance: f64) -> bool {
+    let number = |text: &str| text.parse::<f64>().ok().filter(|number| number.is_finite());
+    match (number(expected), number(got)) {
+        (Some(a), Some(b)) if tolerance > 0.0 => (a - b).abs() <= tolerance * a.abs().max(1.0),
+        _ => false,
+    }
+}
+
+/// The lines without white space at their ends, as far as the last that is not empty.
+fn trimmed(text: &str) -> impl Iterator<Item = &str> {
+    text.trim_end().lines().map(str::trim_end)
+}
+
+impl Judge for Stdio {
+    fn judge(&self, with: &Running<'_>, _: &str, code: &str) -> Result<Verdict, Stop> {
+        let source = format!("{}{code}", self.prefix);
+        let mut limits = with.limits;
+        let (mut passed, mut first) = (0, None);
+        for (index, run) in self.runs.iter().enumerate() {
+            let program = Program { source: &source, stdin: run.stdin.as_bytes(), seed: with.seed };
+            let (result, fuel) = with.python.run_counting(&program, &limits);
+            // All the runs live on one budget.
+            limits.fuel = limits.fuel.saturating_sub(fuel);
+            let wrong = match result {
+                Ok(ended) => self.wrong(run, &ended),
+                Err(stop @ Stop::Host(_)) => return Err(stop),
+                Err(stop) => {
+                    let (kind, public) = reason::kind(&stop);
+                    Some((kind, public.to_owned(), stop.to_string()))
+                }
+            };
+            match wrong {
+                None => passed += 1,
+                Some(wrong) => _ = first.get_or_insert((index, wrong)),
+            }
+        }
+        let count = self.runs.len();
+        Ok(match first {
+            None => Verdict::Passed,
+            Some((index, (kind, public, private))) => {
+                let public = format!("case {} of {count}: {public}; {passed} of {count} cases pass", index + 1);
+                failed(kind, passed as f64 / count as f64, public, private)
+            }
+        })
+    }
+}
+
+impl Stdio {
+    fn wrong(&self, run: &Run, ended: &fullmarks_sandbox::python::Ended) -> Option<(FailureKind, String, String)> {
+        if let Some(error) = &ended.exception {
+            let syntax = matches!(error.kind.as_str(), "SyntaxError" | "IndentationError" | "TabError");
+            let kind = if syntax { FailureKind::Syntax } else { FailureKind::Raised };
+            let public = if syntax { "it is not valid Python".into() } else { error.public() };
+            return Some((kind, public, error.private()));
+        }
+        if ended.status != 0 {
+            let public = format!("it ended with status {}", ended.status);
+            return Some((FailureKind::Exited, public, String::from_utf8_lossy(&ended.stderr).into_owned()));
+        }
+        let Ok(got) = std::str::from_utf8(&ended.stdout) else {
+            return Some((FailureKind::WrongAnswer, "its output is not UTF-8".into(), String::new()));
+        };
+        if self.compare.equal(&run.stdout, got) {
+            return None;
+        }
+        let details = difference(&run.stdout, got);
+        let public = if run.hidden { "wrong output (hidden)".into() } else { details.clone() };
+        Some((FailureKind::WrongAnswer, public, details))
+    }
+}
+
+/// The first line that differs.
+fn difference(expected: &str, got: &str) -> String {
+    let (mut a, mut b) = (trimmed(expected), trimmed(got));
+    for line in 1.. {
+        match (a.next(), b.next()) {
+            (None, None) => break,
+            (a, b) if a == b => {}
+            (a, b) => {
+                let show =
+                    |line: Option<&str>| line.map_or("its end".into(), |line| format!("`{}`", shorten(line, SHOWN)));
+                return format!("line {line} of its output is {}, not {}", show(b), show(a));
+            }
+        }
+    }
+    "its output differs in white space".into()
+}

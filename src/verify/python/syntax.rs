@@ -1,0 +1,59 @@
+//! `python.forbids` and `python.requires`: rules over the syntax tree. The code is read, never run.
+
+use super::{Judge, Running, params::prefix, reason::failed, values};
+use crate::{
+    verdict::{FailureKind, Verdict},
+    verify::Row,
+};
+use fullmarks_sandbox::python::{Python, Stop, Syntax, Value};
+
+/// Findings named in a reason.
+const NAMED: usize = 3;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Forbids,
+    Requires,
+}
+
+pub(super) struct Rules {
+    kind: Kind,
+    rules: Value,
+    prefix: String,
+}
+
+impl Rules {
+    pub(super) fn new(kind: Kind, params: &Row, python: &Python) -> Result<Self, String> {
+        let mut rules = params.clone();
+        rules.remove("prefix");
+        let rules = values::value(&rules.into())?;
+        python.check_rules(if kind == Kind::Forbids { "forbids" } else { "requires" }, &rules)?;
+        Ok(Self { kind, rules, prefix: prefix(params) })
+    }
+}
+
+impl Judge for Rules {
+    fn judge(&self, with: &Running<'_>, _: &str, code: &str) -> Result<Verdict, Stop> {
+        let source = format!("{}{code}", self.prefix);
+        let lines = self.prefix.lines().count() as u64;
+        let found = match self.kind {
+            Kind::Forbids => with.python.forbidden(&source, &self.rules, lines, &with.limits)?,
+            Kind::Requires => with.python.required(&source, &self.rules, lines, &with.limits)?,
+        };
+        let found = match found {
+            Syntax::Unparsed(why) => return Ok(failed(FailureKind::Syntax, 0.0, "it is not valid Python", why)),
+            Syntax::Found(found) if found.is_empty() => return Ok(Verdict::Passed),
+            Syntax::Found(found) => found,
+        };
+        let one = |(text, line): &(String, u64)| match line.checked_sub(lines) {
+            Some(line) if line > 0 => format!("{text} (line {line})"),
+            _ => text.clone(),
+        };
+        let mut named = found.iter().take(NAMED).map(one).collect::<Vec<_>>().join("; ");
+        if found.len() > NAMED {
+            named += &format!("; and {} more", found.len() - NAMED);
+        }
+        let what = if self.kind == Kind::Forbids { "it uses what is forbidden" } else { "it lacks what is required" };
+        Ok(failed(FailureKind::Unmet, 0.0, format!("{what}: {named}"), ""))
+    }
+}

@@ -1,0 +1,54 @@
+//! JSON as Python values. What JSON cannot say is written as an expression: `{python: "(1, 2)"}`.
+
+use fullmarks_sandbox::python::{Python, Value};
+use serde_json::Value as Json;
+
+/// Turns JSON into values, all expressions among them at once.
+pub(super) fn values(all: &[&Json], python: &Python) -> Result<Vec<Value>, String> {
+    let mut texts = Vec::new();
+    for json in all {
+        convert(json, &mut |text| {
+            texts.push(text.to_owned());
+            Value::None
+        })?;
+    }
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let known = if texts.is_empty() { Vec::new() } else { python.values(&texts)? };
+    let mut known = known.into_iter();
+    all.iter().map(|json| convert(json, &mut |_| known.next().expect("one value for each expression"))).collect()
+}
+
+/// Turns JSON without expressions into a value.
+pub(super) fn value(json: &Json) -> Result<Value, String> {
+    convert(json, &mut |text| text.into())
+}
+
+fn convert(json: &Json, expression: &mut impl FnMut(&str) -> Value) -> Result<Value, String> {
+    Ok(match json {
+        Json::Null => Value::None,
+        Json::Bool(bool) => (*bool).into(),
+        Json::Number(number) => match (number.as_i64(), number.as_f64()) {
+            (Some(int), _) => int.into(),
+            // JSON readers turn larger whole numbers into the nearest float: nobody can tell which was meant.
+            (None, Some(float))
+                if float.fract() == 0.0 && float.abs() < 1e300 && !number.to_string().contains(['.', 'e']) =>
+            {
+                return Err(format!("{number} has more than 64 bits; write it as `{{python: \"…\"}}`"));
+            }
+            (None, Some(float)) => float.into(),
+            (None, None) => return Err(format!("{number} is no number that Python has")),
+        },
+        Json::String(text) => text.as_str().into(),
+        Json::Array(items) => {
+            Value::List(items.iter().map(|item| convert(item, expression)).collect::<Result<_, _>>()?)
+        }
+        Json::Object(object) => match (object.len(), object.get("python")) {
+            (1, Some(Json::String(text))) => expression(text),
+            (1, Some(_)) => return Err("`python:` takes an expression as text".into()),
+            _ => {
+                let pair = |(key, value): (&String, &Json)| Ok((key.as_str().into(), convert(value, expression)?));
+                Value::Dict(object.iter().map(pair).collect::<Result<_, String>>()?)
+            }
+        },
+    })
+}
