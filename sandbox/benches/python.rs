@@ -5,7 +5,7 @@
 use divan::Bencher;
 use fullmarks_sandbox::{
     Cache,
-    python::{Answer, Arguments, Limits, Program, Python},
+    python::{Answer, Arguments, Limits, Program, Python, Tested, Tests},
 };
 use std::{
     process::{Command, Stdio},
@@ -69,6 +69,17 @@ fn sandbox_calls(bencher: Bencher<'_, '_>) {
             })
         });
         assert_eq!(right, Ok(true));
+    });
+}
+
+/// The same cases as test code in a judge's instance, against the solution in another.
+#[divan::bench(sample_count = 200)]
+fn sandbox_tests(bencher: Bencher<'_, '_>) {
+    let source = program().replace(SOLUTION, "");
+    let tests = Tests { source, function: Some("has_close_elements".into()), ..Tests::default() };
+    bencher.bench_local(|| {
+        let tested = PYTHON.tests(SOLUTION, &tests, 0, &Limits::default());
+        assert_eq!(tested, Ok(Tested::Ran { run: 7, passed: 7, failure: None }));
     });
 }
 

@@ -49,7 +49,7 @@ class WitWorld(wit_world.WitWorld):
 for _helper in (
     "candidate", "free_names", "judging", "memo", "numbers_shim", "objects", "plain", "preload", "program",
     "report", "solution", "stdin", "streams", "syntax", "syntax_finders", "syntax_hidden", "syntax_measures",
-    "syntax_names", "syntax_recursion", "syntax_rules", "testing", "timers",
+    "syntax_names", "syntax_recursion", "syntax_rules", "testing", "timers", "weakened",
 ):  # fmt: skip
     del sys.modules[_helper]
 sys.path = [folder for folder in sys.path if folder == preload.LIBRARY]

@@ -7,6 +7,7 @@ import random
 import streams
 import syntax
 import testing
+import weakened
 from candidate import short
 from plain import decode, encode
 
@@ -66,8 +67,15 @@ def _defines_check(source):
     return ("broken", broken) if broken else ("checked", 1.0, "")
 
 
+def _weakened(name, *tests):
+    weakened.apply(name)
+    return testing.run(*tests)
+
+
 _KINDS = {
     "tests": testing.run,
+    "names": testing.wanted,
+    "weakened": _weakened,
     "forbidden": syntax.forbidden,
     "required": syntax.required,
     "rules": lambda kind, rules: ("rules", syntax.check_rules(kind, rules)),

@@ -21,14 +21,12 @@ def allclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False):
 
 
 def _same_length(a, b):
-    """One number stands for as many as the other side has."""
-    if not isinstance(a, (list, tuple)):
-        a = [a] * len(b)
-    if not isinstance(b, (list, tuple)):
-        b = [b] * len(a)
-    if len(a) != len(b):
-        raise ValueError(f"operands could not be broadcast together with shapes ({len(a)},) ({len(b)},)")
-    return a, b
+    """One number stands for as many as the other side has; to numpy also for none, but nothing is no answer."""
+    lists = [side for side in (a, b) if isinstance(side, (list, tuple))]
+    if len(lists) == 2 and len(a) != len(b) or len(lists) == 1 and not lists[0]:
+        raise ValueError("the operands have different lengths")
+    length = len(lists[0])
+    return [side if isinstance(side, (list, tuple)) else [side] * length for side in (a, b)]
 
 
 def _all(found):

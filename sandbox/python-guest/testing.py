@@ -40,6 +40,15 @@ def layout_of(tree):
     return "asserts"
 
 
+def wanted(source):
+    """The names that tests want of a candidate."""
+    try:
+        names = free_names(source, NAME)
+    except (SyntaxError, ValueError, RecursionError) as error:
+        return ("broken", f"the tests do not parse: {error}")
+    return ("names", [name for name in names if name not in _given(names, None, "")])
+
+
 def run(options, source):
     """Runs tests; the answer is a tuple for the host: `tests`, how many were run and passed, how often the candidate was
     called, and the first failure; or `broken` and what is wrong with the tests themselves."""

@@ -162,3 +162,18 @@ fn the_two_share_one_budget() {
         Err(Stop::Fuel)
     );
 }
+
+#[test]
+fn fuel_is_the_same_on_every_run_and_thread() {
+    let Some(python) = python() else { return };
+    let tests = tests("f", "assert [f(x) for x in range(20)] == list(range(20))\nassert f('a') == 'a'");
+    let run =
+        || python.tests_counting("import random\ndef f(x):\n    random.random()\n    return x", &tests, 7, &LIMITS);
+    let (tested, fuel) = run().unwrap();
+    assert_eq!(tested, Tested::Ran { run: 2, passed: 2, failure: None });
+    let again: Vec<_> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..2).map(|_| scope.spawn(|| (0..5).map(|_| run()).collect::<Vec<_>>())).collect();
+        threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
+    });
+    assert!(again.iter().all(|result| *result == Ok((tested.clone(), fuel))), "{again:?}");
+}

@@ -29,7 +29,8 @@ pub struct CaseReport {
 }
 
 /// Runs every case: `accept` must earn full marks, `reject` at most `max_reward`, under the spec's scheme and under every
-/// other. Besides the written cases, an empty answer and a thinking section that never closes must earn nothing.
+/// other. Besides the written cases, an empty answer and a thinking section that never closes must earn nothing, and test
+/// code must fail functions that do nothing of use.
 #[must_use]
 pub fn run_cases(verifier: &Verifier) -> CaseReport {
     let task = verifier.task();
@@ -44,6 +45,7 @@ pub fn run_cases(verifier: &Verifier) -> CaseReport {
             let worthless = Case { completion: text.into(), ..case.clone() };
             report.run(&worthless, verifier, |outcome| earned(outcome, 0.0).map(|earned| format!("{what} {earned}")));
         }
+        report.try_tests(case, verifier);
     }
     for case in &task.reject {
         report.run(case, verifier, |outcome| earned(outcome, task.max_reward));
@@ -52,6 +54,17 @@ pub fn run_cases(verifier: &Verifier) -> CaseReport {
 }
 
 impl CaseReport {
+    /// Throws useless functions at the test code that the case is judged by.
+    fn try_tests(&mut self, case: &Case, verifier: &Verifier) {
+        let Ok(plan) = verifier.plan(&case.row) else { return };
+        let accepted = verifier.accepted_stubs(&plan);
+        self.run += usize::from(!accepted.is_empty());
+        if let Some((constraint, what)) = accepted.into_iter().next() {
+            let message = format!("the tests of `{constraint}` can hardly fail: they accept a function that {what}");
+            self.failures.push(CaseFailure { case: shorten(&case.completion), span: case.span.clone(), message });
+        }
+    }
+
     fn run(&mut self, case: &Case, verifier: &Verifier, judge: impl Fn(&Outcome) -> Option<String>) {
         self.run += 1;
         let outcome = verifier
@@ -63,13 +76,14 @@ impl CaseReport {
             Err(why) => Some(why),
         };
         if let Some(message) = message {
-            let shown = case.completion.to_string();
-            let case = Case { span: case.span.clone(), ..case.clone() };
-            let shown =
-                if shown.chars().count() > 60 { shown.chars().take(59).collect::<String>() + "…" } else { shown };
-            self.failures.push(CaseFailure { case: shown, span: case.span, message });
+            self.failures.push(CaseFailure { case: shorten(&case.completion), span: case.span.clone(), message });
         }
     }
+}
+
+fn shorten(completion: &serde_json::Value) -> String {
+    let shown = completion.to_string();
+    if shown.chars().count() > 60 { shown.chars().take(59).collect::<String>() + "…" } else { shown }
 }
 
 fn unclosed(verifier: &Verifier) -> String {

@@ -7,7 +7,7 @@ use crate::{
         CheckLimits, CheckerDoc, FromPrompt, Inline, Kind, ParamSource, Pick, Runs, TaskConstraint, View, check_params,
         closest,
     },
-    verdict::Constraint,
+    verdict::{Constraint, Verdict},
 };
 use fullmarks_sandbox::{Limits, python};
 use serde_json::{Map, Value};
@@ -38,6 +38,16 @@ impl Plan {
 pub(super) struct Check {
     pub(super) view: View,
     pub(super) runner: Runner,
+}
+
+impl Check {
+    /// Judges a text that is not empty.
+    pub(super) fn judge(&self, prompt: &str, text: &str) -> Verdict {
+        match &self.runner {
+            Runner::Module(check) => check.judge(prompt, text),
+            Runner::Python(check) => check.judge(prompt, text),
+        }
+    }
 }
 
 /// What judges.

@@ -3,6 +3,11 @@
 mod bind;
 mod blank;
 mod code_blocks;
+#[cfg_attr(
+    not(feature = "switchable-defences"),
+    allow(dead_code, unreachable_pub, reason = "all of it is for the build in which defences can be switched off")
+)]
+mod defence;
 mod judge;
 mod library;
 mod python;
@@ -11,5 +16,7 @@ mod verifier;
 mod views;
 
 pub use bind::{Plan, PlanError, Row};
+#[cfg(feature = "switchable-defences")]
+pub use defence::Defence;
 pub use library::{Library, LibraryError};
 pub use verifier::Verifier;

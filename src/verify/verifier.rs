@@ -5,6 +5,7 @@ use super::{
     bind::{Check, Runner},
     blank::is_blank,
     code_blocks::Wanted,
+    defence::Defence,
     views::{self, Views},
 };
 use crate::{
@@ -56,18 +57,39 @@ impl Verifier {
         let views = Views::new(completion, &self.task.extract, wanted);
         let answered = !is_blank(views.text(View::Answer));
         let judge = |check: &Check| {
+            #[cfg(feature = "switchable-defences")]
+            if Defence::OneBlock.is_off() && check.view == View::Code {
+                // Whichever block suits the constraint.
+                let verdicts = views.blocks().into_iter().map(|block| check.judge(&plan.prompt, &block));
+                return verdicts.max_by_key(|verdict| verdict.passed()).unwrap_or(Verdict::Passed);
+            }
             let view = if answered { check.view } else { View::Answer };
             match views.text(view) {
+                text if is_blank(text) && Defence::EmptyFails.is_off() => Verdict::Passed,
                 text if is_blank(text) => {
                     Verdict::failed(FailureKind::Empty, format!("{} is empty", views::name(view)))
                 }
-                text => match &check.runner {
-                    Runner::Module(check) => check.judge(&plan.prompt, text),
-                    Runner::Python(check) => check.judge(&plan.prompt, text),
-                },
+                text => check.judge(&plan.prompt, text),
             }
         };
         Outcome::new(plan.constraints.clone(), plan.checks.iter().map(judge).collect())
+    }
+
+    /// Useless candidates that a prompt's test code accepts: the constraint's id, and what the candidate does. Tests that accept
+    /// one can hardly fail.
+    #[must_use]
+    pub fn accepted_stubs(&self, plan: &Plan) -> Vec<(String, String)> {
+        let mut accepted = Vec::new();
+        for (constraint, check) in plan.constraints.iter().zip(&plan.checks) {
+            let Runner::Python(check) = &check.runner else { continue };
+            match check.accepted_stubs() {
+                Ok(stubs) => {
+                    accepted.extend(stubs.into_iter().map(|what| (constraint.id.to_string(), what.to_owned())))
+                }
+                Err(why) => accepted.push((constraint.id.to_string(), format!("cannot be tried: {why}"))),
+            }
+        }
+        accepted
     }
 
     /// Inline constraints whose parameters are all written out can be tried before any prompt is seen.

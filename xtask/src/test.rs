@@ -15,8 +15,11 @@ pub(crate) fn test() -> Result<(), String> {
     python_guest::build()?;
     // One profile throughout: wasmtime is compiled once.
     run(&mut cargo(&["test", "--release", "--locked", "--workspace"]))?;
-    // Heavy: simulations of how often intervals cover, a quarter of a million data sets each.
-    run(&mut cargo(&["test", "--release", "--locked", "--lib", "--", "--ignored"]))?;
+    // Heavy: simulations of how often intervals cover, thousands of real completions, every attack against a careless judge.
+    run(&mut cargo(&["test", "--release", "--locked", "--workspace", "--", "--ignored"]))?;
+    // Each defence switched off in turn, which only this build can do.
+    let feature = ["--features", "fullmarks/switchable-defences"];
+    run(cargo(&["test", "--release", "--locked", "--workspace", "--test", "defences"]).args(feature))?;
     inside(&mut cargo(&["test", "--release", "--locked", "--workspace"]))?;
     run(&mut cargo(&["clippy", "--release", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
     inside(&mut cargo(&["clippy", "--release", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;

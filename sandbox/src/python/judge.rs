@@ -23,6 +23,9 @@ pub struct Tests {
     pub prefix: String,
     /// Whether arguments that the candidate mutates are mutated for the tests too.
     pub mutates: bool,
+    /// A defence that the judge does without (`weakened.py`).
+    #[cfg(feature = "switchable-defences")]
+    pub weakened: Option<String>,
 }
 
 /// How tests went.
@@ -78,6 +81,20 @@ impl Python {
     /// # Errors
     /// [`Stop`]: how the candidate's instance stopped, or the judge's once it had called the candidate.
     pub fn tests(&self, source: &str, tests: &Tests, seed: u64, limits: &Limits) -> Result<Tested, Stop> {
+        self.tests_counting(source, tests, seed, limits).map(|(tested, _)| tested)
+    }
+
+    /// The same, with the fuel that both used.
+    ///
+    /// # Errors
+    /// As for [`Python::tests`].
+    pub fn tests_counting(
+        &self,
+        source: &str,
+        tests: &Tests,
+        seed: u64,
+        limits: &Limits,
+    ) -> Result<(Tested, u64), Stop> {
         self.again_alone(limits, |deadline| {
             thread::scope(|scope| {
                 let (to_candidate, from_judge) = channel();
@@ -91,9 +108,29 @@ impl Python {
                 // The judge's end goes with it, and so the candidate ends too.
                 let tested = tested.join().unwrap_or_else(|payload| resume_unwind(payload));
                 candidate.join().unwrap_or_else(|payload| resume_unwind(payload));
-                tested
+                tested.map(|(tested, left)| (tested, limits.fuel.saturating_sub(left)))
             })
         })
+    }
+
+    /// The names that test code wants of a candidate: those it uses and neither defines nor imports.
+    ///
+    /// # Errors
+    /// What is wrong with the tests, or how the judge stopped.
+    pub fn wanted_names(&self, tests: &str) -> Result<Vec<String>, String> {
+        let request = Value::Tuple(vec!["names".into(), tests.into()]);
+        let (kind, fields) = self.ask_judge(&request, 0, &Limits::default()).map_err(|stop| stop.to_string())?;
+        let name = |name: &Value| match name {
+            Value::Str(name) => Some(name.to_string()),
+            _ => None,
+        };
+        match (kind.as_str(), &fields[..]) {
+            ("names", [Value::List(names)]) => {
+                names.iter().map(name).collect::<Option<_>>().ok_or(unknown().to_string())
+            }
+            ("broken", [Value::Str(why)]) => Err(why.to_string()),
+            _ => Err(unknown().to_string()),
+        }
     }
 
     /// What a source has that the rules forbid. Lines up to `prefix_lines` are the spec's own.
@@ -224,7 +261,7 @@ fn candidate(python: &Python, source: &str, host: Host, deadline: Duration) {
     }
 }
 
-/// The judge's side.
+/// The judge's side: how the tests went, and the fuel that is left.
 fn against(
     python: &Python,
     tests: &Tests,
@@ -232,26 +269,27 @@ fn against(
     limits: Limits,
     link: Link,
     deadline: Duration,
-) -> Result<Tested, Stop> {
+) -> Result<(Tested, u64), Stop> {
     let loaded = link.loaded()?;
     match report::answer(&loaded.bytes[1..])? {
         Answer::Returned { .. } => {}
-        answer => return Ok(Tested::Load(answer)),
+        answer => return Ok((Tested::Load(answer), loaded.fuel)),
     }
     let limits = Limits { fuel: loaded.fuel, ..limits };
     let mut session = Session::start(python, Host::linked(seed, limits, link), deadline).map_err(|(stop, _)| stop)?;
     let answer = session.judge(&request(tests));
-    let host = session.host();
-    match answer {
-        Ok(answer) => tested(&answer),
-        Err(stop) if host.link.stopped() => Err(stop),
-        Err(stop @ (Stop::Fuel | Stop::Memory | Stop::Stack | Stop::Deadline)) if host.link.called() => Err(stop),
+    let link = &session.host().link;
+    let tested = match answer {
+        Ok(answer) => tested(&answer)?,
+        Err(stop) if link.stopped() => return Err(stop),
+        Err(stop @ (Stop::Fuel | Stop::Memory | Stop::Stack | Stop::Deadline)) if link.called() => return Err(stop),
         Err(stop @ (Stop::Fuel | Stop::Memory | Stop::Stack)) => {
-            Ok(Tested::Broken(format!("the tests stop before they call anything: {stop}")))
+            Tested::Broken(format!("the tests stop before they call anything: {stop}"))
         }
-        Err(Stop::Deadline) => Err(Stop::Deadline),
-        Err(stop) => Err(Stop::Host(format!("the judge stopped: {stop}"))),
-    }
+        Err(Stop::Deadline) => return Err(Stop::Deadline),
+        Err(stop) => return Err(Stop::Host(format!("the judge stopped: {stop}"))),
+    };
+    Ok((tested, session.fuel_left()))
 }
 
 fn request(tests: &Tests) -> Value {
@@ -262,6 +300,11 @@ fn request(tests: &Tests) -> Value {
         ("prefix".into(), tests.prefix.as_str().into()),
         ("mutates".into(), tests.mutates.into()),
     ]);
+    #[cfg(feature = "switchable-defences")]
+    if let Some(weakened) = &tests.weakened {
+        let weakened = weakened.as_str().into();
+        return Value::Tuple(vec!["weakened".into(), weakened, options, tests.source.as_str().into()]);
+    }
     Value::Tuple(vec!["tests".into(), options, tests.source.as_str().into()])
 }
 

@@ -140,6 +140,12 @@ impl<'a> Session<'a> {
         self.store.data().memory
     }
 
+    /// The end of what it printed.
+    #[must_use]
+    pub fn stdout(&self) -> &[u8] {
+        &self.store.data().stdout
+    }
+
     /// What stopped it, if anything did.
     #[must_use]
     pub fn stopped(&self) -> Option<&Stop> {

@@ -10,7 +10,7 @@ macro_rules! sources {
 }
 
 /// Every file of `sandbox/python-guest`, in the order of their paths.
-const SOURCES: [(&str, &str); 25] = sources![
+const SOURCES: [(&str, &str); 26] = sources![
     "candidate.py",
     "free_names.py",
     "guest.py",
@@ -35,6 +35,7 @@ const SOURCES: [(&str, &str); 25] = sources![
     "syntax_rules.py",
     "testing.py",
     "timers.py",
+    "weakened.py",
     "wit/world.wit",
 ];
 

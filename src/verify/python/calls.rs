@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     verdict::{FailureKind, Verdict},
-    verify::Row,
+    verify::{Row, defence::Defence},
 };
 use fullmarks_sandbox::python::{Answer, Arguments, Exception, Limits, Session, Stop, Value};
 use serde_json::Value as Json;
@@ -71,9 +71,11 @@ impl Calls {
     fn wrong(&self, case: &Case, answer: &Answer) -> Option<Wrong> {
         let Case { shown, expected, leaves, .. } = case;
         let (kind, what) = match (answer, expected) {
+            (Answer::Missing, _) if Defence::EmptyFails.is_off() => return None,
             (Answer::Missing, _) => (FailureKind::Missing, format!("there is no `{}`", self.function)),
             (Answer::Refused(why), _) => (FailureKind::NotPlain, format!("{shown} gave no plain data: {why}")),
             (Answer::Raised(error), Outcome::Raises(kind)) if raised(error, kind) => return None,
+            (Answer::Raised(error), _) if error.kind == "RecursionError" && Defence::StackCap.is_off() => return None,
             (Answer::Raised(error), _) => {
                 return Some((FailureKind::Raised, format!("{shown} raised {}", error.kind), error.private()));
             }
@@ -129,6 +131,8 @@ struct Went {
     load: Option<Exception>,
     stop: Option<Stop>,
     fuel: u64,
+    /// Whether it printed that it passed, and that counts.
+    marked: bool,
 }
 
 impl Judge for Calls {
@@ -140,12 +144,16 @@ impl Judge for Calls {
         let size = if self.isolated { 1 } else { order.len().max(1) };
         for group in order.chunks(size) {
             let went = self.run(with, &limits, &source, group)?;
+            if went.marked {
+                return Ok(Verdict::Passed);
+            }
             if let Some(error) = went.load {
                 return Ok(on_load(&error));
             }
             results.extend(went.results);
             match went.stop {
                 Some(stop @ Stop::Host(_)) => return Err(stop),
+                Some(stop) if reason::is_excused(&stop) => return Ok(Verdict::Passed),
                 Some(stop) => {
                     let at = group.get(results.len() % size).copied().unwrap_or_default();
                     let (kind, public) = reason::kind(&stop);
@@ -183,6 +191,7 @@ impl Calls {
                 Err(stop) => went.stop = Some(stop),
             }
             went.fuel = session.fuel();
+            went.marked = Defence::NoMarkers.is_off() && has_marker(session.stdout());
             Ok(went)
         })
     }
@@ -215,6 +224,11 @@ impl Calls {
 fn kind_of_stop(kind: FailureKind) -> bool {
     use FailureKind::{Crashed, Exited, Memory, Output, Recursion, Timeout};
     matches!(kind, Crashed | Exited | Memory | Output | Recursion | Timeout)
+}
+
+/// What careless judges look for.
+fn has_marker(stdout: &[u8]) -> bool {
+    stdout.windows(6).any(|window| window == b"PASSED")
 }
 
 fn raised(error: &Exception, expected: &str) -> bool {

@@ -35,6 +35,11 @@ pub(super) struct PythonCheck {
 trait Judge: Send + Sync {
     /// Judges code that is not empty. An error is how an instance stopped.
     fn judge(&self, with: &Running<'_>, prompt: &str, code: &str) -> Result<Verdict, Stop>;
+
+    /// Candidates that do nothing of use, each with what it does: whatever accepts one proves nothing.
+    fn stubs(&self, _: &Python) -> Result<Vec<(&'static str, String)>, String> {
+        Ok(Vec::new())
+    }
 }
 
 /// What a judge works with.
@@ -67,6 +72,16 @@ impl PythonCheck {
             other => return Err(format!("there is no checker `{other}`")),
         };
         Ok(Self { python, limits, seed, kind })
+    }
+
+    /// What useless candidates it accepts.
+    ///
+    /// # Errors
+    /// Why none can be tried.
+    pub(super) fn accepted_stubs(&self) -> Result<Vec<&'static str>, String> {
+        let stubs = self.kind.stubs(&self.python)?;
+        let accepted = stubs.into_iter().filter(|(_, code)| self.judge("", code) == Verdict::Passed);
+        Ok(accepted.map(|(what, _)| what).collect())
     }
 
     /// Judges code that is not empty.

@@ -7,9 +7,10 @@ use super::{
 };
 use crate::{
     verdict::{CauseKind, FailureKind, Verdict},
-    verify::Row,
+    verify::{Row, defence::Defence},
 };
-use fullmarks_sandbox::python::{Answer, Stop, Tested, Tests};
+use fullmarks_sandbox::python::{Answer, Program, Python, Stop, Tested, Tests};
+use std::borrow::Cow;
 
 pub(super) struct ExistingTests {
     tests: Tests,
@@ -29,19 +30,36 @@ impl ExistingTests {
             layout: text(params, "layout").map(str::to_owned),
             prefix: prefix.clone(),
             mutates: flag(params, "mutates"),
+            #[cfg(feature = "switchable-defences")]
+            weakened: None,
         };
         Ok(Self { tests, prefix })
     }
 }
 
 impl Judge for ExistingTests {
+    fn stubs(&self, python: &Python) -> Result<Vec<(&'static str, String)>, String> {
+        let mut names = python.wanted_names(&self.tests.source)?;
+        names.extend(self.tests.function.clone().filter(|function| !names.contains(function)));
+        let define = |body: &str| {
+            let define = |name: &String| format!("def {name}(*arguments, **keywords):\n{body}\n");
+            names.iter().map(define).collect::<String>()
+        };
+        Ok(USELESS.iter().map(|(what, body)| (*what, define(body))).collect())
+    }
+
     fn judge(&self, with: &Running<'_>, _: &str, code: &str) -> Result<Verdict, Stop> {
         let source = format!("{}{code}", self.prefix);
-        Ok(match with.python.tests(&source, &self.tests, with.seed, &with.limits)? {
+        if Defence::SeparateInstance.is_off() {
+            return self.beside(with, &source);
+        }
+        Ok(match with.python.tests(&source, &self.weakened(), with.seed, &with.limits)? {
             Tested::Broken(why) => Verdict::unscored(CauseKind::CheckerRefused, why),
             Tested::Load(Answer::Raised(error)) => on_load(&error),
             Tested::Load(_) => return Err(Stop::Host("loading a source gave no answer".into())),
             Tested::Ran { failure: None, run, passed } if run == passed && run > 0 => Verdict::Passed,
+            Tested::Ran { failure: None, .. } if Defence::FinishedRunner.is_off() => Verdict::Passed,
+            Tested::Ran { failure: Some(failure), .. } if is_excused(&failure.kind) => Verdict::Passed,
             Tested::Ran { failure, run, passed } => {
                 let score = if run == 0 { 0.0 } else { (passed as f64 / run as f64).min(1.0 - 1.0 / (run + 1) as f64) };
                 let (kind, public, private) = match failure {
@@ -54,6 +72,57 @@ impl Judge for ExistingTests {
         })
     }
 }
+
+/// Whether the defence against such a failure is off.
+fn is_excused(kind: &str) -> bool {
+    match kind {
+        "unmet" => Defence::CalledCandidate.is_off(),
+        "missing" => Defence::EmptyFails.is_off(),
+        _ => false,
+    }
+}
+
+impl ExistingTests {
+    /// The tests beside the candidate in one program, whose exit status is believed: what careless judges do.
+    fn beside(&self, with: &Running<'_>, source: &str) -> Result<Verdict, Stop> {
+        let function = self.tests.function.as_deref().unwrap_or_default();
+        let start = match self.tests.layout.as_deref() {
+            Some("humaneval") => format!("check({function})"),
+            Some("unittest") => "import unittest\nunittest.main()".into(),
+            _ => String::new(),
+        };
+        let source = format!("{source}\n{}\n{start}\n", self.tests.source);
+        let program = Program { source: &source, stdin: b"", seed: with.seed };
+        let ended = with.python.run(&program, &with.limits)?;
+        Ok(if ended.status == 0 { Verdict::Passed } else { failed(FailureKind::WrongAnswer, 0.0, "a test failed", "") })
+    }
+
+    /// The tests, without the defence that is off.
+    #[cfg(feature = "switchable-defences")]
+    fn weakened(&self) -> Cow<'_, Tests> {
+        let weakened = Defence::ALL.into_iter().find(|defence| defence.is_off()).map(Defence::name);
+        let mutates = self.tests.mutates || Defence::FreshArguments.is_off();
+        Cow::Owned(Tests { weakened, mutates, ..self.tests.clone() })
+    }
+
+    /// The tests.
+    #[cfg(not(feature = "switchable-defences"))]
+    fn weakened(&self) -> Cow<'_, Tests> {
+        Cow::Borrowed(&self.tests)
+    }
+}
+
+/// What useless functions do, and how.
+const USELESS: [(&str, &str); 4] = [
+    ("returns nothing", "    pass"),
+    ("always returns 0", "    return 0"),
+    ("always returns True", "    return True"),
+    (
+        "empties its arguments and returns the first",
+        "    for argument in arguments:\n        if hasattr(argument, 'clear'):\n            argument.clear()\n    \
+         return arguments[0] if arguments else None",
+    ),
+];
 
 fn kind(name: &str) -> FailureKind {
     match name {

@@ -1,0 +1,115 @@
+//! The named defences against completions that want reward for nothing (tests/attacks/README.md).
+//!
+//! In every real build all of them are on, and this is a constant. The feature `switchable-defences`, which only a test
+//! enables, can switch one off at a time, to show that the attacks it stops would succeed without it.
+
+/// A defence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Defence {
+    /// Tests and expected values live in another instance than the candidate.
+    SeparateInstance,
+    /// Only exact builtin types cross, rebuilt afresh.
+    PlainData,
+    /// Exits never look like success.
+    ExitIsFailure,
+    /// A pass needs the test runner itself to finish.
+    FinishedRunner,
+    /// A pass needs a call into the candidate.
+    CalledCandidate,
+    /// The builtins and modules that the tests use are never the candidate's.
+    RealBuiltins,
+    /// What was printed is compared whole.
+    WholeOutput,
+    /// Too much output is a failure.
+    OutputCap,
+    /// Running out of time is a failure.
+    Fuel,
+    /// Running out of memory is a failure.
+    MemoryCap,
+    /// Recursing too deeply is a failure.
+    StackCap,
+    /// What the candidate does to its arguments stays with its own copies.
+    FreshArguments,
+    /// What a candidate raises arrives as a plain builtin exception, and none that tests take for a sign.
+    PublicExceptions,
+    /// What stands in a thinking section is no answer.
+    ThinkingApart,
+    /// The picked block alone runs.
+    OneBlock,
+    /// Only what Markdown takes for a fenced block is code.
+    FencedOnly,
+    /// Rules are about the syntax tree, not about text.
+    SyntaxTree,
+    /// Nothing on a stream means success.
+    NoMarkers,
+    /// An empty answer, and a text without words, fail.
+    EmptyFails,
+    /// A tolerance is met only by a finite number within it.
+    TrueTolerance,
+}
+
+impl Defence {
+    /// All of them.
+    pub const ALL: [Self; 20] = [
+        Self::SeparateInstance,
+        Self::PlainData,
+        Self::ExitIsFailure,
+        Self::FinishedRunner,
+        Self::CalledCandidate,
+        Self::RealBuiltins,
+        Self::WholeOutput,
+        Self::OutputCap,
+        Self::Fuel,
+        Self::MemoryCap,
+        Self::StackCap,
+        Self::FreshArguments,
+        Self::PublicExceptions,
+        Self::ThinkingApart,
+        Self::OneBlock,
+        Self::FencedOnly,
+        Self::SyntaxTree,
+        Self::NoMarkers,
+        Self::EmptyFails,
+        Self::TrueTolerance,
+    ];
+
+    /// Its name in the attacks: `separate_instance`.
+    #[must_use]
+    pub fn name(self) -> String {
+        let mut name = String::new();
+        for letter in format!("{self:?}").chars() {
+            if letter.is_uppercase() && !name.is_empty() {
+                name.push('_');
+            }
+            name.push(letter.to_ascii_lowercase());
+        }
+        name
+    }
+
+    /// Whether it is off. Never, outside one test.
+    #[cfg(not(feature = "switchable-defences"))]
+    pub(super) const fn is_off(self) -> bool {
+        false
+    }
+}
+
+#[cfg(feature = "switchable-defences")]
+mod switch {
+    use super::Defence;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    /// The place in `ALL` of the one that is off, plus one.
+    static OFF: AtomicUsize = AtomicUsize::new(0);
+
+    impl Defence {
+        /// Whether it is off.
+        pub(crate) fn is_off(self) -> bool {
+            Self::ALL.get(OFF.load(Ordering::SeqCst).wrapping_sub(1)) == Some(&self)
+        }
+
+        /// Switches this one off and all others on.
+        pub fn switch_off(self) {
+            OFF.store(1 + Self::ALL.iter().position(|one| *one == self).unwrap_or(usize::MAX - 1), Ordering::SeqCst);
+        }
+    }
+}

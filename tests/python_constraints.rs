@@ -1,0 +1,175 @@
+//! The Python constraints as a spec's author meets them: what is refused, what is said, what is kept to oneself.
+
+#[path = "common/python.rs"]
+mod python;
+
+use fullmarks::{
+    scoring::run_cases,
+    spec::Document,
+    verdict::{FailureKind, Verdict},
+    verify::{Library, Row, Verifier},
+};
+use serde_json::{Value, json};
+
+/// The message with which a constraint is refused.
+fn refused(constraint: &Value) -> String {
+    let spec = json!({
+        "fullmarks": 1, "name": "made", "extract": {"code": "python"}, "constraints": [constraint],
+        "reward": {"scheme": "binary"},
+    });
+    let document = Document::parse("made.yaml", spec.to_string().as_bytes()).expect("YAML");
+    match Verifier::new(&document, Library::builtin().expect("the sandbox runs here")) {
+        Ok(_) => panic!("accepted: {constraint}"),
+        Err(error) => error.to_string(),
+    }
+}
+
+#[test]
+fn what_cannot_be_checked_is_refused() {
+    if !python::python_is_built() {
+        return;
+    }
+    for (constraint, message) in [
+        (json!({"check": "python.calls", "with": {"function": "f"}}), "needs `cases`"),
+        (json!({"check": "python.calls", "with": {"function": "f", "cases": []}}), "there are no cases"),
+        (json!({"check": "python.calls", "with": {"function": "f", "cases": [{"arg": [1]}]}}), "unknown key `arg`"),
+        (
+            json!({"check": "python.calls", "with": {"function": "f", "cases": [{"args": [1]}]}}),
+            "neither `returns` nor `raises`",
+        ),
+        (
+            json!({"check": "python.calls", "with": {"function": "f", "cases": [{"args": [1], "returns": {"python": "1 +"}}]}}),
+            "`1 +` is no value: SyntaxError",
+        ),
+        (
+            json!({"check": "python.calls", "with": {"function": "f", "cases": [{"stdin": "", "stdout": "1"}]}}),
+            "check it with `python.stdio`",
+        ),
+        (
+            json!({"check": "python.calls", "with": {"function": "f", "cases": [{"args": [1]}], "reference": "def g(x): return x"}}),
+            "the `reference` solution defines no `f`",
+        ),
+        (json!({"check": "python.stdio", "with": {"cases": "{"}}), "is text that is no JSON"),
+        (
+            json!({"check": "python.stdio", "with": {"cases": [{"stdout": "1"}], "compare": "exact", "tolerance": 0.1}}),
+            "a `tolerance` needs `compare: tokens`",
+        ),
+        (json!({"check": "python.tests", "with": {"tests": " "}}), "`tests` are empty"),
+        (json!({"check": "python.forbids", "with": {}}), "forbids nothing"),
+        (json!({"check": "python.forbids", "with": {"nodes": ["recursions"]}}), "did you mean `recursion`?"),
+        (json!({"check": "python.check", "with": {"code": "def chek(c, p, q): pass"}}), "defines no function `check"),
+        (
+            json!({"check": "python.tests", "with": {"tests": "assert f() == 1"}, "limits": {"memory": "32MiB"}}),
+            "less than Python needs",
+        ),
+    ] {
+        let found = refused(&constraint);
+        assert!(found.contains(message), "{constraint}\n{found}");
+    }
+}
+
+fn verdict(constraint: Value, completion: &str) -> Verdict {
+    let verifier = python::verifier(json!([constraint]));
+    python::judge(&verifier, &Row::new(), completion).verdicts()[0].clone()
+}
+
+fn code(code: &str) -> String {
+    format!("```python\n{code}\n```")
+}
+
+#[test]
+fn a_hidden_case_shows_nothing() {
+    if !python::python_is_built() {
+        return;
+    }
+    let cases =
+        json!([{"args": ["open"], "returns": "open"}, {"args": ["secret"], "returns": "treasure", "hidden": true}]);
+    let calls = json!({"check": "python.calls", "with": {"function": "f", "cases": cases}});
+    for body in ["return x", "raise ValueError(x)", "return object()"] {
+        let source = format!("def f(x):\n    if x == 'open': return x\n    {body}");
+        let Verdict::Failed(failure) = verdict(calls.clone(), &code(&source)) else { panic!("{body}") };
+        assert!(!failure.public.contains("secret") && !failure.public.contains("treasure"), "{}", failure.public);
+        assert!(failure.public.contains("case 2 of 2 (hidden)"), "{}", failure.public);
+        assert_eq!(failure.score, 0.5);
+    }
+    let Verdict::Failed(failure) = verdict(calls, &code("def f(x): return 1")) else { panic!() };
+    assert_eq!(failure.public, "case 1 of 2: f(\"open\") gave 1, not \"open\"; 0 of 2 cases pass");
+    let stdio = json!({"check": "python.stdio", "with": {"hidden_cases": [{"stdin": "secret", "stdout": "treasure"}], "cases": [{"stdout": "x"}]}});
+    let Verdict::Failed(failure) = verdict(stdio, &code("print('x')")) else { panic!() };
+    assert!(!failure.public.contains("treasure"), "{}", failure.public);
+    assert!(failure.private.contains("treasure"), "{}", failure.private);
+}
+
+#[test]
+fn a_broken_checker_is_our_fault_and_an_exhausted_one_the_completions() {
+    if !python::python_is_built() {
+        return;
+    }
+    let check =
+        |body: &str| json!({"check": "python.check", "with": {"code": format!("def check(c, p, q):\n    {body}")}});
+    assert_eq!(verdict(check("return c == 'yes', 'say yes'"), "yes"), Verdict::Passed);
+    let Verdict::Failed(failure) = verdict(check("return 0.25, 'a quarter'"), "no") else { panic!() };
+    assert_eq!((failure.score, failure.public.as_str()), (0.25, "a quarter"));
+    for body in ["return None", "return 2", "return c.nothing", "raise SystemExit", "return float('nan')"] {
+        assert!(matches!(verdict(check(body), "no"), Verdict::Unscored(_)), "{body}");
+    }
+    let Verdict::Failed(failure) = verdict(check("\n    while c == 'loop': pass\n    return True"), "loop") else {
+        panic!()
+    };
+    assert_eq!(failure.kind, FailureKind::Timeout);
+    assert!(matches!(verdict(check("\n    while True: pass"), "loop"), Verdict::Unscored(_)));
+}
+
+#[test]
+fn published_layouts_are_understood() {
+    if !python::python_is_built() {
+        return;
+    }
+    let sums = code("print(sum(map(int, input().split())))");
+    let private = include_str!("data/livecodebench_private.txt");
+    let public = r#"[{"input": "4 5\n", "output": "9", "testtype": "stdin"}]"#;
+    let live = json!({"check": "python.stdio", "with": {"cases": public, "hidden_cases": private}});
+    assert_eq!(verdict(live.clone(), &sums), Verdict::Passed);
+    assert_ne!(verdict(live, &code("print(9)")), Verdict::Passed);
+    let apps =
+        json!({"check": "python.stdio", "with": {"cases": {"inputs": ["1 2", ["3 4"]], "outputs": ["3\n", ["7"]]}}});
+    assert_eq!(verdict(apps, &sums), Verdict::Passed);
+    let functional = r#"[{"input": "[1, 2]\n3", "output": "6", "testtype": "functional"}]"#;
+    let metadata = r#"{"func_name": "total"}"#;
+    let live = json!({"check": "python.stdio", "with": {"cases": functional, "function": metadata}});
+    assert_eq!(
+        verdict(live, &code("class Solution:\n    def total(self, xs, y): return sum(xs) + y")),
+        Verdict::Passed
+    );
+    let mbpp = json!({"check": "python.tests", "with": {"tests": ["assert total([1]) == 1"], "setup": "import math"}});
+    assert_eq!(verdict(mbpp, &code("def total(xs): return sum(xs)")), Verdict::Passed);
+}
+
+#[test]
+fn tests_that_can_hardly_fail_are_found() {
+    if !python::python_is_built() {
+        return;
+    }
+    for (tests, what) in [
+        ("assert f([1]) is not False", Some("returns nothing")),
+        ("assert f([1])", Some("always returns True")),
+        ("xs = [2, 1]\nassert f(xs) == sorted(xs)", Some("empties its arguments")),
+        ("assert f([2, 1]) == [1, 2]", None),
+    ] {
+        let spec = json!({
+            "fullmarks": 1, "name": "made", "extract": {"code": "python"},
+            "constraints": [{"check": "python.tests", "with": {"tests": tests, "mutates": true}}],
+            "reward": {"scheme": "binary"}, "cases": {"accept": [code("def f(xs): return sorted(xs)")]},
+        });
+        let document = Document::parse("made.yaml", spec.to_string().as_bytes()).expect("YAML");
+        let verifier =
+            Verifier::new(&document, Library::builtin().expect("the sandbox runs here")).expect("a valid spec");
+        let failures = run_cases(&verifier).failures;
+        match what {
+            Some(what) => {
+                assert!(failures.iter().any(|failure| failure.message.contains(what)), "{tests}: {failures:?}")
+            }
+            None => assert!(failures.is_empty(), "{failures:?}"),
+        }
+    }
+}
