@@ -55,6 +55,12 @@ fn what_cannot_be_checked_is_refused() {
             "a `tolerance` needs `compare: tokens`",
         ),
         (json!({"check": "python.tests", "with": {"tests": " "}}), "`tests` are empty"),
+        (json!({"check": "python.tests", "with": {"tests": "assert f( == 1"}}), "the tests do not parse"),
+        (json!({"check": "python.tests", "with": {"tests": "x = 1"}}), "the tests use nothing that they do not define"),
+        (
+            json!({"check": "python.calls", "with": {"function": "f", "cases": "[{\"args\": [], \"returns\": 100000000000000000000}]"}}),
+            "lost digits",
+        ),
         (json!({"check": "python.forbids", "with": {}}), "forbids nothing"),
         (json!({"check": "python.forbids", "with": {"nodes": ["recursions"]}}), "did you mean `recursion`?"),
         (json!({"check": "python.check", "with": {"code": "def chek(c, p, q): pass"}}), "defines no function `check"),

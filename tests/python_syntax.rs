@@ -48,7 +48,7 @@ fn run(kind: &str) {
         match found.unwrap_or_else(|stop| panic!("{name}: {stop}")) {
             Syntax::Unparsed(_) => assert_eq!(case["unparsed"], Json::Bool(true), "{name}"),
             Syntax::Found(found) => {
-                let found: Vec<&str> = found.iter().map(|(text, _)| text.as_str()).collect();
+                let found: Vec<&str> = found.iter().map(|finding| finding.text.as_str()).collect();
                 let pairs = case["finds"].as_array().unwrap_or_else(|| panic!("{name} does not parse"));
                 let expected: Vec<&str> = pairs.iter().map(|pair| pair[1].as_str().expect("text")).collect();
                 assert_eq!(found, expected, "{name}");

@@ -63,11 +63,11 @@ async def _awaited(value):
 
 def _named(name):
     # An exact dict and an exact str: no code of the candidate's runs in the lookup.
-    value = _names.get(name, _missing)
-    if value is _missing and "Solution" in _names:
+    solution = _names.get("Solution")
+    if isinstance(solution, type) and hasattr(solution, name):
         # LeetCode's layout: a method of a class.
-        return getattr(_names["Solution"](), name, _missing)
-    return value
+        return getattr(solution(), name)
+    return _names.get(name, _missing)
 
 
 def serve(request):

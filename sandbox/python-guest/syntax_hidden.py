@@ -1,6 +1,7 @@
 """Finds what could hide a forbidden name from a reader of the syntax tree."""
 
 import ast
+import builtins
 
 from syntax_names import FUNCTIONS, IMPORTERS, ITEM_METHODS, RUNNERS, argument, defaults, literal, pairs
 from syntax_finders import READS, is_read, shorten, spelling, texts
@@ -88,7 +89,8 @@ def _escapes(wanted, value, way):
         return False
     if value in RUNNERS or value in IMPORTERS or value == "builtins.globals":
         return way not in ("name", "nowhere", "call")
-    return value in wanted.guarded and way is None
+    # Who is handed a builtin type (`map(list, rows)`) calls it; a method of it has a name of its own to be found by.
+    return value in wanted.guarded and way is None and not _is_type(value)
 
 
 def _hides_code(names, wanted, node, scope):
@@ -115,6 +117,10 @@ def _hides_code(names, wanted, node, scope):
     return False
 
 
+def _is_type(value):
+    return isinstance(getattr(builtins, value.removeprefix("builtins."), None), type)
+
+
 def _is_namespace(value):
     return value in ("<globals>", "sys.modules") or value.endswith(".__dict__")
 
@@ -124,7 +130,7 @@ def _hides_entry(names, wanted, node, scope):
     if isinstance(node, ast.Subscript):
         key = node.slice
         own = isinstance(key, ast.Name) and key.id == "__name__"
-        values = texts(names.values(node.value, scope)) & wanted.guarded
+        values = {value for value in texts(names.values(node.value, scope)) & wanted.guarded if _is_namespace(value)}
         return literal(key) is None and bool(values - {"sys.modules"} if own else values)
     if isinstance(node, ast.Attribute):
         values = texts(names.values(node.value, scope)) & wanted.guarded

@@ -158,13 +158,12 @@ def _humaneval(tree, source, tests, function, tally):
 
 def _asserts(tree, source, tests, function, tally):
     """Statements at module level; every one that asserts something is a test, and the rest prepares them."""
-    asserting = [_holds_assert(node) for node in tree.body]
-    for node, asserts in zip(tree.body, asserting):
-        # A call may assert something in a function of the tests.
-        if isinstance(node, _DEFINITIONS) or not (asserts or isinstance(node, ast.Expr) and any(asserting)):
+    asserting = _asserting(tree)
+    tally.run = len(asserting)
+    for node in tree.body:
+        if node not in asserting:
             _execute([node], tests)
             continue
-        tally.run += 1
         try:
             _execute([node], tests)
             tally.passed += 1
@@ -175,8 +174,21 @@ def _asserts(tree, source, tests, function, tally):
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
-def _holds_assert(node):
-    return any(isinstance(part, ast.Assert) for part in ast.walk(node))
+def _asserting(tree):
+    """The statements of a module that assert something, themselves or by calling a function of the module that does."""
+    names = set()
+
+    def asserts(node):
+        return any(
+            isinstance(part, ast.Assert)
+            or isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id in names
+            for part in ast.walk(node)
+        )
+
+    definitions = [node for node in tree.body if isinstance(node, _DEFINITIONS)]
+    while more := {node.name for node in definitions if node.name not in names and asserts(node)}:
+        names |= more
+    return {node for node in tree.body if not isinstance(node, _DEFINITIONS) and asserts(node)}
 
 
 def _functions(tree, source, tests, function, tally):

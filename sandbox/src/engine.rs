@@ -11,9 +11,9 @@ use wasmtime::{Config, Enabled, InstanceAllocationStrategy, OperatorCost, Poolin
 /// Largest linear memory an instance can be given, in bytes.
 pub const MAX_MEMORY: usize = 1 << 30;
 
-/// Memory kept resident between instances of a slot, so that most checks take no page fault: 128 KiB is enough for a small
-/// one, but a regular expression's tables touch more (a third of its time went into faults).
-const KEEP_RESIDENT: usize = 1 << 20;
+/// Memory kept resident between instances of a slot, so that most checks take no page fault. Whatever one check dirtied of it
+/// is reset after every later one too, so more would make light checks pay for heavy ones.
+const KEEP_RESIDENT: usize = 256 << 10;
 
 /// Native stack a guest may use. Guests run on the caller's thread, and the smallest common thread stack is 2 MiB.
 const WASM_STACK: usize = 512 << 10;

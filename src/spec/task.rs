@@ -139,6 +139,8 @@ pub struct FromPrompt {
     pub params: String,
     /// What they look at.
     pub view: View,
+    /// What those look at that check Python code, and what they may use.
+    pub python: (View, CheckLimits),
     /// Weight of each in partial credit.
     pub weight: f64,
     /// Whether failing one forfeits all credit.

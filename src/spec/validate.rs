@@ -147,10 +147,15 @@ impl Validator<'_> {
                 (None, Some(from_prompt)) => {
                     self.nothing_besides_from_prompt(wire, &from_prompt.span);
                     let (view, weight, limits) = self.common(wire, Runs::Module);
+                    let on_code = wire.on.is_none() && self.extracts_code;
+                    let python_limits =
+                        self.limits(wire.limits.as_ref().filter(|_| limits != CheckLimits::DEFAULT), Runs::Python);
+                    let python = (if on_code { View::Code } else { view }, python_limits);
                     constraints.push(TaskConstraint::FromPrompt(FromPrompt {
                         ids: from_prompt.value.ids.clone(),
                         params: from_prompt.value.params.clone(),
                         view,
+                        python,
                         weight,
                         required: wire.required,
                         limits,

@@ -158,7 +158,10 @@ impl Verifier {
                 return Err(PlanError::new(message));
             };
             let params = object(&format!("{}[{index}]", source.params), params)?;
-            checks.push(self.check(id, params, source.view, source.limits, row)?);
+            let python = self.library().catalogue().get(id).is_some_and(|doc| doc.runs == Runs::Python);
+            let (view, limits) =
+                if python && id != "python.check" { source.python } else { (source.view, source.limits) };
+            checks.push(self.check(id, params, view, limits, row)?);
             let (weight, required) = (source.weight, source.required);
             constraints.push(Constraint { id: id.as_str().into(), weight, required });
         }

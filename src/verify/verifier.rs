@@ -101,9 +101,11 @@ impl Verifier {
             }
             let refuse = |message, help| document.error(inline.span.clone(), message, help);
             let check = self.inline(inline, &Row::new()).map_err(|error| refuse(error.message, error.help))?;
-            if let Runner::Module(check) = check.runner {
-                check.try_out().map_err(|why| refuse(why, None))?;
-            }
+            let tried = match &check.runner {
+                Runner::Module(check) => check.try_out(),
+                Runner::Python(check) => check.try_out().map_err(|why| format!("`{}`: {why}", inline.checker)),
+            };
+            tried.map_err(|why| refuse(why, None))?;
         }
         Ok(())
     }

@@ -1,6 +1,9 @@
 //! Measures what docs/benchmarks.md reports: the cost of a check, verdicts a second, and the memory of a long run.
 
-use crate::run::{cargo, root, run, target};
+use crate::{
+    python_guest,
+    run::{cargo, root, run, target},
+};
 use std::{
     fs::{self, File},
     io::{BufWriter, Write},
@@ -9,15 +12,30 @@ use std::{
     time::Instant,
 };
 
-const PROMPTS: usize = 20;
 const SIZES: [usize; 2] = [10_000, 1_000_000];
+
+/// Five constraints of the kinds people combine.
+const SPEC: &str = r"fullmarks: 1
+name: bench
+constraints:
+  - {check: punctuation:no_comma}
+  - {check: length.max_words, with: {words: 60}}
+  - {check: contains.all, with: {texts: [search, memory], ignore_case: true}}
+  - {check: regex.absent, with: {pattern: '\b(revolutionary|game.changing)\b', ignore_case: true}}
+  - {check: regex.match, with: {pattern: '^[A-Z][^\n]{0,71}'}}
+reward: {scheme: partial}
+";
 
 pub(crate) fn bench() -> Result<(), String> {
     println!("{} cores; {}", std::thread::available_parallelism().map_or(0, usize::from), version("rustc"));
-    run(&mut cargo(&["bench", "--locked", "--bench", "check"]))?;
-    run(&mut cargo(&["build", "--release", "--locked"]))?;
+    // One selection of packages throughout: each other one compiles wasmtime again.
+    run(&mut cargo(&["bench", "--locked", "--workspace", "--bench", "check"]))?;
+    python_guest::build()?;
+    run(&mut cargo(&["bench", "--locked", "--workspace", "--bench", "python"]))?;
+    run(&mut cargo(&["build", "--release", "--locked", "--workspace", "--tests"]))?;
     let folder = target().join("bench");
-    fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
+    let spec = folder.join("spec.yaml");
+    fs::create_dir_all(&folder).and_then(|()| fs::write(&spec, SPEC)).map_err(|error| error.to_string())?;
     println!(
         "\nscoring from a file, five constraints a completion\n{:>11} {:>8} {:>10} {:>14} {:>12}",
         "completions", "threads", "seconds", "verdicts/s", "peak memory"
@@ -26,7 +44,7 @@ pub(crate) fn bench() -> Result<(), String> {
         let rollouts = folder.join("rollouts.jsonl");
         write_rollouts(&rollouts, size).map_err(|error| format!("{}: {error}", rollouts.display()))?;
         for threads in ["1", "2"] {
-            let (seconds, peak) = score(&rollouts, &folder.join("scored.jsonl"), threads)?;
+            let (seconds, peak) = score(&spec, &rollouts, &folder.join("scored.jsonl"), threads)?;
             let rate = (size * 5) as f64 / seconds;
             println!("{size:>11} {threads:>8} {seconds:>10.2} {rate:>14.0} {:>8} MiB", peak >> 10);
         }
@@ -38,7 +56,7 @@ pub(crate) fn bench() -> Result<(), String> {
 fn write_rollouts(path: &Path, size: usize) -> std::io::Result<()> {
     let mut file = BufWriter::new(File::create(path)?);
     for number in 0..size {
-        let ticket = 101 + number % PROMPTS;
+        let ticket = number % 20;
         writeln!(
             file,
             r#"{{"id":"FM-{ticket}","completion":"Bound the size of search results\n\nOne query could exhaust the memory of a node, and number {number} did so on a Sunday.\n\nRefs FM-{ticket}"}}"#
@@ -48,10 +66,12 @@ fn write_rollouts(path: &Path, size: usize) -> std::io::Result<()> {
 }
 
 /// Seconds of wall clock and peak resident memory in KiB.
-fn score(rollouts: &Path, out: &Path, threads: &str) -> Result<(f64, u64), String> {
+fn score(spec: &Path, rollouts: &Path, out: &Path, threads: &str) -> Result<(f64, u64), String> {
     let start = Instant::now();
     let mut child = Command::new(target().join("release/fullmarks"))
-        .args(["score", "examples/commit-messages/spec.yaml", "--quiet", "--rollouts"])
+        .arg("score")
+        .arg(spec)
+        .args(["--quiet", "--rollouts"])
         .arg(rollouts)
         .arg("--out")
         .arg(out)

@@ -62,8 +62,19 @@ pub struct TestFailure {
 pub enum Syntax {
     /// The source does not parse.
     Unparsed(String),
-    /// What breaks the rules, each with its line (0 when it has none); nothing is a pass.
-    Found(Vec<(String, u64)>),
+    /// What breaks the rules; nothing is a pass.
+    Found(Vec<Finding>),
+}
+
+/// What breaks a rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule's name.
+    pub rule: String,
+    /// What was found, or what is missing.
+    pub text: String,
+    /// Its line in the source, 0 when it has none.
+    pub line: u64,
 }
 
 /// What a checker written in Python said.
@@ -168,9 +179,11 @@ impl Python {
             ("checked", [Value::List(findings)]) => {
                 let finding = |finding: &Value| match finding {
                     Value::Tuple(parts) => match &parts[..] {
-                        [Value::Str(_), Value::Str(text), Value::Int(line)] => {
-                            Some((text.to_string(), line.to_i64()?.try_into().ok()?))
-                        }
+                        [Value::Str(rule), Value::Str(text), Value::Int(line)] => Some(Finding {
+                            rule: rule.to_string(),
+                            text: text.to_string(),
+                            line: line.to_i64()?.try_into().ok()?,
+                        }),
                         _ => None,
                     },
                     _ => None,

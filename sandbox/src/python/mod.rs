@@ -32,7 +32,7 @@ pub use arguments::Arguments;
 pub use artefact::{LoadError, find};
 pub use encode::EncodeError;
 pub use int::Int;
-pub use judge::{Checked, Syntax, TestFailure, Tested, Tests};
+pub use judge::{Checked, Finding, Syntax, TestFailure, Tested, Tests};
 pub use limits::Limits;
 pub use report::{Answer, Ended, Exception};
 pub use runtime::{Program, Python};

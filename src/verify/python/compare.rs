@@ -37,7 +37,8 @@ impl Comparison {
             (Value::Bool(a), Value::Bool(b)) => a == b,
             (Value::Str(a), Value::Str(b)) => a == b,
             (Value::Bytes(a), Value::Bytes(b)) => a == b,
-            (Value::Int(a), Value::Int(b)) => a == b || self.near(float(a), float(b)),
+            // A tolerance is for what is rounded.
+            (Value::Int(a), Value::Int(b)) => a == b,
             (Value::Float(a), Value::Float(b)) => same_float(*a, *b) || self.near(*a, *b),
             (Value::Int(a), Value::Float(b)) => self.mixed(a, *b) || self.near(float(a), *b),
             (Value::Float(a), Value::Int(b)) => self.mixed(b, *a) || self.near(*a, float(b)),

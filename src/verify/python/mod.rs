@@ -36,6 +36,11 @@ trait Judge: Send + Sync {
     /// Judges code that is not empty. An error is how an instance stopped.
     fn judge(&self, with: &Running<'_>, prompt: &str, code: &str) -> Result<Verdict, Stop>;
 
+    /// What is wrong with the parameters that only running them shows; tried when they are all written in the spec.
+    fn try_out(&self, _: &Python) -> Result<(), String> {
+        Ok(())
+    }
+
     /// Candidates that do nothing of use, each with what it does: whatever accepts one proves nothing.
     fn stubs(&self, _: &Python) -> Result<Vec<(&'static str, String)>, String> {
         Ok(Vec::new())
@@ -72,6 +77,14 @@ impl PythonCheck {
             other => return Err(format!("there is no checker `{other}`")),
         };
         Ok(Self { python, limits, seed, kind })
+    }
+
+    /// Tries out what can be tried without a completion.
+    ///
+    /// # Errors
+    /// What is wrong.
+    pub(super) fn try_out(&self) -> Result<(), String> {
+        self.kind.try_out(&self.python)
     }
 
     /// What useless candidates it accepts.

@@ -5,7 +5,7 @@ use crate::{
     verdict::{FailureKind, Verdict},
     verify::{Row, defence::Defence},
 };
-use fullmarks_sandbox::python::{Python, Stop, Syntax, Value};
+use fullmarks_sandbox::python::{Finding, Python, Stop, Syntax, Value};
 
 /// Findings named in a reason.
 const NAMED: usize = 3;
@@ -69,9 +69,10 @@ impl Judge for Rules {
             Syntax::Found(found) if found.is_empty() => return Ok(Verdict::Passed),
             Syntax::Found(found) => found,
         };
-        let one = |(text, line): &(String, u64)| match line.checked_sub(lines) {
-            Some(line) if line > 0 => format!("{text} (line {line})"),
-            _ => text.clone(),
+        let one = |Finding { rule, text, line }: &Finding| match (self.kind, line.checked_sub(lines)) {
+            (Kind::Requires, _) => format!("{rule} ({text})"),
+            (Kind::Forbids, Some(line)) if line > 0 => format!("{text} (line {line})"),
+            (Kind::Forbids, _) => text.clone(),
         };
         let mut named = found.iter().take(NAMED).map(one).collect::<Vec<_>>().join("; ");
         if found.len() > NAMED {

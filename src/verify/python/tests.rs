@@ -38,6 +38,14 @@ impl ExistingTests {
 }
 
 impl Judge for ExistingTests {
+    fn try_out(&self, python: &Python) -> Result<(), String> {
+        let names = python.wanted_names(&self.tests.source)?;
+        if names.is_empty() && self.tests.function.is_none() {
+            return Err("the tests use nothing that they do not define: name what they test with `function`".into());
+        }
+        Ok(())
+    }
+
     fn stubs(&self, python: &Python) -> Result<Vec<(&'static str, String)>, String> {
         let mut names = python.wanted_names(&self.tests.source)?;
         names.extend(self.tests.function.clone().filter(|function| !names.contains(function)));

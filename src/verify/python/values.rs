@@ -23,6 +23,9 @@ pub(super) fn value(json: &Json) -> Result<Value, String> {
     convert(json, &mut |text| text.into())
 }
 
+/// From here on a whole number in JSON may not be the one that was written: 2^63.
+const TOO_LARGE: f64 = 9_223_372_036_854_775_808.0;
+
 fn convert(json: &Json, expression: &mut impl FnMut(&str) -> Value) -> Result<Value, String> {
     Ok(match json {
         Json::Null => Value::None,
@@ -30,10 +33,10 @@ fn convert(json: &Json, expression: &mut impl FnMut(&str) -> Value) -> Result<Va
         Json::Number(number) => match (number.as_i64(), number.as_f64()) {
             (Some(int), _) => int.into(),
             // JSON readers turn larger whole numbers into the nearest float: nobody can tell which was meant.
-            (None, Some(float))
-                if float.fract() == 0.0 && float.abs() < 1e300 && !number.to_string().contains(['.', 'e']) =>
-            {
-                return Err(format!("{number} has more than 64 bits; write it as `{{python: \"…\"}}`"));
+            (None, Some(float)) if float.fract() == 0.0 && float.abs() >= TOO_LARGE => {
+                return Err(format!(
+                    "{number} may be a whole number that lost digits; write what it is: `{{python: \"…\"}}`"
+                ));
             }
             (None, Some(float)) => float.into(),
             (None, None) => return Err(format!("{number} is no number that Python has")),
