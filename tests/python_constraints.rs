@@ -179,3 +179,112 @@ fn tests_that_can_hardly_fail_are_found() {
         }
     }
 }
+
+fn tests(source: &str) -> Value {
+    json!({"check": "python.tests", "with": {"tests": source, "function": "f"}})
+}
+
+/// Completions that break the tests they are run against: that must not excuse them.
+#[test]
+fn no_completion_excuses_itself() {
+    if !python::python_is_built() {
+        return;
+    }
+    let check = "def check(candidate):\n    assert candidate(1) == 2\n    assert candidate(2) == 3\n";
+    let nested = "f = []\nfor _ in range(300): f = [f]";
+    let late = "import time\nwhile time.monotonic() < 1.9998: pass\ndef f(x): return 1";
+    let skips = "import unittest\nclass T(unittest.TestCase):\n    def test_it(self):\n        try: f([])\n        \
+                 except NotImplementedError: self.skipTest('no')\n        self.assertEqual(f([1]), 1)";
+    for (source, completion) in [
+        (check, "class Solution:\n    def __init__(self): raise ValueError\n    def f(self, x): return x"),
+        (check, nested),
+        (check, late),
+        ("assert f(1) == 2, f(1)", "def f(x): return 10**5000"),
+        ("assert {2: 1}[f(1)] == 1", "def f(x): return 10**5000"),
+        ("t = TABLE['a']\nassert f('a') == t", "def TABLE(): pass\ndef f(x): return x"),
+        (skips, "def f(x): raise NotImplementedError"),
+        ("assert f(lambda p: p[0], 1) == 2", "import sys\ndef f(g, x): return g(g)"),
+    ] {
+        match verdict(tests(source), &code(completion)) {
+            Verdict::Failed(failure) => assert_eq!(failure.score, 0.0, "{completion}"),
+            other => panic!("{completion}: {other:?}"),
+        }
+    }
+    // The tests' own fault stays theirs.
+    assert!(matches!(
+        verdict(tests("import nothing_like_it\nassert f(1) == 1"), &code("def f(x): return x")),
+        Verdict::Unscored(_)
+    ));
+    let picky = json!({"check": "python.check", "with": {"code": "import ast\ndef check(c, p, q):\n    return c == 'ok' or ast.literal_eval(c) == [1]"}});
+    assert!(matches!(verdict(picky.clone(), &"(".repeat(300)), Verdict::Failed(_)));
+    assert_eq!(verdict(picky, "[1]"), Verdict::Passed);
+}
+
+/// Shares of credit are of all tests, and nothing that is no test counts.
+#[test]
+fn leaving_early_or_defining_nothing_earns_no_share() {
+    if !python::python_is_built() {
+        return;
+    }
+    let score = |source: &str, completion: &str| verdict(tests(source), &code(completion)).score();
+    let many = "'a docstring'\nimport random\nrandom.seed(0)\nprint('start')\nassert f(1) == 1\nassert f(2) == 2\nassert f(3) == 3\nassert f(4) == 4";
+    assert_eq!(score(many, "x = 1"), Some(0.0));
+    assert_eq!(
+        score(many, "class B(BaseException): pass\ndef f(x):\n    if x == 1: return 1\n    raise B"),
+        Some(0.25)
+    );
+    assert_eq!(score("if __name__ == '__main__':\n    assert f(1) == 1", "def f(x): return 1"), Some(0.0));
+    let skips = "import unittest\nclass T(unittest.TestCase):\n    def test_a(self): self.assertEqual(f(1), 1)\n    \
+                 def test_b(self):\n        if f(2) is None: raise unittest.SkipTest\n        self.assertEqual(f(2), 2)";
+    assert_eq!(score(skips, "def f(x): return 1 if x == 1 else None"), Some(0.5));
+    assert_eq!(score(skips, "def f(x): return x"), Some(1.0));
+}
+
+/// What nearly equals: nothing is near the infinite, and to our numpy an empty list is close to nothing else.
+#[test]
+fn tolerances_are_met_by_numbers_alone() {
+    if !python::python_is_built() {
+        return;
+    }
+    let calls = |returns: Value| json!({"check": "python.calls", "with": {"function": "f", "tolerance": 1e-6, "cases": [{"args": [1], "returns": returns}]}});
+    for (expected, gives) in
+        [("inf", "0.0"), ("10**400", "0"), ("1.0", "float('nan')"), ("[inf]", "[1e308]"), ("5", "6")]
+    {
+        let completion = code(&format!("def f(x): return {gives}"));
+        assert_ne!(verdict(calls(json!({"python": expected})), &completion), Verdict::Passed, "{expected} {gives}");
+    }
+    let close = "import numpy as np\nassert np.allclose(f(1), EXPECTED)\nassert np.isclose(f(1), EXPECTED)";
+    for (expected, gives) in [("2.5", "[]"), ("2.5", "[2.5]"), ("[1.0]", "[[]]"), ("[1.0, 2.0]", "1.0"), ("4.0", "[0]")]
+    {
+        let completion = code(&format!("def f(x): return {gives}"));
+        assert_ne!(
+            verdict(tests(&close.replace("EXPECTED", expected)), &completion),
+            Verdict::Passed,
+            "{expected} {gives}"
+        );
+    }
+    assert_eq!(
+        verdict(tests(&close.replace("EXPECTED", "2.5")), &code("def f(x): return 2.5 + 1e-12")),
+        Verdict::Passed
+    );
+}
+
+/// What the tests draw is not what the candidate draws, and a callback that asserts in vain fails the tests.
+#[test]
+fn the_judge_keeps_its_own_counsel() {
+    if !python::python_is_built() {
+        return;
+    }
+    let guess = "import random, hashlib\nn = random.randint(1, 10**12)\nassert f(hashlib.sha256(str(n).encode()).hexdigest()) == n";
+    let foresees = "import random\ndef f(h): return random.randint(1, 10**12)";
+    assert_ne!(verdict(tests(guess), &code(foresees)), Verdict::Passed);
+    let callback = "def emit(x):\n    assert x == 5, f'expected 5, got {x}'\nf(emit)\nassert True";
+    let swallows = "def f(emit):\n    try: emit(0)\n    except AssertionError: pass";
+    assert_ne!(verdict(tests(callback), &code(swallows)), Verdict::Passed);
+    assert_eq!(verdict(tests(callback), &code("def f(emit): emit(5)")), Verdict::Passed);
+    let helper = json!({"check": "python.tests", "with": {
+        "tests": "def check(candidate):\n    assert poly(candidate(3)) == 9", "function": "f",
+        "prefix": "def poly(x):\n    return x * x\n\ndef f(x):\n    # only a comment\n",
+    }});
+    assert_ne!(verdict(helper, &code("    return x + 1\n\ndef poly(x):\n    return 9")), Verdict::Passed);
+}

@@ -4,11 +4,23 @@ import math
 from types import ModuleType
 
 
+class _Array(list):
+    """Truths, element by element; only a single one is true or false as a whole."""
+
+    def __bool__(self):
+        if len(self) != 1:
+            raise ValueError("the truth value of an array with other than one element is ambiguous")
+        return bool(self[0])
+
+
 def isclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False):
-    """Element by element, as numpy defines it: |a - b| <= atol + rtol * |b|."""
-    if isinstance(a, (list, tuple)) or isinstance(b, (list, tuple)):
-        a, b = _same_length(a, b)
-        return [isclose(x, y, rtol, atol, equal_nan) for x, y in zip(a, b)]
+    """Element by element, as numpy defines it: |a - b| <= atol + rtol * |b|. Unlike there, one number never stands for many
+    or none: to numpy nothing at all is close to everything."""
+    lists = [isinstance(side, (list, tuple)) for side in (a, b)]
+    if any(lists):
+        if not all(lists) or len(a) != len(b):
+            raise ValueError("the operands have different shapes")
+        return _Array(isclose(x, y, rtol, atol, equal_nan) for x, y in zip(a, b))
     if a != a or b != b:
         return bool(equal_nan and a != a and b != b)
     if math.inf in (abs(a), abs(b)):
@@ -18,15 +30,6 @@ def isclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False):
 
 def allclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False):
     return _all(isclose(a, b, rtol, atol, equal_nan))
-
-
-def _same_length(a, b):
-    """One number stands for as many as the other side has; to numpy also for none, but nothing is no answer."""
-    lists = [side for side in (a, b) if isinstance(side, (list, tuple))]
-    if len(lists) == 2 and len(a) != len(b) or len(lists) == 1 and not lists[0]:
-        raise ValueError("the operands have different lengths")
-    length = len(lists[0])
-    return [side if isinstance(side, (list, tuple)) else [side] * length for side in (a, b)]
 
 
 def _all(found):

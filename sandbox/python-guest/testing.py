@@ -1,7 +1,9 @@
 """Runs existing test code, unchanged, against a candidate that lives in another instance."""
 
 import ast
+import asyncio
 import importlib
+import inspect
 import sys
 import typing
 import unittest
@@ -9,7 +11,7 @@ from types import ModuleType
 
 import candidate
 import numbers_shim
-from candidate import record, short
+from candidate import record, short, text_of
 from free_names import free_names
 
 NAME = "tests.py"
@@ -70,10 +72,14 @@ def run(options, source):
             continue
         try:
             namespace[name] = candidate.resolve(name)
-            data = data or type(namespace[name]) is not candidate.Entry
+            # What is not the function under test may be what the tests stumble over.
+            tested = name == function or function is None and len(names) == 1
+            data = data or not tested or type(namespace[name]) is not candidate.Entry
         except NameError:
             if name == function:
                 return ("tests", 0, 0, 0, "missing", f"it defines no `{name}`", "")
+        except BaseException as error:
+            return ("tests", 0, 0, 0, "raised", "what it defines cannot be used", short(text_of(error)))
     record.error = None
     tests = ModuleType("tests")
     vars(tests).update(namespace)
@@ -88,21 +94,27 @@ def run(options, source):
         # Nothing of the candidate's came into it yet: the tests fail by themselves.
         if not record.calls and not data and record.error is None and not isinstance(error, NameError):
             return ("broken", f"the tests fail before they call anything: {type(error).__name__}: {error}")
+    if record.broken_promise is not None:
+        _failed(tally, record.broken_promise, source)
     kind, public, private = tally.first or ("", "", "")
     if not kind and not tally.run:
         return ("broken", f"the tests hold no test in the layout `{layout}`")
     if not kind and not record.calls:
         kind, public = "unmet", "the tests passed without calling it"
+    if not record.calls:
+        tally.passed = 0
     return ("tests", tally.run, tally.passed, record.calls, kind, public, private)
 
 
 def _given(names, function, prefix):
     """The names that are not the candidate's to give: the library's, and what the spec itself puts before the completion."""
     before = {"__name__": "prefix"}
-    try:
-        exec(compile(prefix, "prefix.py", "exec", dont_inherit=True), before)
-    except Exception:
-        pass  # The start of something that only the completion ends.
+    for end in ("", "    pass\n"):
+        try:
+            exec(compile(prefix + end, "prefix.py", "exec", dont_inherit=True), before)
+            break
+        except Exception:
+            pass  # Perhaps the start of a function that only the completion ends.
     given = {}
     for name in names:
         if name == function:
@@ -118,7 +130,8 @@ def _given(names, function, prefix):
 
 def _failed(tally, error, source):
     """Files a failure under its kind."""
-    private = f"{_place(error, source)}{type(error).__name__}: {short(str(error))}" if str(error) else _place(error, source)
+    message = text_of(error)
+    private = f"{_place(error, source)}{type(error).__name__}: {short(message)}" if message else _place(error, source)
     if record.call:
         private = f"{private.rstrip(': ')}; the last call, {record.call}, gave {record.result or 'nothing'}"
     if record.error is error:
@@ -167,7 +180,7 @@ def _asserts(tree, source, tests, function, tally):
         try:
             _execute([node], tests)
             tally.passed += 1
-        except Exception as error:
+        except BaseException as error:
             _failed(tally, error, source)
 
 
@@ -194,14 +207,16 @@ def _asserting(tree):
 def _functions(tree, source, tests, function, tally):
     """Functions named `test…` without arguments, each a test."""
     _execute(tree.body, tests)
-    for name, test in list(vars(tests).items()):
-        if name.startswith("test") and type(test) is type(run):
-            tally.run += 1
-            try:
-                test()
-                tally.passed += 1
-            except Exception as error:
-                _failed(tally, error, source)
+    found = [test for name, test in vars(tests).items() if name.startswith("test") and type(test) is type(run)]
+    tally.run = len(found)
+    for test in found:
+        try:
+            running = test()
+            if inspect.iscoroutine(running):
+                asyncio.run(running)
+            tally.passed += 1
+        except BaseException as error:
+            _failed(tally, error, source)
 
 
 class _Result(unittest.TestResult):
@@ -209,18 +224,21 @@ class _Result(unittest.TestResult):
 
     def __init__(self, tally, source):
         super().__init__()
-        self.tally, self.source = tally, source
+        self.tally, self.source, self.calls = tally, source, 0
 
     def startTest(self, test):
         super().startTest(test)
-        self.tally.run += 1
+        self.calls = record.calls
 
     def addSuccess(self, test):
         self.tally.passed += 1
 
     def addSkip(self, test, reason):
-        # Part of a test may be skipped, which then goes on.
-        self.tally.run -= test.id() == unittest.TestCase.id(test)
+        if record.calls > self.calls:
+            self.tally.fail("unmet", "it made a test skip itself", f"{test}: {reason}")
+        elif test.id() == unittest.TestCase.id(test):
+            # Not a part of a test, which then goes on.
+            self.tally.run -= 1
 
     def addExpectedFailure(self, test, error):
         self.tally.passed += 1
@@ -242,9 +260,11 @@ def _unittest(tree, source, tests, function, tally):
     """Classes that extend `unittest.TestCase`, run by unittest."""
     _execute(tree.body, tests)
     loader, result = unittest.TestLoader(), _Result(tally, source)
-    for kind in list(vars(tests).values()):
-        if isinstance(kind, type) and issubclass(kind, unittest.TestCase) and kind.__module__ == "tests":
-            loader.loadTestsFromTestCase(kind).run(result)
+    kinds = [kind for kind in vars(tests).values() if isinstance(kind, type) and issubclass(kind, unittest.TestCase)]
+    suites = [loader.loadTestsFromTestCase(kind) for kind in kinds if kind.__module__ == "tests"]
+    tally.run = sum(suite.countTestCases() for suite in suites)
+    for suite in suites:
+        suite.run(result)
 
 
 _LAYOUTS = {"humaneval": _humaneval, "asserts": _asserts, "functions": _functions, "unittest": _unittest}

@@ -52,11 +52,12 @@ fn defines(block: &str, name: &str) -> bool {
 pub(super) fn blocks(answer: &str, language: &str) -> (Vec<String>, bool) {
     let mut blocks = Vec::new();
     let mut open: Option<String> = None;
-    let mut fenced = false;
+    let (mut fenced, mut labelled) = (false, false);
     for event in Parser::new(&without_tags(answer)) {
         match event {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
                 fenced = true;
+                labelled = !info.trim().is_empty();
                 open = is_language(&info, language).then(String::new);
             }
             Event::Text(text) => {
@@ -64,42 +65,57 @@ pub(super) fn blocks(answer: &str, language: &str) -> (Vec<String>, bool) {
                     block.push_str(&text);
                 }
             }
-            Event::End(TagEnd::CodeBlock) => blocks.extend(open.take()),
+            Event::End(TagEnd::CodeBlock) => blocks.extend(open.take().map(|block| (labelled, block))),
             _ => {}
         }
     }
+    // What has no language is taken for it only where nothing has: beside a program it is most often its output.
+    let named = blocks.iter().any(|(labelled, _)| *labelled);
+    let blocks = blocks.into_iter().filter(|(labelled, _)| *labelled == named);
+    let blocks = blocks.map(|(_, block)| block.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(block)).collect();
     (blocks, fenced)
+}
+
+/// The tags without attributes that a line begins with, and what follows them, white space at the start left out.
+fn leading_tags(line: &str) -> (&str, &str) {
+    let mut rest = line.trim_start();
+    while let Some((name, after)) = rest.strip_prefix('<').and_then(|inner| inner.split_once('>')) {
+        let name = name.strip_prefix('/').unwrap_or(name);
+        let is_name = name.starts_with(|first: char| first.is_ascii_alphabetic())
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || "_-".contains(c));
+        if !is_name {
+            break;
+        }
+        rest = after.trim_start();
+    }
+    (&line[..line.len() - rest.len()].trim_start(), rest)
 }
 
 /// The text with every line that is nothing but a tag emptied, outside fences: right below one, CommonMark sees HTML and no
 /// fence, but models wrap their answers in tags.
 fn without_tags(text: &str) -> Cow<'_, str> {
-    let is_tag = |line: &str| {
-        let inner = line.trim().strip_prefix('<').and_then(|line| line.strip_suffix('>'));
-        let name = inner.map(|inner| inner.strip_prefix('/').unwrap_or(inner));
-        name.is_some_and(|name| {
-            name.starts_with(|first: char| first.is_ascii_alphabetic())
-                && name.chars().all(|c| c.is_ascii_alphanumeric() || "_-".contains(c))
-        })
-    };
-    if !text.lines().any(is_tag) {
+    if !text.contains('<') {
         return Cow::Borrowed(text);
     }
     let mut fence: Option<&str> = None;
     let mut kept = String::new();
     for line in text.split_inclusive('\n') {
-        let start = line.trim_start();
-        let marks = start.len() - start.trim_start_matches(['`', '~']).len();
-        let mark = &start[..marks];
+        let (tags, start) = if fence.is_some() { ("", line.trim_start()) } else { leading_tags(line) };
+        // Indented further, it is no fence.
+        let marks = if line.starts_with("    ") { 0 } else { start.len() - start.trim_start_matches(['`', '~']).len() };
+        let (mark, rest) = start.split_at(marks);
         match fence {
-            Some(open) if mark.starts_with(open) && start[marks..].trim().is_empty() => fence = None,
-            None if marks >= 3 => fence = Some(mark),
-            _ => {}
-        }
-        if fence.is_none() && is_tag(line) {
-            kept.push('\n');
-        } else {
-            kept.push_str(line);
+            Some(open) if mark.starts_with(open) && leading_tags(rest).1.is_empty() => {
+                fence = None;
+                kept.push_str(if rest.trim().is_empty() { line } else { mark });
+                kept.push_str(if rest.trim().is_empty() { "" } else { "\n" });
+            }
+            Some(_) => kept.push_str(line),
+            None if marks >= 3 => {
+                fence = Some(mark);
+                kept.push_str(if tags.is_empty() { line } else { start });
+            }
+            None => kept.push_str(if !tags.is_empty() && start.is_empty() { "\n" } else { line }),
         }
     }
     Cow::Owned(kept)
@@ -108,7 +124,7 @@ fn without_tags(text: &str) -> Cow<'_, str> {
 /// Whether a fence's info string names the language: its first word, also when written `{python}`, `{.python}` or
 /// `python,ignore`.
 fn is_language(info: &str, language: &str) -> bool {
-    let word = info.trim_start_matches(['{', '.']).split(|c: char| c.is_whitespace() || ",}".contains(c)).next();
+    let word = info.trim_start_matches(['{', '.']).split(|c: char| c.is_whitespace() || ",}:;".contains(c)).next();
     match word.unwrap_or("") {
         "" => true,
         word => canonical(word) == canonical(language),
@@ -118,6 +134,8 @@ fn is_language(info: &str, language: &str) -> bool {
 /// One name for the languages people abbreviate.
 fn canonical(name: &str) -> String {
     let name = name.to_ascii_lowercase();
+    // `python3.12` is Python.
+    let name = name.strip_prefix("python3.").map_or(name.as_str(), |_| "python3").to_owned();
     let full = match name.as_str() {
         "py" | "py3" | "python3" | "ipython" | "ipython3" => "python",
         "js" | "node" => "javascript",
@@ -158,6 +176,7 @@ mod tests {
 
     #[test]
     fn tags_around_a_fence_hide_nothing() {
+        assert_eq!(code("<answer>```python\nx = 1\n```</answer>", "python", Wanted::Last, false), "x = 1\n");
         let text = "<answer>\n```html\n<p>\n```\n```python\nx = 1\n\ny = 2\n```\n</answer>\n";
         assert_eq!(code(text, "python", Wanted::Last, false), "x = 1\n\ny = 2\n");
         assert_eq!(code(text, "html", Wanted::Last, false), "<p>\n");
@@ -170,5 +189,12 @@ mod tests {
             assert!(code(text, "python", Wanted::Defining(name), false).starts_with(starts), "{name}");
         }
         assert_eq!(code(text, "python", Wanted::Defining("h"), false), "");
+    }
+
+    #[test]
+    fn what_has_no_language_counts_where_nothing_has() {
+        let text = "```python3.12\nx = 1\n```\nOutput:\n```\n1\n```\n";
+        assert_eq!(code(text, "python", Wanted::Last, false), "x = 1\n");
+        assert_eq!(code("```\n\u{feff}x = 1\n```\n", "python", Wanted::Last, false), "x = 1\n");
     }
 }

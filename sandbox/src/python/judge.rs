@@ -256,6 +256,9 @@ impl Python {
     }
 }
 
+/// What tells the judge's random numbers from the candidate's: 2^64 over the golden ratio.
+const JUDGE_SEED: u64 = 0x9E37_79B9_7F4A_7C15;
+
 /// The candidate's side: loads the source, then does what the judge asks for until it asks no more.
 fn candidate(python: &Python, source: &str, host: Host, deadline: Duration) {
     let mut session = match Session::start(python, host, deadline) {
@@ -289,6 +292,8 @@ fn against(
         answer => return Ok((Tested::Load(answer), loaded.fuel)),
     }
     let limits = Limits { fuel: loaded.fuel, ..limits };
+    // Another seed than the candidate's: it could foresee what the tests draw.
+    let seed = seed ^ JUDGE_SEED;
     let mut session = Session::start(python, Host::linked(seed, limits, link), deadline).map_err(|(stop, _)| stop)?;
     let answer = session.judge(&request(tests));
     let link = &session.host().link;

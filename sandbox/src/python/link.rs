@@ -75,7 +75,11 @@ impl Link {
     /// At the judge's end: what the candidate says after loading its source.
     pub(super) fn loaded(&self) -> Result<Message, Stop> {
         match self {
-            Self::Judge { from, .. } => from.recv().unwrap_or_else(|_| Err(gone())),
+            Self::Judge { from, .. } => {
+                let message = from.recv().unwrap_or_else(|_| Err(gone()))?;
+                let answer = message.bytes.first() == Some(&ANSWER);
+                answer.then_some(message).ok_or_else(|| Stop::Protocol("it reached out while it was loaded".into()))
+            }
             _ => Err(gone()),
         }
     }
@@ -131,7 +135,7 @@ impl Link {
 }
 
 fn gone() -> Stop {
-    Stop::Host("the candidate's instance is gone".into())
+    Stop::Protocol("it left the conversation".into())
 }
 
 /// The import `reach`.

@@ -34,7 +34,13 @@ impl Judge for Checker {
         match ask(text) {
             Ok(Checked::Score(1.0, _)) => Ok(Verdict::Passed),
             Ok(Checked::Score(score, why)) => Ok(failed(FailureKind::Unmet, score, why, "")),
-            Ok(Checked::Broken(why)) => Ok(Verdict::unscored(CauseKind::CheckerRefused, why)),
+            // The checker fails on it: the completion's doing, unless it fails on anything.
+            Ok(Checked::Broken(why)) => match ask(NEUTRAL) {
+                Ok(Checked::Score(..)) => {
+                    Ok(failed(FailureKind::Unmet, 0.0, "the checker cannot make sense of it", why))
+                }
+                _ => Ok(Verdict::unscored(CauseKind::CheckerRefused, why)),
+            },
             Err(Stop::Host(why)) => Err(Stop::Host(why)),
             // A limit. The completion's doing, unless the checker exhausts it on anything.
             Err(stop) => match ask(NEUTRAL) {

@@ -118,6 +118,13 @@ impl Judge for Stdio {
                     Some((kind, public.to_owned(), stop.to_string()))
                 }
             };
+            // Of a hidden case, the way a program ends could tell what it read.
+            let wrong = wrong.map(|(kind, public, private)| match kind {
+                FailureKind::Raised | FailureKind::Exited if run.hidden => {
+                    (kind, "it ends badly (hidden)".into(), private)
+                }
+                _ => (kind, public, private),
+            });
             match wrong {
                 None => passed += 1,
                 Some(wrong) => _ = first.get_or_insert((index, wrong)),

@@ -10,11 +10,13 @@ use crate::{
     verify::{Row, defence::Defence},
 };
 use fullmarks_sandbox::python::{Answer, Program, Python, Stop, Tested, Tests};
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::OnceLock};
 
 pub(super) struct ExistingTests {
     tests: Tests,
     prefix: String,
+    /// Whether the tests break whatever they are run against: asked only once they broke.
+    broken: OnceLock<bool>,
 }
 
 impl ExistingTests {
@@ -33,7 +35,7 @@ impl ExistingTests {
             #[cfg(feature = "switchable-defences")]
             weakened: None,
         };
-        Ok(Self { tests, prefix })
+        Ok(Self { tests, prefix, broken: OnceLock::new() })
     }
 }
 
@@ -61,7 +63,31 @@ impl Judge for ExistingTests {
         if Defence::SeparateInstance.is_off() {
             return self.beside(with, &source);
         }
-        Ok(match with.python.tests(&source, &self.weakened(), with.seed, &with.limits)? {
+        let tested = with.python.tests(&source, &self.weakened(), with.seed, &with.limits);
+        let why = match tested {
+            Ok(Tested::Broken(why)) | Err(Stop::Host(why)) => why,
+            tested => return self.verdict(tested?),
+        };
+        Ok(if self.are_broken(with) {
+            Verdict::unscored(CauseKind::CheckerRefused, why)
+        } else {
+            failed(FailureKind::Unmet, 0.0, "the tests cannot be run on it", why)
+        })
+    }
+}
+
+impl ExistingTests {
+    /// Whether the tests break on a candidate that does nothing as well: then no completion is to blame.
+    fn are_broken(&self, with: &Running<'_>) -> bool {
+        *self.broken.get_or_init(|| {
+            let Ok(stubs) = self.stubs(with.python) else { return true };
+            let tested = with.python.tests(&stubs[0].1, &self.tests, with.seed, &with.limits);
+            matches!(tested, Ok(Tested::Broken(_)) | Err(Stop::Host(_)))
+        })
+    }
+
+    fn verdict(&self, tested: Tested) -> Result<Verdict, Stop> {
+        Ok(match tested {
             Tested::Broken(why) => Verdict::unscored(CauseKind::CheckerRefused, why),
             Tested::Load(Answer::Raised(error)) => on_load(&error),
             Tested::Load(_) => return Err(Stop::Host("loading a source gave no answer".into())),
