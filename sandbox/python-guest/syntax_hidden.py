@@ -11,11 +11,15 @@ _LOOKS = frozenset("builtins." + name for name in (
     "bool", "callable", "dir", "getattr", "hasattr", "help", "id", "isinstance", "print", "repr", "str", "type", "vars",
 ))  # fmt: skip
 _HIDING = frozenset((
-    "__builtins__", "__closure__", "__globals__", "__loader__", "__spec__", "__subclasses__", "ag_frame", "cr_frame",
+    "__builtins__", "__closure__", "__getattribute__", "__globals__", "__loader__", "__spec__", "__subclasses__", "ag_frame", "cr_frame",
     "f_back", "f_builtins", "f_globals", "f_locals", "gi_frame", "tb_frame",
 ))  # fmt: skip
 _HIDING_FUNCTIONS = frozenset((
     "importlib.util.module_from_spec", "pkgutil.resolve_name", "pydoc.locate", "runpy.run_module", "runpy.run_path",
+    "bdb.Bdb", "cProfile.run", "code.InteractiveConsole", "code.InteractiveInterpreter", "gc.get_objects",
+    "gc.get_referents", "gc.get_referrers", "inspect.getmembers", "inspect.getmodule", "pickle.Unpickler", "pickle.load",
+    "pickle.loads", "profile.run", "timeit.Timer", "timeit.repeat", "timeit.timeit", "trace.Trace",
+    "typing.get_type_hints",
 ))  # fmt: skip
 
 
@@ -93,6 +97,9 @@ def _escapes(wanted, value, way):
     return value in wanted.guarded and way is None and not _is_type(value)
 
 
+_BY_NAME = frozenset(("builtins.getattr", "operator.attrgetter", "operator.methodcaller"))
+
+
 def _hides_code(names, wanted, node, scope):
     """Whether a call runs or imports what is not written there, or reads a namespace by a name that is not."""
     functions = texts(names.values(node.func, scope))
@@ -106,6 +113,10 @@ def _hides_code(names, wanted, node, scope):
                 return True
         if value in IMPORTERS and code is not None and (literal(code) or ".").startswith("."):
             return True
+        if value in _BY_NAME and any(map(_is_type, wanted.guarded)):
+            # The types of receivers are not known, so any may be one with a forbidden method.
+            if literal(argument(node, 1 if value == "builtins.getattr" else 0)) is None:
+                return True
         if value == "builtins.getattr" and literal(argument(node, 1)) is None:
             receiver = argument(node, 0)
             if receiver is not None and texts(names.values(receiver, scope)) & wanted.guarded:
