@@ -64,7 +64,7 @@ fn disagreements(step: usize) -> Option<(Vec<String>, usize)> {
         .flat_map(|row| {
             let known = list(row, "completions").into_iter().zip(list(row, "passed"));
             known.map(|(completion, passed)| {
-                let passed = passed.as_bool().unwrap_or(passed == Value::from(1));
+                let passed = passed.as_bool().unwrap_or(passed == 1);
                 (text(row, "id"), completion.as_str().expect("text").to_owned(), passed)
             })
         })

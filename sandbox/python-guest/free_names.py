@@ -1,24 +1,28 @@
 """Which names test code takes from the candidate: those it uses and neither defines nor imports,
 builtins and names such as `__file__` apart."""
 
+import _symtable
 import builtins
-import symtable
 
 _BUILTIN = frozenset(vars(builtins))
+# What `symtable` makes of the flags of a symbol, without an object for each.
+_USED, _BOUND, _DECLARED = _symtable.USE, _symtable.DEF_LOCAL | _symtable.DEF_IMPORT, _symtable.GLOBAL_EXPLICIT
+_GLOBAL = _symtable.GLOBAL_EXPLICIT, _symtable.GLOBAL_IMPLICIT
+_SHIFT, _MASK = _symtable.SCOPE_OFF, _symtable.SCOPE_MASK
 
 
 def free_names(source, name):
     """In the order of the alphabet. Raises SyntaxError."""
     used, bound = set(), set()
-    todo = [symtable.symtable(source, name, "exec")]
+    top = _symtable.symtable(source, name, "exec")
+    todo = [top]
     while todo:
         table = todo.pop()
-        todo.extend(table.get_children())
-        module = table.get_type() == "module"
-        for symbol in table.get_symbols():
-            here = module or symbol.is_declared_global()
-            if here and (symbol.is_assigned() or symbol.is_imported()):
-                bound.add(symbol.get_name())
-            if symbol.is_referenced() and (module or symbol.is_global()):
-                used.add(symbol.get_name())
+        todo.extend(table.children)
+        for symbol, flags in table.symbols.items():
+            scope = flags >> _SHIFT & _MASK
+            if flags & _BOUND and (table is top or scope == _DECLARED):
+                bound.add(symbol)
+            if flags & _USED and (table is top or scope in _GLOBAL):
+                used.add(symbol)
     return sorted(name for name in used - bound - _BUILTIN if not name.startswith("__"))

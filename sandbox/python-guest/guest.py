@@ -17,8 +17,10 @@ stdin.install()
 timers.install()
 
 import candidate  # noqa: E402
+import immortal  # noqa: E402
 import judging  # noqa: E402
 import program  # noqa: E402
+import settle  # noqa: E402
 import solution  # noqa: E402
 import streams  # noqa: E402
 
@@ -47,12 +49,32 @@ class WitWorld(wit_world.WitWorld):
 
 # A program that imports `plain` means its own.
 for _helper in (
-    "candidate", "free_names", "judging", "memo", "numbers_shim", "objects", "plain", "preload", "program",
-    "report", "solution", "stdin", "streams", "syntax", "syntax_finders", "syntax_hidden", "syntax_measures",
-    "syntax_names", "syntax_recursion", "syntax_rules", "testing", "timers", "weakened",
+    "candidate", "free_names", "immortal", "judging", "memo", "numbers_shim", "objects", "plain", "preload",
+    "program", "report", "settle", "solution", "stdin", "streams", "syntax", "syntax_finders", "syntax_hidden",
+    "syntax_measures", "syntax_names", "syntax_recursion", "syntax_rules", "testing", "timers", "weakened",
 ):  # fmt: skip
     del sys.modules[_helper]
 sys.path = [folder for folder in sys.path if folder == preload.LIBRARY]
 sys.dont_write_bytecode = True
+
+_modules = solution, candidate, judging, program, streams
+_before = settle.executions()
+settle.warm(_modules)
+_executed = settle.executed(_before)
+del _before
 gc.collect()
+# The last step of the build, after the snapshot, reads these two and does what they ask for.
+IMMORTAL = immortal.listed()
+settle.plug()
+settle.relocate(_executed)
+settle.renew(_modules)
+# Once more, for the copies.
+settle.warm(_modules)
+gc.collect()
+CONSTANTS = settle.constants()
 gc.freeze()
+# Twice: the second time also what the first gave back. What lies between stays free, for the run.
+settle.plug()
+_room = bytes(settle.ROOM)
+settle.plug()
+del _room

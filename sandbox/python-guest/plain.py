@@ -33,6 +33,11 @@ _imaginary = vars(complex)["imag"].__get__
 
 _PLAIN = (int, str, float, list, tuple, dict, bytes, set, frozenset, complex, bytearray)
 
+# Tags as numbers, for reading.
+_FLOAT, _INT, _LONG, _STR, _BYTES, _COMPLEX = b"fiIsbc"
+_LIST, _TUPLE, _SET, _FROZENSET, _DICT, _THEIRS, _OURS = b"ltSZdoy"
+_CONSTANTS = dict(zip(b"NTF", (None, True, False)))
+
 
 class Refused(Exception):
     """A value that does not cross; the text says why."""
@@ -132,44 +137,62 @@ def decode(data, theirs=None, ours=None):
     and whether they can be awaited, and by `ours` from our own number."""
     position = 0
 
-    def size():
-        nonlocal position
-        position += 4
-        return _size(data, position - 4)[0]
-
     def take(count):
         nonlocal position
         position += count
         return data[position - count : position]
 
+    def sized():
+        """What follows after its length of 32 bits."""
+        nonlocal position
+        start = position + 4
+        position = start + _size(data, position)[0]
+        return data[start:position]
+
+    def values():
+        """As many as their count of 32 bits says."""
+        nonlocal position
+        position += 4
+        return [value() for _ in range(_size(data, position - 4)[0])]
+
     def value():
-        tag = take(1)
-        if tag == b"i":
-            return int.from_bytes(take(take(1)[0]), "little", signed=True)
-        if tag == b"s":
-            return str(take(size()), "utf-8", "surrogatepass")
-        if tag == b"f":
-            return _read_double(take(8))[0]
-        if tag == b"l":
-            return [value() for _ in range(size())]
-        if tag == b"t":
-            return tuple([value() for _ in range(size())])
-        if tag == b"d":
-            return {value(): value() for _ in range(size())}
-        if tag == b"S":
-            return {value() for _ in range(size())}
-        if tag == b"Z":
-            return frozenset([value() for _ in range(size())])
-        if tag == b"I":
-            return int.from_bytes(take(size()), "little", signed=True)
-        if tag == b"b":
-            return take(size())
-        if tag == b"c":
+        nonlocal position
+        tag = data[position]
+        position += 1
+        if tag == _FLOAT:
+            position += 8
+            return _read_double(data, position - 8)[0]
+        if tag == _INT:
+            start = position + 1
+            position = start + data[position]
+            return int.from_bytes(data[start:position], "little", signed=True)
+        if tag == _STR:
+            return str(sized(), "utf-8", "surrogatepass")
+        if tag in _CONSTANTS:
+            return _CONSTANTS[tag]
+        if tag == _LIST:
+            return values()
+        if tag == _TUPLE:
+            return tuple(values())
+        if tag == _DICT:
+            position += 4
+            return {value(): value() for _ in range(_size(data, position - 4)[0])}
+        if tag == _SET:
+            return set(values())
+        if tag == _FROZENSET:
+            return frozenset(values())
+        if tag == _LONG:
+            return int.from_bytes(sized(), "little", signed=True)
+        if tag == _BYTES:
+            return sized()
+        if tag == _COMPLEX:
             return complex(*_read_complex(take(16)))
-        if tag == b"o":
-            return theirs(size(), take(1) == b"a")
-        if tag == b"y":
-            return ours(size())
-        return {b"N": None, b"T": True, b"F": False}[tag]
+        if tag == _THEIRS:
+            position += 4
+            return theirs(_size(data, position - 4)[0], take(1) == b"a")
+        if tag == _OURS:
+            position += 4
+            return ours(_size(data, position - 4)[0])
+        raise ValueError("no such tag")
 
     return value()

@@ -245,7 +245,7 @@ impl Validator<'_> {
         if let Some(memory) = wire.and_then(|wire| wire.memory.as_ref()) {
             match limits::memory(&memory.value) {
                 Ok(bytes) if runs == Runs::Python && bytes < CheckLimits::LEAST_PYTHON_MEMORY => {
-                    let message = format!("`{}` is less than Python needs: at least 64MiB", memory.value);
+                    let message = format!("`{}` is less than Python needs: at least 96MiB", memory.value);
                     self.mistake(Diagnostic::new(memory.span.clone(), message));
                 }
                 Ok(bytes) if (CheckLimits::LEAST_MEMORY..=most.memory).contains(&bytes) => limits.memory = bytes,

@@ -88,7 +88,7 @@ fn leading_tags(line: &str) -> (&str, &str) {
         }
         rest = after.trim_start();
     }
-    (&line[..line.len() - rest.len()].trim_start(), rest)
+    (line[..line.len() - rest.len()].trim_start(), rest)
 }
 
 /// The text with every line that is nothing but a tag emptied, outside fences: right below one, CommonMark sees HTML and no

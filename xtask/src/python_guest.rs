@@ -93,6 +93,7 @@ fn componentize(sources: &[(String, Vec<u8>)], work: &Path) -> Result<PathBuf, S
         .env("PATH", "/usr/bin:/bin")
         .env("HOME", work)
         .env("VIRTUAL_ENV", &empty))?;
+    run(Command::new(tools.join("bin/python")).arg(guest.join("finish.py")).arg(&out))?;
     Ok(out)
 }
 

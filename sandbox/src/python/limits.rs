@@ -9,7 +9,7 @@ use std::time::Duration;
 pub struct Limits {
     /// Fuel units, counted as for checkers; values that cross cost one a byte.
     pub fuel: u64,
-    /// Linear memory in bytes, the interpreter's own 50 MB included; at most [`MAX_MEMORY`](crate::MAX_MEMORY).
+    /// Linear memory in bytes, the interpreter's own 55 MB included; at most [`MAX_MEMORY`](crate::MAX_MEMORY).
     pub memory: usize,
     /// Bytes of a program's standard output.
     pub output: usize,

@@ -10,10 +10,12 @@ macro_rules! sources {
 }
 
 /// Every file of `sandbox/python-guest`, in the order of their paths.
-const SOURCES: [(&str, &str); 26] = sources![
+const SOURCES: [(&str, &str); 29] = sources![
     "candidate.py",
+    "finish.py",
     "free_names.py",
     "guest.py",
+    "immortal.py",
     "judging.py",
     "memo.py",
     "numbers_shim.py",
@@ -23,6 +25,7 @@ const SOURCES: [(&str, &str); 26] = sources![
     "program.py",
     "report.py",
     "requirements.txt",
+    "settle.py",
     "solution.py",
     "stdin.py",
     "streams.py",
