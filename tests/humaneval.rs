@@ -7,7 +7,6 @@ use fullmarks::{
     verify::{Library, Row, Verifier},
 };
 use rayon::prelude::*;
-use serde_json::Value;
 use std::{collections::HashMap, fs, path::Path};
 
 /// The rows of a file of the shared data; `None`, with a message, where there is none.
