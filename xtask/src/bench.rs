@@ -22,7 +22,7 @@ constraints:
   - {check: length.max_words, with: {words: 60}}
   - {check: contains.all, with: {texts: [search, memory], ignore_case: true}}
   - {check: regex.absent, with: {pattern: '\b(revolutionary|game.changing)\b', ignore_case: true}}
-  - {check: regex.match, with: {pattern: '^[A-Z][^\n]{0,71}'}}
+  - {check: regex.matches, with: {pattern: '^[A-Z][^\n]{0,71}'}}
 reward: {scheme: partial}
 ";
 
