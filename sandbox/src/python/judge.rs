@@ -304,8 +304,9 @@ fn against(
         Err(stop @ (Stop::Fuel | Stop::Memory | Stop::Stack)) => {
             Tested::Broken(format!("the tests stop before they call anything: {stop}"))
         }
-        Err(Stop::Deadline) => return Err(Stop::Deadline),
-        Err(stop) => return Err(Stop::Host(format!("the judge stopped: {stop}"))),
+        Err(stop @ (Stop::Deadline | Stop::Host(_))) => return Err(stop),
+        // Something came back that the tests, or what runs them, cannot take.
+        Err(stop) => Tested::Broken(format!("the judge stopped: {stop}")),
     };
     Ok((tested, session.fuel_left()))
 }

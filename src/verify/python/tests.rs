@@ -14,7 +14,6 @@ use std::{borrow::Cow, sync::OnceLock};
 
 pub(super) struct ExistingTests {
     tests: Tests,
-    prefix: String,
     /// Whether the tests break whatever they are run against: asked only once they broke.
     broken: OnceLock<bool>,
 }
@@ -25,17 +24,16 @@ impl ExistingTests {
         if tests.trim().is_empty() {
             return Err("`tests` are empty: with none, everything would pass".into());
         }
-        let prefix = prefix(params);
         let tests = Tests {
             source: if setup.is_empty() { tests } else { format!("{setup}\n{tests}") },
             function: text(params, "function").map(str::to_owned),
             layout: text(params, "layout").map(str::to_owned),
-            prefix: prefix.clone(),
+            prefix: prefix(params),
             mutates: flag(params, "mutates"),
             #[cfg(feature = "switchable-defences")]
             weakened: None,
         };
-        Ok(Self { tests, prefix, broken: OnceLock::new() })
+        Ok(Self { tests, broken: OnceLock::new() })
     }
 }
 
@@ -59,36 +57,13 @@ impl Judge for ExistingTests {
     }
 
     fn judge(&self, with: &Running<'_>, _: &str, code: &str) -> Result<Verdict, Stop> {
-        let source = format!("{}{code}", self.prefix);
+        let source = format!("{}{code}", self.tests.prefix);
         if Defence::SeparateInstance.is_off() {
             return self.beside(with, &source);
         }
-        let tested = with.python.tests(&source, &self.weakened(), with.seed, &with.limits);
-        let why = match tested {
-            Ok(Tested::Broken(why)) | Err(Stop::Host(why)) => why,
-            tested => return self.verdict(tested?),
-        };
-        Ok(if self.are_broken(with) {
-            Verdict::unscored(CauseKind::CheckerRefused, why)
-        } else {
-            failed(FailureKind::Unmet, 0.0, "the tests cannot be run on it", why)
-        })
-    }
-}
-
-impl ExistingTests {
-    /// Whether the tests break on a candidate that does nothing as well: then no completion is to blame.
-    fn are_broken(&self, with: &Running<'_>) -> bool {
-        *self.broken.get_or_init(|| {
-            let Ok(stubs) = self.stubs(with.python) else { return true };
-            let tested = with.python.tests(&stubs[0].1, &self.tests, with.seed, &with.limits);
-            matches!(tested, Ok(Tested::Broken(_)) | Err(Stop::Host(_)))
-        })
-    }
-
-    fn verdict(&self, tested: Tested) -> Result<Verdict, Stop> {
-        Ok(match tested {
-            Tested::Broken(why) => Verdict::unscored(CauseKind::CheckerRefused, why),
+        Ok(match with.python.tests(&source, &self.weakened(), with.seed, &with.limits)? {
+            Tested::Broken(why) if self.are_broken(with)? => Verdict::unscored(CauseKind::CheckerRefused, why),
+            Tested::Broken(why) => failed(FailureKind::Unmet, 0.0, "the tests cannot be run on it", why),
             Tested::Load(Answer::Raised(error)) => on_load(&error),
             Tested::Load(_) => return Err(Stop::Host("loading a source gave no answer".into())),
             Tested::Ran { failure: None, run, passed } if run == passed && run > 0 => Verdict::Passed,
@@ -117,6 +92,21 @@ fn is_excused(kind: &str) -> bool {
 }
 
 impl ExistingTests {
+    /// Whether the tests break on a candidate that does nothing as well: then no completion is to blame.
+    fn are_broken(&self, with: &Running<'_>) -> Result<bool, Stop> {
+        if let Some(known) = self.broken.get() {
+            return Ok(*known);
+        }
+        let broken = match self.stubs(with.python) {
+            Ok(stubs) => match with.python.tests(&stubs[0].1, &self.tests, with.seed, &with.limits) {
+                Err(stop @ Stop::Host(_)) => return Err(stop),
+                tested => matches!(tested, Ok(Tested::Broken(_))),
+            },
+            Err(_) => true,
+        };
+        Ok(*self.broken.get_or_init(|| broken))
+    }
+
     /// The tests beside the candidate in one program, whose exit status is believed: what careless judges do.
     fn beside(&self, with: &Running<'_>, source: &str) -> Result<Verdict, Stop> {
         let function = self.tests.function.as_deref().unwrap_or_default();
