@@ -27,35 +27,28 @@ pub(crate) trait Compiled: Sized {
     unsafe fn from_code(engine: &Engine, code: &[u8]) -> wasmtime::Result<Self>;
 }
 
-impl Compiled for Module {
-    fn compile(engine: &Engine, wasm: &[u8]) -> wasmtime::Result<Self> {
-        Self::new(engine, wasm)
-    }
+/// Modules and components have the same functions, and no trait in common.
+macro_rules! compiled {
+    ($kind:ty) => {
+        impl Compiled for $kind {
+            fn compile(engine: &Engine, wasm: &[u8]) -> wasmtime::Result<Self> {
+                Self::new(engine, wasm)
+            }
 
-    fn to_code(&self) -> wasmtime::Result<Vec<u8>> {
-        self.serialize()
-    }
+            fn to_code(&self) -> wasmtime::Result<Vec<u8>> {
+                self.serialize()
+            }
 
-    unsafe fn from_code(engine: &Engine, code: &[u8]) -> wasmtime::Result<Self> {
-        // SAFETY: the caller's promise.
-        unsafe { Self::deserialize(engine, code) }
-    }
+            unsafe fn from_code(engine: &Engine, code: &[u8]) -> wasmtime::Result<Self> {
+                // SAFETY: the caller's promise.
+                unsafe { Self::deserialize(engine, code) }
+            }
+        }
+    };
 }
 
-impl Compiled for Component {
-    fn compile(engine: &Engine, wasm: &[u8]) -> wasmtime::Result<Self> {
-        Self::new(engine, wasm)
-    }
-
-    fn to_code(&self) -> wasmtime::Result<Vec<u8>> {
-        self.serialize()
-    }
-
-    unsafe fn from_code(engine: &Engine, code: &[u8]) -> wasmtime::Result<Self> {
-        // SAFETY: the caller's promise.
-        unsafe { Self::deserialize(engine, code) }
-    }
-}
+compiled!(Module);
+compiled!(Component);
 
 /// A folder of compiled modules and components.
 #[derive(Clone, Debug)]

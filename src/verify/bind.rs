@@ -198,7 +198,7 @@ impl Verifier {
             Runs::Python => {
                 let python = self.library().python().map_err(PlanError::new)?;
                 let limits = python::Limits::new(limits.time, limits.memory);
-                let check = PythonCheck::new(checker, &params, python, limits, self.seed(row));
+                let check = PythonCheck::new(checker, &params, python, self.library().tried(), limits, self.seed(row));
                 Runner::Python(
                     check.map_err(|why| PlanError::new(format!("`{checker}` refuses its parameters: {why}")))?,
                 )

@@ -23,6 +23,7 @@ pub struct Library {
     catalogue: Catalogue,
     /// Loaded when the first constraint needs it.
     python: OnceLock<Result<Arc<Python>, String>>,
+    tried: python::Tried,
 }
 
 /// Why there is no library to check with.
@@ -94,7 +95,7 @@ impl Library {
             }
         }
         let catalogue = Catalogue::new(docs).map_err(LibraryError::Builtin)?;
-        Ok(Self { modules, catalogue, python: OnceLock::new() })
+        Ok(Self { modules, catalogue, python: OnceLock::new(), tried: python::Tried::default() })
     }
 
     /// What checkers there are.
@@ -110,6 +111,11 @@ impl Library {
             python.map(Arc::new).map_err(|error| error.to_string())
         };
         self.python.get_or_init(load).clone()
+    }
+
+    /// Which parameters of Python's constraints were tried.
+    pub(super) fn tried(&self) -> &python::Tried {
+        &self.tried
     }
 
     /// The module that has a checker.

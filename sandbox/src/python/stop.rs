@@ -28,10 +28,10 @@ pub enum Stop {
 impl fmt::Display for Stop {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Fuel => f.write_str("it used up its time limit (counted in fuel)"),
-            Self::Memory => f.write_str("it needs more memory than its limit"),
-            Self::Stack => f.write_str("it recursed deeper than the stack allows"),
-            Self::Deadline => f.write_str("it ran past its wall-clock deadline twice"),
+            Self::Fuel => crate::Stop::Fuel.fmt(f),
+            Self::Memory => crate::Stop::Memory.fmt(f),
+            Self::Stack => crate::Stop::Stack.fmt(f),
+            Self::Deadline => crate::Stop::Deadline.fmt(f),
             Self::Output => f.write_str("it wrote more than its limit"),
             Self::Exited => f.write_str("it exited early"),
             Self::Trap(trap) => write!(f, "it crashed the interpreter: {trap}"),

@@ -1,7 +1,7 @@
 //! `python.check`: a checker that the spec's author wrote in Python. It sees a completion as text, and runs in an instance of
 //! its own.
 
-use super::{Judge, Running, params::lines, reason::failed, values};
+use super::{Judge, Running, Tried, params::lines, reason::failed, values};
 use crate::{
     verdict::{CauseKind, FailureKind, Verdict},
     verify::Row,
@@ -17,14 +17,15 @@ pub(super) struct Checker {
 }
 
 impl Checker {
-    pub(super) fn new(params: &Row, running: &Running<'_>) -> Result<Self, String> {
+    pub(super) fn new(params: &Row, running: &Running<'_>, tried: &Tried) -> Result<Self, String> {
         let source = lines(params, "code")?;
         let given = params.get("params").map_or(Ok(Value::Dict(Vec::new())), values::value)?;
-        match running.python.try_checker(&source, &running.limits) {
-            Ok(Checked::Score(..)) => Ok(Self { source, params: given }),
+        tried.once("check", params, || match running.python.try_checker(&source, &running.limits) {
+            Ok(Checked::Score(..)) => Ok(()),
             Ok(Checked::Broken(why)) => Err(why),
             Err(stop) => Err(format!("its code does not load: {stop}")),
-        }
+        })?;
+        Ok(Self { source, params: given })
     }
 }
 

@@ -13,9 +13,11 @@ mod show;
 mod stdio;
 mod syntax;
 mod tests;
+mod tried;
 mod values;
 
 pub(super) use docs::docs;
+pub(super) use tried::Tried;
 
 use super::Row;
 use crate::verdict::{CauseKind, Verdict};
@@ -63,6 +65,7 @@ impl PythonCheck {
         checker: &str,
         params: &Row,
         python: Arc<Python>,
+        tried: &Tried,
         limits: Limits,
         seed: u64,
     ) -> Result<Self, String> {
@@ -71,9 +74,9 @@ impl PythonCheck {
             "python.calls" => Box::new(calls::Calls::new(params, &running)?),
             "python.stdio" => stdio::Stdio::judge_for(params, &running)?,
             "python.tests" => Box::new(tests::ExistingTests::new(params)?),
-            "python.forbids" => Box::new(syntax::Rules::new(syntax::Kind::Forbids, params, &python)?),
-            "python.requires" => Box::new(syntax::Rules::new(syntax::Kind::Requires, params, &python)?),
-            "python.check" => Box::new(check::Checker::new(params, &running)?),
+            "python.forbids" => Box::new(syntax::Rules::new(syntax::Kind::Forbids, params, &python, tried)?),
+            "python.requires" => Box::new(syntax::Rules::new(syntax::Kind::Requires, params, &python, tried)?),
+            "python.check" => Box::new(check::Checker::new(params, &running, tried)?),
             other => return Err(format!("there is no checker `{other}`")),
         };
         Ok(Self { python, limits, seed, kind })

@@ -1,6 +1,6 @@
 //! `python.forbids` and `python.requires`: rules over the syntax tree. The code is read, never run.
 
-use super::{Judge, Running, params::prefix, reason::failed, values};
+use super::{Judge, Running, Tried, params::prefix, reason::failed, values};
 use crate::{
     verdict::{FailureKind, Verdict},
     verify::{Row, defence::Defence},
@@ -23,11 +23,12 @@ pub(super) struct Rules {
 }
 
 impl Rules {
-    pub(super) fn new(kind: Kind, params: &Row, python: &Python) -> Result<Self, String> {
+    pub(super) fn new(kind: Kind, params: &Row, python: &Python, tried: &Tried) -> Result<Self, String> {
         let mut rules = params.clone();
         rules.remove("prefix");
         let rules = values::value(&rules.into())?;
-        python.check_rules(if kind == Kind::Forbids { "forbids" } else { "requires" }, &rules)?;
+        let name = if kind == Kind::Forbids { "forbids" } else { "requires" };
+        tried.once(name, params, || python.check_rules(name, &rules))?;
         Ok(Self { kind, rules, prefix: prefix(params) })
     }
 }
