@@ -78,19 +78,13 @@ impl<'a> Session<'a> {
 
     /// Does what another instance asks, and hands over the report as it is.
     pub(super) fn serve(&mut self, request: Vec<u8>) -> Result<Vec<u8>, Stop> {
-        self.ask(&self.python.exports.serve, (request,), |report| match report::stop_in(report) {
-            Some(stop) => Err(stop),
-            None => Ok(report.to_vec()),
-        })
+        self.ask(&self.python.exports.serve, (request,), forwarded)
     }
 
     /// Executes a source and hands over the report as it is.
     pub(super) fn load_raw(&mut self, source: &str) -> Result<Vec<u8>, Stop> {
         let arguments = (source.as_bytes().to_vec(), self.seed);
-        self.ask(&self.python.exports.load, arguments, |report| match report::stop_in(report) {
-            Some(stop) => Err(stop),
-            None => Ok(report.to_vec()),
-        })
+        self.ask(&self.python.exports.load, arguments, forwarded)
     }
 
     /// Judges: the request and the answer are tuples, whose first item names their kind.
@@ -184,6 +178,11 @@ impl<'a> Session<'a> {
         self.store.set_fuel(left).map_err(|error| Stop::Host(format!("{error:#}")))?;
         Ok(report)
     }
+}
+
+/// A report for another instance to read, unless it says that this one ended.
+fn forwarded(report: &[u8]) -> Result<Vec<u8>, Stop> {
+    report::stop_in(report).map_or_else(|| Ok(report.to_vec()), Err)
 }
 
 /// Classifies what wasmtime reports.

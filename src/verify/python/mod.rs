@@ -104,7 +104,7 @@ impl PythonCheck {
     pub(super) fn judge(&self, prompt: &str, code: &str) -> Verdict {
         let running = Running { python: &self.python, limits: self.limits, seed: self.seed };
         let judged = match self.kind.judge(&running, prompt, code) {
-            // Our own trouble, unless it was a passing one or one of what was run.
+            // Our own trouble, unless it was a passing one.
             Err(Stop::Host(_)) => self.kind.judge(&running, prompt, code),
             judged => judged,
         };
