@@ -3,7 +3,8 @@
 import ast
 import unicodedata
 
-from syntax_names import BUILTINS, FUNCTIONS, IMPORTERS, ITEM_METHODS, argument, literal, parameters
+from syntax_names import BUILTINS, IMPORTERS, ITEM_METHODS
+from syntax_scopes import FUNCTIONS, argument, literal, parameters
 from syntax_recursion import note_calls, recursive
 
 OF_NODE = {

@@ -3,7 +3,8 @@
 import ast
 import builtins
 
-from syntax_names import FUNCTIONS, IMPORTERS, ITEM_METHODS, RUNNERS, argument, defaults, literal, pairs
+from syntax_names import IMPORTERS, ITEM_METHODS, RUNNERS
+from syntax_scopes import FUNCTIONS, argument, defaults, literal, pairs
 from syntax_finders import READS, is_read, shorten, spelling, texts
 
 # They look at what they are given and do not hand it on.

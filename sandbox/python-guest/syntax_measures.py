@@ -3,7 +3,7 @@
 import ast
 import re
 
-from syntax_names import FUNCTIONS, defaults, parameters
+from syntax_scopes import FUNCTIONS, defaults, parameters
 from syntax_finders import docstring_of, normal, shorten
 
 _COMPOUND = frozenset(("If", "For", "AsyncFor", "While", "Try", "TryStar", "With", "AsyncWith", "Match"))

@@ -2,7 +2,7 @@
 
 import ast
 
-from syntax_names import FUNCTIONS
+from syntax_scopes import FUNCTIONS
 
 
 def note_calls(names, node, scope, calls):

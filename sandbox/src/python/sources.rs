@@ -10,7 +10,7 @@ macro_rules! sources {
 }
 
 /// Every file of `sandbox/python-guest`, in the order of their paths.
-const SOURCES: [(&str, &str); 29] = sources![
+const SOURCES: [(&str, &str); 30] = sources![
     "candidate.py",
     "finish.py",
     "free_names.py",
@@ -36,6 +36,7 @@ const SOURCES: [(&str, &str); 29] = sources![
     "syntax_names.py",
     "syntax_recursion.py",
     "syntax_rules.py",
+    "syntax_scopes.py",
     "testing.py",
     "timers.py",
     "weakened.py",

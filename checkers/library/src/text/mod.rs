@@ -6,6 +6,7 @@ pub mod language;
 mod language_ngrams;
 pub mod pattern;
 mod pattern_parse;
+mod pattern_program;
 mod pattern_set;
 pub mod punkt;
 mod punkt_token;

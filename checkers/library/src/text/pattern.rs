@@ -10,7 +10,8 @@
 
 use super::{
     case::fold,
-    pattern_parse::{Inst, Place, parse},
+    pattern_parse::parse,
+    pattern_program::{Inst, Place},
     python::is_word,
 };
 

@@ -2,81 +2,13 @@
 
 use super::{
     case::fold,
-    pattern::{Flags, is_boundary},
+    pattern::Flags,
+    pattern_program::{Assertion, Inst, LARGEST, append, either, split},
     pattern_set::{Class, Set},
 };
 
-/// Most instructions a pattern may need, counted repeats written out.
-const LARGEST: usize = 10_000;
 /// Deepest nesting of groups.
 const DEEPEST: usize = 100;
-
-#[derive(Clone, Debug)]
-pub(super) enum Inst {
-    Char(char),
-    /// A character equal to this one when case is ignored.
-    Folded(char),
-    NotNewline,
-    Set(Box<Set>),
-    Jump(usize),
-    /// Two ways on, the preferred one first.
-    Split(usize, usize),
-    Assert(Assertion),
-    /// Holds where the next character is not one of these: what makes a possessive repeat possessive.
-    NotNext(Box<Inst>),
-    Match,
-}
-
-impl Inst {
-    pub(super) fn accepts(&self, c: char) -> bool {
-        match self {
-            Self::Char(wanted) => c == *wanted,
-            Self::Folded(wanted) => fold(c) == *wanted,
-            Self::NotNewline => c != '\n',
-            Self::Set(set) => set.contains(c),
-            _ => false,
-        }
-    }
-}
-
-/// A condition on the place between two characters.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Assertion {
-    Start,
-    LineStart,
-    End,
-    /// The end, or before a newline that ends the text.
-    EndOrLastNewline,
-    LineEnd,
-    Boundary,
-    NoBoundary,
-}
-
-/// A place in the text, with its neighbours.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Place {
-    pub(super) before: Option<char>,
-    pub(super) after: Option<char>,
-    /// Whether `after` is a newline and the text's last character.
-    pub(super) last: bool,
-}
-
-impl Assertion {
-    pub(super) fn holds(self, place: Place) -> bool {
-        match self {
-            Self::Start => place.before.is_none(),
-            Self::LineStart => matches!(place.before, None | Some('\n')),
-            Self::End => place.after.is_none(),
-            Self::EndOrLastNewline => place.after.is_none() || place.last,
-            Self::LineEnd => matches!(place.after, None | Some('\n')),
-            Self::Boundary => is_boundary(place.before, place.after),
-            Self::NoBoundary => {
-                // Python finds neither kind of place in an empty text.
-                (place.before.is_some() || place.after.is_some()) && !is_boundary(place.before, place.after)
-            }
-        }
-    }
-}
 
 /// The program of a pattern, and how many groups it captures.
 pub(super) fn parse(pattern: &str, flags: Flags) -> Result<(Vec<Inst>, usize), String> {
@@ -417,30 +349,4 @@ fn count(text: &str) -> Option<(usize, Option<usize>, usize)> {
         Some((least, most)) => (number(least, 0)?, Some(number(most, 0)?)),
     };
     Some((least, most, inside.len() + 1))
-}
-
-fn split(body: usize, after: usize, lazy: bool) -> Inst {
-    if lazy { Inst::Split(after, body) } else { Inst::Split(body, after) }
-}
-
-/// Appends a piece, whose jumps count from its own start.
-fn append(program: &mut Vec<Inst>, piece: &[Inst]) -> Result<(), String> {
-    let base = program.len();
-    if base + piece.len() > LARGEST {
-        return Err("the pattern is too large".into());
-    }
-    program.extend(piece.iter().map(|inst| match inst {
-        Inst::Jump(target) => Inst::Jump(base + target),
-        Inst::Split(first, second) => Inst::Split(base + first, base + second),
-        other => other.clone(),
-    }));
-    Ok(())
-}
-
-fn either(first: &[Inst], second: &[Inst]) -> Result<Vec<Inst>, String> {
-    let mut program = vec![Inst::Split(1, first.len() + 2)];
-    append(&mut program, first)?;
-    program.push(Inst::Jump(first.len() + second.len() + 2));
-    append(&mut program, second)?;
-    Ok(program)
 }

@@ -1,0 +1,191 @@
+//! Test code in one instance, its candidate in another.
+
+use super::{
+    Answer, Int, Limits, Python, Session, Stop, Value,
+    host::Host,
+    judge::unknown,
+    link::{ANSWER, Link, Message},
+    report,
+    stack::spawn_large,
+};
+use std::{panic::resume_unwind, sync::mpsc::channel, thread, time::Duration};
+
+/// Test code, and how to run it.
+#[derive(Clone, Debug, Default)]
+pub struct Tests {
+    /// The code.
+    pub source: String,
+    /// What it tests: a name that the candidate defines.
+    pub function: Option<String>,
+    /// `humaneval`, `asserts`, `functions` or `unittest`; by the code's shape when absent.
+    pub layout: Option<String>,
+    /// What the spec puts before the completion: helpers that tests use are taken from it, not from the candidate.
+    pub prefix: String,
+    /// Whether arguments that the candidate mutates are mutated for the tests too.
+    pub mutates: bool,
+    /// A defence that the judge does without (`weakened.py`).
+    #[cfg(feature = "switchable-defences")]
+    pub weakened: Option<String>,
+}
+
+/// How tests went.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Tested {
+    /// The tests themselves are broken; the text says how.
+    Broken(String),
+    /// The candidate's source raised an exception when it was loaded.
+    Load(Answer),
+    /// They ran.
+    Ran {
+        /// Tests that were run.
+        run: u64,
+        /// Tests that passed.
+        passed: u64,
+        /// What went wrong first; `None` is a pass.
+        failure: Option<TestFailure>,
+    },
+}
+
+/// What went wrong in tests.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TestFailure {
+    /// `wrong_answer`, `raised`, `missing` or `unmet`.
+    pub kind: String,
+    /// What anybody may see.
+    pub public: String,
+    /// What the author may see.
+    pub private: String,
+}
+
+impl Python {
+    /// Runs tests in one instance against a candidate in another. The two share one budget of fuel.
+    ///
+    /// # Errors
+    /// [`Stop`]: how the candidate's instance stopped, or the judge's once it had called the candidate.
+    pub fn tests(&self, source: &str, tests: &Tests, seed: u64, limits: &Limits) -> Result<Tested, Stop> {
+        self.tests_counting(source, tests, seed, limits).map(|(tested, _)| tested)
+    }
+
+    /// The same, with the fuel that both used.
+    ///
+    /// # Errors
+    /// As for [`Python::tests`].
+    pub fn tests_counting(
+        &self,
+        source: &str,
+        tests: &Tests,
+        seed: u64,
+        limits: &Limits,
+    ) -> Result<(Tested, u64), Stop> {
+        self.again_alone(limits, |deadline| {
+            thread::scope(|scope| {
+                let (to_candidate, from_judge) = channel();
+                let (to_judge, from_candidate) = channel();
+                let link = Link::Candidate { to: to_judge, from: from_judge };
+                let candidate = spawn_large(scope, move || {
+                    candidate(self, source, Host::linked(seed, *limits, link), deadline);
+                })?;
+                let link = Link::judge(to_candidate, from_candidate);
+                let tested = spawn_large(scope, move || against(self, tests, seed, *limits, link, deadline))?;
+                // The judge's end goes with it, and so the candidate ends too.
+                let tested = tested.join().unwrap_or_else(|payload| resume_unwind(payload));
+                candidate.join().unwrap_or_else(|payload| resume_unwind(payload));
+                tested.map(|(tested, left)| (tested, limits.fuel.saturating_sub(left)))
+            })
+        })
+    }
+}
+
+/// What tells the judge's random numbers from the candidate's: 2^64 over the golden ratio.
+const JUDGE_SEED: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// The candidate's side: loads the source, then does what the judge asks for until it asks no more.
+fn candidate(python: &Python, source: &str, host: Host, deadline: Duration) {
+    let mut session = match Session::start(python, host, deadline) {
+        Ok(session) => session,
+        Err((stop, host)) => return host.link.answer(Err(stop)),
+    };
+    let mut said = session.load_raw(source);
+    loop {
+        let stopped = said.is_err();
+        let fuel = session.fuel_left();
+        let message = said.map(|report| Message { bytes: [&[ANSWER], &report[..]].concat(), fuel });
+        let link = &session.host().link;
+        link.answer(message);
+        let Some(request) = link.request().filter(|_| !stopped) else { return };
+        said = session.set_fuel(request.fuel).and_then(|()| session.serve(request.bytes));
+    }
+}
+
+/// The judge's side: how the tests went, and the fuel that is left.
+fn against(
+    python: &Python,
+    tests: &Tests,
+    seed: u64,
+    limits: Limits,
+    link: Link,
+    deadline: Duration,
+) -> Result<(Tested, u64), Stop> {
+    let loaded = link.loaded()?;
+    match report::answer(&loaded.bytes[1..])? {
+        Answer::Returned { .. } => {}
+        answer => return Ok((Tested::Load(answer), loaded.fuel)),
+    }
+    let limits = Limits { fuel: loaded.fuel, ..limits };
+    // Another seed than the candidate's: it could foresee what the tests draw.
+    let seed = seed ^ JUDGE_SEED;
+    let mut session = Session::start(python, Host::linked(seed, limits, link), deadline).map_err(|(stop, _)| stop)?;
+    let answer = session.judge(&request(tests));
+    let link = &session.host().link;
+    let tested = match answer {
+        Ok(answer) => tested(&answer)?,
+        Err(stop) if link.stopped() => return Err(stop),
+        Err(stop @ (Stop::Fuel | Stop::Memory | Stop::Stack | Stop::Deadline)) if link.called() => return Err(stop),
+        Err(stop @ (Stop::Fuel | Stop::Memory | Stop::Stack)) => {
+            Tested::Broken(format!("the tests stop before they call anything: {stop}"))
+        }
+        Err(stop @ (Stop::Deadline | Stop::Host(_))) => return Err(stop),
+        // Something came back that the tests, or what runs them, cannot take.
+        Err(stop) => Tested::Broken(format!("the judge stopped: {stop}")),
+    };
+    Ok((tested, session.fuel_left()))
+}
+
+fn request(tests: &Tests) -> Value {
+    let text = |text: &Option<String>| text.as_deref().map_or(Value::None, Value::from);
+    let options = Value::Dict(vec![
+        ("function".into(), text(&tests.function)),
+        ("layout".into(), text(&tests.layout)),
+        ("prefix".into(), tests.prefix.as_str().into()),
+        ("mutates".into(), tests.mutates.into()),
+    ]);
+    #[cfg(feature = "switchable-defences")]
+    if let Some(weakened) = &tests.weakened {
+        let weakened = weakened.as_str().into();
+        return Value::Tuple(vec!["weakened".into(), weakened, options, tests.source.as_str().into()]);
+    }
+    Value::Tuple(vec!["tests".into(), options, tests.source.as_str().into()])
+}
+
+fn tested((kind, fields): &(String, Vec<Value>)) -> Result<Tested, Stop> {
+    match (kind.as_str(), &fields[..]) {
+        ("broken", [Value::Str(why)]) => Ok(Tested::Broken(why.to_string())),
+        (
+            "tests",
+            [
+                Value::Int(run),
+                Value::Int(passed),
+                Value::Int(_),
+                Value::Str(kind),
+                Value::Str(public),
+                Value::Str(private),
+            ],
+        ) => {
+            let count = |int: &Int| int.to_i64().and_then(|count| u64::try_from(count).ok()).ok_or_else(unknown);
+            let (kind, public, private) = (kind.to_string(), public.to_string(), private.to_string());
+            let failure = (!kind.is_empty()).then_some(TestFailure { kind, public, private });
+            Ok(Tested::Ran { run: count(run)?, passed: count(passed)?, failure })
+        }
+        _ => Err(unknown()),
+    }
+}
