@@ -288,3 +288,34 @@ fn the_judge_keeps_its_own_counsel() {
     }});
     assert_ne!(verdict(helper, &code("    return x + 1\n\ndef poly(x):\n    return 9")), Verdict::Passed);
 }
+
+/// Limits that suit checkers of text are no mistake where prompts bring the constraints; too little for Python is one then.
+#[test]
+fn limits_of_brought_constraints_fit_what_is_brought() {
+    if !python::python_is_built() {
+        return;
+    }
+    let brought = json!({"from_prompt": {"ids": "ids", "params": "params"}, "limits": {"memory": "32MiB"}});
+    let verifier = python::verifier(json!([brought]));
+    let row = |id: &str, params: Value| -> Row {
+        json!({"ids": [id], "params": [params]}).as_object().expect("an object").clone()
+    };
+    assert!(verifier.plan(&row("punctuation:no_comma", json!({}))).is_ok());
+    let calls = json!({"function": "f", "cases": [{"args": [], "returns": 1}]});
+    let why = verifier.plan(&row("python.calls", calls)).err().expect("too little memory").to_string();
+    assert!(why.contains("at least 96MiB"), "{why}");
+}
+
+/// What a case uses up, those after it lack; those before it keep their share.
+#[test]
+fn an_endless_case_costs_only_what_comes_after_it() {
+    if !python::python_is_built() {
+        return;
+    }
+    let cases: Vec<Value> = (0..4).map(|number| json!({"args": [number], "returns": number})).collect();
+    let calls = json!({"check": "python.calls", "with": {"function": "f", "cases": cases, "isolate": "case"}});
+    let Verdict::Failed(failure) = verdict(calls, &code("def f(x):\n    while x == 2: pass\n    return x")) else {
+        panic!()
+    };
+    assert_eq!((failure.kind, failure.score), (FailureKind::Timeout, 0.5));
+}

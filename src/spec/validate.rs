@@ -148,8 +148,15 @@ impl Validator<'_> {
                     self.nothing_besides_from_prompt(wire, &from_prompt.span);
                     let (view, weight, limits) = self.common(wire, Runs::Module);
                     let on_code = wire.on.is_none() && self.extracts_code;
-                    let python_limits =
-                        self.limits(wire.limits.as_ref().filter(|_| limits != CheckLimits::DEFAULT), Runs::Python);
+                    let given = wire.limits.as_ref();
+                    let python_limits = CheckLimits {
+                        time: given
+                            .and_then(|given| given.time.as_ref())
+                            .map_or(CheckLimits::PYTHON.time, |_| limits.time),
+                        memory: given
+                            .and_then(|given| given.memory.as_ref())
+                            .map_or(CheckLimits::PYTHON.memory, |_| limits.memory),
+                    };
                     let python = (if on_code { View::Code } else { view }, python_limits);
                     constraints.push(TaskConstraint::FromPrompt(FromPrompt {
                         ids: from_prompt.value.ids.clone(),

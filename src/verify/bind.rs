@@ -196,6 +196,10 @@ impl Verifier {
                 Runner::Module(check)
             }
             Runs::Python => {
+                // Of an inline constraint, the spec has said so; a prompt brings its own.
+                if limits.memory < CheckLimits::LEAST_PYTHON_MEMORY {
+                    return Err(PlanError::new(format!("`{checker}` needs at least 96MiB of memory: raise `limits`")));
+                }
                 let python = self.library().python().map_err(PlanError::new)?;
                 let limits = python::Limits::new(limits.time, limits.memory);
                 let check = PythonCheck::new(checker, &params, python, self.library().tried(), limits, self.seed(row));

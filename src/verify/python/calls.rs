@@ -143,7 +143,12 @@ impl Judge for Calls {
         let mut limits = with.limits;
         let size = if self.isolated { 1 } else { order.len().max(1) };
         for group in order.chunks(size) {
-            let went = self.run(with, &limits, &source, group)?;
+            let went = match self.run(with, &limits, &source, group) {
+                Err(stop @ Stop::Host(_)) => return Err(stop),
+                // It did not even start: the cases before it have used up the budget.
+                Err(stop) => Went { stop: Some(stop), ..Went::default() },
+                Ok(went) => went,
+            };
             if went.marked {
                 return Ok(Verdict::Passed);
             }

@@ -41,10 +41,16 @@ pub(super) fn kind(stop: &Stop) -> (FailureKind, &'static str) {
 
 /// What its source raised when it was loaded.
 pub(super) fn on_load(error: &Exception) -> Verdict {
-    let syntax = matches!(error.kind.as_str(), "SyntaxError" | "IndentationError" | "TabError");
-    let kind = if syntax { FailureKind::Syntax } else { FailureKind::Raised };
-    let public = if syntax { "it is not valid Python".into() } else { error.public() };
+    let (kind, public) = uncaught(error);
     failed(kind, 0.0, public, error.private())
+}
+
+/// The class and the public text of an exception that ended a source.
+pub(super) fn uncaught(error: &Exception) -> (FailureKind, String) {
+    match error.kind.as_str() {
+        "SyntaxError" | "IndentationError" | "TabError" => (FailureKind::Syntax, "it is not valid Python".into()),
+        _ => (FailureKind::Raised, error.public()),
+    }
 }
 
 /// A failure with both reasons.

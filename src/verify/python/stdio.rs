@@ -144,9 +144,7 @@ impl Judge for Stdio {
 impl Stdio {
     fn wrong(&self, run: &Run, ended: &fullmarks_sandbox::python::Ended) -> Option<(FailureKind, String, String)> {
         if let Some(error) = &ended.exception {
-            let syntax = matches!(error.kind.as_str(), "SyntaxError" | "IndentationError" | "TabError");
-            let kind = if syntax { FailureKind::Syntax } else { FailureKind::Raised };
-            let public = if syntax { "it is not valid Python".into() } else { error.public() };
+            let (kind, public) = reason::uncaught(error);
             return Some((kind, public, error.private()));
         }
         if ended.status != 0 {
