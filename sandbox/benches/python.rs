@@ -73,11 +73,12 @@ fn sandbox_calls(bencher: Bencher<'_, '_>) {
 }
 
 /// The same cases as test code in a judge's instance, against the solution in another.
-#[divan::bench(sample_count = 200)]
+#[divan::bench(sample_count = 200, threads = [1, 2])]
 fn sandbox_tests(bencher: Bencher<'_, '_>) {
     let source = program().replace(SOLUTION, "");
     let tests = Tests { source, function: Some("has_close_elements".into()), ..Tests::default() };
-    bencher.bench_local(|| {
+    let tests = PYTHON.prepare(&tests).expect("a judge starts").expect("they are fine");
+    bencher.bench(|| {
         let tested = PYTHON.tests(SOLUTION, &tests, 0, &Limits::default());
         assert_eq!(tested, Ok(Tested::Ran { run: 7, passed: 7, failure: None }));
     });
@@ -97,10 +98,10 @@ fn sandbox_empty_program(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| PYTHON.run(&Program::default(), &Limits::default()).map(|ended| ended.status));
 }
 
-#[divan::bench(sample_count = 50, args = [&["-I", "-S"][..], &[]])]
+#[divan::bench(sample_count = 50, threads = [1, 2], args = [&["-I", "-S"][..], &[]])]
 fn subprocess(bencher: Bencher<'_, '_>, options: &[&str]) {
     let source = program();
-    bencher.bench_local(|| {
+    bencher.bench(|| {
         let mut command = Command::new(&*INTERPRETER);
         let status = command.args(options).args(["-c", &source]).stdin(Stdio::null()).status();
         assert!(status.expect("python3 is installed").success());

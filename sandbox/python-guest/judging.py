@@ -67,14 +67,14 @@ def _defines_check(source):
     return ("broken", broken) if broken else ("checked", 1.0, "")
 
 
-def _weakened(name, *tests):
+def _weakened(name, kind, *what):
     weakened.apply(name)
-    return testing.run(*tests)
+    return _KINDS[kind](*what)
 
 
 _KINDS = {
+    "prepare": testing.prepare,
     "tests": testing.run,
-    "names": testing.wanted,
     "weakened": _weakened,
     "forbidden": syntax.forbidden,
     "required": syntax.required,

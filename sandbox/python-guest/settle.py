@@ -221,7 +221,7 @@ def warm(modules):
 
 
 def _once(solution, judging, program, streams):
-    encode = judging.encode
+    encode, decode = judging.encode, judging.decode
     numbers = [1.0, 2.0, 3.9, 4.0, 5.0, 2.2]
     solution.load(SOLUTION, 0)
     streams.flush()
@@ -231,6 +231,7 @@ def _once(solution, judging, program, streams):
     solution.serve(encode(("call", "other", ["a b", {"a": 1}], {}, True, False)))
     options = {"function": "has_close_elements", "layout": None, "prefix": "", "mutates": False}
     for tests in (ASSERTS, HUMANEVAL, UNITTEST):
-        judging.judge(encode(("tests", options, tests)), 0)
+        _, *prepared, _, code = decode(judging.judge(encode(("prepare", options, tests)), 0))
+        judging.judge(encode(("tests", options, tests, *prepared, code)), 0)
     for source in (PROGRAM, ""):
         program.run(source, 0)

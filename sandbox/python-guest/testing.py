@@ -4,6 +4,7 @@ import ast
 import asyncio
 import importlib
 import inspect
+import marshal
 import sys
 import typing
 import unittest
@@ -42,31 +43,32 @@ def layout_of(tree):
     return "asserts"
 
 
-def wanted(source):
-    """The names that tests want of a candidate."""
-    try:
-        names = free_names(source, NAME)
-    except (SyntaxError, ValueError, RecursionError) as error:
-        return ("broken", f"the tests do not parse: {error}")
-    return ("names", [name for name in names if name not in _given(names, None, "")])
-
-
-def run(options, source):
-    """Runs tests; the answer is a tuple for the host: `tests`, how many were run and passed, how often the candidate was
-    called, and the first failure; or `broken` and what is wrong with the tests themselves."""
-    function = options.get("function")
-    candidate.mutates = options.get("mutates", False)
+def prepare(options, source):
+    """What can be done before there is a candidate, once for all of them: the answer is a tuple of `prepared`, the layout, the
+    names that the tests use, those of them that they want of a candidate, and their code; or `broken` and why."""
+    function = options["function"]
     try:
         tree = ast.parse(source, NAME)
         names = free_names(source, NAME)
+        layout = options["layout"] or layout_of(tree)
+        code = [(test, _compiled(nodes)) for test, nodes in _parts(layout, tree)], _prefix(options["prefix"])
     except (SyntaxError, ValueError, RecursionError) as error:
         return ("broken", f"the tests do not parse: {error}")
-    layout = options.get("layout") or layout_of(tree)
     if function is None and layout == "humaneval":
         return ("broken", "tests that define `check(candidate)` need `function`, the name of what they check")
     if function is not None and function not in names and layout == "humaneval":
         names.append(function)
-    namespace, data = _given(names, function, options.get("prefix", "")), False
+    given = _given(names, None, ())
+    return ("prepared", layout, names, [name for name in names if name not in given], marshal.dumps(code))
+
+
+def run(options, source, layout, names, code):
+    """Runs prepared tests; the answer is a tuple for the host: `tests`, how many were run and passed, how often the candidate
+    was called, and the first failure; or `broken` and what is wrong with the tests themselves."""
+    function = options["function"]
+    candidate.mutates = options["mutates"]
+    code, prefix = marshal.loads(code)
+    namespace, data = _given(names, function, prefix), False
     for name in names:
         if name in namespace:
             continue
@@ -88,7 +90,7 @@ def run(options, source):
     tally = Tally()
     record.calls = 0
     try:
-        _LAYOUTS[layout](tree, source, tests, function, tally)
+        _LAYOUTS[layout](code, source, tests, function, tally)
     except BaseException as error:
         _failed(tally, error, source)
         # Nothing of the candidate's came into it yet: the tests fail by themselves.
@@ -106,15 +108,26 @@ def run(options, source):
     return ("tests", tally.run, tally.passed, record.calls, kind, public, private)
 
 
+def _prefix(source):
+    """What the spec puts before the completion: as it is, and as the start of a function that only the completion ends."""
+    found = []
+    for end in ("", "    pass\n") if source else ():
+        try:
+            found.append(compile(source + end, "prefix.py", "exec", dont_inherit=True))
+        except Exception:
+            pass
+    return found
+
+
 def _given(names, function, prefix):
     """The names that are not the candidate's to give: the library's, and what the spec itself puts before the completion."""
     before = {"__name__": "prefix"}
-    for end in ("", "    pass\n"):
+    for code in prefix:
         try:
-            exec(compile(prefix + end, "prefix.py", "exec", dont_inherit=True), before)
+            exec(code, before)
             break
         except Exception:
-            pass  # Perhaps the start of a function that only the completion ends.
+            pass
     given = {}
     for name in names:
         if name == function:
@@ -154,13 +167,26 @@ def _place(error, source):
     return f"line {line}, `{short(lines[line - 1].strip())[1:-1]}`: " if line and line <= len(lines) else ""
 
 
-def _execute(nodes, tests):
-    exec(compile(ast.Module(nodes, []), NAME, "exec", dont_inherit=True), vars(tests))
+def _parts(layout, tree):
+    """What is executed at once, and whether it is a test by itself."""
+    if layout != "asserts":
+        return [(False, tree.body)]
+    asserting = _asserting(tree)
+    return [(node in asserting, [node]) for node in tree.body]
 
 
-def _humaneval(tree, source, tests, function, tally):
+def _compiled(nodes):
+    return compile(ast.Module(nodes, []), NAME, "exec", dont_inherit=True)
+
+
+def _execute(code, tests):
+    for _, part in code:
+        exec(part, vars(tests))
+
+
+def _humaneval(code, source, tests, function, tally):
     """Defines `check(candidate)`; it returns when all is well."""
-    _execute(tree.body, tests)
+    _execute(code, tests)
     check = vars(tests).get("check")
     if check is None:
         raise RuntimeError("the tests define no `check`")
@@ -169,16 +195,15 @@ def _humaneval(tree, source, tests, function, tally):
     tally.passed += 1
 
 
-def _asserts(tree, source, tests, function, tally):
+def _asserts(code, source, tests, function, tally):
     """Statements at module level; every one that asserts something is a test, and the rest prepares them."""
-    asserting = _asserting(tree)
-    tally.run = len(asserting)
-    for node in tree.body:
-        if node not in asserting:
-            _execute([node], tests)
+    tally.run = sum(test for test, _ in code)
+    for test, part in code:
+        if not test:
+            exec(part, vars(tests))
             continue
         try:
-            _execute([node], tests)
+            exec(part, vars(tests))
             tally.passed += 1
         except BaseException as error:
             _failed(tally, error, source)
@@ -204,9 +229,9 @@ def _asserting(tree):
     return {node for node in tree.body if not isinstance(node, _DEFINITIONS) and asserts(node)}
 
 
-def _functions(tree, source, tests, function, tally):
+def _functions(code, source, tests, function, tally):
     """Functions named `test…` without arguments, each a test."""
-    _execute(tree.body, tests)
+    _execute(code, tests)
     found = [test for name, test in vars(tests).items() if name.startswith("test") and type(test) is type(run)]
     tally.run = len(found)
     for test in found:
@@ -256,9 +281,9 @@ class _Result(unittest.TestResult):
             _failed(self.tally, error[1], self.source)
 
 
-def _unittest(tree, source, tests, function, tally):
+def _unittest(code, source, tests, function, tally):
     """Classes that extend `unittest.TestCase`, run by unittest."""
-    _execute(tree.body, tests)
+    _execute(code, tests)
     loader, result = unittest.TestLoader(), _Result(tally, source)
     kinds = [kind for kind in vars(tests).values() if isinstance(kind, type) and issubclass(kind, unittest.TestCase)]
     suites = [loader.loadTestsFromTestCase(kind) for kind in kinds if kind.__module__ == "tests"]

@@ -13,7 +13,11 @@ fn tests(function: &str, source: &str) -> Tests {
 /// How tests went: `passed`, the kind of the first failure, or another end.
 fn run(candidate: &str, tests: &Tests) -> Option<String> {
     let python = python()?;
-    Some(match python.tests(candidate, tests, 0, &LIMITS) {
+    let prepared = match python.prepare(tests).unwrap() {
+        Ok(prepared) => prepared,
+        Err(why) => return Some(format!("broken: {why}")),
+    };
+    Some(match python.tests(candidate, &prepared, 0, &LIMITS) {
         Ok(Tested::Ran { failure: None, run, passed }) => {
             assert_eq!(run, passed);
             "passed".into()
@@ -155,7 +159,7 @@ fn broken_tests_are_not_the_candidates_fault() {
 #[test]
 fn the_two_share_one_budget() {
     let Some(python) = python() else { return };
-    let tests = tests("f", "for _ in range(10_000): f(0)\nassert f(1) == 1");
+    let tests = python.prepare(&tests("f", "for _ in range(10_000): f(0)\nassert f(1) == 1")).unwrap().unwrap();
     let limits = Limits { fuel: 500_000_000, ..LIMITS };
     assert_eq!(
         python.tests("def f(x):\n    for _ in range(1000): pass\n    return x", &tests, 0, &limits),
@@ -167,6 +171,7 @@ fn the_two_share_one_budget() {
 fn fuel_is_the_same_on_every_run_and_thread() {
     let Some(python) = python() else { return };
     let tests = tests("f", "assert [f(x) for x in range(20)] == list(range(20))\nassert f('a') == 'a'");
+    let tests = python.prepare(&tests).unwrap().unwrap();
     let run =
         || python.tests_counting("import random\ndef f(x):\n    random.random()\n    return x", &tests, 7, &LIMITS);
     let (tested, fuel) = run().unwrap();

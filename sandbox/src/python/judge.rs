@@ -1,5 +1,5 @@
 //! What a judge's instance answers by itself: rules over a syntax tree, a checker written in Python, values written as
-//! expressions, and what test code wants. No completion runs in it. Tests, which reach a candidate, are in `tests.rs`.
+//! expressions. No completion runs in it. Tests, which reach a candidate, are in `tests.rs`.
 
 use super::{Limits, Python, Stop, Value};
 
@@ -33,26 +33,6 @@ pub enum Checked {
 }
 
 impl Python {
-    /// The names that test code wants of a candidate: those it uses and neither defines nor imports.
-    ///
-    /// # Errors
-    /// What is wrong with the tests, or how the judge stopped.
-    pub fn wanted_names(&self, tests: &str) -> Result<Vec<String>, String> {
-        let request = Value::Tuple(vec!["names".into(), tests.into()]);
-        let (kind, fields) = self.ask_judge(&request, 0, &Limits::default()).map_err(|stop| stop.to_string())?;
-        let name = |name: &Value| match name {
-            Value::Str(name) => Some(name.to_string()),
-            _ => None,
-        };
-        match (kind.as_str(), &fields[..]) {
-            ("names", [Value::List(names)]) => {
-                names.iter().map(name).collect::<Option<_>>().ok_or(unknown().to_string())
-            }
-            ("broken", [Value::Str(why)]) => Err(why.to_string()),
-            _ => Err(unknown().to_string()),
-        }
-    }
-
     /// What a source has that the rules forbid. Lines up to `prefix_lines` are the spec's own.
     ///
     /// # Errors
@@ -160,7 +140,7 @@ impl Python {
     }
 
     /// Asks a fresh judge that reaches nobody.
-    fn ask_judge(&self, request: &Value, seed: u64, limits: &Limits) -> Result<(String, Vec<Value>), Stop> {
+    pub(super) fn ask_judge(&self, request: &Value, seed: u64, limits: &Limits) -> Result<(String, Vec<Value>), Stop> {
         self.session(seed, limits, |session| session.judge(request))
     }
 }

@@ -39,7 +39,7 @@ pub use report::{Answer, Ended, Exception};
 pub use runtime::{Program, Python};
 pub use session::Session;
 pub use stop::Stop;
-pub use tests::{TestFailure, Tested, Tests};
+pub use tests::{Prepared, TestFailure, Tested, Tests};
 pub use text::Text;
 pub use value::Value;
 

@@ -91,7 +91,12 @@ impl<'a> Session<'a> {
     pub(super) fn judge(&mut self, request: &Value) -> Result<(String, Vec<Value>), Stop> {
         let mut bytes = Vec::new();
         encode(request, &mut bytes).map_err(|error| Stop::Host(error.to_string()))?;
-        self.ask(&self.python.exports.judge, (bytes, self.seed), report::fields)
+        self.judge_encoded(bytes)
+    }
+
+    /// The same, with a request that is encoded.
+    pub(super) fn judge_encoded(&mut self, request: Vec<u8>) -> Result<(String, Vec<Value>), Stop> {
+        self.ask(&self.python.exports.judge, (request, self.seed), report::fields)
     }
 
     /// Fuel left.

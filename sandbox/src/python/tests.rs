@@ -2,6 +2,7 @@
 
 use super::{
     Answer, Int, Limits, Python, Session, Stop, Value,
+    encode::encode,
     host::Host,
     judge::unknown,
     link::{ANSWER, Link, Message},
@@ -26,6 +27,21 @@ pub struct Tests {
     /// A defence that the judge does without (`weakened.py`).
     #[cfg(feature = "switchable-defences")]
     pub weakened: Option<String>,
+}
+
+/// Tests that were read and compiled, once for all candidates.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    wanted: Vec<String>,
+    request: Vec<u8>,
+}
+
+impl Prepared {
+    /// The names that the tests want of a candidate: those they use and neither define nor import.
+    #[must_use]
+    pub fn wanted(&self) -> &[String] {
+        &self.wanted
+    }
 }
 
 /// How tests went.
@@ -58,11 +74,42 @@ pub struct TestFailure {
 }
 
 impl Python {
+    /// Reads and compiles tests, in an instance that no candidate reaches.
+    ///
+    /// # Errors
+    /// What is wrong with the tests; the outer error is [`Stop::Host`], which says nothing of them.
+    pub fn prepare(&self, tests: &Tests) -> Result<Result<Prepared, String>, Stop> {
+        let source = Value::from(tests.source.as_str());
+        let (options, of_tests) = (options(tests), [options(tests), source.clone()]);
+        let request = addressed("prepare", tests, vec![options, source]);
+        let (kind, fields) = match self.ask_judge(&request, 0, &Limits::default()) {
+            Err(stop @ Stop::Host(_)) => return Err(stop),
+            Err(stop) => return Ok(Err(format!("the tests cannot be read: {stop}"))),
+            Ok(answer) => answer,
+        };
+        match (kind.as_str(), &fields[..]) {
+            ("prepared", [layout, names, Value::List(wanted), code]) => {
+                let name = |name: &Value| match name {
+                    Value::Str(name) => Ok(name.to_string()),
+                    _ => Err(unknown()),
+                };
+                let wanted = wanted.iter().map(name).collect::<Result<_, _>>()?;
+                let prepared = [layout, names, code].map(Clone::clone);
+                let mut request = Vec::new();
+                encode(&addressed("tests", tests, of_tests.into_iter().chain(prepared).collect()), &mut request)
+                    .map_err(|error| Stop::Host(error.to_string()))?;
+                Ok(Ok(Prepared { wanted, request }))
+            }
+            ("broken", [Value::Str(why)]) => Ok(Err(why.to_string())),
+            _ => Err(unknown()),
+        }
+    }
+
     /// Runs tests in one instance against a candidate in another. The two share one budget of fuel.
     ///
     /// # Errors
     /// [`Stop`]: how the candidate's instance stopped, or the judge's once it had called the candidate.
-    pub fn tests(&self, source: &str, tests: &Tests, seed: u64, limits: &Limits) -> Result<Tested, Stop> {
+    pub fn tests(&self, source: &str, tests: &Prepared, seed: u64, limits: &Limits) -> Result<Tested, Stop> {
         self.tests_counting(source, tests, seed, limits).map(|(tested, _)| tested)
     }
 
@@ -73,7 +120,7 @@ impl Python {
     pub fn tests_counting(
         &self,
         source: &str,
-        tests: &Tests,
+        tests: &Prepared,
         seed: u64,
         limits: &Limits,
     ) -> Result<(Tested, u64), Stop> {
@@ -120,7 +167,7 @@ fn candidate(python: &Python, source: &str, host: Host, deadline: Duration) {
 /// The judge's side: how the tests went, and the fuel that is left.
 fn against(
     python: &Python,
-    tests: &Tests,
+    tests: &Prepared,
     seed: u64,
     limits: Limits,
     link: Link,
@@ -135,7 +182,7 @@ fn against(
     // Another seed than the candidate's: it could foresee what the tests draw.
     let seed = seed ^ JUDGE_SEED;
     let mut session = Session::start(python, Host::linked(seed, limits, link), deadline).map_err(|(stop, _)| stop)?;
-    let answer = session.judge(&request(tests));
+    let answer = session.judge_encoded(tests.request.clone());
     let link = &session.host().link;
     let tested = match answer {
         Ok(answer) => tested(&answer)?,
@@ -151,20 +198,26 @@ fn against(
     Ok((tested, session.fuel_left()))
 }
 
-fn request(tests: &Tests) -> Value {
+fn options(tests: &Tests) -> Value {
     let text = |text: &Option<String>| text.as_deref().map_or(Value::None, Value::from);
-    let options = Value::Dict(vec![
+    Value::Dict(vec![
         ("function".into(), text(&tests.function)),
         ("layout".into(), text(&tests.layout)),
         ("prefix".into(), tests.prefix.as_str().into()),
         ("mutates".into(), tests.mutates.into()),
-    ]);
+    ])
+}
+
+/// A request of that kind, to a judge that does without what the tests do without.
+#[cfg_attr(not(feature = "switchable-defences"), expect(unused_variables, reason = "tests do without nothing"))]
+fn addressed(kind: &str, tests: &Tests, what: Vec<Value>) -> Value {
+    let mut request = vec![kind.into()];
     #[cfg(feature = "switchable-defences")]
     if let Some(weakened) = &tests.weakened {
-        let weakened = weakened.as_str().into();
-        return Value::Tuple(vec!["weakened".into(), weakened, options, tests.source.as_str().into()]);
+        request = vec!["weakened".into(), weakened.as_str().into(), kind.into()];
     }
-    Value::Tuple(vec!["tests".into(), options, tests.source.as_str().into()])
+    request.extend(what);
+    Value::Tuple(request)
 }
 
 fn tested((kind, fields): &(String, Vec<Value>)) -> Result<Tested, Stop> {

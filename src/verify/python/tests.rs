@@ -9,11 +9,13 @@ use crate::{
     verdict::{CauseKind, FailureKind, Verdict},
     verify::{Row, defence::Defence},
 };
-use fullmarks_sandbox::python::{Answer, Program, Python, Stop, Tested, Tests};
+use fullmarks_sandbox::python::{Answer, Prepared, Program, Python, Stop, Tested, Tests};
 use std::{borrow::Cow, sync::OnceLock};
 
 pub(super) struct ExistingTests {
     tests: Tests,
+    /// The tests as they are run, or what is wrong with them: once for all completions.
+    prepared: OnceLock<Result<Prepared, String>>,
     /// Whether the tests break whatever they are run against: asked only once they broke.
     broken: OnceLock<bool>,
 }
@@ -33,13 +35,13 @@ impl ExistingTests {
             #[cfg(feature = "switchable-defences")]
             weakened: None,
         };
-        Ok(Self { tests, broken: OnceLock::new() })
+        Ok(Self { tests, prepared: OnceLock::new(), broken: OnceLock::new() })
     }
 }
 
 impl Judge for ExistingTests {
     fn try_out(&self, python: &Python) -> Result<(), String> {
-        let names = python.wanted_names(&self.tests.source)?;
+        let names = self.prepared(python).map_err(|stop| stop.to_string())??.wanted().to_vec();
         if names.is_empty() && self.tests.function.is_none() {
             return Err("the tests use nothing that they do not define: name what they test with `function`".into());
         }
@@ -47,7 +49,7 @@ impl Judge for ExistingTests {
     }
 
     fn stubs(&self, python: &Python) -> Result<Vec<(&'static str, String)>, String> {
-        let mut names = python.wanted_names(&self.tests.source)?;
+        let mut names = self.prepared(python).map_err(|stop| stop.to_string())??.wanted().to_vec();
         names.extend(self.tests.function.clone().filter(|function| !names.contains(function)));
         let define = |body: &str| {
             let define = |name: &String| format!("def {name}(*arguments, **keywords):\n{body}\n");
@@ -61,7 +63,11 @@ impl Judge for ExistingTests {
         if Defence::SeparateInstance.is_off() {
             return self.beside(with, &source);
         }
-        Ok(match with.python.tests(&source, &self.weakened(), with.seed, &with.limits)? {
+        let prepared = match self.prepared(with.python)? {
+            Ok(prepared) => prepared,
+            Err(why) => return Ok(Verdict::unscored(CauseKind::CheckerRefused, why)),
+        };
+        Ok(match with.python.tests(&source, &prepared, with.seed, &with.limits)? {
             Tested::Broken(why) if self.are_broken(with)? => Verdict::unscored(CauseKind::CheckerRefused, why),
             Tested::Broken(why) => failed(FailureKind::Unmet, 0.0, "the tests cannot be run on it", why),
             Tested::Load(Answer::Raised(error)) => on_load(&error),
@@ -97,12 +103,12 @@ impl ExistingTests {
         if let Some(known) = self.broken.get() {
             return Ok(*known);
         }
-        let broken = match self.stubs(with.python) {
-            Ok(stubs) => match with.python.tests(&stubs[0].1, &self.tests, with.seed, &with.limits) {
+        let broken = match (self.stubs(with.python), self.prepared(with.python)?) {
+            (Ok(stubs), Ok(prepared)) => match with.python.tests(&stubs[0].1, &prepared, with.seed, &with.limits) {
                 Err(stop @ Stop::Host(_)) => return Err(stop),
                 tested => matches!(tested, Ok(Tested::Broken(_))),
             },
-            Err(_) => true,
+            _ => true,
         };
         Ok(*self.broken.get_or_init(|| broken))
     }
@@ -121,18 +127,25 @@ impl ExistingTests {
         Ok(if ended.status == 0 { Verdict::Passed } else { failed(FailureKind::WrongAnswer, 0.0, "a test failed", "") })
     }
 
-    /// The tests, without the defence that is off.
+    /// The tests as they are run, without the defence that is off.
     #[cfg(feature = "switchable-defences")]
-    fn weakened(&self) -> Cow<'_, Tests> {
+    fn prepared(&self, python: &Python) -> Result<Result<Cow<'_, Prepared>, String>, Stop> {
         let weakened = Defence::ALL.into_iter().find(|defence| defence.is_off()).map(Defence::name);
         let mutates = self.tests.mutates || Defence::FreshArguments.is_off();
-        Cow::Owned(Tests { weakened, mutates, ..self.tests.clone() })
+        Ok(python.prepare(&Tests { weakened, mutates, ..self.tests.clone() })?.map(Cow::Owned))
     }
 
-    /// The tests.
+    /// The tests as they are run.
     #[cfg(not(feature = "switchable-defences"))]
-    fn weakened(&self) -> Cow<'_, Tests> {
-        Cow::Borrowed(&self.tests)
+    fn prepared(&self, python: &Python) -> Result<Result<Cow<'_, Prepared>, String>, Stop> {
+        let prepared = match self.prepared.get() {
+            Some(prepared) => prepared,
+            None => {
+                let prepared = python.prepare(&self.tests)?;
+                self.prepared.get_or_init(|| prepared)
+            }
+        };
+        Ok(prepared.as_ref().map(Cow::Borrowed).map_err(Clone::clone))
     }
 }
 
