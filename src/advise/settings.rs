@@ -1,51 +1,8 @@
 //! What an assessment is made for.
 
+use super::dynamics::Algorithm;
 use crate::reward::Scheme;
 use std::fmt;
-
-/// How a trainer turns the rewards of a group into advantages.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Algorithm {
-    /// (reward − mean) / standard deviation over the group (DeepSeekMath, arXiv 2402.03300). Dividing by the deviation
-    /// makes a small credit push as hard as a large one wherever it is the only difference within a group.
-    #[default]
-    Grpo,
-    /// Reward minus the mean of the others in the group (leave-one-out, arXiv 2402.14740).
-    Rloo,
-}
-
-impl Algorithm {
-    /// The names the command line uses.
-    pub const NAMES: &[&str] = &["grpo", "rloo"];
-
-    /// The algorithm of that name.
-    #[must_use]
-    pub fn by_name(name: &str) -> Option<Self> {
-        match name {
-            "grpo" => Some(Self::Grpo),
-            "rloo" => Some(Self::Rloo),
-            _ => None,
-        }
-    }
-
-    /// Its name, one of [`Algorithm::NAMES`].
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Grpo => "grpo",
-            Self::Rloo => "rloo",
-        }
-    }
-}
-
-impl fmt::Display for Algorithm {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Grpo => "GRPO",
-            Self::Rloo => "RLOO",
-        })
-    }
-}
 
 /// What an assessment is made for.
 #[derive(Clone, Debug, PartialEq)]

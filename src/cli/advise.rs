@@ -34,7 +34,7 @@ pub(super) struct Arguments {
     /// Completions per prompt in a training step
     #[arg(long, value_name = "G", default_value_t = 8)]
     group_size: usize,
-    /// How the trainer turns rewards into advantages: grpo or rloo
+    /// How the trainer turns rewards into advantages: grpo, dr-grpo, dapo, rloo or reinforce
     #[arg(long, default_value = "grpo", value_parser = algorithm)]
     algorithm: Algorithm,
     /// Probability content of the intervals

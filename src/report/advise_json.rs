@@ -53,7 +53,7 @@ pub enum Kind {
 pub struct SettingsReport {
     /// Completions per prompt in a training step.
     pub group_size: u64,
-    /// `grpo` or `rloo`.
+    /// `grpo`, `dr-grpo`, `dapo`, `rloo` or `reinforce`.
     pub algorithm: String,
     /// The schemes compared.
     pub schemes: Vec<SchemeReport>,

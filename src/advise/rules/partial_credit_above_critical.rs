@@ -64,7 +64,7 @@ impl PartialCreditAboveCritical {
             "Not a reason to change the scheme by itself: whether partial answers stall learning depends on how \
                           far learning one constraint carries over to others. A short pilot under each scheme tells."
                 .to_owned();
-        if self.algorithm == Algorithm::Grpo {
+        if self.algorithm.normalises() {
             remedy += " Under GRPO's division by the standard deviation, groups without a full answer push as hard \
                        for a small credit as for a large one.";
         }

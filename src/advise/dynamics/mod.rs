@@ -1,0 +1,16 @@
+//! How a policy moves under a reward: expected policy-gradient updates over outcomes. Exact, deterministic, and without a
+//! learning rate: what compares schemes is the shape of a curve, not its speed.
+
+mod algorithm;
+mod flow;
+mod kernel;
+mod matrix;
+mod pay;
+mod policy;
+
+pub use algorithm::Algorithm;
+pub use flow::{Flow, Trainer};
+pub use kernel::Kernel;
+pub use matrix::Matrix;
+pub use pay::Pay;
+pub use policy::{PromptType, shifted};
