@@ -55,12 +55,12 @@ fn main() {
     divan::main();
 }
 
-#[divan::bench(sample_count = 200)]
+#[divan::bench(sample_count = 200, threads = [1, 2])]
 fn sandbox_calls(bencher: Bencher<'_, '_>) {
     let cases = CASES.map(|(numbers, threshold, expected)| {
         (Arguments::new(vec![numbers.to_vec().into(), threshold.into()]).unwrap(), expected)
     });
-    bencher.bench_local(|| {
+    bencher.bench(|| {
         let right = PYTHON.session(0, &Limits::default(), |session| {
             session.load(SOLUTION)?;
             cases.iter().try_fold(true, |right, (arguments, expected)| {

@@ -28,6 +28,7 @@ mod tests;
 mod text;
 mod value;
 mod wasi;
+mod workers;
 
 pub use arguments::Arguments;
 pub use artefact::{LoadError, find};

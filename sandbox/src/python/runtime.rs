@@ -6,6 +6,7 @@ use super::{
     host::{Host, TABLE_ELEMENTS},
     stack::{GUEST, on_large_stack},
     wasi,
+    workers::Workers,
 };
 use crate::{Cache, MAX_MEMORY, engine};
 use sha2::{Digest, Sha256};
@@ -29,13 +30,16 @@ const KEEP_RESIDENT: usize = 8 << 20;
 /// How much longer the second try may take after the first ran into its deadline.
 const SECOND_TRY: u32 = 10;
 
-/// CPython, compiled and ready for fresh instances. Cheap to share between threads.
+/// CPython, compiled and ready for fresh instances. Cheap to share between threads, and to clone.
+#[derive(Clone)]
 pub struct Python {
     pub(super) engine: wasmtime::Engine,
     pub(super) instances: InstancePre<Host>,
-    pub(super) exports: Exports,
+    pub(super) exports: Arc<Exports>,
+    /// Threads for what takes two instances.
+    pub(super) workers: Arc<Workers>,
     /// Held shared by every run and exclusively by the second try of one that ran into its deadline.
-    alone: RwLock<()>,
+    alone: Arc<RwLock<()>>,
     /// Ends the clock thread.
     _alive: Arc<()>,
 }
@@ -93,7 +97,8 @@ impl Python {
             Exports { run: export("run")?, load: export("load")?, serve: export("serve")?, judge: export("judge")? };
         let linker = wasi::linker(&engine, &component).map_err(invalid)?;
         let instances = linker.instantiate_pre(&component).map_err(invalid)?;
-        Ok(Self { engine, instances, exports, alone: RwLock::default(), _alive: alive })
+        let workers = Workers::new(slots(threads));
+        Ok(Self { engine, instances, exports: exports.into(), workers, alone: Arc::default(), _alive: alive })
     }
 
     /// Runs a program in a fresh instance.
@@ -165,9 +170,13 @@ impl Python {
     }
 }
 
+/// Instances that may be open at once: a judge and its candidate are two.
+fn slots(threads: usize) -> usize {
+    threads.saturating_add(1).saturating_mul(2)
+}
+
 fn new_engine(threads: usize) -> wasmtime::Result<wasmtime::Engine> {
-    // A judge and its candidate are two.
-    let slots = u32::try_from(threads.saturating_add(1).saturating_mul(2))?;
+    let slots = u32::try_from(slots(threads))?;
     let mut pool = PoolingAllocationConfig::default();
     pool.total_component_instances(slots)
         .total_core_instances(slots.saturating_mul(CORE_INSTANCES))

@@ -7,9 +7,13 @@ use super::{
     judge::unknown,
     link::{ANSWER, Link, Message},
     report,
-    stack::spawn_large,
 };
-use std::{panic::resume_unwind, sync::mpsc::channel, thread, time::Duration};
+use std::{
+    panic::resume_unwind,
+    sync::mpsc::{Receiver, channel},
+    thread,
+    time::Duration,
+};
 
 /// Test code, and how to run it.
 #[derive(Clone, Debug, Default)]
@@ -125,21 +129,29 @@ impl Python {
         limits: &Limits,
     ) -> Result<(Tested, u64), Stop> {
         self.again_alone(limits, |deadline| {
-            thread::scope(|scope| {
-                let (to_candidate, from_judge) = channel();
-                let (to_judge, from_candidate) = channel();
-                let link = Link::Candidate { to: to_judge, from: from_judge };
-                let candidate = spawn_large(scope, move || {
-                    candidate(self, source, Host::linked(seed, *limits, link), deadline);
-                })?;
-                let link = Link::judge(to_candidate, from_candidate);
-                let tested = spawn_large(scope, move || against(self, tests, seed, *limits, link, deadline))?;
-                // The judge's end goes with it, and so the candidate ends too.
-                let tested = tested.join().unwrap_or_else(|payload| resume_unwind(payload));
-                candidate.join().unwrap_or_else(|payload| resume_unwind(payload));
-                tested.map(|(tested, left)| (tested, limits.fuel.saturating_sub(left)))
-            })
+            let (to_candidate, from_judge) = channel();
+            let (to_judge, from_candidate) = channel();
+            let host = Host::linked(seed, *limits, Link::Candidate { to: to_judge, from: from_judge });
+            let (python, source) = (self.clone(), source.to_owned());
+            let candidate = self.workers.start(move || candidate(&python, &source, host, deadline))?;
+            let link = Link::judge(to_candidate, from_candidate);
+            let (python, tests, limits) = (self.clone(), tests.clone(), *limits);
+            let tested = self.workers.start(move || against(&python, &tests, seed, limits, link, deadline))?;
+            // The judge's end goes with it, and so the candidate ends too.
+            let tested = ended(&tested);
+            // It has said through its link how it ended.
+            let _ = ended(&candidate);
+            tested.map(|(tested, left)| (tested, limits.fuel.saturating_sub(left)))
         })
+    }
+}
+
+/// What a worker's work returned; its panic goes on here.
+fn ended<T>(answer: &Receiver<thread::Result<Result<T, Stop>>>) -> Result<T, Stop> {
+    match answer.recv() {
+        Ok(Ok(result)) => result,
+        Ok(Err(payload)) => resume_unwind(payload),
+        Err(_) => Err(Stop::Host("a thread of the sandbox is gone".into())),
     }
 }
 
@@ -147,19 +159,25 @@ impl Python {
 const JUDGE_SEED: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// The candidate's side: loads the source, then does what the judge asks for until it asks no more.
-fn candidate(python: &Python, source: &str, host: Host, deadline: Duration) {
+fn candidate(python: &Python, source: &str, host: Host, deadline: Duration) -> Result<(), Stop> {
     let mut session = match Session::start(python, host, deadline) {
         Ok(session) => session,
-        Err((stop, host)) => return host.link.answer(Err(stop)),
+        Err((stop, host)) => {
+            host.link.answer(Err(stop.clone()));
+            return Err(stop);
+        }
     };
     let mut said = session.load_raw(source);
     loop {
-        let stopped = said.is_err();
+        let stopped = said.as_ref().err().cloned();
         let fuel = session.fuel_left();
         let message = said.map(|report| Message { bytes: [&[ANSWER], &report[..]].concat(), fuel });
         let link = &session.host().link;
         link.answer(message);
-        let Some(request) = link.request().filter(|_| !stopped) else { return };
+        if let Some(stop) = stopped {
+            return Err(stop);
+        }
+        let Some(request) = link.request() else { return Ok(()) };
         said = session.set_fuel(request.fuel).and_then(|()| session.serve(request.bytes));
     }
 }
