@@ -39,6 +39,7 @@ pub mod data;
 pub mod report;
 pub mod reward;
 pub mod scoring;
+pub mod simulate;
 pub mod spec;
 pub mod verdict;
 pub mod verify;

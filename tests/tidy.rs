@@ -17,8 +17,9 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("data", &["verdict", "completion", "spec"]),
     ("scoring", &["verdict", "completion", "reward", "spec", "verify", "data"]),
     ("advise", &["verdict", "reward"]),
-    ("report", &["verdict", "reward", "spec", "advise"]),
-    ("cli", &["verdict", "completion", "reward", "spec", "verify", "data", "scoring", "advise", "report"]),
+    ("simulate", &["spec", "advise"]),
+    ("report", &["verdict", "reward", "spec", "advise", "simulate"]),
+    ("cli", &["verdict", "completion", "reward", "spec", "verify", "data", "scoring", "advise", "simulate", "report"]),
 ];
 
 /// The one stage that may call the sandbox.

@@ -23,14 +23,7 @@ pub(super) struct LoadedSpec {
 impl LoadedSpec {
     /// Reads and validates a spec; `-` is standard input.
     pub(super) fn load(path: &Path) -> Result<Self, Exit> {
-        let (bytes, folder) = if path == Path::new("-") {
-            let mut bytes = Vec::new();
-            io::stdin().read_to_end(&mut bytes).map_err(Exit::file(path))?;
-            (bytes, PathBuf::from("."))
-        } else {
-            let bytes = fs::read(path).map_err(Exit::file(path))?;
-            (bytes, path.parent().unwrap_or(Path::new("")).to_owned())
-        };
+        let (bytes, folder) = read(path)?;
         let document = Document::parse(&path.display().to_string(), &bytes)?;
         let library = Library::for_document(&document, &folder).map_err(|error| match error {
             LibraryError::Spec(error) => Exit::from(*error),
@@ -50,4 +43,15 @@ impl LoadedSpec {
     pub(super) fn prompts(&self, path: Option<&Path>) -> Result<Prompts, Exit> {
         Prompts::load(&self.verifier, path).map_err(Exit::input)
     }
+}
+
+/// A file's bytes and its folder; `-` is standard input.
+pub(super) fn read(path: &Path) -> Result<(Vec<u8>, PathBuf), Exit> {
+    if path == Path::new("-") {
+        let mut bytes = Vec::new();
+        io::stdin().read_to_end(&mut bytes).map_err(Exit::file(path))?;
+        return Ok((bytes, PathBuf::from(".")));
+    }
+    let bytes = fs::read(path).map_err(Exit::file(path))?;
+    Ok((bytes, path.parent().unwrap_or(Path::new("")).to_owned()))
 }

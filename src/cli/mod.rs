@@ -9,6 +9,7 @@ mod progress;
 mod schema;
 mod score;
 mod score_run;
+mod simulate;
 
 use clap::{Parser, Subcommand};
 use exit::Exit;
@@ -31,6 +32,8 @@ enum Command {
     Score(score::Arguments),
     /// Say from a few samples of the policy what a reward will do to its training
     Advise(advise::Arguments),
+    /// Train a small policy, exactly, with the rewards given, and say which of them teach and which stall
+    Simulate(simulate::Arguments),
     /// List the checkers, or show one of them
     Checkers(checkers::Arguments),
     /// Print the JSON Schema of a format
@@ -56,6 +59,7 @@ pub fn main() -> ExitCode {
         Command::Check(arguments) => check::run(arguments),
         Command::Score(arguments) => score::run(arguments),
         Command::Advise(arguments) => advise::run(arguments),
+        Command::Simulate(arguments) => simulate::run(arguments),
         Command::Checkers(arguments) => checkers::run(arguments),
         Command::Schema(arguments) => schema::run(arguments),
     };

@@ -2,7 +2,8 @@
 
 use super::Exit;
 use crate::{
-    report::{AdviseReport, ScoreLine, ScoreSummary},
+    report::{AdviseReport, ScoreLine, ScoreSummary, SimulateReport},
+    simulate,
     spec::Document,
 };
 use schemars::{Schema, schema_for};
@@ -25,6 +26,10 @@ enum Format {
     Score,
     /// `fullmarks advise --json`
     Advise,
+    /// The file that `fullmarks simulate` reads
+    Simulation,
+    /// `fullmarks simulate --json`
+    Simulate,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
@@ -39,6 +44,8 @@ impl Format {
             Self::Scored => schema_for!(ScoreLine),
             Self::Score => schema_for!(ScoreSummary),
             Self::Advise => schema_for!(AdviseReport),
+            Self::Simulation => simulate::schema(),
+            Self::Simulate => schema_for!(SimulateReport),
         }
     }
 }

@@ -10,6 +10,7 @@ mod suggest;
 mod task;
 mod validate;
 mod wire_values;
+mod yaml;
 
 pub use at::At;
 
@@ -18,7 +19,9 @@ pub use diagnostic::{Diagnostic, SpecError};
 pub use document::{Document, ModuleRef};
 pub use kinds::{KindError, check_params};
 pub use suggest::closest;
+pub(crate) use suggest::help as suggestion;
 pub use task::{
     Case, CheckLimits, Columns, Extract, FromPrompt, Inline, ParamSource, Pick, PromptsFile, TaskConstraint, TaskSpec,
     Thinking, View,
 };
+pub(crate) use yaml::read as read_yaml;

@@ -13,7 +13,7 @@ pub fn closest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
 }
 
 /// `did you mean …?`, or the list of what there is when it is short.
-pub(super) fn help(written: &str, candidates: &[&str]) -> Option<String> {
+pub(crate) fn help(written: &str, candidates: &[&str]) -> Option<String> {
     match closest(written, candidates.iter().copied()) {
         Some(candidate) => Some(format!("did you mean `{candidate}`?")),
         None if !candidates.is_empty() && candidates.len() <= 12 => Some(format!("known: {}", candidates.join(", "))),

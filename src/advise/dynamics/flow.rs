@@ -69,15 +69,7 @@ impl<'a> Flow<'a> {
             for ((push, p), &level) in push.iter_mut().zip(&probabilities).zip(&self.level_of) {
                 *push += kind.weight * p * pay[level];
             }
-            if self.kl > 0.0 {
-                let away: Vec<f64> = (probabilities.iter().zip(&kind.initial))
-                    .map(|(p, initial)| if *p > 0.0 { (p / initial).ln() } else { 0.0 })
-                    .collect();
-                let divergence: f64 = probabilities.iter().zip(&away).map(|(p, away)| p * away).sum();
-                for ((push, p), away) in push.iter_mut().zip(&probabilities).zip(&away) {
-                    *push -= kind.weight * self.kl * p * (away - divergence);
-                }
-            }
+            penalise(kind, self.kl, &probabilities, &mut push);
         }
         let mut drift = vec![0.0; self.outcomes()];
         self.kernel.add_product(&push, &mut drift);
@@ -101,5 +93,19 @@ impl<'a> Flow<'a> {
             kind.weight * probabilities.iter().zip(values).map(|(p, value)| p * value).sum::<f64>()
         };
         self.types.iter().map(of_type).sum()
+    }
+}
+
+/// Adds the gradient of −β · KL(π ‖ π₀) with respect to logits, times the type's weight, to `push`.
+pub(super) fn penalise(kind: &PromptType, kl: f64, probabilities: &[f64], push: &mut [f64]) {
+    if kl == 0.0 {
+        return;
+    }
+    let away: Vec<f64> = (probabilities.iter().zip(&kind.initial))
+        .map(|(p, initial)| if *p > 0.0 { (p / initial).ln() } else { 0.0 })
+        .collect();
+    let divergence: f64 = probabilities.iter().zip(&away).map(|(p, away)| p * away).sum();
+    for ((push, p), away) in push.iter_mut().zip(probabilities).zip(&away) {
+        *push -= kind.weight * kl * p * (away - divergence);
     }
 }

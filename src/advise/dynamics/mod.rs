@@ -1,5 +1,5 @@
-//! How a policy moves under a reward: expected policy-gradient updates over outcomes. Exact, deterministic, and without a
-//! learning rate: what compares schemes is the shape of a curve, not its speed.
+//! How a policy moves under a reward: expected policy-gradient updates over outcomes, exact and deterministic; and updates
+//! from drawn groups, seeded. The flow has no learning rate: what compares schemes is the shape of a curve, not its speed.
 
 mod algorithm;
 mod flow;
@@ -7,6 +7,8 @@ mod kernel;
 mod matrix;
 mod pay;
 mod policy;
+mod sampled;
+mod trajectory;
 
 pub use algorithm::Algorithm;
 pub use flow::{Flow, Trainer};
@@ -14,3 +16,5 @@ pub use kernel::Kernel;
 pub use matrix::Matrix;
 pub use pay::Pay;
 pub use policy::{PromptType, shifted};
+pub use sampled::{Batch, Sampler};
+pub use trajectory::{Recorded, Schedule, trajectory};

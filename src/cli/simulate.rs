@@ -1,0 +1,33 @@
+//! `fullmarks simulate`
+
+use super::{Common, Exit, inputs};
+use crate::{
+    report::{SimulateReport, simulate_text},
+    simulate::{Problem, simulate},
+};
+use std::{io::Write, path::PathBuf};
+
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// The problem, as YAML (docs/simulate.md); `-` reads standard input
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    #[command(flatten)]
+    common: Common,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
+    let (bytes, _) = inputs::read(&arguments.file)?;
+    let problem = Problem::parse(&arguments.file.display().to_string(), &bytes)?;
+    let simulated = simulate(&problem);
+    let mut out = anstream::stdout();
+    if arguments.common.json {
+        let report = serde_json::to_value(SimulateReport::new(&problem, &simulated)).map_err(Exit::input)?;
+        writeln!(out, "{report:#}")?;
+    } else {
+        let mut text = String::new();
+        simulate_text(&problem, &simulated, &mut text).map_err(Exit::input)?;
+        write!(out, "{text}")?;
+    }
+    Ok(())
+}
