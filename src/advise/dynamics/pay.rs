@@ -108,8 +108,8 @@ impl Pay {
             }
         }
         if filtered {
-            let mixed = 1.0 - alike(probabilities, others + 1);
-            pay.iter_mut().for_each(|pay| *pay /= mixed.max(f64::MIN_POSITIVE));
+            let mixed = mixed(probabilities, others + 1);
+            pay.iter_mut().for_each(|pay| *pay = if mixed > 0.0 { *pay / mixed } else { 0.0 });
         }
         pay
     }
@@ -134,16 +134,20 @@ fn over_all(size: usize, groups: &[Counted], filtered: bool, probabilities: &[f6
             pay[level as usize] += chance * f64::from(count) * advantage;
         }
     }
-    let mixed = if filtered { 1.0 - alike(probabilities, size) } else { 1.0 };
+    let mixed = if filtered { mixed(probabilities, size) } else { 1.0 };
     for (pay, p) in pay.iter_mut().zip(probabilities) {
-        *pay = if *p > 0.0 { *pay / p / mixed.max(f64::MIN_POSITIVE) } else { 0.0 };
+        *pay = if *p > 0.0 && mixed > 0.0 { *pay / p / mixed } else { 0.0 };
     }
     pay
 }
 
-/// The probability that all rewards of a group are equal.
-pub(super) fn alike(probabilities: &[f64], size: usize) -> f64 {
-    probabilities.iter().map(|p| p.powi(size as i32)).sum()
+/// The probability that the rewards of a group are not all equal, exact also where it is far smaller than rounding.
+fn mixed(probabilities: &[f64], size: usize) -> f64 {
+    let likeliest = (0..probabilities.len()).max_by(|&a, &b| probabilities[a].total_cmp(&probabilities[b]));
+    let others = || probabilities.iter().enumerate().filter(|(level, _)| Some(*level) != likeliest).map(|(_, p)| p);
+    let rest: f64 = others().sum();
+    let another = -(size as f64 * (-rest).ln_1p()).exp_m1();
+    another - others().map(|p| p.powi(size as i32)).sum::<f64>()
 }
 
 /// In how many ways `size` completions can take `levels` levels: C(size + levels − 1, levels − 1), or more than that.
@@ -269,6 +273,16 @@ mod tests {
         assert!((kept[1] * p - each / 2.0).abs() < 1e-12, "{kept:?}");
         let rloo = Pay::new(Algorithm::Rloo, &[0.0, 1.0], 2).of(&[1.0 - p, p]);
         assert!((rloo[1] - (1.0 - p)).abs() < 1e-12 && (rloo[0] + p).abs() < 1e-12, "{rloo:?}");
+    }
+
+    /// Kept groups of a policy that is all but done: one completion differs, however unlikely that is.
+    #[test]
+    fn filtered_groups_pay_the_same_near_certainty() {
+        let push = |p: f64| Pay::new(Algorithm::Dapo, &[0.0, 1.0], 8).of(&[p, 1.0 - p])[0] * p;
+        for p in [1e-9, 1e-20, 1e-200] {
+            assert!((push(p) / push(1e-6) - 1.0).abs() < 1e-4, "{p}: {}", push(p));
+        }
+        assert_eq!(push(0.0), 0.0);
     }
 
     /// GRPO does not see how small a credit is where nothing else differs.
