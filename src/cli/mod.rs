@@ -32,7 +32,7 @@ enum Command {
     Score(score::Arguments),
     /// Say from a few samples of the policy what a reward will do to its training
     Advise(advise::Arguments),
-    /// Train a small policy, exactly, with the rewards given, and say which of them teach and which stall
+    /// Train a small policy with given rewards, exactly, and say where each leads
     Simulate(simulate::Arguments),
     /// List the checkers, or show one of them
     Checkers(checkers::Arguments),

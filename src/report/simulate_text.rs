@@ -177,7 +177,7 @@ fn number(value: f64) -> String {
 fn probability(p: f64) -> String {
     if p > 0.0 && p < 0.00005 {
         format!("{p:.0e}")
-    } else if p < 1.0 && p >= 0.99995 {
+    } else if (0.99995..1.0).contains(&p) {
         ">0.9999".to_owned()
     } else {
         format!("{p:.4}")

@@ -18,6 +18,9 @@ pub(super) struct WireFile {
     pub simulate: WireProblem,
 }
 
+/// A list of numbers, each with its place.
+pub(super) type Numbers = At<Vec<At<f64>>>;
+
 /// A policy over a few outcomes, the rewards to train it with, and how.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -32,12 +35,12 @@ pub(super) struct WireProblem {
     pub outcomes: At<Vec<At<String>>>,
     /// Probability of each outcome at the start; they sum to 1.
     #[schemars(with = "Vec<f64>")]
-    pub probabilities: At<Vec<At<f64>>>,
+    pub probabilities: Numbers,
     /// Features of each outcome: the policy is linear in them, and learning one outcome moves those it resembles. Without
     /// them every outcome has a logit of its own.
     #[serde(default)]
     #[schemars(with = "Option<Vec<Vec<f64>>>")]
-    pub features: Option<At<Vec<At<Vec<At<f64>>>>>>,
+    pub features: Option<At<Vec<Numbers>>>,
     /// By name, what each outcome is paid; the policy is trained with each of them from the start.
     pub rewards: At<WireRewards>,
     /// The reward that counts: all are measured by it. Default: the first.
@@ -89,7 +92,7 @@ pub(super) struct WireSampled {
 
 /// Rewards by name, in their order.
 #[derive(Clone, Debug)]
-pub(super) struct WireRewards(pub Vec<(At<String>, At<Vec<At<f64>>>)>);
+pub(super) struct WireRewards(pub Vec<(At<String>, Numbers)>);
 
 impl<'de> Deserialize<'de> for WireRewards {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -2,7 +2,7 @@
 
 use super::{
     Problem, Sampled, Update,
-    document::{WireFile, WireProblem, WireRewards, WireSampled},
+    document::{Numbers, WireFile, WireProblem, WireRewards, WireSampled},
 };
 use crate::{
     advise::dynamics::{Algorithm, Batch, Schedule},
@@ -93,7 +93,7 @@ impl Validator {
     }
 
     /// The values of a list with one number of each outcome.
-    fn each(&mut self, wire: &At<Vec<At<f64>>>, outcomes: usize, what: &str) -> Vec<f64> {
+    fn each(&mut self, wire: &Numbers, outcomes: usize, what: &str) -> Vec<f64> {
         if wire.value.len() != outcomes {
             let message = format!("{what} has {} numbers, but there are {outcomes} outcomes", wire.value.len());
             self.mistake(&wire.span, message, "give one number for each outcome, in their order");
@@ -101,7 +101,7 @@ impl Validator {
         wire.value.iter().map(|number| number.value).collect()
     }
 
-    fn probabilities(&mut self, wire: &At<Vec<At<f64>>>, outcomes: usize) -> Vec<f64> {
+    fn probabilities(&mut self, wire: &Numbers, outcomes: usize) -> Vec<f64> {
         let mut probabilities = self.each(wire, outcomes, "`probabilities`");
         let before = self.mistakes.len();
         for probability in &wire.value {
@@ -123,7 +123,7 @@ impl Validator {
         probabilities
     }
 
-    fn features(&mut self, wire: &At<Vec<At<Vec<At<f64>>>>>, outcomes: usize) -> Vec<Vec<f64>> {
+    fn features(&mut self, wire: &At<Vec<Numbers>>, outcomes: usize) -> Vec<Vec<f64>> {
         let rows = wire.value.len();
         if rows != outcomes {
             let message = format!("`features` has {rows} rows, but there are {outcomes} outcomes");
@@ -141,7 +141,7 @@ impl Validator {
             }
             row.value.iter().for_each(|feature| self.number(feature, "a feature"));
         }
-        let numbers = |row: &At<Vec<At<f64>>>| row.value.iter().map(|feature| feature.value).collect();
+        let numbers = |row: &Numbers| row.value.iter().map(|feature| feature.value).collect();
         wire.value.iter().map(numbers).collect()
     }
 
