@@ -31,7 +31,7 @@ const ROLLOUTS: &str = "examples/commit-messages/rollouts.jsonl";
 
 #[test]
 fn committed_schemas_are_current() {
-    for format in ["spec", "scored", "score", "advise"] {
+    for format in ["spec", "scored", "score", "advise", "simulation", "simulate"] {
         let path = format!("schemas/{format}.json");
         let printed = fullmarks(&["schema", format]).stdout;
         let committed = fs::read(&path).unwrap_or_default();
@@ -74,6 +74,29 @@ fn the_spec_schema_refuses_mistakes() {
 #[test]
 fn advise_prints_its_format() {
     conforms("advise", &json(&["advise", SPEC, "--rollouts", ROLLOUTS, "--json"]));
+}
+
+#[test]
+fn simulate_reads_and_prints_its_formats() {
+    const EXAMPLE: &str = "examples/red-herring.yaml";
+    let read = |text: &str| serde_yaml::from_str::<Value>(text).unwrap();
+    let example = fs::read_to_string(EXAMPLE).unwrap();
+    conforms("simulation", &read(&example));
+    conforms("simulate", &json(&["simulate", EXAMPLE, "--json"]));
+    let sampled = example.replace("50000", "50").replace("1000", "10") + "  algorithm: rloo\n  sampled: {runs: 3}\n";
+    conforms("simulation", &read(&sampled));
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("sampled.yaml");
+    fs::write(&path, &sampled).unwrap();
+    let report = json(&["simulate", path.to_str().unwrap(), "--json"]);
+    conforms("simulate", &report);
+    assert_eq!(report["rewards"][1]["sampled"]["records"].as_array().unwrap().len(), 6);
+
+    let schema: Value = serde_json::from_slice(&fs::read("schemas/simulation.json").unwrap()).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    for (good, bad) in [("steps:", "step:"), ("steps: 50", "steps: 0"), ("rloo", "rlo"), ("runs: 3", "runs: 0")] {
+        assert!(!validator.is_valid(&read(&sampled.replace(good, bad))), "{bad}");
+    }
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod modules;
 mod options;
 mod prompts;
 mod rollouts;
+mod simulate;
 mod specs;
 
 use common::Folder;
