@@ -89,14 +89,17 @@ fn story(problem: &Problem, simulated: &Simulated, out: &mut impl Write) -> fmt:
         if let Some(end) = end {
             let groups = if asked.batch.groups == 1 { "group" } else { "groups" };
             text += &format!(
-                " Trained on draws, {} {groups} a step, {runs} {} at {} on average, from {} to {} (5–95%);",
+                " Trained on draws, {} {groups} a step, {runs} {} at {} on average, from {} to {} (5–95%)",
                 asked.batch.groups,
                 if runs == 1 { "run ends" } else { "runs end" },
                 number(end.mean),
                 number(end.low),
                 number(end.high)
             );
-            text += &format!(" {} of {runs} reached {more} of the maximum.", draws.reached[1]);
+            if problem.maximum() > 0.0 {
+                text += &format!("; {} of {runs} reached {more} of the maximum", draws.reached[1]);
+            }
+            text.push('.');
         }
     }
     wrap(&text, out)
@@ -142,7 +145,7 @@ fn columns(problem: &Problem, simulated: &Simulated) -> Vec<usize> {
         let most = simulated.records.iter().map(|record| record.probabilities[place]).fold(0.0, f64::max);
         if problem.best().next() == Some(place) { 2.0 } else { most }
     };
-    let room = if simulated.draws.is_some() { COLUMNS - 2 } else { COLUMNS };
+    let room = if simulated.draws.is_some() { COLUMNS - 3 } else { COLUMNS };
     let mut places: Vec<_> = (0..problem.outcomes.len()).collect();
     places.sort_by(|&a, &b| ever(b).total_cmp(&ever(a)).then(a.cmp(&b)));
     places.truncate(room);
@@ -169,7 +172,7 @@ fn spaced(steps: &[u64]) -> Vec<usize> {
 
 fn number(value: f64) -> String {
     // Never "-0.000".
-    let text = format!("{value:.3}");
+    let text = if value.abs() < 100.0 { format!("{value:.3}") } else { format!("{value:.1}") };
     if text == "-0.000" { "0.000".to_owned() } else { text }
 }
 
@@ -201,7 +204,8 @@ fn shortened(name: &str) -> String {
     if name.chars().count() <= NAME {
         return name.to_owned();
     }
-    name.chars().take(NAME - 1).chain(['…']).collect()
+    // The end of a name tells more than its beginning.
+    "…".chars().chain(name.chars().skip(name.chars().count() - NAME + 1)).collect()
 }
 
 /// Writes words, broken before `WIDTH`.
