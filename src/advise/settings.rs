@@ -4,6 +4,15 @@ use super::dynamics::Algorithm;
 use crate::reward::Scheme;
 use std::fmt;
 
+/// Plain stochastic gradient descent.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sgd {
+    /// Its learning rate.
+    pub learning_rate: f64,
+    /// Steps of the whole run.
+    pub steps: u64,
+}
+
 /// What an assessment is made for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
@@ -13,6 +22,12 @@ pub struct Settings {
     pub algorithm: Algorithm,
     /// The schemes to compare, in the order they are shown; at least one.
     pub schemes: Vec<Scheme>,
+    /// Coefficient of the penalty on the divergence from the initial policy, at least 0.
+    pub kl: f64,
+    /// Where the optimiser is plain SGD, what it is run with. Optimisers that scale their steps, as Adam does, need no such number.
+    pub sgd: Option<Sgd>,
+    /// Draws of what is not known behind a forecast.
+    pub draws: usize,
     /// Probability content of every interval, strictly between 0 and 1.
     pub level: f64,
     /// Seed of the draws.
@@ -22,7 +37,16 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         let schemes = Scheme::NAMES.iter().filter_map(|name| Scheme::by_name(name)).collect();
-        Self { group_size: 8, algorithm: Algorithm::default(), schemes, level: 0.9, seed: 0 }
+        Self {
+            group_size: 8,
+            algorithm: Algorithm::default(),
+            schemes,
+            kl: 0.0,
+            sgd: None,
+            draws: 195,
+            level: 0.9,
+            seed: 0,
+        }
     }
 }
 
@@ -36,6 +60,15 @@ impl Settings {
             Err(BadSettings::GroupSize(self.group_size))
         } else if self.schemes.is_empty() {
             Err(BadSettings::NoScheme)
+        } else if !(self.kl >= 0.0 && self.kl.is_finite()) {
+            Err(BadSettings::Kl(self.kl))
+        } else if self
+            .sgd
+            .is_some_and(|sgd| !(sgd.learning_rate > 0.0 && sgd.learning_rate.is_finite() && sgd.steps > 0))
+        {
+            Err(BadSettings::Sgd)
+        } else if self.draws == 0 {
+            Err(BadSettings::NoDraws)
         } else if !(self.level > 0.0 && self.level < 1.0) {
             Err(BadSettings::Level(self.level))
         } else {
@@ -51,6 +84,12 @@ pub enum BadSettings {
     GroupSize(usize),
     /// No scheme to assess.
     NoScheme,
+    /// A coefficient that is no number from 0 up.
+    Kl(f64),
+    /// No learning rate above 0, or no step.
+    Sgd,
+    /// No draw.
+    NoDraws,
     /// A level that is not strictly between 0 and 1.
     Level(f64),
 }
@@ -61,6 +100,9 @@ impl fmt::Display for BadSettings {
             Self::GroupSize(size) => {
                 write!(f, "group size {size} is too small: advantages compare at least 2 completions of a prompt")
             }
+            Self::Kl(kl) => write!(f, "the KL coefficient {kl} is out of range: give a number from 0 up"),
+            Self::Sgd => f.write_str("plain SGD needs a learning rate above 0 and at least one step"),
+            Self::NoDraws => f.write_str("a forecast needs at least one draw"),
             Self::NoScheme => f.write_str("no reward scheme given: name at least one"),
             Self::Level(level) => {
                 write!(f, "interval level {level} is out of range: give a number between 0 and 1, such as 0.9")

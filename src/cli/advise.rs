@@ -151,6 +151,9 @@ fn settings(arguments: &Arguments, spec: Option<&LoadedSpec>) -> Settings {
         schemes.push(own);
     }
     Settings {
+        kl: 0.0,
+        sgd: None,
+        draws: 195,
         group_size: arguments.group_size,
         algorithm: arguments.algorithm,
         schemes,

@@ -2,21 +2,18 @@
 
 use super::{
     algorithm::Algorithm,
+    incentive::Incentive,
     matrix::Matrix,
-    pay::Pay,
     policy::{PromptType, shifted},
 };
+use std::borrow::Cow;
 
-/// A policy under training: outcomes, what each is paid, and what carries over between them.
+/// A policy under training: prompts, what carries over between outcomes, and what each is paid.
 #[derive(Clone, Debug)]
 pub struct Flow<'a> {
     types: &'a [PromptType],
     kernel: &'a Matrix,
-    pay: Pay,
-    /// Of each outcome, the place of its reward among the levels.
-    level_of: Vec<usize>,
-    levels: usize,
-    kl: f64,
+    incentive: Cow<'a, Incentive>,
 }
 
 /// What a trainer does with rewards.
@@ -34,42 +31,36 @@ impl<'a> Flow<'a> {
     /// The flow under `rewards`, one of each outcome.
     #[must_use]
     pub fn new(types: &'a [PromptType], kernel: &'a Matrix, rewards: &[f64], trainer: &Trainer) -> Self {
-        let mut levels: Vec<f64> = rewards.to_vec();
-        levels.sort_by(f64::total_cmp);
-        levels.dedup();
-        let place = |reward: &f64| levels.partition_point(|level| level < reward);
-        Self {
-            types,
-            kernel,
-            level_of: rewards.iter().map(place).collect(),
-            levels: levels.len(),
-            pay: Pay::new(trainer.algorithm, &levels, trainer.group_size),
-            kl: trainer.kl,
-        }
+        Self { types, kernel, incentive: Cow::Owned(Incentive::new(rewards, trainer)) }
+    }
+
+    /// The flow under an incentive that others share.
+    #[must_use]
+    pub fn under(types: &'a [PromptType], kernel: &'a Matrix, incentive: &'a Incentive) -> Self {
+        Self { types, kernel, incentive: Cow::Borrowed(incentive) }
     }
 
     /// Outcomes.
     #[must_use]
     pub fn outcomes(&self) -> usize {
-        self.level_of.len()
+        self.incentive.outcomes()
     }
 
     /// How fast the logits of outcomes move once they moved by `shift`, per unit of learning rate and step.
     #[must_use]
     pub fn drift(&self, shift: &[f64]) -> Vec<f64> {
+        self.drift_seen(shift, |_, _| {})
+    }
+
+    /// The same, showing what the policy does on each type of prompts.
+    pub fn drift_seen(&self, shift: &[f64], mut seen: impl FnMut(&PromptType, &[f64])) -> Vec<f64> {
         let mut push = vec![0.0; self.outcomes()];
         let mut probabilities = vec![0.0; self.outcomes()];
         for kind in self.types {
             shifted(&kind.initial, shift, &mut probabilities);
-            let mut of_levels = vec![0.0; self.levels];
-            for (p, &level) in probabilities.iter().zip(&self.level_of) {
-                of_levels[level] += p;
-            }
-            let pay = self.pay.of(&of_levels);
-            for ((push, p), &level) in push.iter_mut().zip(&probabilities).zip(&self.level_of) {
-                *push += kind.weight * p * pay[level];
-            }
-            penalise(kind, self.kl, &probabilities, &mut push);
+            self.incentive.add(kind.weight, &probabilities, &mut push);
+            penalise(kind, self.incentive.kl(), &probabilities, &mut push);
+            seen(kind, &probabilities);
         }
         let mut drift = vec![0.0; self.outcomes()];
         self.kernel.add_product(&push, &mut drift);

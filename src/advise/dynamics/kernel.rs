@@ -16,6 +16,11 @@ pub enum Kernel {
         /// λ in [0, 1].
         carry: f64,
     },
+    /// a (1 − d(c, c′) / k) + (1 − a) 1[c = c′]: the share a of what is learnt is learnt per verdict, met or not.
+    Agreement {
+        /// a in [0, 1].
+        share: f64,
+    },
     /// exp(−d(c, c′) / τ), with d the sum of the differences of scores (Hamming's distance where all are 0 or 1).
     Hamming {
         /// τ > 0.
@@ -38,6 +43,10 @@ impl Kernel {
             Self::SharedSkills { carry } => Matrix::from_fn(size, |a, b| {
                 let skills = dot(&outcomes[a], &outcomes[b]) / outcomes[a].len() as f64;
                 carry * skills + (1.0 - carry) * f64::from(u8::from(a == b))
+            }),
+            Self::Agreement { share } => Matrix::from_fn(size, |a, b| {
+                let apart = distance(&outcomes[a], &outcomes[b]) / outcomes[a].len() as f64;
+                share * (1.0 - apart) + (1.0 - share) * f64::from(u8::from(a == b))
             }),
             Self::Hamming { range } => {
                 Matrix::from_fn(size, |a, b| (-distance(&outcomes[a], &outcomes[b]) / range).exp())

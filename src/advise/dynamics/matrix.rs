@@ -16,6 +16,12 @@ impl Matrix {
         Self { size, values }
     }
 
+    /// Every entry times a factor of its row and one of its column.
+    #[must_use]
+    pub fn scaled(&self, factors: &[f64]) -> Self {
+        Self::from_fn(self.size, |row, column| factors[row] * self.at(row, column) * factors[column])
+    }
+
     /// Rows, and columns.
     #[must_use]
     pub fn size(&self) -> usize {

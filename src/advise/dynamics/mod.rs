@@ -3,6 +3,7 @@
 
 mod algorithm;
 mod flow;
+mod incentive;
 mod kernel;
 mod matrix;
 mod pay;
@@ -12,6 +13,7 @@ mod trajectory;
 
 pub use algorithm::Algorithm;
 pub use flow::{Flow, Trainer};
+pub use incentive::Incentive;
 pub use kernel::Kernel;
 pub use matrix::Matrix;
 pub use pay::Pay;

@@ -5,7 +5,7 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 /// Different groups, by how often each level occurs in them, that are enumerated; beyond, some are drawn.
-const ENUMERATED: usize = 6000;
+const ENUMERATED: usize = 1000;
 
 /// Groups drawn then. They are the same at every evaluation, so that forecasts stay smooth in their arguments.
 const DRAWN: usize = 512;
@@ -14,7 +14,7 @@ const DRAWN: usize = 512;
 ///
 /// Completions of a group are independent draws from the policy. With a baseline and no division the expectation is
 /// closed: r − V, where V is the expected reward. With the division it is the sum over all groups there can be, or over
-/// 512 fixed draws of the others in the group where there are more than 6,000.
+/// 512 fixed draws of the others in the group where there are more than 1,000.
 #[derive(Clone, Debug)]
 pub struct Pay {
     levels: Vec<f64>,

@@ -1,0 +1,267 @@
+//! Forecast: draws of what is not known, a race in each, and what they come to.
+
+use super::{
+    Curve, Posterior, Space, hypotheses,
+    pilot::PilotVerdict,
+    race::{Course, PATIENCE},
+};
+use crate::advise::{
+    dynamics::{Incentive, Kernel, Matrix, Trainer},
+    stats::Interval,
+};
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+use rayon::prelude::*;
+use statrs::distribution::{ContinuousCDF, Normal};
+
+/// Added to areas under p_full: what no run resolves.
+const RESOLUTION: f64 = 0.005;
+
+/// Spread, on the scale of ln(area of one / area of the other), of what no kernel explains: seeds, and that no kernel is right.
+const WIDTH: f64 = 0.25;
+
+/// A difference of areas that hardly matters: a tenth.
+const TENTH: f64 = 1.1;
+
+/// Full answers that are rarer make it matter which scheme finds them, whatever the kernels say.
+const RARE: f64 = 0.03;
+
+/// Mean |ln ratio| below which a difference is small, where full answers are not rare.
+const SMALL: f64 = 0.2;
+
+/// Times at which curves are shown, in units of the horizon.
+pub const SHOWN: [f64; 6] = [0.0, 0.25, 0.5, 1.0, 2.0, 4.0];
+
+/// Probability of the surer side above which a scheme is recommended.
+pub const ENOUGH: f64 = 0.8;
+
+/// What is raced, and how often.
+pub struct Racing<'a> {
+    /// The outcomes.
+    pub spaces: &'a [Space],
+    /// Schemes, as many as each space has rewards of; the first is the one that others are compared with.
+    pub schemes: usize,
+    /// What the trainer does with rewards.
+    pub trainer: Trainer,
+    /// Factors of each point of each space.
+    pub mobility: &'a [Vec<f64>],
+    /// The longest a run can go on, on the scale of [`Curve`]; `None` where steps are scaled to what is there, as Adam does.
+    pub budget: Option<f64>,
+    /// Draws, at least one for each kernel.
+    pub draws: usize,
+    /// Probability content of the intervals.
+    pub level: f64,
+    /// Seed of the draws.
+    pub seed: u64,
+}
+
+/// How one scheme would fare.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SchemeOutlook {
+    /// Share of the draws in which it has the largest area under its p_full curve.
+    pub best: f64,
+    /// Time to the target over that of the fastest scheme of the same draw: median and interval over draws, infinite where it never
+    /// arrives; `None` where in half of the draws no scheme arrives.
+    pub slowdown: Option<(f64, Interval)>,
+    /// Share of the draws in which it does not reach the target within four times the fastest scheme's time.
+    pub stalls: f64,
+    /// At each time of [`SHOWN`]: p_full, median and interval over the draws.
+    pub full: Vec<(f64, Interval)>,
+    /// The same of the mean share of constraints met.
+    pub fraction: Vec<(f64, Interval)>,
+}
+
+/// One scheme against the first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Duel {
+    /// Probability that it has the larger area under its p_full curve, given that it makes a difference.
+    pub probability: f64,
+    /// ln(its area / that of the first): median and interval over the draws.
+    pub log_ratio: (f64, Interval),
+    /// Mean of the logarithm's absolute value.
+    pub size: f64,
+    /// Whether the areas will hardly differ.
+    pub small: bool,
+    /// By kernel: the probability.
+    pub by_kernel: Vec<(Kernel, f64)>,
+    /// What the probability would be if the initial policy were known exactly: what is left then is in the kernel.
+    pub if_sampled_forever: f64,
+    /// How many times as many prompts it takes until the surer side has [`SURE`]; `None` where no number is enough.
+    pub times_more: Option<u32>,
+}
+
+/// What sample sizes are planned for.
+pub const SURE: f64 = 0.95;
+
+/// A forecast.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outlook {
+    /// Of each scheme, in their order.
+    pub schemes: Vec<SchemeOutlook>,
+    /// Every other scheme against the first.
+    pub duels: Vec<Duel>,
+    /// The mean over draws of p_full that the curves are raced to: half-way from where they start to all.
+    pub target: f64,
+}
+
+/// The race of one draw.
+struct Race {
+    kernel: usize,
+    areas: Vec<f64>,
+    arrivals: Vec<Option<f64>>,
+    fastest: Option<f64>,
+    /// Per scheme and shown time.
+    shown: Vec<Vec<(f64, f64)>>,
+    start: f64,
+    target: f64,
+}
+
+impl Racing<'_> {
+    /// Runs the races.
+    #[must_use]
+    pub fn run(&self) -> Outlook {
+        let kernels = hypotheses();
+        let fractions: Vec<Vec<f64>> =
+            self.spaces.iter().map(|space| space.points.iter().map(|point| point.fraction).collect()).collect();
+        let matrices: Vec<Vec<Matrix>> = kernels
+            .iter()
+            .map(|kernel| {
+                let of = |(space, mobility): (&Space, &Vec<f64>)| {
+                    let points: Vec<Vec<f64>> = space.points.iter().map(|point| point.scores.clone()).collect();
+                    kernel.matrix(&points).scaled(mobility)
+                };
+                self.spaces.iter().zip(self.mobility).map(of).collect()
+            })
+            .collect();
+        let incentives: Vec<Vec<Incentive>> = (0..self.schemes)
+            .map(|scheme| {
+                self.spaces.iter().map(|space| Incentive::new(&space.rewards[scheme], &self.trainer)).collect()
+            })
+            .collect();
+        let posterior = Posterior::new(self.spaces);
+        let each = self.draws.div_ceil(kernels.len()).max(1);
+        let races: Vec<Race> = (0..each * kernels.len())
+            .into_par_iter()
+            .map(|number| {
+                let (kernel, draw) = (number % kernels.len(), number / kernels.len());
+                // The same policies under every kernel, so that kernels compare.
+                let mut rng = ChaCha8Rng::seed_from_u64(self.seed);
+                rng.set_stream(draw as u64);
+                let types = posterior.draw(&mut rng);
+                let course = Course { types: &types, kernels: &matrices[kernel], fractions: &fractions };
+                self.told(kernel, &course.race(&incentives))
+            })
+            .collect();
+        self.sum_up(&kernels, &races)
+    }
+
+    fn told(&self, kernel: usize, curves: &[Curve]) -> Race {
+        let start = curves[0].full[0];
+        let target = curves[0].target();
+        let arrivals: Vec<Option<f64>> = curves.iter().map(|curve| curve.reaches(target)).collect();
+        let fastest = arrivals.iter().flatten().copied().min_by(f64::total_cmp);
+        let ends = curves.iter().map(Curve::end);
+        let horizon = fastest.unwrap_or_else(|| ends.fold(f64::INFINITY, f64::min));
+        let horizon = horizon.min(self.budget.unwrap_or(f64::INFINITY)).max(1e-9);
+        Race {
+            kernel,
+            areas: curves.iter().map(|curve| curve.mean_full(horizon)).collect(),
+            fastest,
+            arrivals,
+            shown: curves.iter().map(|curve| SHOWN.iter().map(|time| curve.at(time * horizon)).collect()).collect(),
+            start,
+            target,
+        }
+    }
+
+    fn sum_up(&self, kernels: &[Kernel], races: &[Race]) -> Outlook {
+        let schemes = (0..self.schemes).map(|scheme| self.outlook(scheme, races)).collect();
+        let duels = (1..self.schemes).map(|scheme| self.duel(scheme, kernels, races)).collect();
+        let target = races.iter().map(|race| race.target).sum::<f64>() / races.len() as f64;
+        Outlook { schemes, duels, target }
+    }
+
+    fn outlook(&self, scheme: usize, races: &[Race]) -> SchemeOutlook {
+        let count = races.len() as f64;
+        let wins = |race: &&Race| race.areas.iter().all(|area| *area <= race.areas[scheme]);
+        // A tie is shared.
+        let share = |race: &Race| 1.0 / race.areas.iter().filter(|area| **area >= race.areas[scheme]).count() as f64;
+        let arrived: Vec<f64> = races
+            .iter()
+            .filter_map(|race| {
+                let fastest = race.fastest?;
+                Some(
+                    race.arrivals[scheme]
+                        .map_or(f64::INFINITY, |time| if fastest > 0.0 { time / fastest } else { 1.0 }),
+                )
+            })
+            .collect();
+        let late = arrived.iter().filter(|times| **times > PATIENCE).count() + races.len() - arrived.len();
+        let at = |time: usize, of: fn((f64, f64)) -> f64| {
+            self.spread(races.iter().map(|race| of(race.shown[scheme][time])).collect())
+        };
+        SchemeOutlook {
+            best: races.iter().filter(wins).map(share).sum::<f64>() / count,
+            stalls: late as f64 / count,
+            slowdown: (2 * arrived.len() > races.len()).then(|| self.spread(arrived)),
+            full: (0..SHOWN.len()).map(|time| at(time, |(full, _)| full)).collect(),
+            fraction: (0..SHOWN.len()).map(|time| at(time, |(_, fraction)| fraction)).collect(),
+        }
+    }
+
+    fn duel(&self, scheme: usize, kernels: &[Kernel], races: &[Race]) -> Duel {
+        let ratio = |race: &Race| ((race.areas[scheme] + RESOLUTION) / (race.areas[0] + RESOLUTION)).ln();
+        let ratios: Vec<f64> = races.iter().map(ratio).collect();
+        let normal = Normal::standard();
+        let chance =
+            |ratios: &[f64]| ratios.iter().map(|ratio| normal.cdf(ratio / WIDTH)).sum::<f64>() / ratios.len() as f64;
+        let of_kernel = |kernel: usize| -> Vec<f64> {
+            races.iter().zip(&ratios).filter(|(race, _)| race.kernel == kernel).map(|(_, ratio)| *ratio).collect()
+        };
+        let means: Vec<f64> =
+            (0..kernels.len()).map(of_kernel).map(|ratios| ratios.iter().sum::<f64>() / ratios.len() as f64).collect();
+        // With n times the prompts, draws of the policy lie √n times nearer to their mean.
+        let narrowed = |times: f64| {
+            let narrowed = races.iter().zip(&ratios).map(|(race, ratio)| {
+                let mean = means[race.kernel];
+                mean + (ratio - mean) / times.sqrt()
+            });
+            chance(&narrowed.collect::<Vec<_>>())
+        };
+        let surer = |chance: f64| chance.max(1.0 - chance);
+        let size = ratios.iter().map(|ratio| ratio.abs()).sum::<f64>() / ratios.len() as f64;
+        let start = races.iter().map(|race| race.start).sum::<f64>() / races.len() as f64;
+        Duel {
+            probability: chance(&ratios),
+            log_ratio: self.spread(ratios.clone()),
+            size,
+            small: size < TENTH.ln() / 2.0 || start > RARE && size < SMALL,
+            by_kernel: kernels
+                .iter()
+                .cloned()
+                .zip((0..kernels.len()).map(|kernel| chance(&of_kernel(kernel))))
+                .collect(),
+            if_sampled_forever: chance(&means),
+            times_more: [1, 2, 4, 8, 16, 32, 64].into_iter().find(|&times| surer(narrowed(f64::from(times))) >= SURE),
+        }
+    }
+
+    /// Median and interval.
+    fn spread(&self, mut values: Vec<f64>) -> (f64, Interval) {
+        values.sort_by(f64::total_cmp);
+        let at = |share: f64| values[((values.len() - 1) as f64 * share).round() as usize];
+        let tail = (1.0 - self.level) / 2.0;
+        (at(0.5), Interval::new(at(tail), at(1.0 - tail)))
+    }
+}
+
+/// The odds of samples and pilots multiplied: they err for different reasons, since one sees the start and the other a piece of the way.
+#[must_use]
+pub fn with_pilot(probability: f64, pilot: &PilotVerdict) -> f64 {
+    let odds = |p: f64| {
+        let p = p.clamp(0.01, 0.99);
+        p / (1.0 - p)
+    };
+    let odds = odds(probability) * odds(pilot.probability);
+    odds / (1.0 + odds)
+}

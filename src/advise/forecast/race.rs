@@ -1,0 +1,125 @@
+//! Several schemes from the same start, under the same kernel: how p_full grows under each.
+
+use super::Curve;
+use crate::advise::dynamics::{Flow, Incentive, Matrix, PromptType};
+
+/// How far logits move in a step, root mean square over the policy: small enough for the midpoint rule.
+const STRIDE: f64 = 0.3;
+
+/// Steps of a scheme at most; what has not arrived then has stalled.
+const STEPS: usize = 150;
+
+/// p_full at which a curve ends.
+const ARRIVED: f64 = 0.97;
+
+/// Of the fastest scheme's time to the target, for how long the others go on.
+pub(super) const PATIENCE: f64 = 4.0;
+
+/// Where a race is run.
+pub(super) struct Course<'a> {
+    /// Per space, the prompt types.
+    pub(super) types: &'a [Vec<PromptType>],
+    /// Per space, what carries over.
+    pub(super) kernels: &'a [Matrix],
+    /// Per space, the mean share of constraints met at each outcome; the last outcome is the full one.
+    pub(super) fractions: &'a [Vec<f64>],
+}
+
+/// A scheme under way.
+struct Runner<'a> {
+    flows: Vec<Flow<'a>>,
+    shifts: Vec<Vec<f64>>,
+    curve: Curve,
+    time: f64,
+    done: bool,
+}
+
+impl Course<'_> {
+    /// The curves under several schemes, of each of which there is an incentive per space. The target is half-way from the start to
+    /// all full answers; once one has reached it, the others are given four times as long.
+    pub(super) fn race(&self, schemes: &[Vec<Incentive>]) -> Vec<Curve> {
+        let mut runners: Vec<Runner<'_>> = schemes.iter().map(|incentives| self.start(incentives)).collect();
+        let mut limit = f64::INFINITY;
+        // The one that is behind goes on, so that none runs further than it needs to.
+        while let Some(runner) =
+            runners.iter_mut().filter(|runner| !runner.done).min_by(|a, b| a.time.total_cmp(&b.time))
+        {
+            self.step(runner);
+            if limit.is_infinite()
+                && let Some(time) = runner.curve.reaches(runner.curve.target())
+            {
+                limit = PATIENCE * time;
+            }
+            runner.done |= runner.time >= limit;
+        }
+        runners.into_iter().map(|runner| runner.curve).collect()
+    }
+
+    fn start<'a>(&'a self, incentives: &'a [Incentive]) -> Runner<'a> {
+        let flows = self.types.iter().zip(self.kernels).zip(incentives);
+        let flows: Vec<Flow<'_>> =
+            flows.map(|((types, kernel), incentive)| Flow::under(types, kernel, incentive)).collect();
+        let shifts = flows.iter().map(|flow| vec![0.0; flow.outcomes()]).collect();
+        Runner { flows, shifts, curve: Curve::default(), time: 0.0, done: false }
+    }
+
+    /// One step, by the midpoint rule.
+    fn step(&self, runner: &mut Runner<'_>) {
+        let (mut full, mut fraction, mut speed) = (0.0, 0.0, Speed::default());
+        let mut drifts = Vec::with_capacity(runner.flows.len());
+        for ((flow, shift), fractions) in runner.flows.iter().zip(&runner.shifts).zip(self.fractions) {
+            let mut seen: Vec<(f64, Vec<f64>)> = Vec::new();
+            let drift = flow.drift_seen(shift, |kind, probabilities| {
+                full += kind.weight * probabilities[probabilities.len() - 1];
+                fraction += kind.weight * dot(probabilities, fractions);
+                seen.push((kind.weight, probabilities.to_vec()));
+            });
+            seen.iter().for_each(|(weight, probabilities)| speed.add(*weight, probabilities, &drift));
+            drifts.push(drift);
+        }
+        runner.curve.push(runner.time, full, fraction);
+        let speed = speed.of();
+        let steps = runner.curve.times.len();
+        // Where nothing moves any more, the curve stays where it is.
+        if full > ARRIVED || speed < 1e-9 || steps > STEPS {
+            runner.done = true;
+            return;
+        }
+        let step = (STRIDE / speed).min(1e5);
+        let half = moved(&runner.shifts, &drifts, step / 2.0);
+        let drifts: Vec<Vec<f64>> = runner.flows.iter().zip(&half).map(|(flow, shift)| flow.drift(shift)).collect();
+        runner.shifts = moved(&runner.shifts, &drifts, step);
+        runner.time += step;
+    }
+}
+
+/// How fast log-probabilities change: root mean square over the policy, and of full answers if that is more.
+#[derive(Default)]
+struct Speed {
+    squares: f64,
+    full: f64,
+}
+
+impl Speed {
+    fn add(&mut self, weight: f64, probabilities: &[f64], drift: &[f64]) {
+        let mean = dot(probabilities, drift);
+        let spread: f64 = probabilities.iter().zip(drift).map(|(p, drift)| p * (drift - mean).powi(2)).sum();
+        self.squares += weight * spread;
+        self.full = self.full.max((drift[drift.len() - 1] - mean).abs());
+    }
+
+    fn of(&self) -> f64 {
+        self.squares.sqrt().max(self.full)
+    }
+}
+
+fn dot(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
+}
+
+fn moved(shifts: &[Vec<f64>], drifts: &[Vec<f64>], step: f64) -> Vec<Vec<f64>> {
+    let of = |(shift, drift): (&Vec<f64>, &Vec<f64>)| {
+        shift.iter().zip(drift).map(|(shift, drift)| shift + step * drift).collect()
+    };
+    shifts.iter().zip(drifts).map(of).collect()
+}

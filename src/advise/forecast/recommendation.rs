@@ -1,0 +1,140 @@
+//! The forecast as a whole: which scheme, how sure that is, and what would settle it.
+
+use super::{Duel, ENOUGH, Outlook, PilotVerdict, Racing, SURE, Samples, Space, with_pilot};
+use crate::{
+    advise::{Settings, dynamics::Trainer},
+    reward::{Binary, Partial, Scheme},
+    verdict::Group,
+};
+
+/// Credits tried beside those that were asked for.
+const CREDITS: [f64; 2] = [0.3, 0.1];
+
+/// How much larger, on average, ln of the area must be for another credit to be worth naming.
+const WORTH: f64 = 0.1;
+
+/// The square of the size of gradients, against which a learning rate of plain SGD counts: of the order that real runs of small networks
+/// showed (docs/advisor.md).
+const GRADIENT: f64 = 3.0;
+
+/// Which scheme the forecast is for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Choice {
+    /// This one.
+    Use(Scheme),
+    /// The difference is small: any will do.
+    Either,
+    /// What is known does not say.
+    CannotTell,
+}
+
+/// What would settle a recommendation that is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Settling {
+    /// So many prompts more, with as many completions each.
+    Prompts(u64),
+    /// A pilot of both schemes: what is open lies in what carries over, which no sample shows.
+    Pilot,
+}
+
+/// Everything the forecast says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Forecast {
+    /// The schemes raced; the first is `binary`.
+    pub schemes: Vec<Scheme>,
+    /// How they fare.
+    pub outlook: Outlook,
+    /// The place of the scheme that `binary` is compared with: the spec's own, or `partial`.
+    pub rival: usize,
+    /// What the pilots say of the rival against `binary`.
+    pub pilot: Option<PilotVerdict>,
+    /// Probability that the rival beats `binary`, by samples and pilots.
+    pub probability: f64,
+    /// What to use.
+    pub choice: Choice,
+    /// What would settle it, where it is open, or less sure than [`SURE`].
+    pub settling: Option<Settling>,
+}
+
+impl Forecast {
+    /// Forecasts. `None` when no scheme can differ from `binary`, or no outcome is known.
+    #[must_use]
+    pub fn new(samples: &Samples<'_>, settings: &Settings) -> Option<Self> {
+        let schemes = schemes(&settings.schemes);
+        let rival = schemes.iter().position(|scheme| !matches!(scheme, Scheme::Binary(_)))?;
+        let groups: Vec<&Group> = samples.groups.iter().collect();
+        let spaces = Space::all(&groups, &schemes);
+        if spaces.is_empty() || !spaces.iter().any(|space| space.rewards[0] != space.rewards[rival]) {
+            return None;
+        }
+        let mobility = samples.mobility(&spaces);
+        let trainer = Trainer { algorithm: settings.algorithm, group_size: settings.group_size, kl: settings.kl };
+        let racing = Racing {
+            spaces: &spaces,
+            schemes: schemes.len(),
+            trainer,
+            mobility: &mobility,
+            budget: settings.sgd.map(|sgd| sgd.learning_rate * sgd.steps as f64 * GRADIENT),
+            draws: settings.draws,
+            level: settings.level,
+            seed: settings.seed,
+        };
+        let outlook = racing.run();
+        let duel = &outlook.duels[rival - 1];
+        let pilot = samples.pilot(schemes[0].name(), schemes[rival].name());
+        let probability = pilot.map_or(duel.probability, |pilot| with_pilot(duel.probability, &pilot));
+        let small = pilot.map_or(duel.small, |pilot| pilot.small > ENOUGH);
+        let choice = if small {
+            Choice::Either
+        } else if probability >= ENOUGH {
+            Choice::Use(best_credit(&schemes, &outlook, rival))
+        } else if probability <= 1.0 - ENOUGH {
+            Choice::Use(schemes[0])
+        } else {
+            Choice::CannotTell
+        };
+        let settling = settling(&choice, probability, duel, pilot.is_some(), samples.groups.len());
+        Some(Self { rival, pilot, probability, choice, settling, schemes, outlook })
+    }
+
+    /// The rival against `binary`, by samples alone.
+    #[must_use]
+    pub fn duel(&self) -> &Duel {
+        &self.outlook.duels[self.rival - 1]
+    }
+
+    /// Probability of the surer side.
+    #[must_use]
+    pub fn confidence(&self) -> f64 {
+        self.probability.max(1.0 - self.probability)
+    }
+}
+
+/// `binary`, then what was asked for, then smaller credits.
+fn schemes(asked: &[Scheme]) -> Vec<Scheme> {
+    let mut schemes = vec![Scheme::Binary(Binary)];
+    let more = CREDITS.map(|credit| Scheme::Partial(Partial { credit }));
+    for scheme in asked.iter().copied().chain(more) {
+        if !schemes.contains(&scheme) {
+            schemes.push(scheme);
+        }
+    }
+    schemes
+}
+
+/// The rival, or the same with another credit where that is clearly better on average.
+fn best_credit(schemes: &[Scheme], outlook: &Outlook, rival: usize) -> Scheme {
+    let mean = |scheme: usize| outlook.duels[scheme - 1].log_ratio.0;
+    let best = (1..schemes.len()).max_by(|&a, &b| mean(a).total_cmp(&mean(b)).then(b.cmp(&a))).unwrap_or(rival);
+    if mean(best) > mean(rival) + WORTH { schemes[best] } else { schemes[rival] }
+}
+
+fn settling(choice: &Choice, probability: f64, duel: &Duel, piloted: bool, prompts: usize) -> Option<Settling> {
+    if *choice == Choice::Either || probability.max(1.0 - probability) >= SURE {
+        return None;
+    }
+    match duel.times_more {
+        Some(times) if times > 1 && !piloted => Some(Settling::Prompts(u64::from(times - 1) * prompts as u64)),
+        _ => Some(Settling::Pilot),
+    }
+}

@@ -1,0 +1,68 @@
+//! What a forecast is made from.
+
+use super::{Pilot, PilotVerdict, Space, mobility, pilot};
+use crate::verdict::Group;
+
+/// Samples of the initial policy, and what else is known.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Samples<'a> {
+    /// Groups of completions.
+    pub groups: &'a [Group],
+    /// Of each group's completions, in their order, the mean log-probability of a token under the policy; empty when no column has
+    /// them.
+    pub logprobs: &'a [Vec<Option<f64>>],
+    /// Short pilots.
+    pub pilots: &'a [Pilot],
+}
+
+impl<'a> Samples<'a> {
+    /// Groups and nothing else.
+    #[must_use]
+    pub fn of(groups: &'a [Group]) -> Self {
+        Self { groups, ..Self::default() }
+    }
+
+    /// The factors of the points of spaces, which were made of the same groups.
+    pub(super) fn mobility(&self, spaces: &[Space]) -> Vec<Vec<f64>> {
+        let mut completions: Vec<Vec<Vec<(usize, f64)>>> = spaces.iter().map(|_| Vec::new()).collect();
+        for (group, logprobs) in self.groups.iter().zip(self.logprobs) {
+            let Some(place) = spaces.iter().position(|space| space.size() == group.constraints().len()) else {
+                continue;
+            };
+            let known = group.outcomes.iter().zip(logprobs);
+            let points = known.filter_map(|(outcome, logprob)| Some((spaces[place].place(outcome)?, (*logprob)?)));
+            completions[place].push(points.collect());
+        }
+        mobility(spaces, &completions)
+    }
+
+    /// What the pilots of two schemes say of the second against the first; `None` unless both have one.
+    pub(super) fn pilot(&self, first: &str, second: &str) -> Option<PilotVerdict> {
+        let of = |name: &str| self.pilots.iter().find(|pilot| pilot.scheme == name);
+        let (first, second) = (of(first)?, of(second)?);
+        let doubt = self.groups.iter().map(|group| group.constraints().len()).max().unwrap_or(0).min(6);
+        let doubt = f64::from(1_u32 << doubt);
+        let initial = initial(self.groups)?;
+        // Step by step where both say which, else in their order from the end.
+        let count = first.snapshots.len().min(second.snapshots.len());
+        let states = |pilot: &Pilot| -> Option<Vec<pilot::State>> {
+            let last = &pilot.snapshots[pilot.snapshots.len() - count..];
+            last.iter().map(|snapshot| pilot::State::new(&snapshot.groups, initial, doubt)).collect()
+        };
+        pilot::compare(&states(first)?, &states(second)?)
+    }
+}
+
+/// Rates of the initial policy over its completions, never 0: p_full and the mean share of constraints met.
+fn initial(groups: &[Group]) -> Option<(f64, f64)> {
+    let mut known = 0.0;
+    let (mut full, mut fraction) = (0.0, 0.0);
+    for outcome in groups.iter().flat_map(|group| &group.outcomes) {
+        if let (Some(is_full), Some(share)) = (outcome.full(), outcome.fraction()) {
+            known += 1.0;
+            full += f64::from(u8::from(is_full));
+            fraction += share;
+        }
+    }
+    (known > 0.0).then(|| ((full + 0.5) / (known + 1.0), (fraction + 0.25) / (known + 0.5)))
+}
