@@ -3,6 +3,7 @@
 use super::{
     Advice, Counts, CriticalCredit, FamilyRate, Rates, Settings, Signal, Undefined,
     families::families,
+    forecast::{Forecast, Samples},
     rates::Estimated,
     rules,
     signal::patterns,
@@ -38,6 +39,8 @@ pub struct Assessment {
     /// Larger groups under `binary`: (size, share of groups without a full answer), as far as the samples reach: nine
     /// in ten prompts have that many completions.
     pub larger_groups: Vec<(u64, f64)>,
+    /// Which scheme would learn fastest; `None` when it was not asked for, or when no scheme can differ from another.
+    pub forecast: Option<Forecast>,
     /// What to do about it, the gravest first.
     pub advice: Vec<Advice>,
 }
@@ -79,12 +82,26 @@ pub fn advise(groups: &[Group], settings: &Settings) -> Assessment {
         signal: Vec::new(),
         critical_credit: Err(Undefined::NoPrompt),
         larger_groups: Vec::new(),
+        forecast: None,
         advice: Vec::new(),
     };
     if assessment.nothing.is_none() {
         assess(&mut assessment, &summaries);
     }
     assessment.advice = rules::all(&assessment);
+    assessment
+}
+
+/// The same, and a forecast of how each scheme would fare: a second or so of work.
+///
+/// # Panics
+/// As [`advise`].
+#[must_use]
+pub fn advise_with_forecast(samples: &Samples<'_>, settings: &Settings) -> Assessment {
+    let mut assessment = advise(samples.groups, settings);
+    if assessment.nothing.is_none() {
+        assessment.forecast = Forecast::new(samples, settings);
+    }
     assessment
 }
 

@@ -29,7 +29,7 @@ mod testing;
 mod tests;
 
 pub use advice::{Advice, Evidence, Severity, Value};
-pub use assessment::{Assessment, Nothing, advise};
+pub use assessment::{Assessment, Nothing, advise, advise_with_forecast};
 pub use counts::{Counts, Spread};
 pub use critical_credit::{CriticalCredit, Undefined, critical_credit};
 pub use dynamics::Algorithm;

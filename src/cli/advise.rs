@@ -2,7 +2,10 @@
 
 use super::{Common, Exit, inputs::LoadedSpec, progress};
 use crate::{
-    advise::{Advice, Algorithm, Settings, advise},
+    advise::{
+        Advice, Algorithm, Settings, advise_with_forecast,
+        forecast::{Pilot, Samples, Snapshot},
+    },
     data::{KnownVerdicts, Rows},
     report::{AdviseReport, advise_text},
     reward::Scheme,
@@ -37,6 +40,13 @@ pub(super) struct Arguments {
     /// How the trainer turns rewards into advantages: grpo, dr-grpo, dapo, rloo or reinforce
     #[arg(long, default_value = "grpo", value_parser = algorithm)]
     algorithm: Algorithm,
+    /// Rollouts after a few steps under a scheme, such as `binary=FILE` and `partial=FILE`: the best evidence there is. A scheme may
+    /// be given several times, in the order of the steps
+    #[arg(long, value_name = "SCHEME=FILE", value_parser = pilot)]
+    pilot: Vec<(String, PathBuf)>,
+    /// Coefficient of the trainer's penalty on the divergence from the initial policy
+    #[arg(long, value_name = "BETA", default_value_t = 0.0)]
+    kl: f64,
     /// Probability content of the intervals
     #[arg(long, default_value_t = 0.9)]
     level: f64,
@@ -55,6 +65,13 @@ pub(super) struct Arguments {
 
 fn algorithm(name: &str) -> Result<Algorithm, String> {
     Algorithm::by_name(name).ok_or_else(|| format!("known: {}", Algorithm::NAMES.join(", ")))
+}
+
+fn pilot(text: &str) -> Result<(String, PathBuf), String> {
+    let (scheme, file) = text.split_once('=').ok_or("give a scheme and a file: `binary=FILE`")?;
+    let known = Scheme::NAMES.contains(&scheme) && !file.is_empty();
+    let pilot = (scheme.to_owned(), PathBuf::from(file));
+    known.then_some(pilot).ok_or_else(|| format!("give one of the schemes {}, and a file", Scheme::NAMES.join(", ")))
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
@@ -106,7 +123,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         let what = if bad > 0 { "has no row that can be used" } else { "is empty" };
         return Err(Exit::Input(format!("{} {what}: there is nothing to advise on", rollouts.display())));
     }
-    let assessment = advise(&groups, &settings);
+    let pilots = pilots(&arguments.pilot, &scorer)?;
+    let assessment = advise_with_forecast(&Samples { groups: &groups, logprobs: &[], pilots: &pilots }, &settings);
     let mut out = anstream::stdout();
     if arguments.common.json {
         let report = serde_json::to_value(AdviseReport::new(&assessment)).map_err(Exit::input)?;
@@ -131,6 +149,43 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     if denied.is_empty() { Ok(()) } else { Err(Exit::Findings(format!("denied advice: {}", denied.join(", ")))) }
 }
 
+/// The pilots, each scheme's snapshots in the order given. A row that cannot be used ends it: a pilot is small, and must be whole.
+fn pilots(given: &[(String, PathBuf)], scorer: &Scorer<'_>) -> Result<Vec<Pilot>, Exit> {
+    let mut pilots: Vec<Pilot> = Vec::new();
+    for (scheme, path) in given {
+        let mut grouping = Grouping::default();
+        let rows = Rows::open(path).map_err(Exit::file(path))?;
+        in_order(
+            rows,
+            |row| scorer.score(row),
+            |chunk| {
+                chunk.into_iter().for_each(|row| grouping.add(row));
+                Ok(())
+            },
+        )
+        .map_err(Exit::file(path))?;
+        if let Some(row) = grouping.bad_rows().first() {
+            return Err(Exit::Input(format!("{}, {row}", path.display())));
+        }
+        let snapshot = Snapshot { step: None, groups: grouping.into_groups() };
+        if snapshot.groups.is_empty() {
+            return Err(Exit::Input(format!("{} is empty: a pilot needs rollouts", path.display())));
+        }
+        match pilots.iter_mut().find(|pilot| pilot.scheme == *scheme) {
+            Some(pilot) => pilot.snapshots.push(snapshot),
+            None => pilots.push(Pilot { scheme: scheme.clone(), snapshots: vec![snapshot] }),
+        }
+    }
+    let has = |name: &str| pilots.iter().any(|pilot| pilot.scheme == name);
+    let both = has("binary") && has("partial");
+    if !pilots.is_empty() && !both {
+        return Err(Exit::Input(
+            "one pilot says nothing of the other scheme: give --pilot binary=FILE and --pilot partial=FILE".into(),
+        ));
+    }
+    Ok(pilots)
+}
+
 /// A code that does not exist would never be denied: refuse it.
 fn known_codes(deny: &[String]) -> Result<(), Exit> {
     let unknown = deny.iter().find(|code| !Advice::CODES.contains(&code.as_str()));
@@ -151,13 +206,12 @@ fn settings(arguments: &Arguments, spec: Option<&LoadedSpec>) -> Settings {
         schemes.push(own);
     }
     Settings {
-        kl: 0.0,
-        sgd: None,
-        draws: 195,
+        kl: arguments.kl,
         group_size: arguments.group_size,
         algorithm: arguments.algorithm,
         schemes,
         level: arguments.level,
         seed: arguments.seed,
+        ..Settings::default()
     }
 }

@@ -2,9 +2,11 @@
 //! library's types. Shares and rates are in [0, 1]; what a `null` means is said at its field.
 
 mod convert;
+mod forecast;
 #[cfg(test)]
 mod tests;
 
+use forecast::ForecastReport;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -36,6 +38,8 @@ pub struct AdviseReport {
     pub critical_credit: CriticalCreditReport,
     /// Rates per family of constraints, the least met first.
     pub constraints: Vec<FamilyReport>,
+    /// Which scheme would learn fastest; `null` when no scheme can differ from another.
+    pub forecast: Option<ForecastReport>,
     /// Findings, the gravest first.
     pub advice: Vec<AdviceReport>,
 }

@@ -1,5 +1,6 @@
 //! An assessment for a terminal: plain text of at most 100 columns, the most important first.
 
+mod forecast;
 #[cfg(test)]
 mod tests;
 
@@ -26,6 +27,9 @@ pub fn render(assessment: &Assessment, out: &mut impl Write) -> fmt::Result {
         counts(&assessment.counts, out)?;
     }
     if assessment.nothing.is_none() {
+        if let Some(found) = &assessment.forecast {
+            forecast::render(found, assessment.settings.level, out)?;
+        }
         rates(assessment, out)?;
         signal(assessment, out)?;
         critical_credit(assessment, out)?;

@@ -26,17 +26,27 @@ enum Kind {
     /// A multiple of r − V.
     Centred(f64),
     /// Over all groups.
-    Groups { size: usize, groups: Vec<Counted>, filtered: bool },
+    Groups { size: usize, groups: Counted, filtered: bool },
     /// Over drawn ones: uniform numbers for the others of each.
     Drawn { others: usize, uniforms: Vec<f64>, filtered: bool },
 }
 
-/// Groups with the same counts of levels.
-#[derive(Clone, Debug)]
+/// Groups, each by the counts of the levels that occur in it, one after the other: a forecast reads them a million times.
+#[derive(Clone, Debug, Default)]
 struct Counted {
-    /// In how many orders they come, over the size: (level, its count, its advantage) for levels that occur.
-    orders: f64,
-    occurring: Vec<(u16, u16, f64)>,
+    entries: Vec<Entry>,
+    /// Where the entries of each group end.
+    ends: Vec<usize>,
+}
+
+/// A level of a group.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    /// The place of its probability's power among all powers.
+    power: u32,
+    level: u32,
+    /// Its advantage, times how often it occurs, times in how many orders the group comes, over the size.
+    worth: f64,
 }
 
 impl Pay {
@@ -116,7 +126,7 @@ impl Pay {
 }
 
 /// Expected advantages over all groups.
-fn over_all(size: usize, groups: &[Counted], filtered: bool, probabilities: &[f64]) -> Vec<f64> {
+fn over_all(size: usize, groups: &Counted, filtered: bool, probabilities: &[f64]) -> Vec<f64> {
     let width = size + 1;
     let mut powers = vec![1.0; probabilities.len() * width];
     for (level, p) in probabilities.iter().enumerate() {
@@ -125,14 +135,14 @@ fn over_all(size: usize, groups: &[Counted], filtered: bool, probabilities: &[f6
         }
     }
     let mut pay = vec![0.0; probabilities.len()];
-    for group in groups {
-        let occurring = &group.occurring;
-        let chance: f64 =
-            occurring.iter().map(|&(level, count, _)| powers[level as usize * width + count as usize]).product();
-        let chance = chance * group.orders;
-        for &(level, count, advantage) in occurring {
-            pay[level as usize] += chance * f64::from(count) * advantage;
+    let mut start = 0;
+    for &end in &groups.ends {
+        let group = &groups.entries[start..end];
+        let chance: f64 = group.iter().map(|entry| powers[entry.power as usize]).product();
+        for entry in group {
+            pay[entry.level as usize] += chance * entry.worth;
         }
+        start = end;
     }
     let mixed = if filtered { mixed(probabilities, size) } else { 1.0 };
     for (pay, p) in pay.iter_mut().zip(probabilities) {
@@ -163,8 +173,8 @@ fn compositions(size: usize, levels: usize) -> usize {
 }
 
 /// Every group in which at least two levels occur.
-fn counted(algorithm: Algorithm, levels: &[f64], size: usize) -> Vec<Counted> {
-    let mut found = Vec::new();
+fn counted(algorithm: Algorithm, levels: &[f64], size: usize) -> Counted {
+    let mut found = Counted::default();
     let mut counts = vec![0; levels.len()];
     visit(&mut counts, 0, size, &mut |counts| {
         let occurring = || counts.iter().enumerate().filter(|(_, count)| **count > 0);
@@ -174,15 +184,17 @@ fn counted(algorithm: Algorithm, levels: &[f64], size: usize) -> Vec<Counted> {
         let group: Vec<f64> = occurring().flat_map(|(level, &count)| vec![levels[level]; count]).collect();
         let advantages = algorithm.advantages(&group);
         let (mut orders, mut placed) = (1.0 / size as f64, 0);
-        let mut of_levels = Vec::new();
+        let start = found.entries.len();
         for (level, &count) in occurring() {
-            of_levels.push((level as u16, count as u16, advantages[placed]));
+            let power = (level * (size + 1) + count) as u32;
+            found.entries.push(Entry { power, level: level as u32, worth: advantages[placed] * count as f64 });
             for n in 1..=count {
                 orders *= (placed + n) as f64 / n as f64;
             }
             placed += count;
         }
-        found.push(Counted { orders, occurring: of_levels });
+        found.entries[start..].iter_mut().for_each(|entry| entry.worth *= orders);
+        found.ends.push(found.entries.len());
     });
     found
 }

@@ -23,7 +23,8 @@ pub fn mobility(spaces: &[Space], completions: &[Vec<Vec<(usize, f64)>>]) -> Vec
     let mean = all().sum::<f64>() / count;
     let deviation = (all().map(|logprob| (logprob - mean).powi(2)).sum::<f64>() / count).sqrt();
     let still = |space: &Space| vec![1.0; space.points.len()];
-    if !(deviation > 1e-9) {
+    // Also when there is none, and it is no number.
+    if deviation.is_nan() || deviation <= 1e-9 {
         return spaces.iter().map(still).collect();
     }
     let of_space = |(space, prompts): (&Space, &Vec<Vec<(usize, f64)>>)| {

@@ -201,7 +201,8 @@ impl Racing<'_> {
             self.spread(races.iter().map(|race| of(race.shown[scheme][time])).collect())
         };
         SchemeOutlook {
-            best: races.iter().filter(wins).map(share).sum::<f64>() / count,
+            // From 0.0, since the sum of nothing is −0.
+            best: races.iter().filter(wins).map(share).fold(0.0, |sum, share| sum + share) / count,
             stalls: late as f64 / count,
             slowdown: (2 * arrived.len() > races.len()).then(|| self.spread(arrived)),
             full: (0..SHOWN.len()).map(|time| at(time, |(full, _)| full)).collect(),

@@ -6,7 +6,7 @@ use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, Exp1};
 
 /// Prompt types within a space, by how often full answers were seen.
-const TYPES: usize = 4;
+const TYPES: usize = 3;
 
 /// Draws policies: prompts are the sampling unit, so a draw gives each of them, and one that was not seen, a random weight
 /// (the Bayesian bootstrap of Rubin 1981, Annals of Statistics 9(1)). The unseen one answers as if its constraints were independent

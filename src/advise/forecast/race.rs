@@ -4,7 +4,7 @@ use super::Curve;
 use crate::advise::dynamics::{Flow, Incentive, Matrix, PromptType};
 
 /// How far logits move in a step, root mean square over the policy: small enough for the midpoint rule.
-const STRIDE: f64 = 0.3;
+const STRIDE: f64 = 0.4;
 
 /// Steps of a scheme at most; what has not arrived then has stalled.
 const STEPS: usize = 150;

@@ -36,6 +36,7 @@ impl AdviseReport {
                 .collect(),
             critical_credit: (&assessment.critical_credit).into(),
             constraints: assessment.families.iter().map(FamilyReport::from).collect(),
+            forecast: assessment.forecast.as_ref().map(ForecastReport::from),
             advice: assessment.advice.iter().map(AdviceReport::from).collect(),
         }
     }
