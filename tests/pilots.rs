@@ -41,7 +41,25 @@ fn a_lead_bought_with_easy_marks_speaks_for_binary_and_one_that_was_not_for_part
     let (bought, earned) = (report(&bought), report(&earned));
     assert!(of(&bought, "by_pilots") < 0.1 && of(&earned, "by_pilots") > 0.8, "{bought} {earned}");
     assert!(of(&bought, "probability") < of(&bought, "by_samples"));
+    assert_eq!((&bought["choice"], &bought["scheme"]["name"]), (&"use".into(), &"binary".into()));
     assert!(of(&earned, "probability") > of(&earned, "by_samples"));
+}
+
+#[test]
+fn partial_credit_that_stalls_can_be_denied() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let initial = rollouts(folder.path(), "initial.jsonl", &[("000", 60), ("100", 38), ("111", 2)]);
+    let binary = rollouts(folder.path(), "binary.jsonl", &[("000", 60), ("100", 36), ("111", 4)]);
+    let bought = rollouts(folder.path(), "bought.jsonl", &[("110", 95), ("111", 5)]);
+    let deny = |partial: &str| {
+        let (pilot_b, pilot_p) = (format!("binary={binary}"), format!("partial={partial}"));
+        let with = ["--rollouts", &initial, "--verdicts", "v", "-q", "--deny", "partial-credit-stalls"];
+        advise(&[&with[..], &["--pilot", &pilot_b, "--pilot", &pilot_p]].concat())
+    };
+    let (status, out, err) = deny(&bought);
+    assert_eq!((status, err.as_str()), (Some(1), "error: denied advice: partial-credit-stalls\n"), "{out}");
+    assert!(out.contains("[partial-credit-stalls] under partial, full answers come later"), "{out}");
+    assert_eq!(deny(&binary).0, Some(0));
 }
 
 #[test]

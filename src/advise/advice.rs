@@ -137,6 +137,8 @@ macro_rules! advice {
 }
 
 advice! {
+    /// With partial credit, full answers come later than under `binary`, or never.
+    PartialCreditStalls "partial-credit-stalls",
     /// Under `binary` most groups have no full answer.
     BinaryStarves "binary-starves",
     /// In most groups every answer is full.

@@ -101,6 +101,7 @@ pub fn advise_with_forecast(samples: &Samples<'_>, settings: &Settings) -> Asses
     let mut assessment = advise(samples.groups, settings);
     if assessment.nothing.is_none() {
         assessment.forecast = Forecast::new(samples, settings);
+        assessment.advice = rules::all(&assessment);
     }
     assessment
 }

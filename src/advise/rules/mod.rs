@@ -6,6 +6,7 @@ mod constraint_always_met;
 mod constraint_never_met;
 mod one_completion_per_prompt;
 mod partial_credit_above_critical;
+mod partial_credit_stalls;
 mod reward_ties;
 mod saturated;
 mod single_constraint_prompts;
@@ -19,6 +20,7 @@ pub use constraint_always_met::ConstraintAlwaysMet;
 pub use constraint_never_met::ConstraintNeverMet;
 pub use one_completion_per_prompt::OneCompletionPerPrompt;
 pub use partial_credit_above_critical::PartialCreditAboveCritical;
+pub use partial_credit_stalls::PartialCreditStalls;
 pub use reward_ties::RewardTies;
 pub use saturated::Saturated;
 pub use single_constraint_prompts::SingleConstraintPrompts;
@@ -30,6 +32,7 @@ use super::{Advice, Assessment};
 /// All findings, the gravest first, within a severity in the order of [`Advice::CODES`].
 pub(super) fn all(assessment: &Assessment) -> Vec<Advice> {
     let mut advice: Vec<Advice> = Vec::new();
+    advice.extend(PartialCreditStalls::find(assessment).map(Advice::from));
     advice.extend(BinaryStarves::find(assessment).map(Advice::from));
     advice.extend(Saturated::find(assessment).map(Advice::from));
     advice.extend(RewardTies::find(assessment).into_iter().map(Advice::from));
