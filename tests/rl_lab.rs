@@ -5,7 +5,7 @@ use flate2::read::GzDecoder;
 use fullmarks::{
     advise::{
         Algorithm, Settings, Sgd,
-        forecast::{Choice, Forecast, Pilot, Samples, Snapshot},
+        forecast::{Choice, Forecast, Pilot, Samples},
     },
     reward::{Binary, Partial, Scheme},
     verdict::{Constraint, FailureKind, Group, Outcome, Verdict},
@@ -105,10 +105,7 @@ impl Lab {
                 let count = count.as_u64().expect("a count") as usize;
                 vec![outcome(&format!("{index:0width$b}")); count]
             });
-            Snapshot {
-                step: step.parse().ok(),
-                groups: vec![Group { prompt: "all".into(), outcomes: outcomes.collect() }],
-            }
+            vec![Group { prompt: "all".into(), outcomes: outcomes.collect() }]
         };
         let pilot = |scheme: &str| Pilot {
             scheme: scheme.into(),
@@ -146,7 +143,7 @@ impl Lab {
     /// Who has the higher p_full in the last snapshot, the surer the more standard errors apart.
     fn pilot_alone(&self) -> Said {
         let full = |pilot: &Pilot| {
-            let outcomes = pilot.snapshots[1].groups.iter().flat_map(|group| &group.outcomes);
+            let outcomes = pilot.snapshots[1].iter().flat_map(|group| &group.outcomes);
             outcomes.filter(|outcome| outcome.full() == Some(true)).count() as f64
         };
         let (binary, partial) = (full(&self.pilots[0]), full(&self.pilots[1]));

@@ -4,7 +4,7 @@ use super::{Common, Exit, inputs::LoadedSpec, progress};
 use crate::{
     advise::{
         Advice, Algorithm, Settings, advise_with_forecast,
-        forecast::{Pilot, Samples, Snapshot},
+        forecast::{Pilot, Samples},
     },
     data::{KnownVerdicts, Rows},
     report::{AdviseReport, advise_text},
@@ -167,8 +167,8 @@ fn pilots(given: &[(String, PathBuf)], scorer: &Scorer<'_>) -> Result<Vec<Pilot>
         if let Some(row) = grouping.bad_rows().first() {
             return Err(Exit::Input(format!("{}, {row}", path.display())));
         }
-        let snapshot = Snapshot { step: None, groups: grouping.into_groups() };
-        if snapshot.groups.is_empty() {
+        let snapshot = grouping.into_groups();
+        if snapshot.is_empty() {
             return Err(Exit::Input(format!("{} is empty: a pilot needs rollouts", path.display())));
         }
         match pilots.iter_mut().find(|pilot| pilot.scheme == *scheme) {

@@ -84,8 +84,8 @@ impl Python {
     /// What is wrong with the tests; the outer error is [`Stop::Host`], which says nothing of them.
     pub fn prepare(&self, tests: &Tests) -> Result<Result<Prepared, String>, Stop> {
         let source = Value::from(tests.source.as_str());
-        let (options, of_tests) = (options(tests), [options(tests), source.clone()]);
-        let request = addressed("prepare", tests, vec![options, source]);
+        let asked = vec![options(tests), source];
+        let request = addressed("prepare", tests, asked.clone());
         let (kind, fields) = match self.ask_judge(&request, 0, &Limits::default()) {
             Err(stop @ Stop::Host(_)) => return Err(stop),
             Err(stop) => return Ok(Err(format!("the tests cannot be read: {stop}"))),
@@ -100,7 +100,7 @@ impl Python {
                 let wanted = wanted.iter().map(name).collect::<Result<_, _>>()?;
                 let prepared = [layout, names, code].map(Clone::clone);
                 let mut request = Vec::new();
-                encode(&addressed("tests", tests, of_tests.into_iter().chain(prepared).collect()), &mut request)
+                encode(&addressed("tests", tests, asked.into_iter().chain(prepared).collect()), &mut request)
                     .map_err(|error| Stop::Host(error.to_string()))?;
                 Ok(Ok(Prepared { wanted, request }))
             }

@@ -1,6 +1,6 @@
 //! How far learning one outcome carries over to another.
 
-use super::matrix::Matrix;
+use super::matrix::{Matrix, dot};
 
 /// What moves when an outcome is reinforced: the logit of c gains K(c, c′) for each unit of advantage that c′ is paid.
 ///
@@ -57,10 +57,6 @@ impl Kernel {
             }
         }
     }
-}
-
-fn dot(a: &[f64], b: &[f64]) -> f64 {
-    a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 
 fn distance(a: &[f64], b: &[f64]) -> f64 {

@@ -22,12 +22,6 @@ impl Matrix {
         Self::from_fn(self.size, |row, column| factors[row] * self.at(row, column) * factors[column])
     }
 
-    /// Rows, and columns.
-    #[must_use]
-    pub fn size(&self) -> usize {
-        self.size
-    }
-
     /// An entry.
     #[must_use]
     pub fn at(&self, row: usize, column: usize) -> f64 {
@@ -37,7 +31,13 @@ impl Matrix {
     /// Adds the product with a vector to `sum`.
     pub fn add_product(&self, vector: &[f64], sum: &mut [f64]) {
         for (row, sum) in self.values.chunks_exact(self.size).zip(sum) {
-            *sum += row.iter().zip(vector).map(|(entry, value)| entry * value).sum::<f64>();
+            *sum += dot(row, vector);
         }
     }
+}
+
+/// The inner product of two vectors.
+#[must_use]
+pub fn dot(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
 }

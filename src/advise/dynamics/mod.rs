@@ -15,7 +15,7 @@ pub use algorithm::Algorithm;
 pub use flow::{Flow, Trainer};
 pub use incentive::Incentive;
 pub use kernel::Kernel;
-pub use matrix::Matrix;
+pub use matrix::{Matrix, dot};
 pub use pay::Pay;
 pub use policy::{PromptType, shifted};
 pub use sampled::{Batch, Sampler};

@@ -16,7 +16,7 @@ pub use curve::Curve;
 pub use hypotheses::hypotheses;
 pub use mobility::mobility;
 pub use outlook::{Duel, ENOUGH, Outlook, Racing, SHOWN, SURE, SchemeOutlook, with_pilot};
-pub use pilot::{Pilot, PilotVerdict, Snapshot};
+pub use pilot::{Pilot, PilotVerdict};
 pub use posterior::Posterior;
 pub use recommendation::{Choice, Forecast, Settling};
 pub use samples::Samples;

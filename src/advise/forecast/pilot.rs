@@ -2,22 +2,13 @@
 
 use crate::verdict::{Group, Outcome};
 
-/// Rollouts of a policy after some steps under a scheme.
-#[derive(Clone, Debug)]
-pub struct Snapshot {
-    /// Steps trained, where known.
-    pub step: Option<u64>,
-    /// Its rollouts.
-    pub groups: Vec<Group>,
-}
-
-/// Snapshots of one scheme, in the order of their steps; not empty.
+/// Rollouts of a policy on its way under one scheme.
 #[derive(Clone, Debug)]
 pub struct Pilot {
     /// Name of the scheme it was trained under.
     pub scheme: String,
-    /// The snapshots.
-    pub snapshots: Vec<Snapshot>,
+    /// Rollouts after some steps, and after more, in the order of the steps; not empty.
+    pub snapshots: Vec<Vec<Group>>,
 }
 
 /// What a snapshot comes to.
@@ -28,8 +19,7 @@ pub(super) struct State {
     /// One minus the mean share of constraints met.
     unmet: f64,
     /// Full answers seen.
-    pub(super) full: f64,
-    pub(super) completions: f64,
+    full: f64,
 }
 
 /// Exchange rates between marks already taken and growth still to come, averaged over. With 1, all marks that are left are worth
@@ -62,7 +52,7 @@ impl State {
             let p_full = (full + doubt * initial.0) / total;
             let unmet = 1.0 - (fraction + doubt * initial.1) / total;
             // Where everything is met nothing is missing, and the price of nothing is not asked.
-            Self { missing: -p_full.ln(), unmet: unmet.max(1e-9), full, completions }
+            Self { missing: -p_full.ln(), unmet: unmet.max(1e-9), full }
         })
     }
 }
@@ -115,7 +105,7 @@ mod tests {
     use super::*;
 
     fn state(p_full: f64, fraction: f64) -> State {
-        State { missing: -p_full.ln(), unmet: 1.0 - fraction, full: p_full * 4000.0, completions: 4000.0 }
+        State { missing: -p_full.ln(), unmet: 1.0 - fraction, full: p_full * 4000.0 }
     }
 
     #[test]

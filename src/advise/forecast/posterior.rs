@@ -38,17 +38,7 @@ impl<'a> Posterior<'a> {
     /// The prompt types of each space, their weights summing to 1 over all.
     #[must_use]
     pub fn draw(&self, rng: &mut ChaCha8Rng) -> Vec<Vec<PromptType>> {
-        self.policy(|_| Exp1.sample(rng))
-    }
-
-    /// The same without chance: every prompt counts once.
-    #[must_use]
-    pub fn mean(&self) -> Vec<Vec<PromptType>> {
-        self.policy(|_| 1.0)
-    }
-
-    fn policy(&self, mut weight: impl FnMut(usize) -> f64) -> Vec<Vec<PromptType>> {
-        let mut spaces: Vec<Vec<PromptType>> = self.spaces.iter().map(|space| space.policy(&mut weight)).collect();
+        let mut spaces: Vec<Vec<PromptType>> = self.spaces.iter().map(|space| space.draw(rng)).collect();
         let total: f64 = spaces.iter().flatten().map(|kind| kind.weight).sum();
         spaces.iter_mut().flatten().for_each(|kind| kind.weight /= total);
         spaces
@@ -77,19 +67,20 @@ impl<'a> Typed<'a> {
         Self { space, kinds, types, reliability: reliability(space), unseen: independent(space) }
     }
 
-    fn policy(&self, weight: &mut impl FnMut(usize) -> f64) -> Vec<PromptType> {
+    fn draw(&self, rng: &mut ChaCha8Rng) -> Vec<PromptType> {
+        let mut weight = || -> f64 { Exp1.sample(rng) };
         let points = self.space.points.len();
         let mut sums = vec![vec![0.0; points]; self.types];
         let mut weights = vec![0.0; self.types];
-        for (number, (prompt, &kind)) in self.space.prompts.iter().zip(&self.kinds).enumerate() {
-            let weight = weight(number);
+        for (prompt, &kind) in self.space.prompts.iter().zip(&self.kinds) {
+            let weight = weight();
             let all: u64 = prompt.iter().map(|(_, count)| count).sum();
             for &(point, count) in prompt {
                 sums[kind][point] += weight * count as f64 / all as f64;
             }
             weights[kind] += weight;
         }
-        let unseen = weight(self.space.prompts.len());
+        let unseen = weight();
         let seen: f64 = weights.iter().sum();
         let pooled: Vec<f64> = (0..points)
             .map(|point| {

@@ -1,7 +1,7 @@
 //! Several schemes from the same start, under the same kernel: how p_full grows under each.
 
 use super::Curve;
-use crate::advise::dynamics::{Flow, Incentive, Matrix, PromptType};
+use crate::advise::dynamics::{Flow, Incentive, Matrix, PromptType, dot};
 
 /// How far logits move in a step, root mean square over the policy: small enough for the midpoint rule.
 const STRIDE: f64 = 0.4;
@@ -111,10 +111,6 @@ impl Speed {
     fn of(&self) -> f64 {
         self.squares.sqrt().max(self.full)
     }
-}
-
-fn dot(a: &[f64], b: &[f64]) -> f64 {
-    a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 
 fn moved(shifts: &[Vec<f64>], drifts: &[Vec<f64>], step: f64) -> Vec<Vec<f64>> {

@@ -61,7 +61,9 @@ impl Forecast {
     #[must_use]
     pub fn new(samples: &Samples<'_>, settings: &Settings) -> Option<Self> {
         let schemes = schemes(&settings.schemes);
-        let rival = schemes.iter().position(|scheme| !matches!(scheme, Scheme::Binary(_)))?;
+        // A spec's own scheme comes after those that everybody compares.
+        let asked = settings.schemes.iter().rfind(|scheme| !matches!(scheme, Scheme::Binary(_)))?;
+        let rival = schemes.iter().position(|scheme| scheme == asked)?;
         let groups: Vec<&Group> = samples.groups.iter().collect();
         let spaces = Space::all(&groups, &schemes);
         if spaces.is_empty() || !spaces.iter().any(|space| space.rewards[0] != space.rewards[rival]) {

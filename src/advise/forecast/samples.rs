@@ -43,11 +43,11 @@ impl<'a> Samples<'a> {
         let doubt = self.groups.iter().map(|group| group.constraints().len()).max().unwrap_or(0).min(6);
         let doubt = f64::from(1_u32 << doubt);
         let initial = initial(self.groups)?;
-        // Step by step where both say which, else in their order from the end.
+        // In pairs from the end; what one has more than the other came earlier.
         let count = first.snapshots.len().min(second.snapshots.len());
         let states = |pilot: &Pilot| -> Option<Vec<pilot::State>> {
             let last = &pilot.snapshots[pilot.snapshots.len() - count..];
-            last.iter().map(|snapshot| pilot::State::new(&snapshot.groups, initial, doubt)).collect()
+            last.iter().map(|snapshot| pilot::State::new(snapshot, initial, doubt)).collect()
         };
         pilot::compare(&states(first)?, &states(second)?)
     }
