@@ -25,10 +25,10 @@ fn advise(arguments: &[&str]) -> (Option<i32>, String, String) {
 #[test]
 fn a_lead_bought_with_easy_marks_speaks_for_binary_and_one_that_was_not_for_partial() {
     let folder = tempfile::tempdir().expect("a folder");
-    let initial = rollouts(folder.path(), "initial.jsonl", &[("000", 60), ("100", 38), ("111", 2)]);
-    let binary = rollouts(folder.path(), "binary.jsonl", &[("000", 60), ("100", 36), ("111", 4)]);
-    let bought = rollouts(folder.path(), "bought.jsonl", &[("110", 95), ("111", 5)]);
-    let earned = rollouts(folder.path(), "earned.jsonl", &[("000", 48), ("100", 40), ("111", 12)]);
+    let initial = rollouts(folder.path(), "initial.jsonl", &[("000", 150), ("100", 49), ("111", 1)]);
+    let binary = rollouts(folder.path(), "binary.jsonl", &[("000", 150), ("100", 48), ("111", 2)]);
+    let bought = rollouts(folder.path(), "bought.jsonl", &[("110", 198), ("111", 2)]);
+    let earned = rollouts(folder.path(), "earned.jsonl", &[("000", 130), ("100", 50), ("111", 20)]);
     let report = |partial: &str| -> Value {
         let (pilot_b, pilot_p) = (format!("binary={binary}"), format!("partial={partial}"));
         let with =
@@ -37,20 +37,23 @@ fn a_lead_bought_with_easy_marks_speaks_for_binary_and_one_that_was_not_for_part
         assert_eq!(status, Some(0), "{err}");
         serde_json::from_str::<Value>(&out).expect("JSON")["forecast"].take()
     };
-    let of = |report: &Value, field: &str| report[field].as_f64().expect("a number");
+    let of = |report: &Value, field: &str| {
+        let odds = |who: &str| report[field][who].as_f64().expect("a number");
+        odds("rival") / (odds("rival") + odds("binary"))
+    };
     let (bought, earned) = (report(&bought), report(&earned));
     assert!(of(&bought, "by_pilots") < 0.1 && of(&earned, "by_pilots") > 0.8, "{bought} {earned}");
-    assert!(of(&bought, "probability") < of(&bought, "by_samples"));
+    assert!(of(&bought, "odds") < of(&bought, "by_samples"));
     assert_eq!((&bought["choice"], &bought["scheme"]["name"]), (&"use".into(), &"binary".into()));
-    assert!(of(&earned, "probability") > of(&earned, "by_samples"));
+    assert!(of(&earned, "odds") > of(&earned, "by_samples"));
 }
 
 #[test]
 fn partial_credit_that_stalls_can_be_denied() {
     let folder = tempfile::tempdir().expect("a folder");
-    let initial = rollouts(folder.path(), "initial.jsonl", &[("000", 60), ("100", 38), ("111", 2)]);
-    let binary = rollouts(folder.path(), "binary.jsonl", &[("000", 60), ("100", 36), ("111", 4)]);
-    let bought = rollouts(folder.path(), "bought.jsonl", &[("110", 95), ("111", 5)]);
+    let initial = rollouts(folder.path(), "initial.jsonl", &[("000", 150), ("100", 49), ("111", 1)]);
+    let binary = rollouts(folder.path(), "binary.jsonl", &[("000", 150), ("100", 48), ("111", 2)]);
+    let bought = rollouts(folder.path(), "bought.jsonl", &[("110", 198), ("111", 2)]);
     let deny = |partial: &str| {
         let (pilot_b, pilot_p) = (format!("binary={binary}"), format!("partial={partial}"));
         let with = ["--rollouts", &initial, "--verdicts", "v", "-q", "--deny", "partial-credit-stalls"];
@@ -59,7 +62,8 @@ fn partial_credit_that_stalls_can_be_denied() {
     let (status, out, err) = deny(&bought);
     assert_eq!((status, err.as_str()), (Some(1), "error: denied advice: partial-credit-stalls\n"), "{out}");
     assert!(out.contains("[partial-credit-stalls] under partial, full answers come later"), "{out}");
-    assert_eq!(deny(&binary).0, Some(0));
+    let earned = rollouts(folder.path(), "earned.jsonl", &[("000", 130), ("100", 50), ("111", 20)]);
+    assert_eq!(deny(&earned).0, Some(0));
 }
 
 #[test]
@@ -95,7 +99,59 @@ fn degenerate_samples_give_no_forecast_or_an_honest_one() {
     assert_eq!(forecast("full.jsonl", &[("11", 9)]), Value::Null);
     for (name, counts) in [("none.jsonl", [("00", 9)]), ("single.jsonl", [("01", 1)])] {
         let report = forecast(name, &counts);
-        let probability = report["probability"].as_f64().unwrap_or(0.5);
-        assert!((0.0..=1.0).contains(&probability), "{report}");
+        let odds = ["rival", "binary", "small"].map(|who| report["odds"][who].as_f64().unwrap_or(1.0 / 3.0));
+        assert!((odds.iter().sum::<f64>() - 1.0).abs() < 1e-9, "{report}");
+    }
+}
+
+/// Costs go on as the pilots went; without their steps there are none, and asking for them is refused.
+#[test]
+fn pilots_with_their_steps_tell_what_training_costs() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let initial = rollouts(folder.path(), "initial.jsonl", &[("00", 150), ("10", 40), ("11", 10)]);
+    let later = rollouts(folder.path(), "later.jsonl", &[("00", 120), ("10", 40), ("11", 40)]);
+    let pilots = |step: &str| [format!("binary{step}={later}"), format!("partial{step}={initial}")];
+    let run = |step: &str| {
+        let [binary, partial] = pilots(step);
+        let cost = ["--target", "0.5", "--hours-per-step", "0.5", "--price-per-hour", "2"];
+        let with = ["--rollouts", &initial, "--verdicts", "v", "--json", "-q", "--pilot", &binary, "--pilot", &partial];
+        advise(&[&with[..], &cost].concat())
+    };
+    let (status, out, err) = run("@40");
+    assert_eq!(status, Some(0), "{err}");
+    let costs = serde_json::from_str::<Value>(&out).expect("JSON")["forecast"]["costs"].take();
+    // Odds from 1/19 to 1/4 in 40 steps, to 1 in 1.25 · 40 · ln 4 / ln 4.75 more.
+    let steps = 40.0 + 1.25 * 40.0 * 4.0_f64.ln() / 4.75_f64.ln();
+    for (what, factor) in [("steps", 1.0), ("hours", 0.5), ("price", 1.0)] {
+        let median = costs[0][what]["median"].as_f64().expect("a number");
+        assert!((median / factor - steps).abs() < 0.2, "{what}: {median} {steps}");
+    }
+    assert_eq!((&costs[1]["scheme"], &costs[1]["steps"]), (&"partial".into(), &Value::Null), "it has not grown");
+    let (status, _, err) = run("");
+    assert_eq!(status, Some(2));
+    assert!(err.contains("only be told from pilots whose steps are known: give --pilot binary@40=FILE"), "{err}");
+}
+
+#[test]
+fn log_probabilities_are_read_or_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("rollouts.jsonl");
+    let run = |row: &str| {
+        fs::write(&path, format!("{{\"id\": 1, \"v\": [\"10\", \"11\"], {row}}}\n")).expect("written");
+        let rollouts = path.display().to_string();
+        advise(&["--rollouts", &rollouts, "--verdicts", "v", "-q", "--logprob", "lp"])
+    };
+    assert_eq!(run(r#""lp": [[-1, -0.5], null]"#).0, Some(0));
+    assert_eq!(run(r#""lp": [-3.5, -2], "tokens": [7, 4]"#).0, Some(0));
+    for (row, why) in [
+        (r#""lp": [-3.5, -2]"#, "`lp[0]` is a sum: give the number of its tokens in a column `tokens`"),
+        (r#""lp": [[0.5], null]"#, "`lp[0]` holds 0.5: the logarithm of a probability is at most 0"),
+        (r#""lp": [[-1]]"#, "`lp` has 1 entries for 2 completions"),
+        (r#""pl": [[-1], [-1]]"#, "there is no column `lp` (it has pl, v)"),
+        (r#""lp": [["x"], null]"#, "`lp[0]` must hold numbers, not text"),
+    ] {
+        let (status, _, err) = run(row);
+        assert_eq!(status, Some(2), "{row}");
+        assert!(err.contains(why), "{row}: {err}");
     }
 }

@@ -5,7 +5,7 @@ use flate2::read::GzDecoder;
 use fullmarks::{
     advise::{
         Algorithm, Settings, Sgd,
-        forecast::{Choice, Forecast, Pilot, Samples},
+        forecast::{Choice, Forecast, Pilot, Samples, Snapshot},
     },
     reward::{Binary, Partial, Scheme},
     verdict::{Constraint, FailureKind, Group, Outcome, Verdict},
@@ -105,7 +105,8 @@ impl Lab {
                 let count = count.as_u64().expect("a count") as usize;
                 vec![outcome(&format!("{index:0width$b}")); count]
             });
-            vec![Group { prompt: "all".into(), outcomes: outcomes.collect() }]
+            let groups = vec![Group { prompt: "all".into(), outcomes: outcomes.collect() }];
+            Snapshot { step: step.parse().ok(), groups }
         };
         let pilot = |scheme: &str| Pilot {
             scheme: scheme.into(),
@@ -129,7 +130,7 @@ impl Lab {
     fn forecast(&self, pilots: &[Pilot]) -> Said {
         let samples = Samples { groups: &self.groups, logprobs: &self.logprobs, pilots };
         let forecast = Forecast::new(&samples, &self.settings).expect("there is something to forecast");
-        Said { probability: forecast.probability, choice: forecast.choice }
+        Said { probability: forecast.odds.probability(), choice: forecast.choice }
     }
 
     /// The naive rule: partial credit stalls where a partial answer is likelier than a full one.
@@ -143,7 +144,7 @@ impl Lab {
     /// Who has the higher p_full in the last snapshot, the surer the more standard errors apart.
     fn pilot_alone(&self) -> Said {
         let full = |pilot: &Pilot| {
-            let outcomes = pilot.snapshots[1].iter().flat_map(|group| &group.outcomes);
+            let outcomes = pilot.snapshots[1].groups.iter().flat_map(|group| &group.outcomes);
             outcomes.filter(|outcome| outcome.full() == Some(true)).count() as f64
         };
         let (binary, partial) = (full(&self.pilots[0]), full(&self.pilots[1]));

@@ -36,6 +36,6 @@ pub use dynamics::Algorithm;
 pub use families::FamilyRate;
 pub use percent::Percent;
 pub use rates::{Rate, Rates};
-pub use settings::{BadSettings, Settings, Sgd};
+pub use settings::{BadSettings, Price, Settings, Sgd};
 pub use signal::{Basis, Signal};
 pub use stats::Share;

@@ -13,6 +13,15 @@ pub struct Sgd {
     pub steps: u64,
 }
 
+/// What a step of training takes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Price {
+    /// Accelerator hours of one step, above 0: hours of clock times accelerators.
+    pub hours_per_step: f64,
+    /// Price of an accelerator hour, in any currency; at least 0.
+    pub per_hour: Option<f64>,
+}
+
 /// What an assessment is made for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
@@ -26,6 +35,10 @@ pub struct Settings {
     pub kl: f64,
     /// Where the optimiser is plain SGD, what it is run with. Optimisers that scale their steps, as Adam does, need no such number.
     pub sgd: Option<Sgd>,
+    /// The p_full that costs are counted to, strictly between 0 and 1; half-way from the start to all full answers when absent.
+    pub target: Option<f64>,
+    /// What a step of training takes, where costs are wanted in more than steps.
+    pub price: Option<Price>,
     /// Draws of what is not known behind a forecast.
     pub draws: usize,
     /// Probability content of every interval, strictly between 0 and 1.
@@ -43,6 +56,8 @@ impl Default for Settings {
             schemes,
             kl: 0.0,
             sgd: None,
+            target: None,
+            price: None,
             draws: 195,
             level: 0.9,
             seed: 0,
@@ -67,6 +82,13 @@ impl Settings {
             .is_some_and(|sgd| !(sgd.learning_rate > 0.0 && sgd.learning_rate.is_finite() && sgd.steps > 0))
         {
             Err(BadSettings::Sgd)
+        } else if self.target.is_some_and(|target| !(target > 0.0 && target < 1.0)) {
+            Err(BadSettings::Target(self.target.unwrap_or_default()))
+        } else if self.price.is_some_and(|price| {
+            let hours = price.hours_per_step > 0.0 && price.hours_per_step.is_finite();
+            !(hours && price.per_hour.is_none_or(|per_hour| per_hour >= 0.0 && per_hour.is_finite()))
+        }) {
+            Err(BadSettings::Price)
         } else if self.draws == 0 {
             Err(BadSettings::NoDraws)
         } else if !(self.level > 0.0 && self.level < 1.0) {
@@ -88,6 +110,10 @@ pub enum BadSettings {
     Kl(f64),
     /// No learning rate above 0, or no step.
     Sgd,
+    /// A target that is not strictly between 0 and 1.
+    Target(f64),
+    /// Hours that are not above 0, or a price that is not from 0 up.
+    Price,
     /// No draw.
     NoDraws,
     /// A level that is not strictly between 0 and 1.
@@ -102,6 +128,10 @@ impl fmt::Display for BadSettings {
             }
             Self::Kl(kl) => write!(f, "the KL coefficient {kl} is out of range: give a number from 0 up"),
             Self::Sgd => f.write_str("plain SGD needs a learning rate above 0 and at least one step"),
+            Self::Target(target) => {
+                write!(f, "the target {target} is out of range: give a p_full between 0 and 1, such as 0.8")
+            }
+            Self::Price => f.write_str("a step takes more than 0 hours, and an hour costs a number from 0 up"),
             Self::NoDraws => f.write_str("a forecast needs at least one draw"),
             Self::NoScheme => f.write_str("no reward scheme given: name at least one"),
             Self::Level(level) => {

@@ -3,10 +3,10 @@
 use super::{Common, Exit, inputs::LoadedSpec, progress};
 use crate::{
     advise::{
-        Advice, Algorithm, Settings, advise_with_forecast,
-        forecast::{Pilot, Samples},
+        Advice, Algorithm, Price, Settings, advise_with_forecast,
+        forecast::{Pilot, Samples, Snapshot},
     },
-    data::{KnownVerdicts, Rows},
+    data::{KnownVerdicts, LogProbs, Rows},
     report::{AdviseReport, advise_text},
     reward::Scheme,
     scoring::{Grouping, Scorer, VerdictSource, in_order},
@@ -40,10 +40,22 @@ pub(super) struct Arguments {
     /// How the trainer turns rewards into advantages: grpo, dr-grpo, dapo, rloo or reinforce
     #[arg(long, default_value = "grpo", value_parser = algorithm)]
     algorithm: Algorithm,
-    /// Rollouts after a few steps under a scheme, such as `binary=FILE` and `partial=FILE`: the best evidence there is. A scheme may
-    /// be given several times, in the order of the steps
-    #[arg(long, value_name = "SCHEME=FILE", value_parser = pilot)]
-    pilot: Vec<(String, PathBuf)>,
+    /// Rollouts after a few steps under a scheme, such as `binary@40=FILE` and `partial@40=FILE`: the best evidence there is. A
+    /// scheme may be given several times, in the order of the steps. Without the steps nothing is said of costs
+    #[arg(long, value_name = "SCHEME[@STEP]=FILE", value_parser = pilot)]
+    pilot: Vec<PilotFile>,
+    /// Column of the rollouts with the log-probabilities of each completion's tokens, or with their sum beside a column `tokens`
+    #[arg(long, value_name = "COLUMN")]
+    logprob: Option<String>,
+    /// p_full that costs are counted to; half-way from the start to 1 by default
+    #[arg(long, value_name = "P")]
+    target: Option<f64>,
+    /// Accelerator hours of one step of training
+    #[arg(long, value_name = "HOURS")]
+    hours_per_step: Option<f64>,
+    /// Price of an accelerator hour
+    #[arg(long, value_name = "PRICE", requires = "hours_per_step")]
+    price_per_hour: Option<f64>,
     /// Coefficient of the trainer's penalty on the divergence from the initial policy
     #[arg(long, value_name = "BETA", default_value_t = 0.0)]
     kl: f64,
@@ -67,11 +79,27 @@ fn algorithm(name: &str) -> Result<Algorithm, String> {
     Algorithm::by_name(name).ok_or_else(|| format!("known: {}", Algorithm::NAMES.join(", ")))
 }
 
-fn pilot(text: &str) -> Result<(String, PathBuf), String> {
-    let (scheme, file) = text.split_once('=').ok_or("give a scheme and a file: `binary=FILE`")?;
-    let known = Scheme::NAMES.contains(&scheme) && !file.is_empty();
-    let pilot = (scheme.to_owned(), PathBuf::from(file));
-    known.then_some(pilot).ok_or_else(|| format!("give one of the schemes {}, and a file", Scheme::NAMES.join(", ")))
+/// A pilot as it is given.
+#[derive(Clone)]
+struct PilotFile {
+    scheme: String,
+    step: Option<u64>,
+    path: PathBuf,
+}
+
+fn pilot(text: &str) -> Result<PilotFile, String> {
+    let (of, file) = text.split_once('=').ok_or("give a scheme and a file: `binary@40=FILE`")?;
+    let (scheme, step) = match of.split_once('@') {
+        None => (of, None),
+        Some((scheme, step)) => match step.parse() {
+            Ok(step @ 1..) => (scheme, Some(step)),
+            _ => return Err(format!("`{step}` is no number of steps: write `{scheme}@40=FILE`")),
+        },
+    };
+    if !Scheme::NAMES.contains(&scheme) || file.is_empty() {
+        return Err(format!("give one of the schemes {}, and a file", Scheme::NAMES.join(", ")));
+    }
+    Ok(PilotFile { scheme: scheme.to_owned(), step, path: file.into() })
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
@@ -95,7 +123,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         (None, Some(spec), Some(prompts)) => VerdictSource::Judge { verifier: &spec.verifier, prompts },
         _ => return Err(Exit::Input("give a SPEC, or --verdicts COLUMN".into())),
     };
-    let scorer = Scorer { id: &arguments.id, verdicts };
+    let logprobs = arguments.logprob.clone().map(|column| LogProbs { column });
+    let mut scorer = Scorer { id: &arguments.id, verdicts, logprobs };
     let rows = Rows::open(rollouts).map_err(Exit::file(rollouts))?;
     let bar = progress::over_file(rollouts, arguments.common.quiet);
     let mut grouping = Grouping::default();
@@ -118,13 +147,22 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         anstream::eprintln!("{}, {row}", rollouts.display());
     }
     let bad = bad.len();
-    let groups = grouping.into_groups();
+    let (groups, logprobs) = grouping.into_parts();
     if groups.is_empty() {
         let what = if bad > 0 { "has no row that can be used" } else { "is empty" };
         return Err(Exit::Input(format!("{} {what}: there is nothing to advise on", rollouts.display())));
     }
+    scorer.logprobs = None;
     let pilots = pilots(&arguments.pilot, &scorer)?;
-    let assessment = advise_with_forecast(&Samples { groups: &groups, logprobs: &[], pilots: &pilots }, &settings);
+    if settings.price.is_some() && !pilots.iter().any(|pilot| pilot.snapshots.iter().any(|at| at.step.is_some())) {
+        return Err(Exit::Input(
+            "what training costs can only be told from pilots whose steps are known: give --pilot binary@40=FILE and --pilot \
+             partial@40=FILE"
+                .into(),
+        ));
+    }
+    let samples = Samples { groups: &groups, logprobs: &logprobs, pilots: &pilots };
+    let assessment = advise_with_forecast(&samples, &settings);
     let mut out = anstream::stdout();
     if arguments.common.json {
         let report = serde_json::to_value(AdviseReport::new(&assessment)).map_err(Exit::input)?;
@@ -150,9 +188,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
 }
 
 /// The pilots, each scheme's snapshots in the order given. A row that cannot be used ends it: a pilot is small, and must be whole.
-fn pilots(given: &[(String, PathBuf)], scorer: &Scorer<'_>) -> Result<Vec<Pilot>, Exit> {
+fn pilots(given: &[PilotFile], scorer: &Scorer<'_>) -> Result<Vec<Pilot>, Exit> {
     let mut pilots: Vec<Pilot> = Vec::new();
-    for (scheme, path) in given {
+    for PilotFile { scheme, step, path } in given {
         let mut grouping = Grouping::default();
         let rows = Rows::open(path).map_err(Exit::file(path))?;
         in_order(
@@ -167,8 +205,8 @@ fn pilots(given: &[(String, PathBuf)], scorer: &Scorer<'_>) -> Result<Vec<Pilot>
         if let Some(row) = grouping.bad_rows().first() {
             return Err(Exit::Input(format!("{}, {row}", path.display())));
         }
-        let snapshot = grouping.into_groups();
-        if snapshot.is_empty() {
+        let snapshot = Snapshot { step: *step, groups: grouping.into_groups() };
+        if snapshot.groups.is_empty() {
             return Err(Exit::Input(format!("{} is empty: a pilot needs rollouts", path.display())));
         }
         match pilots.iter_mut().find(|pilot| pilot.scheme == *scheme) {
@@ -182,6 +220,18 @@ fn pilots(given: &[(String, PathBuf)], scorer: &Scorer<'_>) -> Result<Vec<Pilot>
         return Err(Exit::Input(
             "one pilot says nothing of the other scheme: give --pilot binary=FILE and --pilot partial=FILE".into(),
         ));
+    }
+    let steps = |name: &str| -> Option<Vec<u64>> {
+        let pilot = pilots.iter().find(|pilot| pilot.scheme == name)?;
+        pilot.snapshots.iter().map(|snapshot| snapshot.step).collect()
+    };
+    if let (Some(binary), Some(partial)) = (steps("binary"), steps("partial"))
+        && binary != partial
+    {
+        return Err(Exit::Input(format!(
+            "the pilots were taken after different steps, {binary:?} under binary and {partial:?} under partial: compare them after \
+             the same"
+        )));
     }
     Ok(pilots)
 }
@@ -209,6 +259,10 @@ fn settings(arguments: &Arguments, spec: Option<&LoadedSpec>) -> Settings {
         kl: arguments.kl,
         group_size: arguments.group_size,
         algorithm: arguments.algorithm,
+        target: arguments.target,
+        price: arguments
+            .hours_per_step
+            .map(|hours_per_step| Price { hours_per_step, per_hour: arguments.price_per_hour }),
         schemes,
         level: arguments.level,
         seed: arguments.seed,

@@ -61,7 +61,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     let prompts_path = spec.prompts_path(arguments.prompts.as_deref());
     let prompts = spec.prompts(prompts_path.as_deref())?;
     let verdicts = VerdictSource::Judge { verifier: &spec.verifier, prompts: &prompts };
-    let scorer = Scorer { id: &arguments.id, verdicts };
+    let scorer = Scorer { id: &arguments.id, verdicts, logprobs: None };
     let mut rows = Rows::open(rollouts).map_err(Exit::file(rollouts))?;
 
     let mut run = Run::new(rollouts, scheme, arguments.max_unscored);

@@ -1,12 +1,14 @@
 //! Files in, rows out; results in, files out. Formats and nothing else: no judging, no shaping.
 
 mod known_verdicts;
+mod log_probs;
 mod open;
 mod part_file;
 mod rollout;
 mod rows;
 
 pub use known_verdicts::KnownVerdicts;
+pub use log_probs::LogProbs;
 pub use open::fingerprint;
 pub use part_file::{EarlierLines, PartError, PartFile};
 pub use rollout::{RolloutRow, missing_column, row_id};

@@ -28,7 +28,7 @@ pub fn render(assessment: &Assessment, out: &mut impl Write) -> fmt::Result {
     }
     if assessment.nothing.is_none() {
         if let Some(found) = &assessment.forecast {
-            forecast::render(found, assessment.settings.level, out)?;
+            forecast::render(found, &assessment.settings, out)?;
         }
         rates(assessment, out)?;
         signal(assessment, out)?;

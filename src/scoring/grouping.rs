@@ -12,6 +12,7 @@ use std::collections::HashMap;
 #[derive(Default)]
 pub struct Grouping {
     groups: Vec<Group>,
+    logprobs: Vec<Vec<Option<f64>>>,
     index: HashMap<String, usize>,
     bad: Vec<BadRow>,
 }
@@ -30,6 +31,7 @@ impl Grouping {
         let Some(&index) = self.index.get(&row.id) else {
             self.index.insert(row.id.clone(), self.groups.len());
             self.groups.push(Group { prompt: row.id.into(), outcomes: outcomes.collect() });
+            self.logprobs.push(row.logprobs);
             return;
         };
         let group = &mut self.groups[index];
@@ -39,6 +41,7 @@ impl Grouping {
             return;
         }
         group.outcomes.extend(outcomes);
+        self.logprobs[index].extend(row.logprobs);
     }
 
     /// The rows that could not be used.
@@ -51,5 +54,11 @@ impl Grouping {
     #[must_use]
     pub fn into_groups(self) -> Vec<Group> {
         self.groups
+    }
+
+    /// The groups, and of each group's completions, in their order, the mean log-probability of a token where it is known.
+    #[must_use]
+    pub fn into_parts(self) -> (Vec<Group>, Vec<Vec<Option<f64>>>) {
+        (self.groups, self.logprobs)
     }
 }

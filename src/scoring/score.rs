@@ -2,7 +2,7 @@
 
 use super::Prompts;
 use crate::{
-    data::{BadRow, KnownVerdicts, RawRow, RolloutRow},
+    data::{BadRow, KnownVerdicts, LogProbs, RawRow, RolloutRow},
     spec::closest,
     verdict::Outcome,
     verify::{Plan, Verifier},
@@ -15,6 +15,8 @@ pub struct Scorer<'a> {
     pub id: &'a str,
     /// Where verdicts come from.
     pub verdicts: VerdictSource<'a>,
+    /// Where log-probabilities come from, where they are wanted.
+    pub logprobs: Option<LogProbs>,
 }
 
 /// Where verdicts come from.
@@ -46,6 +48,8 @@ pub struct ScoredRow {
     pub plural: bool,
     /// One outcome per completion.
     pub outcomes: Vec<Outcome>,
+    /// Mean log-probability of a token of each completion; empty where they are not wanted.
+    pub logprobs: Vec<Option<f64>>,
 }
 
 impl Scorer<'_> {
@@ -66,7 +70,11 @@ impl Scorer<'_> {
             }
             (VerdictSource::Judge { .. }, None) => unreachable!("a row to be judged was read with its plan"),
         };
-        Ok(ScoredRow { line, id: row.id, plural: row.plural, outcomes })
+        let logprobs = match &self.logprobs {
+            Some(logprobs) => logprobs.means(&row, outcomes.len()).map_err(|message| BadRow { line, message })?,
+            None => Vec::new(),
+        };
+        Ok(ScoredRow { line, id: row.id, plural: row.plural, outcomes, logprobs })
     }
 
     /// Reads a row without judging it.

@@ -31,6 +31,29 @@ pub enum Kernel {
 }
 
 impl Kernel {
+    /// The name of its family, in kebab case.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Tabular => "tabular",
+            Self::SharedSkills { .. } => "shared-skills",
+            Self::Agreement { .. } => "agreement",
+            Self::Hamming { .. } => "hamming",
+            Self::Features(_) => "features",
+        }
+    }
+
+    /// How much carries over: its family's parameter, where it has one.
+    #[must_use]
+    pub fn parameter(&self) -> Option<f64> {
+        match self {
+            Self::Tabular | Self::Features(_) => None,
+            Self::SharedSkills { carry: parameter }
+            | Self::Agreement { share: parameter }
+            | Self::Hamming { range: parameter } => Some(*parameter),
+        }
+    }
+
     /// Its values between outcomes.
     ///
     /// # Panics

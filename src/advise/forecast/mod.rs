@@ -1,9 +1,12 @@
 //! Forecasts: from samples of the initial policy, and from short pilots where there are any, how p_full would grow under each
 //! scheme, averaged over what is not known.
 
+mod cost;
 mod curve;
+mod duel;
 mod hypotheses;
 mod mobility;
+mod odds;
 mod outlook;
 mod pilot;
 mod posterior;
@@ -12,12 +15,15 @@ mod recommendation;
 mod samples;
 mod space;
 
+pub use cost::Cost;
 pub use curve::Curve;
+pub use duel::{Duel, SURE};
 pub use hypotheses::hypotheses;
 pub use mobility::mobility;
-pub use outlook::{Duel, ENOUGH, Outlook, Racing, SHOWN, SURE, SchemeOutlook, with_pilot};
-pub use pilot::{Pilot, PilotVerdict};
+pub use odds::Odds;
+pub use outlook::{Outlook, Racing, SHOWN, SchemeOutlook};
+pub use pilot::{Pilot, PilotVerdict, Snapshot};
 pub use posterior::Posterior;
-pub use recommendation::{Choice, Forecast, Settling};
+pub use recommendation::{Choice, ENOUGH, Forecast, Settling};
 pub use samples::Samples;
 pub use space::{Point, Space};

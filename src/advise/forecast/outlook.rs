@@ -1,8 +1,7 @@
 //! Forecast: draws of what is not known, a race in each, and what they come to.
 
 use super::{
-    Curve, Posterior, Space, hypotheses,
-    pilot::PilotVerdict,
+    Curve, Duel, Posterior, Space, hypotheses,
     race::{Course, PATIENCE},
 };
 use crate::advise::{
@@ -12,28 +11,9 @@ use crate::advise::{
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
-use statrs::distribution::{ContinuousCDF, Normal};
-
-/// Added to areas under p_full: what no run resolves.
-const RESOLUTION: f64 = 0.005;
-
-/// Spread, on the scale of ln(area of one / area of the other), of what no kernel explains: seeds, and that no kernel is right.
-const WIDTH: f64 = 0.25;
-
-/// A difference of areas that hardly matters: a tenth.
-const TENTH: f64 = 1.1;
-
-/// Full answers that are rarer make it matter which scheme finds them, whatever the kernels say.
-const RARE: f64 = 0.03;
-
-/// Mean |ln ratio| below which a difference is small, where full answers are not rare.
-const SMALL: f64 = 0.2;
 
 /// Times at which curves are shown, in units of the horizon.
 pub const SHOWN: [f64; 6] = [0.0, 0.25, 0.5, 1.0, 2.0, 4.0];
-
-/// Probability of the surer side above which a scheme is recommended.
-pub const ENOUGH: f64 = 0.8;
 
 /// What is raced, and how often.
 pub struct Racing<'a> {
@@ -71,28 +51,6 @@ pub struct SchemeOutlook {
     pub fraction: Vec<(f64, Interval)>,
 }
 
-/// One scheme against the first.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Duel {
-    /// Probability that it has the larger area under its p_full curve, given that it makes a difference.
-    pub probability: f64,
-    /// ln(its area / that of the first): median and interval over the draws.
-    pub log_ratio: (f64, Interval),
-    /// Mean of the logarithm's absolute value.
-    pub size: f64,
-    /// Whether the areas will hardly differ.
-    pub small: bool,
-    /// By kernel: the probability.
-    pub by_kernel: Vec<(Kernel, f64)>,
-    /// What the probability would be if the initial policy were known exactly: what is left then is in the kernel.
-    pub if_sampled_forever: f64,
-    /// How many times as many prompts it takes until the surer side has [`SURE`]; `None` where no number is enough.
-    pub times_more: Option<u32>,
-}
-
-/// What sample sizes are planned for.
-pub const SURE: f64 = 0.95;
-
 /// A forecast.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outlook {
@@ -105,14 +63,14 @@ pub struct Outlook {
 }
 
 /// The race of one draw.
-struct Race {
-    kernel: usize,
-    areas: Vec<f64>,
+pub(super) struct Race {
+    pub(super) kernel: usize,
+    pub(super) areas: Vec<f64>,
     arrivals: Vec<Option<f64>>,
     fastest: Option<f64>,
     /// Per scheme and shown time.
     shown: Vec<Vec<(f64, f64)>>,
-    start: f64,
+    pub(super) start: f64,
     target: f64,
 }
 
@@ -176,7 +134,9 @@ impl Racing<'_> {
 
     fn sum_up(&self, kernels: &[Kernel], races: &[Race]) -> Outlook {
         let schemes = (0..self.schemes).map(|scheme| self.outlook(scheme, races)).collect();
-        let duels = (1..self.schemes).map(|scheme| self.duel(scheme, kernels, races)).collect();
+        let duels = (1..self.schemes)
+            .map(|scheme| Duel::new(scheme, kernels, races, self.trainer.group_size, self.level))
+            .collect();
         let target = races.iter().map(|race| race.target).sum::<f64>() / races.len() as f64;
         Outlook { schemes, duels, target }
     }
@@ -210,59 +170,15 @@ impl Racing<'_> {
         }
     }
 
-    fn duel(&self, scheme: usize, kernels: &[Kernel], races: &[Race]) -> Duel {
-        let ratio = |race: &Race| ((race.areas[scheme] + RESOLUTION) / (race.areas[0] + RESOLUTION)).ln();
-        let ratios: Vec<f64> = races.iter().map(ratio).collect();
-        let normal = Normal::standard();
-        let chance =
-            |ratios: &[f64]| ratios.iter().map(|ratio| normal.cdf(ratio / WIDTH)).sum::<f64>() / ratios.len() as f64;
-        let of_kernel = |kernel: usize| -> Vec<f64> {
-            races.iter().zip(&ratios).filter(|(race, _)| race.kernel == kernel).map(|(_, ratio)| *ratio).collect()
-        };
-        let means: Vec<f64> =
-            (0..kernels.len()).map(of_kernel).map(|ratios| ratios.iter().sum::<f64>() / ratios.len() as f64).collect();
-        // With n times the prompts, draws of the policy lie √n times nearer to their mean.
-        let narrowed = |times: f64| {
-            let narrowed = races.iter().zip(&ratios).map(|(race, ratio)| {
-                let mean = means[race.kernel];
-                mean + (ratio - mean) / times.sqrt()
-            });
-            chance(&narrowed.collect::<Vec<_>>())
-        };
-        let surer = |chance: f64| chance.max(1.0 - chance);
-        let size = ratios.iter().map(|ratio| ratio.abs()).sum::<f64>() / ratios.len() as f64;
-        let start = races.iter().map(|race| race.start).sum::<f64>() / races.len() as f64;
-        Duel {
-            probability: chance(&ratios),
-            log_ratio: self.spread(ratios.clone()),
-            size,
-            small: size < TENTH.ln() / 2.0 || start > RARE && size < SMALL,
-            by_kernel: kernels
-                .iter()
-                .cloned()
-                .zip((0..kernels.len()).map(|kernel| chance(&of_kernel(kernel))))
-                .collect(),
-            if_sampled_forever: chance(&means),
-            times_more: [1, 2, 4, 8, 16, 32, 64].into_iter().find(|&times| surer(narrowed(f64::from(times))) >= SURE),
-        }
-    }
-
-    /// Median and interval.
-    fn spread(&self, mut values: Vec<f64>) -> (f64, Interval) {
-        values.sort_by(f64::total_cmp);
-        let at = |share: f64| values[((values.len() - 1) as f64 * share).round() as usize];
-        let tail = (1.0 - self.level) / 2.0;
-        (at(0.5), Interval::new(at(tail), at(1.0 - tail)))
+    fn spread(&self, values: Vec<f64>) -> (f64, Interval) {
+        spread(values, self.level)
     }
 }
 
-/// The odds of samples and pilots multiplied: they err for different reasons, since one sees the start and the other a piece of the way.
-#[must_use]
-pub fn with_pilot(probability: f64, pilot: &PilotVerdict) -> f64 {
-    let odds = |p: f64| {
-        let p = p.clamp(0.01, 0.99);
-        p / (1.0 - p)
-    };
-    let odds = odds(probability) * odds(pilot.probability);
-    odds / (1.0 + odds)
+/// Median and interval of that level.
+pub(super) fn spread(mut values: Vec<f64>, level: f64) -> (f64, Interval) {
+    values.sort_by(f64::total_cmp);
+    let at = |share: f64| values[((values.len() - 1) as f64 * share).round() as usize];
+    let tail = (1.0 - level) / 2.0;
+    (at(0.5), Interval::new(at(tail), at(1.0 - tail)))
 }

@@ -1,6 +1,16 @@
 //! What short pilots of two schemes say about which will win.
 
+use super::Odds;
 use crate::verdict::{Group, Outcome};
+
+/// Rollouts of a policy after some steps.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    /// How many, where known: without it nothing can be said of costs.
+    pub step: Option<u64>,
+    /// The rollouts.
+    pub groups: Vec<Group>,
+}
 
 /// Rollouts of a policy on its way under one scheme.
 #[derive(Clone, Debug)]
@@ -8,7 +18,7 @@ pub struct Pilot {
     /// Name of the scheme it was trained under.
     pub scheme: String,
     /// Rollouts after some steps, and after more, in the order of the steps; not empty.
-    pub snapshots: Vec<Vec<Group>>,
+    pub snapshots: Vec<Snapshot>,
 }
 
 /// What a snapshot comes to.
@@ -68,6 +78,15 @@ pub struct PilotVerdict {
     pub lead: f64,
     /// The lead after the second has paid for the easy marks that it took and the first did not, at the going price: nats.
     pub paid: f64,
+}
+
+impl PilotVerdict {
+    /// The same as odds.
+    #[must_use]
+    pub fn odds(&self) -> Odds {
+        let matters = 1.0 - self.small;
+        Odds { rival: matters * self.probability, first: matters * (1.0 - self.probability), small: self.small }
+    }
 }
 
 /// Compares snapshots of two schemes, taken after as many steps each, in that order.

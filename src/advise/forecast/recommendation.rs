@@ -1,6 +1,6 @@
 //! The forecast as a whole: which scheme, how sure that is, and what would settle it.
 
-use super::{Duel, ENOUGH, Outlook, PilotVerdict, Racing, SURE, Samples, Space, with_pilot};
+use super::{Cost, Duel, Odds, Outlook, PilotVerdict, Racing, SURE, Samples, Space, cost::costs};
 use crate::{
     advise::{Settings, dynamics::Trainer},
     reward::{Binary, Partial, Scheme},
@@ -12,6 +12,12 @@ const CREDITS: [f64; 2] = [0.3, 0.1];
 
 /// How much larger, on average, ln of the area must be for another credit to be worth naming.
 const WORTH: f64 = 0.1;
+
+/// Probability of being better by more than a tenth from which a scheme is recommended.
+pub const ENOUGH: f64 = 0.7;
+
+/// Probability that it hardly matters from which that is said: less, since who is told so loses little.
+const HARDLY: f64 = 0.6;
 
 /// The square of the size of gradients, against which a learning rate of plain SGD counts: of the order that real runs of small networks
 /// showed (docs/advisor.md).
@@ -48,11 +54,15 @@ pub struct Forecast {
     pub rival: usize,
     /// What the pilots say of the rival against `binary`.
     pub pilot: Option<PilotVerdict>,
-    /// Probability that the rival beats `binary`, by samples and pilots.
-    pub probability: f64,
+    /// Whether the rival beats `binary`, by samples and pilots.
+    pub odds: Odds,
     /// What to use.
     pub choice: Choice,
-    /// What would settle it, where it is open, or less sure than [`SURE`].
+    /// p_full that costs are of: what was asked for, or half-way from the start to all full answers.
+    pub target: f64,
+    /// Steps to the target under the schemes that were piloted, where the pilots say after how many steps they were taken.
+    pub costs: Vec<Cost>,
+    /// What would settle it, where it matters and none of the odds reaches [`SURE`].
     pub settling: Option<Settling>,
 }
 
@@ -84,31 +94,26 @@ impl Forecast {
         let outlook = racing.run();
         let duel = &outlook.duels[rival - 1];
         let pilot = samples.pilot(schemes[0].name(), schemes[rival].name());
-        let probability = pilot.map_or(duel.probability, |pilot| with_pilot(duel.probability, &pilot));
-        let small = pilot.map_or(duel.small, |pilot| pilot.small > ENOUGH);
-        let choice = if small {
+        let odds = pilot.map_or(duel.odds, |pilot| duel.odds.pooled(pilot.odds()));
+        let choice = if odds.small >= HARDLY {
             Choice::Either
-        } else if probability >= ENOUGH {
+        } else if odds.rival >= ENOUGH {
             Choice::Use(best_credit(&schemes, &outlook, rival))
-        } else if probability <= 1.0 - ENOUGH {
+        } else if odds.first >= ENOUGH {
             Choice::Use(schemes[0])
         } else {
             Choice::CannotTell
         };
-        let settling = settling(&choice, probability, duel, pilot.is_some(), samples.groups.len());
-        Some(Self { rival, pilot, probability, choice, settling, schemes, outlook })
+        let settling = settling(&choice, odds, duel, pilot.is_some(), samples.groups.len());
+        let target = settings.target.unwrap_or(outlook.target);
+        let costs = costs(samples, target, settings.level);
+        Some(Self { rival, pilot, odds, choice, target, costs, settling, schemes, outlook })
     }
 
     /// The rival against `binary`, by samples alone.
     #[must_use]
     pub fn duel(&self) -> &Duel {
         &self.outlook.duels[self.rival - 1]
-    }
-
-    /// Probability of the surer side.
-    #[must_use]
-    pub fn confidence(&self) -> f64 {
-        self.probability.max(1.0 - self.probability)
     }
 }
 
@@ -131,8 +136,8 @@ fn best_credit(schemes: &[Scheme], outlook: &Outlook, rival: usize) -> Scheme {
     if mean(best) > mean(rival) + WORTH { schemes[best] } else { schemes[rival] }
 }
 
-fn settling(choice: &Choice, probability: f64, duel: &Duel, piloted: bool, prompts: usize) -> Option<Settling> {
-    if *choice == Choice::Either || probability.max(1.0 - probability) >= SURE {
+fn settling(choice: &Choice, odds: Odds, duel: &Duel, piloted: bool, prompts: usize) -> Option<Settling> {
+    if *choice == Choice::Either || odds.surest() >= SURE {
         return None;
     }
     match duel.times_more {

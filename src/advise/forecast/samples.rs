@@ -47,7 +47,7 @@ impl<'a> Samples<'a> {
         let count = first.snapshots.len().min(second.snapshots.len());
         let states = |pilot: &Pilot| -> Option<Vec<pilot::State>> {
             let last = &pilot.snapshots[pilot.snapshots.len() - count..];
-            last.iter().map(|snapshot| pilot::State::new(snapshot, initial, doubt)).collect()
+            last.iter().map(|snapshot| pilot::State::new(&snapshot.groups, initial, doubt)).collect()
         };
         pilot::compare(&states(first)?, &states(second)?)
     }

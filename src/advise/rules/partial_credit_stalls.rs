@@ -17,7 +17,7 @@ const MOSTLY: f64 = 0.5;
 pub struct PartialCreditStalls {
     /// The scheme with partial credit.
     pub scheme: Scheme,
-    /// Probability that `binary` has the larger area under its p_full curve.
+    /// Probability that `binary` has the larger area under its p_full curve, by more than a tenth.
     pub probability: f64,
     /// Share of draws in which the scheme takes more than four times as long as the fastest.
     pub stalls: f64,
@@ -30,7 +30,7 @@ impl PartialCreditStalls {
     #[must_use]
     pub fn find(assessment: &Assessment) -> Option<Self> {
         let forecast = assessment.forecast.as_ref()?;
-        let probability = 1.0 - forecast.probability;
+        let probability = forecast.odds.first;
         let binary = matches!(forecast.choice, Choice::Use(Scheme::Binary(_)));
         (binary && probability >= ENOUGH).then(|| Self {
             scheme: forecast.schemes[forecast.rival],

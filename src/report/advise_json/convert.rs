@@ -36,7 +36,10 @@ impl AdviseReport {
                 .collect(),
             critical_credit: (&assessment.critical_credit).into(),
             constraints: assessment.families.iter().map(FamilyReport::from).collect(),
-            forecast: assessment.forecast.as_ref().map(ForecastReport::from),
+            forecast: assessment
+                .forecast
+                .as_ref()
+                .map(|forecast| ForecastReport::new(forecast, assessment.settings.price)),
             advice: assessment.advice.iter().map(AdviceReport::from).collect(),
         }
     }

@@ -2,8 +2,9 @@
 
 use super::{IntervalReport, SchemeReport};
 use crate::advise::{
+    Price,
     dynamics::Kernel,
-    forecast::{Choice, Forecast, SHOWN, SchemeOutlook, Settling},
+    forecast::{Choice, Cost, Forecast, Odds, SHOWN, SchemeOutlook, Settling},
     stats::Interval,
 };
 use schemars::JsonSchema;
@@ -18,24 +19,41 @@ pub struct ForecastReport {
     pub scheme: Option<SchemeReport>,
     /// The scheme that `binary` is compared with.
     pub rival: SchemeReport,
-    /// Probability that the rival has the larger area under its p_full curve, by samples and pilots.
-    pub probability: f64,
+    /// Which has the larger area under its p_full curve, by samples and pilots.
+    pub odds: OddsReport,
     /// The same by samples alone.
-    pub by_samples: f64,
+    pub by_samples: OddsReport,
     /// The same by pilots alone; `null` without.
-    pub by_pilots: Option<f64>,
-    /// The same were the initial policy known exactly.
-    pub if_sampled_forever: f64,
+    pub by_pilots: Option<OddsReport>,
+    /// By samples, were the initial policy known exactly.
+    pub if_sampled_forever: OddsReport,
     /// More prompts that would settle it; `null` where none would, or nothing is open.
     pub more_prompts: Option<u64>,
     /// Whether a pilot, or a longer one, is what would settle it.
     pub needs_pilot: bool,
-    /// The same by what carries over.
+    /// By samples, for each kernel: how far learning one thing carries over to another.
     pub by_kernel: Vec<KernelReport>,
     /// Times at which curves are given, in units of the fastest scheme's time to half-way between its start and all full answers.
     pub times: Vec<f64>,
+    /// p_full that costs are counted to.
+    pub target: f64,
+    /// Costs of reaching it under the schemes that were piloted; empty unless pilots say after how many steps they were taken.
+    pub costs: Vec<CostReport>,
     /// Every scheme.
     pub schemes: Vec<OutlookReport>,
+}
+
+/// What it takes to reach the target under one scheme.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct CostReport {
+    /// Name of the scheme.
+    pub scheme: String,
+    /// Steps from the start of training; `null` where the pilot shows no growth.
+    pub steps: Option<BandReport>,
+    /// Accelerator hours; `null` unless those of a step were given.
+    pub hours: Option<BandReport>,
+    /// Money; `null` unless the price of an hour was given.
+    pub price: Option<BandReport>,
 }
 
 /// The forecast under one kernel.
@@ -45,8 +63,25 @@ pub struct KernelReport {
     pub family: String,
     /// Its parameter: a share, or a range.
     pub parameter: f64,
-    /// Probability that the rival wins.
-    pub probability: f64,
+    /// Which scheme wins under it.
+    pub odds: OddsReport,
+}
+
+/// Probabilities that add up to 1.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct OddsReport {
+    /// The rival has the larger area, by more than a tenth.
+    pub rival: f64,
+    /// `binary` has.
+    pub binary: f64,
+    /// The areas differ by less than a tenth.
+    pub small: f64,
+}
+
+impl From<Odds> for OddsReport {
+    fn from(odds: Odds) -> Self {
+        Self { rival: odds.rival, binary: odds.first, small: odds.small }
+    }
 }
 
 /// How one scheme would fare.
@@ -75,8 +110,8 @@ pub struct BandReport {
     pub interval: IntervalReport,
 }
 
-impl From<&Forecast> for ForecastReport {
-    fn from(forecast: &Forecast) -> Self {
+impl ForecastReport {
+    pub(super) fn new(forecast: &Forecast, price: Option<Price>) -> Self {
         let duel = forecast.duel();
         let (choice, scheme) = match &forecast.choice {
             Choice::Use(scheme) => ("use", Some(scheme.into())),
@@ -91,13 +126,15 @@ impl From<&Forecast> for ForecastReport {
             choice: choice.to_owned(),
             scheme,
             rival: (&forecast.schemes[forecast.rival]).into(),
-            probability: forecast.probability,
-            by_samples: duel.probability,
-            by_pilots: forecast.pilot.map(|pilot| pilot.probability),
-            if_sampled_forever: duel.if_sampled_forever,
+            odds: forecast.odds.into(),
+            by_samples: duel.odds.into(),
+            by_pilots: forecast.pilot.map(|pilot| pilot.odds().into()),
+            if_sampled_forever: duel.if_sampled_forever.into(),
             more_prompts,
             needs_pilot: forecast.settling == Some(Settling::Pilot),
-            by_kernel: duel.by_kernel.iter().map(|(kernel, probability)| kernel_report(kernel, *probability)).collect(),
+            by_kernel: duel.by_kernel.iter().map(|(kernel, odds)| kernel_report(kernel, *odds)).collect(),
+            target: forecast.target,
+            costs: forecast.costs.iter().map(|cost| cost_report(cost, price)).collect(),
             times: SHOWN.to_vec(),
             schemes: forecast
                 .schemes
@@ -109,14 +146,24 @@ impl From<&Forecast> for ForecastReport {
     }
 }
 
-fn kernel_report(kernel: &Kernel, probability: f64) -> KernelReport {
-    let (family, parameter) = match kernel {
-        Kernel::Tabular | Kernel::Features(_) => ("tabular", 0.0),
-        Kernel::SharedSkills { carry } => ("shared-skills", *carry),
-        Kernel::Agreement { share } => ("agreement", *share),
-        Kernel::Hamming { range } => ("hamming", *range),
+fn cost_report(cost: &Cost, price: Option<Price>) -> CostReport {
+    let times = |factor: f64| {
+        cost.steps.map(|(steps, Interval { low, high })| BandReport {
+            median: factor * steps,
+            interval: Interval::new(factor * low, factor * high).into(),
+        })
     };
-    KernelReport { family: family.to_owned(), parameter, probability }
+    CostReport {
+        scheme: cost.scheme.clone(),
+        steps: times(1.0),
+        hours: price.and_then(|price| times(price.hours_per_step)),
+        price: price.and_then(|price| times(price.hours_per_step * price.per_hour?)),
+    }
+}
+
+fn kernel_report(kernel: &Kernel, odds: Odds) -> KernelReport {
+    let (family, parameter) = (kernel.name().to_owned(), kernel.parameter().unwrap_or(0.0));
+    KernelReport { family, parameter, odds: odds.into() }
 }
 
 fn outlook_report(scheme: SchemeReport, outlook: &SchemeOutlook) -> OutlookReport {

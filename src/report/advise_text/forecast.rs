@@ -2,13 +2,14 @@
 
 use super::{Table, plural, wrap};
 use crate::advise::{
-    Percent,
-    forecast::{Choice, Forecast, SURE, SchemeOutlook, Settling},
+    Percent, Settings,
+    forecast::{Choice, Forecast, Odds, SURE, SchemeOutlook, Settling},
     stats::Interval,
 };
 use std::fmt::{self, Write};
 
-pub(super) fn render(forecast: &Forecast, level: f64, out: &mut impl Write) -> fmt::Result {
+pub(super) fn render(forecast: &Forecast, settings: &Settings, out: &mut impl Write) -> fmt::Result {
+    let level = settings.level;
     writeln!(out)?;
     wrap(&sentence(forecast), "", "", out)?;
     if let Some(settling) = settling(forecast) {
@@ -29,24 +30,83 @@ pub(super) fn render(forecast: &Forecast, level: f64, out: &mut impl Write) -> f
     table.write(out)?;
     let note = "Times are those of the fastest scheme of each draw; half-way is from where p_full starts to 1; a scheme stalls \
                 when it takes more than four times as long.";
-    wrap(note, "  ", "  ", out)
+    wrap(note, "  ", "  ", out)?;
+    flips(forecast, out)?;
+    costs(forecast, settings, out)
 }
 
 fn sentence(forecast: &Forecast) -> String {
-    let rival = forecast.schemes[forecast.rival];
-    let (p, basis) =
-        (forecast.probability, if forecast.pilot.is_some() { "samples and pilots" } else { "samples alone" });
-    let (winner, loser, sure) = if p >= 0.5 {
-        (rival.to_string(), "binary".to_owned(), p)
-    } else {
-        ("binary".to_owned(), rival.to_string(), 1.0 - p)
-    };
-    let odds = format!("{winner} learns faster than {loser} with probability {} by {basis}", Percent(sure));
+    let rival = forecast.schemes[forecast.rival].to_string();
+    let Odds { rival: partial, first: binary, small } = forecast.odds;
+    let basis = if forecast.pilot.is_some() { "samples and pilots" } else { "samples alone" };
+    let better = [(rival, partial), ("binary".to_owned(), binary)];
+    let [likelier, other] = if partial >= binary { [&better[0], &better[1]] } else { [&better[1], &better[0]] };
+    let odds = format!(
+        "faster by more than a tenth is {} with probability {}, {} with {}; with {} it hardly matters ({basis})",
+        likelier.0,
+        Percent(likelier.1),
+        other.0,
+        Percent(other.1),
+        Percent(small)
+    );
     match &forecast.choice {
         Choice::Use(scheme) => format!("Use {scheme}: {odds}."),
-        Choice::Either => "Either scheme will do: the difference is small.".to_owned(),
+        Choice::Either => format!("Either scheme will do: {odds}."),
         Choice::CannotTell => format!("Cannot tell which scheme learns faster: {odds}."),
     }
+}
+
+/// What it takes to the target, by the pilots.
+fn costs(forecast: &Forecast, settings: &Settings, out: &mut impl Write) -> fmt::Result {
+    if forecast.costs.is_empty() {
+        return Ok(());
+    }
+    let (target, level) = (Percent(forecast.target), Percent(settings.level));
+    writeln!(out, "\nTo p_full {target}, going on as the pilots went ({level} interval)")?;
+    let hours = settings.price.map(|price| price.hours_per_step);
+    let money = settings.price.and_then(|price| Some(price.hours_per_step * price.per_hour?));
+    let title = |wanted: Option<f64>, title: &'static str| wanted.map_or("", |_| title);
+    let mut table = Table::new(["", "steps", title(hours, "hours"), title(money, "price")], "<<<<");
+    for cost in &forecast.costs {
+        let times = |factor: f64| match cost.steps {
+            None => "no growth seen".to_owned(),
+            Some((steps, Interval { low, high })) => {
+                format!("{} ({}–{})", amount(factor * steps), amount(factor * low), amount(factor * high))
+            }
+        };
+        let of = |factor: Option<f64>| factor.map_or_else(String::new, times);
+        table.row([cost.scheme.clone(), times(1.0), of(hours), of(money)]);
+    }
+    table.write(out)
+}
+
+/// Three digits, without an exponent.
+fn amount(value: f64) -> String {
+    let digits = if value == 0.0 { 0 } else { (2 - value.abs().log10().floor() as i32).clamp(0, 6) };
+    format!("{value:.0$}", digits as usize)
+}
+
+/// Who wins under each kernel, where that is not the same under all.
+fn flips(forecast: &Forecast, out: &mut impl Write) -> fmt::Result {
+    let duel = forecast.duel();
+    let chance = |odds: &Odds| odds.probability();
+    let agree = |sign: f64| duel.by_kernel.iter().all(|(_, odds)| sign * (chance(odds) - 0.5) >= 0.0);
+    if forecast.choice == Choice::Either || agree(1.0) || agree(-1.0) {
+        return Ok(());
+    }
+    let rival = forecast.schemes[forecast.rival];
+    writeln!(out, "\nProbability that {rival} wins, if it matters, by how far learning one constraint carries over")?;
+    let mut table = Table::new(["", "little", "", "", "", "much", "flips at"], "<>>>>>>");
+    for family in duel.by_kernel.chunk_by(|(a, _), (b, _)| a.name() == b.name()) {
+        let chances: Vec<f64> = family.iter().map(|(_, odds)| chance(odds)).collect();
+        let Ok([a, b, c, d, e]) = <[f64; 5]>::try_from(chances) else { continue };
+        let flip = family.windows(2).find(|pair| (chance(&pair[0].1) < 0.5) != (chance(&pair[1].1) < 0.5));
+        let flip = flip.and_then(|pair| Some((pair[0].0.parameter()?, pair[1].0.parameter()?)));
+        let flip = flip.map_or_else(|| "never".to_owned(), |(from, to)| format!("{from}–{to}"));
+        let [a, b, c, d, e] = [a, b, c, d, e].map(|chance| Percent(chance).to_string());
+        table.row([family[0].0.name().to_owned(), a, b, c, d, e, flip]);
+    }
+    table.write(out)
 }
 
 fn settling(forecast: &Forecast) -> Option<String> {

@@ -1,0 +1,63 @@
+//! One scheme against `binary`.
+
+use super::{
+    Odds,
+    odds::shown,
+    outlook::{Race, spread},
+};
+use crate::advise::{dynamics::Kernel, stats::Interval};
+
+/// Added to areas under p_full: what no run resolves.
+const RESOLUTION: f64 = 0.005;
+
+/// What sample sizes are planned for.
+pub const SURE: f64 = 0.95;
+
+/// Numbers of prompts tried when planning, as multiples of those that there are.
+const MORE: [u32; 7] = [1, 2, 4, 8, 16, 32, 64];
+
+/// One scheme against the first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Duel {
+    /// Which has the larger area under its p_full curve.
+    pub odds: Odds,
+    /// ln(its area / that of the first): median and interval over the draws.
+    pub log_ratio: (f64, Interval),
+    /// By kernel.
+    pub by_kernel: Vec<(Kernel, Odds)>,
+    /// What the odds would be if the initial policy were known exactly: what is left then is in the kernel.
+    pub if_sampled_forever: Odds,
+    /// How many times as many prompts it takes until one of the three has [`SURE`]; `None` where no number is enough.
+    pub times_more: Option<u32>,
+}
+
+impl Duel {
+    /// The scheme of that place against the first.
+    pub(super) fn new(scheme: usize, kernels: &[Kernel], races: &[Race], group_size: usize, level: f64) -> Self {
+        let ratio = |race: &Race| {
+            let ratio = (race.areas[scheme] + RESOLUTION) / (race.areas[0] + RESOLUTION);
+            ratio.ln() * shown(race.start, group_size)
+        };
+        let ratios: Vec<f64> = races.iter().map(ratio).collect();
+        let of_kernel = |kernel: usize| -> Vec<f64> {
+            races.iter().zip(&ratios).filter(|(race, _)| race.kernel == kernel).map(|(_, ratio)| *ratio).collect()
+        };
+        let by_kernel: Vec<Vec<f64>> = (0..kernels.len()).map(of_kernel).collect();
+        let means: Vec<f64> = by_kernel.iter().map(|ratios| ratios.iter().sum::<f64>() / ratios.len() as f64).collect();
+        // With n times the prompts, draws of the policy lie √n times nearer to their mean.
+        let narrowed = |times: f64| {
+            let narrowed = races.iter().zip(&ratios).map(|(race, ratio)| {
+                let mean = means[race.kernel];
+                mean + (ratio - mean) / times.sqrt()
+            });
+            Odds::of(&narrowed.collect::<Vec<_>>())
+        };
+        Self {
+            odds: Odds::of(&ratios),
+            log_ratio: spread(ratios.clone(), level),
+            by_kernel: kernels.iter().cloned().zip(by_kernel.iter().map(|ratios| Odds::of(ratios))).collect(),
+            if_sampled_forever: Odds::of(&means),
+            times_more: MORE.into_iter().find(|&times| narrowed(f64::from(times)).surest() >= SURE),
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! What can come of two schemes: one is better by more than a tenth, the other is, or it hardly matters.
+
+use statrs::distribution::{ContinuousCDF, Normal};
+
+/// A difference of areas that hardly matters: ln of a tenth more.
+const TENTH: f64 = 0.095_310_179_804_324_86;
+
+/// Spread, on the scale of ln(area of one / area of the other), of what no kernel explains: seeds, and that no kernel is right.
+const WIDTH: f64 = 0.1;
+
+/// Full answers in a group at which a network's two runs differ by half of what the model says.
+const HALVED: f64 = 0.03;
+
+/// What opinions count that are pooled: their logarithms are weighed, since they rest on the same samples in part.
+const POOLED: f64 = 0.7;
+
+/// No opinion is surer than this when it is pooled with another.
+const LEAST: f64 = 0.01;
+
+/// Probabilities of the three, which add up to 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Odds {
+    /// The second scheme has the larger area under its p_full curve, by more than a tenth.
+    pub rival: f64,
+    /// The first has.
+    pub first: f64,
+    /// Neither has.
+    pub small: f64,
+}
+
+impl Odds {
+    /// From draws of ln(area of the second / area of the first), each with some spread. Not empty.
+    pub(super) fn of(ratios: &[f64]) -> Self {
+        let normal = Normal::standard();
+        let beyond = |sign: f64| {
+            let sum: f64 = ratios.iter().map(|ratio| normal.cdf((sign * ratio - TENTH) / WIDTH)).sum();
+            sum / ratios.len() as f64
+        };
+        let (rival, first) = (beyond(1.0), beyond(-1.0));
+        Self { rival, first, small: (1.0 - rival - first).max(0.0) }
+    }
+
+    /// Probability that the second scheme wins, given that it makes a difference.
+    #[must_use]
+    pub fn probability(self) -> f64 {
+        let either = self.rival + self.first;
+        if either > 0.0 { self.rival / either } else { 0.5 }
+    }
+
+    /// Probability of the likeliest of the three.
+    #[must_use]
+    pub fn surest(self) -> f64 {
+        self.rival.max(self.first).max(self.small)
+    }
+
+    /// Two opinions in one: a logarithmic pool (Genest and Zidek 1986, Statistical Science 1(1)).
+    #[must_use]
+    pub fn pooled(self, other: Self) -> Self {
+        let pool = |a: f64, b: f64| (a.max(LEAST) * b.max(LEAST)).powf(POOLED);
+        let (rival, first, small) =
+            (pool(self.rival, other.rival), pool(self.first, other.first), pool(self.small, other.small));
+        let total = rival + first + small;
+        Self { rival: rival / total, first: first / total, small: small / total }
+    }
+}
+
+/// How much of the model's ln ratio of areas a network shows, where groups of `group_size` start with that p_full.
+///
+/// Where groups hold full answers from the start, a network learns them under any credit, and real runs differ by far less than the
+/// model's: its few outcomes stand for many completions, most of which a small step does not reach. Fitted to real runs
+/// (docs/advisor.md).
+#[must_use]
+pub(super) fn shown(p_full: f64, group_size: usize) -> f64 {
+    1.0 / (1.0 + p_full * group_size as f64 / HALVED)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_three_add_up_and_mirror_each_other() {
+        let odds = Odds::of(&[-0.3, 0.0, 0.05, 1.2]);
+        assert!((odds.rival + odds.first + odds.small - 1.0).abs() < 1e-12);
+        let mirrored = Odds::of(&[0.3, 0.0, -0.05, -1.2]);
+        assert!((odds.rival - mirrored.first).abs() < 1e-12 && (odds.small - mirrored.small).abs() < 1e-12);
+        // Half of what lies a tenth away is beyond it.
+        assert!((Odds::of(&[1.1_f64.ln()]).rival - 0.5).abs() < 1e-12);
+    }
+
+    #[test]
+    fn pooling_keeps_order_and_knows_no_certainty() {
+        let (sure, unsure) = (Odds { rival: 1.0, first: 0.0, small: 0.0 }, Odds { rival: 0.4, first: 0.3, small: 0.3 });
+        let pooled = sure.pooled(unsure);
+        assert_eq!(pooled, unsure.pooled(sure));
+        assert!(pooled.rival > 0.9 && pooled.rival < 1.0 && pooled.first > 0.0, "{pooled:?}");
+        assert!((pooled.rival + pooled.first + pooled.small - 1.0).abs() < 1e-12);
+    }
+}
