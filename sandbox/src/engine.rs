@@ -46,6 +46,8 @@ impl Engine {
             .max_memories_per_module(1)
             .max_memory_size(MAX_MEMORY)
             .table_elements(TABLE_ELEMENTS)
+            // Checkers run on the caller's stack.
+            .total_stacks(0)
             .max_unused_warm_slots(slots)
             .linear_memory_keep_resident(KEEP_RESIDENT)
             .table_keep_resident(64 << 10)

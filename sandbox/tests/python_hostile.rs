@@ -40,6 +40,9 @@ fn deep_recursion_from_every_side() {
         "import itertools\nx = iter([1])\nfor _ in range(10**5): x = itertools.chain(x, [1])\nlist(x)",
         "import re; re.compile('(' * 10000 + ')' * 10000)",
         "import functools\nf = print\nfor _ in range(10**5): f = functools.partial(functools.partial, f)\nf()",
+        // The host is called where the stack is nearly used up.
+        "import os, sys, time\nsys.setrecursionlimit(10**9)\nclass A:\n    def __repr__(self):\n        os.urandom(1000); time.time(); os.write(2, b'x')\n        return repr([self])\nrepr(A())",
+        "import os, sys\nsys.setrecursionlimit(10**9)\nclass A:\n    def __getattr__(self, name):\n        try: os.listdir('/')\n        except OSError: pass\n        return sorted([self], key=lambda a: getattr(a, name + 'x'))\nA().a",
     ] {
         let outcome = survives(python, source);
         println!("{}: {}", source.lines().last().unwrap_or_default(), outcome.chars().take(150).collect::<String>());

@@ -168,6 +168,48 @@ fn the_two_share_one_budget() {
 }
 
 #[test]
+fn recursion_between_the_two_ends_by_a_limit() {
+    let recursive = "import sys\nsys.setrecursionlimit(10**9)\ndef f(g):\n    return g(f)";
+    let deep = "import sys\nsys.setrecursionlimit(10**9)\nclass A:\n    def __init__(self, g): self.g = g\n    def __repr__(self):\n        return self.g() + repr([self])\ndef f(g): return repr(A(g))";
+    let Some(python) = python() else { return };
+    for (candidate, source) in [
+        (recursive, "def g(h): return h(g)\nassert f(g) == 1"),
+        (deep, "assert f(lambda: 'x') == 1"),
+        (
+            recursive,
+            "import sys\nsys.setrecursionlimit(10**9)\nclass B:\n    def __call__(self, h): return h(self)\nassert f(B()) == 1",
+        ),
+    ] {
+        let tests = python.prepare(&tests("f", source)).unwrap().unwrap();
+        let run = || python.tests(candidate, &tests, 0, &LIMITS);
+        let first = run();
+        println!("{first:?}");
+        assert!(!matches!(first, Err(Stop::Host(_)) | Ok(Tested::Ran { failure: None, .. })), "{first:?}");
+        assert_eq!(run(), first);
+        assert_eq!(
+            python
+                .tests("def f(g): return 1", &tests, 0, &LIMITS)
+                .map(|tested| matches!(tested, Tested::Ran { failure: None, .. })),
+            Ok(true)
+        );
+    }
+}
+
+#[test]
+fn the_clock_stops_either_of_the_two() {
+    let Some(python) = python() else { return };
+    let limits = Limits { fuel: u64::MAX, deadline: std::time::Duration::from_millis(20), ..LIMITS };
+    for (candidate, source) in [
+        ("def f(x):\n    while True: pass", "assert f(1) == 1"),
+        ("def f(x): return x", "f(1)\nwhile True: pass"),
+        ("def f(g): return g()", "def g():\n    while True: pass\nassert f(g) == 1"),
+    ] {
+        let tests = python.prepare(&tests("f", source)).unwrap().unwrap();
+        assert_eq!(python.tests(candidate, &tests, 0, &limits), Err(Stop::Deadline), "{candidate}\n---\n{source}");
+    }
+}
+
+#[test]
 fn fuel_is_the_same_on_every_run_and_thread() {
     let Some(python) = python() else { return };
     let tests = tests("f", "assert [f(x) for x in range(20)] == list(range(20))\nassert f('a') == 'a'");

@@ -32,6 +32,7 @@ pub(crate) fn bench() -> Result<(), String> {
     run(&mut cargo(&["bench", "--locked", "--workspace", "--bench", "check"]))?;
     python_guest::build()?;
     run(&mut cargo(&["bench", "--locked", "--workspace", "--bench", "python"]))?;
+    run(&mut cargo(&["bench", "--locked", "--workspace", "--bench", "throughput"]))?;
     run(&mut cargo(&["build", "--release", "--locked", "--workspace", "--tests"]))?;
     let folder = target().join("bench");
     let spec = folder.join("spec.yaml");

@@ -1,12 +1,13 @@
-//! The way between a judge's instance and its candidate's. Each has a thread of its own; one works while the other waits,
-//! and the fuel that is left goes back and forth with the messages: both live on one budget.
+//! The way between a judge's instance and its candidate's. One works while the other waits, and the fuel that is left goes
+//! back and forth with the messages: both live on one budget.
 
 use super::{
     Stop,
     host::{Caller, Host, Interrupt, charge},
     report,
+    turns::next,
 };
-use std::sync::mpsc::{Receiver, Sender};
+use std::sync::mpsc::{Receiver, Sender, channel};
 
 /// A request to the candidate, or the judge's answer to one of its own.
 const REQUEST: u8 = b'?';
@@ -49,9 +50,11 @@ pub(super) enum Link {
 }
 
 impl Link {
-    /// The judge's end.
-    pub(super) fn judge(to: Sender<Message>, from: Receiver<Result<Message, Stop>>) -> Self {
-        Self::Judge { to, from, called: false, stop: None }
+    /// The two ends of a link: the judge's and the candidate's.
+    pub(super) fn pair() -> (Self, Self) {
+        let ((to_candidate, from_judge), (to_judge, from_candidate)) = (channel(), channel());
+        let judge = Self::Judge { to: to_candidate, from: from_candidate, called: false, stop: None };
+        (judge, Self::Candidate { to: to_judge, from: from_judge })
     }
 
     /// What a broken link means for the instance that used it.
@@ -73,10 +76,10 @@ impl Link {
     }
 
     /// At the judge's end: what the candidate says after loading its source.
-    pub(super) fn loaded(&self) -> Result<Message, Stop> {
+    pub(super) async fn loaded(&mut self) -> Result<Message, Stop> {
         match self {
             Self::Judge { from, .. } => {
-                let message = from.recv().unwrap_or_else(|_| Err(gone()))?;
+                let message = next(from).await.unwrap_or_else(|| Err(gone()))?;
                 let answer = message.bytes.first() == Some(&ANSWER);
                 answer.then_some(message).ok_or_else(|| Stop::Protocol("it reached out while it was loaded".into()))
             }
@@ -92,32 +95,27 @@ impl Link {
     }
 
     /// At the candidate's end, when it is idle: the next request, without its first byte; `None` when the judge is gone.
-    pub(super) fn request(&self) -> Option<Message> {
-        let Message { mut bytes, fuel } = self.next().filter(|message| message.bytes.first() == Some(&REQUEST))?;
+    pub(super) async fn request(&mut self) -> Option<Message> {
+        let Self::Candidate { from, .. } = self else { return None };
+        let Message { mut bytes, fuel } = next(from).await.filter(|message| message.bytes.first() == Some(&REQUEST))?;
         bytes.remove(0);
         Some(Message { bytes, fuel })
     }
 
-    /// At the candidate's end: what the judge says next.
-    fn next(&self) -> Option<Message> {
-        let Self::Candidate { from, .. } = self else { return None };
-        from.recv().ok()
-    }
-
     /// Sends, waits, and gives what came back.
-    fn exchange(&mut self, message: Message) -> Result<Message, Interrupt> {
+    async fn exchange(&mut self, message: Message) -> Result<Message, Interrupt> {
         match self {
             Self::Nowhere => Err(Interrupt::Link),
             // The candidate asks for something, or answers what it was asked while it waited for that.
-            Self::Candidate { .. } => {
+            Self::Candidate { to, from } => {
                 let message = match message.bytes.split_first() {
                     Some((&CALLBACK, _)) => Ok(message),
                     Some((&ANSWER, report)) => report::stop_in(report).map_or(Ok(message), Err),
                     _ => return Err(Interrupt::Link),
                 };
                 let stopped = message.is_err();
-                self.answer(message);
-                if stopped { Err(Interrupt::Link) } else { self.next().ok_or(Interrupt::Link) }
+                let sent = to.send(message);
+                if stopped || sent.is_err() { Err(Interrupt::Link) } else { next(from).await.ok_or(Interrupt::Link) }
             }
             Self::Judge { to, from, called, stop } => {
                 if !matches!(message.bytes.first(), Some(&(REQUEST | REPLY))) {
@@ -125,7 +123,7 @@ impl Link {
                 }
                 *called |= message.bytes.starts_with(CALL);
                 to.send(message).map_err(|_| Interrupt::Link)?;
-                from.recv().unwrap_or_else(|_| Err(gone())).map_err(|why| {
+                next(from).await.unwrap_or_else(|| Err(gone())).map_err(|why| {
                     *stop = Some(why);
                     Interrupt::Link
                 })
@@ -139,11 +137,11 @@ fn gone() -> Stop {
 }
 
 /// The import `reach`.
-pub(super) fn reach(mut caller: Caller<'_>, bytes: Vec<u8>) -> wasmtime::Result<(Vec<u8>,)> {
+pub(super) async fn reach(mut caller: Caller<'_>, bytes: Vec<u8>) -> wasmtime::Result<(Vec<u8>,)> {
     charge(&mut caller, bytes.len())?;
     let fuel = caller.get_fuel()?;
     let host: &mut Host = caller.data_mut();
-    let answer = host.link.exchange(Message { bytes, fuel })?;
+    let answer = host.link.exchange(Message { bytes, fuel }).await?;
     caller.set_fuel(answer.fuel)?;
     Ok((answer.bytes,))
 }

@@ -20,15 +20,14 @@ mod report;
 mod runtime;
 mod session;
 mod sources;
-mod stack;
 mod stop;
 mod streams;
 mod surroundings;
 mod tests;
 mod text;
+mod turns;
 mod value;
 mod wasi;
-mod workers;
 
 pub use arguments::Arguments;
 pub use artefact::{LoadError, find};

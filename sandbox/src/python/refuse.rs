@@ -1,7 +1,7 @@
 //! Everything that is not provided: files, sockets, names. Refused with the error the interface knows, so that the program
 //! gets an `OSError` it can handle, where a trap would end it.
 
-use super::host::Host;
+use super::{host::Host, wasi::take_back};
 use wasmtime::component::{LinkerInstance, Type, Val};
 
 /// What to answer, the first that the interface knows.
@@ -13,7 +13,7 @@ pub(super) fn define(into: &mut LinkerInstance<'_, Host>, name: &str) -> wasmtim
         for param in params {
             // A handle lent to the host must be given back.
             if let Val::Resource(handle) = param {
-                handle.resource_drop(&mut caller)?;
+                take_back(*handle, &mut caller)?;
             }
         }
         for (result, kind) in results.iter_mut().zip(function.results()) {

@@ -4,9 +4,8 @@ use super::{
     Ended, Limits, LoadError, Session, Stop,
     artefact::find,
     host::{Host, TABLE_ELEMENTS},
-    stack::{GUEST, on_large_stack},
+    turns::alone,
     wasi,
-    workers::Workers,
 };
 use crate::{Cache, MAX_MEMORY, engine};
 use sha2::{Digest, Sha256};
@@ -27,6 +26,16 @@ const CORE_INSTANCES: u32 = 40;
 /// Memory kept resident between instances of a slot: a short program touches about two megabytes of the snapshot.
 const KEEP_RESIDENT: usize = 8 << 20;
 
+/// Native stack a guest may use. Recursion in it must end by this limit, which is a stop, not by the end of its stack, which
+/// would end this process.
+const GUEST_STACK: usize = 40 << 20;
+
+/// The stack it runs on: host functions need some beyond the guest's.
+const STACK: usize = GUEST_STACK + (8 << 20);
+
+/// Stack kept resident between instances: a short program uses about so much.
+const KEEP_STACK: usize = 64 << 10;
+
 /// How much longer the second try may take after the first ran into its deadline.
 const SECOND_TRY: u32 = 10;
 
@@ -36,8 +45,6 @@ pub struct Python {
     pub(super) engine: wasmtime::Engine,
     pub(super) instances: InstancePre<Host>,
     pub(super) exports: Arc<Exports>,
-    /// Threads for what takes two instances.
-    pub(super) workers: Arc<Workers>,
     /// Held shared by every run and exclusively by the second try of one that ran into its deadline.
     alone: Arc<RwLock<()>>,
     /// Ends the clock thread.
@@ -97,8 +104,7 @@ impl Python {
             Exports { run: export("run")?, load: export("load")?, serve: export("serve")?, judge: export("judge")? };
         let linker = wasi::linker(&engine, &component).map_err(invalid)?;
         let instances = linker.instantiate_pre(&component).map_err(invalid)?;
-        let workers = Workers::new(slots(threads));
-        Ok(Self { engine, instances, exports: exports.into(), workers, alone: Arc::default(), _alive: alive })
+        Ok(Self { engine, instances, exports: exports.into(), alone: Arc::default(), _alive: alive })
     }
 
     /// Runs a program in a fresh instance.
@@ -125,28 +131,27 @@ impl Python {
     ///
     /// # Errors
     /// [`Stop`], from opening the instance or from the work.
-    pub fn session<T: Send>(
+    pub fn session<T>(
         &self,
         seed: u64,
         limits: &Limits,
-        work: impl Fn(&mut Session) -> Result<T, Stop> + Sync,
+        work: impl Fn(&mut Session) -> Result<T, Stop>,
     ) -> Result<T, Stop> {
         self.work(limits, |limits| Host::of_session(seed, limits), work)
     }
 
-    fn work<T: Send>(
+    fn work<T>(
         &self,
         limits: &Limits,
-        host: impl Fn(Limits) -> Host + Sync,
-        work: impl Fn(&mut Session) -> Result<T, Stop> + Sync,
+        host: impl Fn(Limits) -> Host,
+        work: impl Fn(&mut Session) -> Result<T, Stop>,
     ) -> Result<T, Stop> {
         self.again_alone(limits, |deadline| {
-            on_large_stack(|| {
-                let mut session = Session::start(self, host(*limits), deadline).map_err(|(stop, _)| stop)?;
-                let result = work(&mut session);
-                // Also when the work went on regardless.
-                if session.stopped() == Some(&Stop::Deadline) { Err(Stop::Deadline) } else { result }
-            })
+            let start = async { Session::start(self, host(*limits), deadline).await.map_err(|(stop, _)| stop) };
+            let mut session = alone(start)?;
+            let result = work(&mut session);
+            // Also when the work went on regardless.
+            if session.stopped() == Some(&Stop::Deadline) { Err(Stop::Deadline) } else { result }
         })
     }
 
@@ -190,14 +195,17 @@ fn new_engine(threads: usize) -> wasmtime::Result<wasmtime::Engine> {
         .max_component_instance_size(4 << 20)
         .max_memory_size(MAX_MEMORY)
         .max_unused_warm_slots(slots)
+        .total_stacks(slots)
+        .async_stack_keep_resident(KEEP_STACK)
         .linear_memory_keep_resident(KEEP_RESIDENT)
         .table_keep_resident(TABLE_ELEMENTS * size_of::<usize>())
         .pagemap_scan(Enabled::Auto);
     let mut config = engine::deterministic();
     config
-        .max_wasm_stack(GUEST)
-        // Not used, but it must not be less.
-        .async_stack_size(GUEST + (1 << 20))
+        .max_wasm_stack(GUEST_STACK)
+        .async_stack_size(STACK)
+        // What was used beyond what is kept is given back.
+        .async_stack_zeroing(true)
         // The snapshot is one image, mapped copy-on-write, although most of it lies above empty pages.
         .memory_guaranteed_dense_image_size(128 << 20)
         .allocation_strategy(InstanceAllocationStrategy::Pooling(pool));

@@ -4,7 +4,9 @@ use super::{
     Answer, Arguments, BYTES, Ended, Python, Stop, Value,
     encode::encode,
     host::{Host, Interrupt},
+    link::Link,
     report,
+    turns::alone,
 };
 use crate::engine::ticks;
 use std::time::Duration;
@@ -25,13 +27,16 @@ pub struct Session<'a> {
 
 impl<'a> Session<'a> {
     /// An instance that nothing ran in yet. What the store would have carried comes back when there is none.
-    pub(super) fn start(python: &'a Python, host: Host, deadline: Duration) -> Result<Self, (Stop, Box<Host>)> {
+    pub(super) async fn start(python: &'a Python, host: Host, deadline: Duration) -> Result<Self, (Stop, Box<Host>)> {
         let (fuel, seed) = (host.fuel_at_start(), host.random);
         let mut store = Store::new(&python.engine, host);
         store.limiter(|host| host);
         store.set_hostcall_fuel(BYTES);
         store.set_epoch_deadline(ticks(deadline));
-        let instance = store.set_fuel(fuel).and_then(|()| python.instances.instantiate(&mut store));
+        let instance = match store.set_fuel(fuel) {
+            Ok(()) => python.instances.instantiate_async(&mut store).await,
+            Err(error) => Err(error),
+        };
         match instance {
             Ok(instance) => Ok(Self { python, store, instance, seed, fuel, stopped: None }),
             Err(error) => {
@@ -52,7 +57,7 @@ impl<'a> Session<'a> {
     /// [`Stop`].
     pub fn load(&mut self, source: &str) -> Result<Answer, Stop> {
         let arguments = (source.as_bytes().to_vec(), self.seed);
-        self.ask(&self.python.exports.load, arguments, report::answer)
+        alone(self.ask(&self.python.exports.load, arguments, report::answer))
     }
 
     /// Calls what the loaded source calls `function`.
@@ -73,30 +78,30 @@ impl<'a> Session<'a> {
 
     fn call_with(&mut self, function: &str, arguments: &Arguments, give_back: bool) -> Result<Answer, Stop> {
         let request = arguments.request(function, give_back).map_err(|error| Stop::Host(error.to_string()))?;
-        self.ask(&self.python.exports.serve, (request,), report::answer)
+        alone(self.ask(&self.python.exports.serve, (request,), report::answer))
     }
 
     /// Does what another instance asks, and hands over the report as it is.
-    pub(super) fn serve(&mut self, request: Vec<u8>) -> Result<Vec<u8>, Stop> {
-        self.ask(&self.python.exports.serve, (request,), forwarded)
+    pub(super) async fn serve(&mut self, request: Vec<u8>) -> Result<Vec<u8>, Stop> {
+        self.ask(&self.python.exports.serve, (request,), forwarded).await
     }
 
     /// Executes a source and hands over the report as it is.
-    pub(super) fn load_raw(&mut self, source: &str) -> Result<Vec<u8>, Stop> {
+    pub(super) async fn load_raw(&mut self, source: &str) -> Result<Vec<u8>, Stop> {
         let arguments = (source.as_bytes().to_vec(), self.seed);
-        self.ask(&self.python.exports.load, arguments, forwarded)
+        self.ask(&self.python.exports.load, arguments, forwarded).await
     }
 
     /// Judges: the request and the answer are tuples, whose first item names their kind.
     pub(super) fn judge(&mut self, request: &Value) -> Result<(String, Vec<Value>), Stop> {
         let mut bytes = Vec::new();
         encode(request, &mut bytes).map_err(|error| Stop::Host(error.to_string()))?;
-        self.judge_encoded(bytes)
+        alone(self.judge_encoded(bytes))
     }
 
     /// The same, with a request that is encoded.
-    pub(super) fn judge_encoded(&mut self, request: Vec<u8>) -> Result<(String, Vec<Value>), Stop> {
-        self.ask(&self.python.exports.judge, (request, self.seed), report::fields)
+    pub(super) async fn judge_encoded(&mut self, request: Vec<u8>) -> Result<(String, Vec<Value>), Stop> {
+        self.ask(&self.python.exports.judge, (request, self.seed), report::fields).await
     }
 
     /// Fuel left.
@@ -109,14 +114,14 @@ impl<'a> Session<'a> {
         self.store.set_fuel(fuel).map_err(|error| Stop::Host(format!("{error:#}")))
     }
 
-    /// What its store carries.
-    pub(super) fn host(&self) -> &Host {
-        self.store.data()
+    /// Its end of the way to another instance.
+    pub(super) fn link(&mut self) -> &mut Link {
+        &mut self.store.data_mut().link
     }
 
     pub(super) fn run(&mut self, source: &str) -> Result<Ended, Stop> {
         let arguments = (source.as_bytes().to_vec(), self.seed);
-        let answer = self.ask(&self.python.exports.run, arguments, report::ended);
+        let answer = alone(self.ask(&self.python.exports.run, arguments, report::ended));
         let host = self.store.data_mut();
         let (status, exception) = match (answer, host.exited) {
             // `os._exit`, by which a program may end.
@@ -152,31 +157,31 @@ impl<'a> Session<'a> {
     }
 
     /// Calls an export and reads its report.
-    fn ask<P, T>(
+    async fn ask<P, T>(
         &mut self,
         export: &ComponentExportIndex,
         params: P,
         read: impl Fn(&[u8]) -> Result<T, Stop>,
     ) -> Result<T, Stop>
     where
-        P: ComponentNamedList + Lower,
+        P: ComponentNamedList + Lower + Send + Sync,
     {
         if let Some(stop) = &self.stopped {
             return Err(stop.clone());
         }
-        let answer = self.enter(export, params).and_then(|report| read(&report));
+        let answer = self.enter(export, params).await.and_then(|report| read(&report));
         self.stopped = answer.as_ref().err().cloned();
         answer
     }
 
-    fn enter<P: ComponentNamedList + Lower>(
-        &mut self,
-        export: &ComponentExportIndex,
-        params: P,
-    ) -> Result<Vec<u8>, Stop> {
+    async fn enter<P>(&mut self, export: &ComponentExportIndex, params: P) -> Result<Vec<u8>, Stop>
+    where
+        P: ComponentNamedList + Lower + Send + Sync,
+    {
         let function: TypedFunc<P, (Vec<u8>,)> =
             self.instance.get_typed_func(&mut self.store, export).map_err(|error| Stop::Host(format!("{error:#}")))?;
-        let (report,) = function.call(&mut self.store, params).map_err(|error| stop(&error, self.store.data()))?;
+        let called = function.call_async(&mut self.store, params).await;
+        let (report,) = called.map_err(|error| stop(&error, self.store.data()))?;
         // Reading the report is work for the host, and the completion chose how much.
         let left = self.store.get_fuel().ok().and_then(|fuel| fuel.checked_sub(report.len() as u64));
         let left = left.ok_or(Stop::Fuel)?;

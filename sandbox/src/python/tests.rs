@@ -7,13 +7,9 @@ use super::{
     judge::unknown,
     link::{ANSWER, Link, Message},
     report,
+    turns::in_turns,
 };
-use std::{
-    panic::resume_unwind,
-    sync::mpsc::{Receiver, channel},
-    thread,
-    time::Duration,
-};
+use std::time::Duration;
 
 /// Test code, and how to run it.
 #[derive(Clone, Debug, Default)]
@@ -129,29 +125,13 @@ impl Python {
         limits: &Limits,
     ) -> Result<(Tested, u64), Stop> {
         self.again_alone(limits, |deadline| {
-            let (to_candidate, from_judge) = channel();
-            let (to_judge, from_candidate) = channel();
-            let host = Host::linked(seed, *limits, Link::Candidate { to: to_judge, from: from_judge });
-            let (python, source) = (self.clone(), source.to_owned());
-            let candidate = self.workers.start(move || candidate(&python, &source, host, deadline))?;
-            let link = Link::judge(to_candidate, from_candidate);
-            let (python, tests, limits) = (self.clone(), tests.clone(), *limits);
-            let tested = self.workers.start(move || against(&python, &tests, seed, limits, link, deadline))?;
-            // The judge's end goes with it, and so the candidate ends too.
-            let tested = ended(&tested);
-            // It has said through its link how it ended.
-            let _ = ended(&candidate);
+            let (judge, link) = Link::pair();
+            let candidate = candidate(self, source, Host::linked(seed, *limits, link), deadline);
+            let judge = against(self, tests, seed, *limits, judge, deadline);
+            // How the candidate ended, it has said through its link.
+            let ((), tested) = in_turns(candidate, judge);
             tested.map(|(tested, left)| (tested, limits.fuel.saturating_sub(left)))
         })
-    }
-}
-
-/// What a worker's work returned; its panic goes on here.
-fn ended<T>(answer: &Receiver<thread::Result<Result<T, Stop>>>) -> Result<T, Stop> {
-    match answer.recv() {
-        Ok(Ok(result)) => result,
-        Ok(Err(payload)) => resume_unwind(payload),
-        Err(_) => Err(Stop::Host("a thread of the sandbox is gone".into())),
     }
 }
 
@@ -159,39 +139,38 @@ fn ended<T>(answer: &Receiver<thread::Result<Result<T, Stop>>>) -> Result<T, Sto
 const JUDGE_SEED: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// The candidate's side: loads the source, then does what the judge asks for until it asks no more.
-fn candidate(python: &Python, source: &str, host: Host, deadline: Duration) -> Result<(), Stop> {
-    let mut session = match Session::start(python, host, deadline) {
+async fn candidate(python: &Python, source: &str, host: Host, deadline: Duration) {
+    let mut session = match Session::start(python, host, deadline).await {
         Ok(session) => session,
-        Err((stop, host)) => {
-            host.link.answer(Err(stop.clone()));
-            return Err(stop);
-        }
+        Err((stop, host)) => return host.link.answer(Err(stop)),
     };
-    let mut said = session.load_raw(source);
+    let mut said = session.load_raw(source).await;
     loop {
-        let stopped = said.as_ref().err().cloned();
+        let stopped = said.is_err();
         let fuel = session.fuel_left();
         let message = said.map(|report| Message { bytes: [&[ANSWER], &report[..]].concat(), fuel });
-        let link = &session.host().link;
-        link.answer(message);
-        if let Some(stop) = stopped {
-            return Err(stop);
+        session.link().answer(message);
+        if stopped {
+            return;
         }
-        let Some(request) = link.request() else { return Ok(()) };
-        said = session.set_fuel(request.fuel).and_then(|()| session.serve(request.bytes));
+        let Some(request) = session.link().request().await else { return };
+        said = match session.set_fuel(request.fuel) {
+            Ok(()) => session.serve(request.bytes).await,
+            Err(stop) => Err(stop),
+        };
     }
 }
 
 /// The judge's side: how the tests went, and the fuel that is left.
-fn against(
+async fn against(
     python: &Python,
     tests: &Prepared,
     seed: u64,
     limits: Limits,
-    link: Link,
+    mut link: Link,
     deadline: Duration,
 ) -> Result<(Tested, u64), Stop> {
-    let loaded = link.loaded()?;
+    let loaded = link.loaded().await?;
     match report::answer(&loaded.bytes[1..])? {
         Answer::Returned { .. } => {}
         answer => return Ok((Tested::Load(answer), loaded.fuel)),
@@ -199,9 +178,10 @@ fn against(
     let limits = Limits { fuel: loaded.fuel, ..limits };
     // Another seed than the candidate's: it could foresee what the tests draw.
     let seed = seed ^ JUDGE_SEED;
-    let mut session = Session::start(python, Host::linked(seed, limits, link), deadline).map_err(|(stop, _)| stop)?;
-    let answer = session.judge_encoded(tests.request.clone());
-    let link = &session.host().link;
+    let session = Session::start(python, Host::linked(seed, limits, link), deadline).await;
+    let mut session = session.map_err(|(stop, _)| stop)?;
+    let answer = session.judge_encoded(tests.request.clone()).await;
+    let link = session.link();
     let tested = match answer {
         Ok(answer) => tested(&answer)?,
         Err(stop) if link.stopped() => return Err(stop),

@@ -9,7 +9,7 @@ use super::{
 use wasmtime::{
     Engine,
     component::{
-        Component, Linker, LinkerInstance, ResourceType,
+        Component, Linker, LinkerInstance, ResourceAny, ResourceType,
         types::{ComponentInstance, ComponentItem},
     },
 };
@@ -31,9 +31,9 @@ pub(super) fn linker(engine: &Engine, component: &Component) -> wasmtime::Result
                 define(engine, &mut linker.instance(interface)?, interface, &exports)?
             }
             ComponentItem::ComponentFunc(_) if interface == "reach" => {
-                linker
-                    .root()
-                    .func_wrap(interface, |caller: Caller<'_>, (message,): (Vec<u8>,)| link::reach(caller, message))?;
+                linker.root().func_wrap_async(interface, |caller: Caller<'_>, (message,): (Vec<u8>,)| {
+                    Box::new(link::reach(caller, message))
+                })?;
             }
             _ => wasmtime::bail!("it imports {interface}, which is no interface of WASI"),
         }
@@ -96,4 +96,26 @@ fn resource(name: &str) -> ResourceType {
         "network" => ResourceType::host::<Network>(),
         _ => ResourceType::host::<Absent>(),
     }
+}
+
+/// Takes back a handle that was lent to the host.
+pub(super) fn take_back(handle: ResourceAny, caller: &mut Caller<'_>) -> wasmtime::Result<()> {
+    // `ResourceAny::resource_drop` would run the guest's code, for which a host function has no stack.
+    let kinds = [
+        taken::<StreamFailure>,
+        taken::<Pollable>,
+        taken::<Input>,
+        taken::<Output>,
+        taken::<Terminal>,
+        taken::<Descriptor>,
+        taken::<Network>,
+        taken::<Absent>,
+    ];
+    let taken = kinds.iter().find_map(|taken| taken(handle, caller));
+    taken.unwrap_or_else(|| wasmtime::bail!("a handle of no known type"))
+}
+
+/// Takes it back if it is of this type.
+fn taken<T: 'static>(handle: ResourceAny, caller: &mut Caller<'_>) -> Option<wasmtime::Result<()>> {
+    (handle.ty() == ResourceType::host::<T>()).then(|| handle.try_into_resource::<T>(caller).map(drop))
 }
