@@ -3,6 +3,8 @@
 mod bench;
 mod checkers;
 mod demo;
+#[path = "../../sandbox/python-guest/merge/mod.rs"]
+mod merge;
 mod python_guest;
 mod run;
 mod test;

@@ -3,7 +3,10 @@
 //! It is large and so not committed, but kept in the user's cache folder, where the sandbox finds it. Its name carries the
 //! hash of its sources; the manifest beside it also the hash of the artefact, since two builds differ in their hash seeds.
 
-use crate::run::{cache, root, run};
+use crate::{
+    merge::merge,
+    run::{cache, root, run},
+};
 use sha2::{Digest, Sha256};
 use std::{
     fs,
@@ -11,11 +14,14 @@ use std::{
     process::Command,
 };
 
+/// The folder of the build's last step, which is part of this program.
+const MERGE: &str = "merge";
+
 /// The guest's sources, in the order of their paths. `sandbox/src/python/sources.rs` has the same list.
 fn sources() -> Result<Vec<(String, Vec<u8>)>, String> {
     let folder = root().join("sandbox/python-guest");
     let mut sources = Vec::new();
-    for inner in ["", "wit"] {
+    for inner in ["", MERGE, "wit"] {
         let entries = fs::read_dir(folder.join(inner)).map_err(|error| format!("{}: {error}", folder.display()))?;
         for entry in entries {
             let path = entry.map_err(|error| error.to_string())?.path();
@@ -60,6 +66,7 @@ pub(crate) fn build() -> Result<(), String> {
     let work = tempfile::tempdir().map_err(|error| error.to_string())?;
     let built = componentize(&sources, work.path())?;
     let wasm = fs::read(&built).map_err(|error| format!("{}: {error}", built.display()))?;
+    let wasm = merge(&wasm).map_err(|why| format!("the component cannot be merged: {why}"))?;
     replace(&guest, &wasm)?;
     replace(&manifest, recorded(&wasm).as_bytes())?;
     println!("{}: {} bytes", guest.display(), wasm.len());
@@ -70,7 +77,7 @@ pub(crate) fn build() -> Result<(), String> {
 /// given an empty environment and an empty "virtual environment" to find.
 fn componentize(sources: &[(String, Vec<u8>)], work: &Path) -> Result<PathBuf, String> {
     let guest = work.join("guest");
-    for (name, content) in sources {
+    for (name, content) in sources.iter().filter(|(name, _)| !name.starts_with(MERGE)) {
         let path = guest.join(name);
         let folder = path.parent().expect("a file lies in a folder");
         fs::create_dir_all(folder).and_then(|()| fs::write(&path, content)).map_err(|error| error.to_string())?;

@@ -10,7 +10,7 @@ macro_rules! sources {
 }
 
 /// Every file of `sandbox/python-guest`, in the order of their paths.
-const SOURCES: [(&str, &str); 30] = sources![
+const SOURCES: [(&str, &str); 34] = sources![
     "candidate.py",
     "finish.py",
     "free_names.py",
@@ -18,6 +18,10 @@ const SOURCES: [(&str, &str); 30] = sources![
     "immortal.py",
     "judging.py",
     "memo.py",
+    "merge/component.rs",
+    "merge/library.rs",
+    "merge/mod.rs",
+    "merge/module.rs",
     "numbers_shim.py",
     "objects.py",
     "plain.py",
@@ -68,7 +72,8 @@ mod tests {
             let files = files.filter(|entry| entry.file_type().unwrap().is_file());
             files.map(|entry| format!("{prefix}{}", entry.file_name().display())).collect()
         };
-        let mut files = [list(&folder, ""), list(&folder.join("wit"), "wit/")].concat();
+        let mut files =
+            [list(&folder, ""), list(&folder.join("merge"), "merge/"), list(&folder.join("wit"), "wit/")].concat();
         files.sort();
         assert_eq!(files, SOURCES.map(|(path, _)| path));
     }
