@@ -151,6 +151,10 @@ advice! {
     ConstraintNeverMet "constraint-never-met",
     /// A constraint is practically always met.
     ConstraintAlwaysMet "constraint-always-met",
+    /// Two constraints are met together much more rarely than independence allows.
+    ConstraintsInConflict "constraints-in-conflict",
+    /// Two constraints say one thing, which counts twice.
+    ConstraintsRedundant "constraints-redundant",
     /// Most prompts have one completion.
     OneCompletionPerPrompt "one-completion-per-prompt",
     /// Intervals are too wide to act on.

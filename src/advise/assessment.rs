@@ -1,10 +1,10 @@
 //! groups → assessment.
 
 use super::{
-    Advice, Counts, CriticalCredit, FamilyRate, Rates, Settings, Signal, Undefined,
+    Advice, Counts, CriticalCredit, Dependence, FamilyRate, PassAt, Rates, Settings, Signal, Undefined,
     families::families,
     forecast::{Forecast, Samples},
-    rates::Estimated,
+    pass_at::passes,
     rules,
     signal::patterns,
     stats::{GroupShares, PromptLevels},
@@ -30,8 +30,12 @@ pub struct Assessment {
     pub rates: Option<Rates>,
     /// Rates over the prompts with at least two constraints, the only ones on which an answer can be partial.
     pub several: Option<Rates>,
+    /// pass@k for k = 1, 2, 4, …, as far as the samples reach.
+    pub pass_at: Vec<PassAt>,
     /// Rates of each family of constraints, the least met first.
     pub families: Vec<FamilyRate>,
+    /// What the constraints have to do with each other.
+    pub dependence: Dependence,
     /// Per scheme, in the order of the settings: what groups would look like.
     pub signal: Vec<Signal>,
     /// The critical credit, or why there is none.
@@ -78,7 +82,9 @@ pub fn advise(groups: &[Group], settings: &Settings) -> Assessment {
         counts,
         rates: None,
         several: None,
+        pass_at: passes(&summaries, settings.level),
         families: families(&summaries, settings.level),
+        dependence: Dependence::new(&summaries, settings.level),
         signal: Vec::new(),
         critical_credit: Err(Undefined::NoPrompt),
         larger_groups: Vec::new(),
@@ -122,7 +128,7 @@ fn assess(assessment: &mut Assessment, summaries: &[Summary<'_>]) {
     let size = group_size as u64;
     let several: Vec<&Summary<'_>> = summaries.iter().filter(|summary| summary.constraints > 1).collect();
     let (all, of_several) =
-        rayon::join(|| Estimated::new(summaries.iter(), level), || Estimated::new(several.iter().copied(), level));
+        rayon::join(|| Rates::new(summaries.iter(), level), || Rates::new(several.iter().copied(), level));
     let rewards: Vec<BTreeMap<PromptLevels, u64>> =
         (0..schemes.len()).into_par_iter().map(|n| patterns(summaries, n)).collect();
     let signal = schemes
@@ -134,8 +140,8 @@ fn assess(assessment: &mut Assessment, summaries: &[Summary<'_>]) {
     assessment.larger_groups = binary.map_or_else(Vec::new, |n| larger_groups(&rewards[n], size));
     assessment.critical_credit = CriticalCredit::new(&several, of_several.as_ref(), schemes, level, seed);
     assessment.signal = signal;
-    assessment.rates = all.map(|estimated| estimated.rates);
-    assessment.several = of_several.map(|estimated| estimated.rates);
+    assessment.rates = all;
+    assessment.several = of_several;
 }
 
 /// As far as nine in ten prompts have enough completions.

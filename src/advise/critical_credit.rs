@@ -1,14 +1,18 @@
 //! The critical credit α*.
 
 use super::{
-    rates::Estimated,
-    stats::{Interval, PromptLevels, pairs},
+    Rates,
+    stats::{Interval, PromptLevels},
     summary::{Class, Summary},
 };
 use crate::reward::Scheme;
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+use rand_distr::{Distribution, Exp1, Gamma};
+use std::collections::BTreeMap;
 
 /// Draws behind the interval.
-const DRAWS: usize = 4000;
+const DRAWS: usize = 2000;
 
 /// `p_full (1 − p_full + p_partial) / (p_partial (1 − p_partial + p_full))`: with three classes of outcomes under a
 /// tabular softmax policy, partial answers outgrow full ones at the start exactly when they earn more than this (from
@@ -31,7 +35,8 @@ pub struct CriticalCredit {
     pub prompts: u64,
     /// α*, at least 0; may exceed 1.
     pub estimate: f64,
-    /// Its interval, from joint draws of both rates.
+    /// Its interval: as for the mean of a number ([`PromptMean`](super::stats::PromptMean)), the weights of the prompts
+    /// and of one more are drawn, and that one is full, partial or none, whichever is most extreme.
     pub interval: Interval,
     /// Per scheme: what a partial answer earned on average, in [0, 1].
     pub credits: Vec<(Scheme, f64)>,
@@ -51,22 +56,15 @@ pub enum Undefined {
 impl CriticalCredit {
     pub(super) fn new(
         several: &[&Summary<'_>],
-        estimated: Option<&Estimated>,
+        rates: Option<&Rates>,
         schemes: &[Scheme],
         level: f64,
         seed: u64,
     ) -> Result<Self, Undefined> {
-        let estimated = estimated.ok_or(Undefined::NoPrompt)?;
-        let rates = &estimated.rates;
+        let rates = rates.ok_or(Undefined::NoPrompt)?;
         let estimate = critical_credit(rates.full.estimate, rates.partial.estimate)
             .ok_or(if rates.partial.estimate > 0.0 { Undefined::OnlyPartial } else { Undefined::NoPartial })?;
-        let mut draws: Vec<f64> = pairs(&estimated.full, &estimated.partial, correlation(several), DRAWS, seed)
-            .into_iter()
-            .filter_map(|(full, partial)| critical_credit(full, partial))
-            .collect();
-        draws.sort_by(f64::total_cmp);
-        let at = |share: f64| draws[(share * (draws.len() - 1) as f64).round() as usize];
-        let interval = Interval::new(at((1.0 - level) / 2.0), at((1.0 + level) / 2.0)).including(estimate);
+        let interval = interval(&shares(several), level, seed).including(estimate);
         let partial: u64 = several.iter().map(|summary| summary.classes[Class::Partial as usize]).sum();
         let credit = |(n, scheme): (usize, &Scheme)| {
             let earned: u64 = several.iter().map(|summary| summary.partial_credit[n]).sum();
@@ -77,33 +75,45 @@ impl CriticalCredit {
     }
 }
 
-/// Correlation over prompts of the shares of full and of partial answers; two prompts' worth of it is taken from a
-/// multinomial, so that few prompts do not decide it.
-fn correlation(several: &[&Summary<'_>]) -> f64 {
-    const PRIOR: f64 = 2.0;
-    let mut shares: Vec<(u64, u64, u64)> = several
-        .iter()
-        .filter(|summary| summary.known() > 0)
-        .map(|summary| (summary.classes[0], summary.classes[1], summary.known()))
-        .collect();
-    // In a fixed order, so that the sums below do not depend on the order of the prompts.
-    shares.sort_unstable();
-    let shares: Vec<(f64, f64)> =
-        shares.iter().map(|&(full, partial, n)| (full as f64 / n as f64, partial as f64 / n as f64)).collect();
-    let full = shares.iter().map(|share| share.0).sum::<f64>() / shares.len() as f64;
-    let partial = shares.iter().map(|share| share.1).sum::<f64>() / shares.len() as f64;
-    // Half a prompt of each class is added, or two classes seen and a third not yet would be tied to each other for
-    // sure.
-    let smooth = |share: f64| (share * shares.len() as f64 + 0.5) / (shares.len() as f64 + 1.5);
-    let (f, p) = (smooth(full), smooth(partial));
-    let mut moments = [PRIOR * f * (1.0 - f), PRIOR * p * (1.0 - p), -PRIOR * f * p];
-    for (f, p) in shares {
-        moments[0] += (f - full).powi(2);
-        moments[1] += (p - partial).powi(2);
-        moments[2] += (f - full) * (p - partial);
+/// Counts of full, partial and known completions with how many prompts have them.
+pub(super) type Shares = BTreeMap<(u64, u64, u64), u64>;
+
+fn shares(several: &[&Summary<'_>]) -> Shares {
+    let mut shares = Shares::new();
+    for summary in several.iter().filter(|summary| summary.known() > 0) {
+        *shares.entry((summary.classes[0], summary.classes[1], summary.known())).or_default() += 1;
     }
-    let scale = (moments[0] * moments[1]).sqrt();
-    if scale > 0.0 { moments[2] / scale } else { 0.0 }
+    shares
+}
+
+/// The interval of α* over all prompts there could be; some prompt has a partial completion, and not all are partial.
+pub(super) fn interval(shares: &Shares, level: f64, seed: u64) -> Interval {
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
+    let (mut lows, mut highs) = (Vec::with_capacity(DRAWS), Vec::with_capacity(DRAWS));
+    for _ in 0..DRAWS {
+        let unseen: f64 = Exp1.sample(&mut rng);
+        let (mut full, mut partial, mut all) = (0.0, 0.0, unseen);
+        for (&(fulls, partials, known), &prompts) in shares {
+            // The weights of so many prompts added up.
+            let weight: f64 = match prompts {
+                1 => Exp1.sample(&mut rng),
+                _ => Gamma::new(prompts as f64, 1.0).expect("a shape above 0").sample(&mut rng),
+            };
+            full += weight * fulls as f64 / known as f64;
+            partial += weight * partials as f64 / known as f64;
+            all += weight;
+        }
+        let extremes = [(unseen, 0.0), (0.0, unseen), (0.0, 0.0)];
+        let credits = extremes.map(|(f, p)| critical_credit((full + f) / all, (partial + p) / all));
+        lows.extend(credits.into_iter().flatten().min_by(f64::total_cmp));
+        highs.extend(credits.into_iter().flatten().max_by(f64::total_cmp));
+    }
+    let quantile = |draws: &mut Vec<f64>, share: f64| {
+        draws.sort_by(f64::total_cmp);
+        draws[(share * (draws.len() - 1) as f64).round() as usize]
+    };
+    let (low, high) = (quantile(&mut lows, (1.0 - level) / 2.0), quantile(&mut highs, (1.0 + level) / 2.0));
+    Interval::new(low.min(high), high)
 }
 
 #[cfg(test)]

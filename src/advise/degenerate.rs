@@ -1,7 +1,7 @@
 //! What is said of data that are hardly any, or all alike.
 
 use super::{testing::group, *};
-use crate::verdict::Group;
+use crate::verdict::{Constraint, FailureKind, Group, Outcome, Verdict};
 
 fn assess(groups: &[Group]) -> Assessment {
     advise(groups, &Settings::default())
@@ -114,4 +114,83 @@ fn twelve_constraints() {
     let twelve = assess(&prompts(10, &["111111111111", "111111111110", "000000000000", "010101010101"]));
     assert_eq!(twelve.families.len(), 12);
     assert_eq!(twelve.rates.unwrap().partial.estimate, 0.5);
+}
+
+#[test]
+fn pass_at_k_goes_as_far_as_the_samples() {
+    let ks = |assessment: &Assessment| assessment.pass_at.iter().map(|pass| pass.k).collect::<Vec<_>>();
+    assert_eq!(ks(&assess(&prompts(3, &["11"]))), [1]);
+    assert_eq!(ks(&assess(&prompts(20, &["11", "00", "10", "??", "01", "00"]))), [1, 2, 4]);
+    assert!(ks(&assess(&prompts(3, &["??"]))).is_empty());
+    // A prompt in twenty has one completion, which is full or not; the other nineteen give the estimate.
+    let short = assess(&[prompts(19, &["0"; 8]), prompts(1, &["1"])].concat());
+    let last = short.pass_at.last().unwrap();
+    assert_eq!((last.k, last.prompts, last.short, last.estimate), (8, 19, 1, 0.0));
+    assert!(last.interval.high > 0.2);
+}
+
+/// A constraint alone, one completion per prompt, and verdicts that never vary say nothing of dependence.
+#[test]
+fn dependence_that_cannot_be_seen() {
+    assert_eq!(assess(&prompts(20, &["1", "0", "1"])).dependence, Dependence::default());
+    let single = assess(&[prompts(50, &["11"]), prompts(50, &["00"])].concat()).dependence;
+    let pair = &single.pairs[0];
+    assert_eq!((single.full, pair.prompts, pair.odds_ratio, pair.interval, pair.both), (None, 0, None, None, None));
+    for marks in [["11"; 8], ["00"; 8], ["10"; 8]] {
+        let same = assess(&prompts(60, &marks)).dependence;
+        let pair = &same.pairs[0];
+        assert_eq!((pair.informative, pair.odds_ratio, pair.p_value, pair.tie), (0, None, None, Tie::Unclear));
+        assert_eq!(same.full.unwrap().worth.estimate, 0.0);
+    }
+    let unscored = assess(&prompts(20, &["1?", "?1", "0?", "?0"])).dependence;
+    assert_eq!((unscored.full, unscored.pairs[0].prompts), (None, 0));
+}
+
+#[test]
+fn dependence_of_one_prompt_is_its_own() {
+    let one = assess(&prompts(1, &["11", "11", "11", "00", "00", "00", "10", "01"])).dependence;
+    let pair = &one.pairs[0];
+    assert_eq!((pair.informative, pair.odds_ratio, pair.interval, pair.p_value), (1, Some(9.0), None, None));
+    assert!(one.full.unwrap().worth.interval.width() > 0.9);
+}
+
+/// Prompts that are hard and prompts that are easy, with independent constraints within each.
+#[test]
+fn dependence_is_not_what_prompts_share() {
+    let hard = ["11", "10", "10", "01", "01", "00", "00", "00", "00"];
+    let easy = ["00", "10", "10", "01", "01", "11", "11", "11", "11"];
+    let mixed = assess(&[prompts(40, &hard), prompts(40, &easy)].concat()).dependence;
+    assert_eq!(mixed.pairs[0].odds_ratio, Some(1.0));
+    assert_eq!(mixed.pairs[0].tie, Tie::Unclear);
+}
+
+#[test]
+fn families_of_several_constraints_are_one() {
+    let constraints: std::sync::Arc<[Constraint]> = ["a", "b", "b#2"].map(Constraint::plain).into();
+    let outcome = |marks: [bool; 3]| {
+        let verdict = |passed| if passed { Verdict::Passed } else { Verdict::failed(FailureKind::Unmet, "") };
+        Outcome::new(constraints.clone(), marks.map(verdict).to_vec())
+    };
+    let outcomes =
+        [[true, true, true], [true, true, false], [false, false, false], [false, true, false]].map(outcome).to_vec();
+    let group = |n: usize| Group { prompt: n.to_string().into(), outcomes: outcomes.clone() };
+    let pairs = assess(&(0..10).map(group).collect::<Vec<_>>()).dependence.pairs;
+    assert_eq!((pairs.len(), pairs[0].first.as_str(), pairs[0].second.as_str()), (1, "a", "b"));
+    assert_eq!((pairs[0].prompts, pairs[0].completions), (10, 80));
+}
+
+/// Seventy-eight pairs of thirteen constraints, of which the last repeats the first.
+#[test]
+fn many_constraints_are_compared_in_pairs() {
+    let marks: Vec<String> = (0..48_u64)
+        .map(|n| {
+            let bits = (n + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+            let marks: String = (0..12).map(|bit| if bits >> (bit * 5) & 1 == 1 { '1' } else { '0' }).collect();
+            marks.clone() + &marks[..1]
+        })
+        .collect();
+    let marks: Vec<&str> = marks.iter().map(String::as_str).collect();
+    let pairs = assess(&prompts(60, &marks)).dependence.pairs;
+    assert_eq!(pairs.len(), 78);
+    assert_eq!((pairs[0].first.as_str(), pairs[0].second.as_str(), pairs[0].tie), ("c0", "c12", Tie::Redundant));
 }

@@ -36,14 +36,7 @@ pub struct Rates {
     pub none: Rate,
 }
 
-/// Rates with the means they come from.
-pub(super) struct Estimated {
-    pub(super) rates: Rates,
-    pub(super) full: PromptMean,
-    pub(super) partial: PromptMean,
-}
-
-impl Estimated {
+impl Rates {
     /// `None` when no completion has all its verdicts known.
     pub(super) fn new<'a>(summaries: impl Iterator<Item = &'a Summary<'a>> + Clone, level: f64) -> Option<Self> {
         let [full, partial, none] = Class::ALL.map(|class| {
@@ -63,13 +56,12 @@ impl Estimated {
                 if_scored: if_scored.including(mean.estimate()),
                 correlation: tally.correlation(),
             };
-            Some((rate, mean))
+            Some(rate)
         });
-        let ((full, mean_full), (partial, mean_partial), (none, _)) = (full?, partial?, none?);
+        let (full, partial, none) = (full?, partial?, none?);
         let prompts = summaries.clone().filter(|summary| summary.known() > 0).count() as u64;
         let completions = summaries.clone().map(Summary::known).sum();
         let unknown = summaries.map(|summary| summary.completions).sum::<u64>() - completions;
-        let rates = Rates { prompts, completions, unknown, full, partial, none };
-        Some(Self { rates, full: mean_full, partial: mean_partial })
+        Some(Self { prompts, completions, unknown, full, partial, none })
     }
 }

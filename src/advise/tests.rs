@@ -1,13 +1,9 @@
-//! Properties of whole assessments, and how often their intervals cover the truth.
+//! Properties of whole assessments.
 
 use super::{testing::group, *};
 use crate::verdict::Group;
 use proptest::prelude::*;
-use rand::SeedableRng;
-use rand_chacha::ChaCha8Rng;
-use rand_distr::{Beta, Binomial, Distribution};
-use stats::{GroupShares, Interval, PromptLevels, PromptMean, Tally};
-use std::collections::BTreeMap;
+use stats::Interval;
 
 fn groups(marks: &[Vec<String>]) -> Vec<Group> {
     marks.iter().enumerate().map(|(n, marks)| group(&n.to_string(), marks)).collect()
@@ -49,6 +45,19 @@ proptest! {
                 prop_assert!(all.iter().all(|share| share.interval.contains(share.estimate.unwrap())));
             }
         }
+        for pass in &assessment.pass_at {
+            prop_assert!(inside(pass.interval) && pass.interval.contains(pass.estimate));
+        }
+        prop_assert!(assessment.pass_at.windows(2).all(|two| two[0].short > 0 || two[0].estimate <= two[1].estimate + 1e-9));
+        for pair in &assessment.dependence.pairs {
+            let shares = [pair.both, pair.both_if_independent, pair.second_given_first, pair.first_given_second];
+            prop_assert!(shares.iter().flatten().all(|mean| inside(mean.interval) && mean.interval.contains(mean.estimate)));
+            prop_assert!(pair.interval.is_none_or(|interval| interval.contains(pair.odds_ratio.unwrap())));
+            prop_assert!(pair.p_adjusted.is_none_or(|adjusted| pair.p_value.unwrap() <= adjusted && adjusted <= 1.0));
+        }
+        for full in assessment.dependence.full.iter() {
+            prop_assert!((full.full.estimate - full.independent.estimate - full.worth.estimate).abs() < 1e-9);
+        }
         if let Ok(credit) = &assessment.critical_credit {
             prop_assert!(credit.estimate.is_finite() && credit.interval.high.is_finite());
             prop_assert!(credit.interval.contains(credit.estimate));
@@ -74,57 +83,4 @@ fn threads_do_not_matter() {
     };
     assert_eq!(on(1), on(2));
     assert_eq!(on(1), on(5));
-}
-
-/// Coverage, for a fixed seed, of nominal 90 % intervals of the mean rate: prompts alike, and prompts that differ by a
-/// beta distribution of correlation 0.3. 200 repetitions, so three standard errors are 6 points.
-#[test]
-fn rate_intervals_cover() {
-    let mut rng = ChaCha8Rng::seed_from_u64(7);
-    for (mean, correlation, prompts, completions) in
-        [(0.02, 0.0, 20, 8), (0.3, 0.0, 20, 8), (0.3, 0.3, 20, 32), (0.05, 0.3, 100, 8), (0.3, 0.3, 100, 32)]
-    {
-        let mut covered = 0;
-        for _ in 0..200 {
-            let tally: Tally =
-                (0..prompts).map(|_| (hits(mean, correlation, completions, &mut rng), completions)).collect();
-            covered += u32::from(PromptMean::of_rates(&tally).unwrap().interval(0.9).contains(mean));
-        }
-        assert!(covered >= 168, "{mean} {correlation} {prompts} {completions}: {covered} of 200");
-    }
-}
-
-/// The same for the share of groups of 8 without a hit, which for a beta distribution is B(a, b + 8) / B(a, b); seen
-/// with enough completions, and with too few.
-#[test]
-fn group_intervals_cover() {
-    let mut rng = ChaCha8Rng::seed_from_u64(8);
-    let (mean, correlation) = (0.15, 0.3);
-    let scale = (1.0 - correlation) / correlation;
-    let (a, b) = (mean * scale, (1.0 - mean) * scale);
-    let truth: f64 = (0..8).map(|j| (b + f64::from(j)) / (a + b + f64::from(j))).product();
-    for completions in [16, 4] {
-        let mut covered = 0;
-        for _ in 0..200 {
-            let mut patterns: BTreeMap<PromptLevels, u64> = BTreeMap::new();
-            for _ in 0..60 {
-                let hits = hits(mean, correlation, completions, &mut rng);
-                let counts = [(0, completions - hits), (PromptLevels::ONE, hits)];
-                let counts = counts.into_iter().filter(|&(_, count)| count > 0).collect();
-                *patterns.entry(PromptLevels { counts }).or_default() += 1;
-            }
-            let share = GroupShares::new(&patterns, 8, 0.9).unwrap().all_zero;
-            covered += u32::from(share.interval.contains(truth));
-        }
-        assert!(covered >= 168, "{completions}: {covered} of 200");
-    }
-}
-
-fn hits(mean: f64, correlation: f64, completions: u64, rng: &mut ChaCha8Rng) -> u64 {
-    let mut rate = mean;
-    if correlation > 0.0 {
-        let scale = (1.0 - correlation) / correlation;
-        rate = Beta::new(mean * scale, (1.0 - mean) * scale).unwrap().sample(rng);
-    }
-    Binomial::new(completions, rate).unwrap().sample(rng)
 }

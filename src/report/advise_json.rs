@@ -2,10 +2,12 @@
 //! library's types. Shares and rates are in [0, 1]; what a `null` means is said at its field.
 
 mod convert;
+mod dependence;
 mod forecast;
 #[cfg(test)]
 mod tests;
 
+use dependence::{DependenceReport, PassAtReport};
 use forecast::ForecastReport;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -30,6 +32,8 @@ pub struct AdviseReport {
     pub nothing: Option<NothingReport>,
     /// Rates over all prompts and over those with at least two constraints.
     pub rates: RatesReport,
+    /// pass@k for k = 1, 2, 4, …, as far as nine in ten prompts have that many known completions.
+    pub pass_at: Vec<PassAtReport>,
     /// Per scheme, what groups of completions would look like.
     pub signal: Vec<SignalReport>,
     /// Larger groups under `binary`, as far as nine in ten prompts have that many completions.
@@ -38,6 +42,8 @@ pub struct AdviseReport {
     pub critical_credit: CriticalCreditReport,
     /// Rates per family of constraints, the least met first.
     pub constraints: Vec<FamilyReport>,
+    /// What the constraints have to do with each other.
+    pub dependence: DependenceReport,
     /// Which scheme would learn fastest; `null` when no scheme can differ from another.
     pub forecast: Option<ForecastReport>,
     /// Findings, the gravest first.

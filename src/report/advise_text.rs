@@ -1,5 +1,6 @@
 //! An assessment for a terminal: plain text of at most 100 columns, the most important first.
 
+mod dependence;
 mod forecast;
 #[cfg(test)]
 mod tests;
@@ -34,6 +35,7 @@ pub fn render(assessment: &Assessment, out: &mut impl Write) -> fmt::Result {
         signal(assessment, out)?;
         critical_credit(assessment, out)?;
         families(&assessment.families, out)?;
+        dependence::render(&assessment.dependence, assessment.settings.level, out)?;
     }
     advice(assessment, out)
 }
@@ -137,7 +139,13 @@ fn rates(assessment: &Assessment, out: &mut impl Write) -> fmt::Result {
     let (never, always) = (counts.never_full_prompts, counts.always_full_prompts);
     let both = all.prompts - never - always;
     let line = format!("Prompts with no full answer: {never}; with full answers only: {always}; with both: {both}.");
-    wrap(&line, "  ", "  ", out)
+    wrap(&line, "  ", "  ", out)?;
+    let passes: Vec<String> = assessment
+        .pass_at
+        .iter()
+        .map(|pass| format!("@{} {} ({})", pass.k, Percent(pass.estimate), range(pass.interval)))
+        .collect();
+    wrap(&format!("At least one of k full (pass@k): {}.", passes.join(", ")), "  ", "  ", out)
 }
 
 fn signal(assessment: &Assessment, out: &mut impl Write) -> fmt::Result {
@@ -225,7 +233,7 @@ fn families(families: &[FamilyRate], out: &mut impl Write) -> fmt::Result {
             _ => "unknown".to_owned(),
         };
         table.row([
-            shortened(&family.family),
+            shortened(&family.family, NAME),
             met,
             family.estimate.map_or_else(String::new, bar),
             family.prompts.to_string(),
@@ -284,13 +292,13 @@ fn plural(count: u64, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
-fn shortened(name: &str) -> String {
+fn shortened(name: &str, longest: usize) -> String {
     let length = name.chars().count();
-    if length <= NAME {
+    if length <= longest {
         return name.to_owned();
     }
     // The end of an id tells more than its beginning.
-    "…".chars().chain(name.chars().skip(length - NAME + 1)).collect()
+    "…".chars().chain(name.chars().skip(length - longest + 1)).collect()
 }
 
 /// Writes words, broken before `WIDTH`.

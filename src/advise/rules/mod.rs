@@ -4,6 +4,8 @@
 mod binary_starves;
 mod constraint_always_met;
 mod constraint_never_met;
+mod constraints_in_conflict;
+mod constraints_redundant;
 mod one_completion_per_prompt;
 mod partial_credit_above_critical;
 mod partial_credit_stalls;
@@ -18,6 +20,8 @@ mod unscored_verdicts;
 pub use binary_starves::BinaryStarves;
 pub use constraint_always_met::ConstraintAlwaysMet;
 pub use constraint_never_met::ConstraintNeverMet;
+pub use constraints_in_conflict::ConstraintsInConflict;
+pub use constraints_redundant::ConstraintsRedundant;
 pub use one_completion_per_prompt::OneCompletionPerPrompt;
 pub use partial_credit_above_critical::PartialCreditAboveCritical;
 pub use partial_credit_stalls::PartialCreditStalls;
@@ -39,6 +43,8 @@ pub(super) fn all(assessment: &Assessment) -> Vec<Advice> {
     advice.extend(PartialCreditAboveCritical::find(assessment).into_iter().map(Advice::from));
     advice.extend(ConstraintNeverMet::find(assessment).into_iter().map(Advice::from));
     advice.extend(ConstraintAlwaysMet::find(assessment).into_iter().map(Advice::from));
+    advice.extend(ConstraintsInConflict::find(assessment).into_iter().map(Advice::from));
+    advice.extend(ConstraintsRedundant::find(assessment).into_iter().map(Advice::from));
     advice.extend(OneCompletionPerPrompt::find(assessment).map(Advice::from));
     advice.extend(TooFewSamples::find(assessment).map(Advice::from));
     advice.extend(SingleConstraintPrompts::find(assessment).map(Advice::from));

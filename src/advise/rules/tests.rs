@@ -60,7 +60,7 @@ fn reward_ties() {
 fn partial_credit_above_critical() {
     let marks = |full| [&["11"; 20][..full], &["10"; 5], &["00"; 5]].concat();
     let evidence = [("mean_partial_credit", Value::Number(0.5))];
-    let (few, half) = (prompts(60, &marks(1)), prompts(60, &marks(5)));
+    let (few, half) = (prompts(200, &marks(1)), prompts(200, &marks(5)));
     check("partial-credit-above-critical", Severity::Info, &evidence, &few, &half);
 }
 
@@ -77,6 +77,30 @@ fn constraint_never_met() {
 fn constraint_always_met() {
     let evidence = [("rate", Value::Number(1.0)), ("constraint", Value::Name("c0".into()))];
     check("constraint-always-met", Severity::Info, &evidence, &prompts(59, &HALF), &prompts(58, &HALF));
+}
+
+/// One of 8 meets both; of a first and another completion, (4 · 4 − 1) / 56 would.
+#[test]
+fn constraints_in_conflict() {
+    let marks = ["11", "10", "10", "10", "01", "01", "01", "00"];
+    let evidence = [
+        ("first", Value::Name("c0".into())),
+        ("both", Value::Number(0.125)),
+        ("both_if_independent", Value::Number(15.0 / 56.0)),
+        ("informative_prompts", Value::Count(7)),
+    ];
+    check("constraints-in-conflict", Severity::Warning, &evidence, &prompts(7, &marks), &prompts(6, &marks));
+}
+
+/// (1 − r) / 2r = 0.05^(−1/n) − 1 gives r above 0.9 from 56 prompts on. Constraints that are independent, or both nearly
+/// always met, are not one.
+#[test]
+fn constraints_redundant() {
+    let marks = ["11", "11", "11", "11", "00", "00", "00", "00"];
+    let evidence = [("second_given_first", Value::Number(1.0)), ("prompts", Value::Count(56))];
+    check("constraints-redundant", Severity::Warning, &evidence, &prompts(56, &marks), &prompts(55, &marks));
+    let nearly = [&["11"; 94][..], &["10"; 3], &["01"; 3]].concat();
+    assert_eq!(found(&prompts(200, &nearly), "constraints-redundant"), []);
 }
 
 #[test]

@@ -87,10 +87,10 @@ impl GroupShares {
         let most = |levels: &PromptLevels| levels.shares(size.min(levels.seen())).expect("so many were seen");
         let mean = |of: &dyn Fn(&PromptLevels) -> f64| {
             let values: Vec<(f64, u64)> = known.iter().map(|&(levels, n)| (of(levels), n)).collect();
-            PromptMean::of_values(&values).expect("there are prompts").interval(level)
+            PromptMean::of_values(&values).expect("there are prompts")
         };
-        let low = |kind: usize| mean(&|levels| least(levels)[kind]).low;
-        let high = |kind: usize| mean(&|levels| most(levels)[kind]).high;
+        let low = |kind: usize| mean(&|levels| least(levels)[kind]).low(level);
+        let high = |kind: usize| mean(&|levels| most(levels)[kind]).high(level);
 
         let share = having(&known, draws) as f64 / total as f64;
         let power = size as f64 / draws as f64;
@@ -109,9 +109,9 @@ impl GroupShares {
             // Spread evenly over several rewards, groups agree least.
             levels => jensen(low(2), share * levels as f64, power).max(whole(low(2))),
         };
-        let alike = whole(1.0 - mean(&|levels| least(levels)[3]).high);
+        let alike = whole(1.0 - mean(&|levels| least(levels)[3]).high(level));
         let alike = if draws == size { alike } else { alike.max(zero + one + tied) };
-        let mixed = mean(&|levels| most(levels)[3]).low;
+        let mixed = mean(&|levels| most(levels)[3]).low(level);
 
         let estimates = Self::estimates(prompts, size);
         let share = |kind: usize, low: f64, high: f64| {

@@ -1,17 +1,22 @@
 //! The statistics behind the numbers. Each names its source.
 
+mod gamma_sum;
 mod groups;
+mod holm;
 mod interval;
-mod joint;
+mod odds_ratio;
 mod planner;
 mod prompt_mean;
+mod prompt_ratio;
 mod tally;
 mod unbiased;
 
 pub use groups::{GroupShares, PromptLevels, Share};
+pub use holm::holm;
 pub use interval::Interval;
-pub use joint::pairs;
+pub use odds_ratio::{OddsRatio, Table};
 pub use planner::Halving;
 pub use prompt_mean::PromptMean;
+pub use prompt_ratio::PromptRatio;
 pub use tally::Tally;
-pub use unbiased::all_alike;
+pub use unbiased::{all_alike, pass_at};

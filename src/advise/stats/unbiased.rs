@@ -14,9 +14,28 @@ pub fn all_alike(kind: u64, seen: u64, draws: u64) -> Option<f64> {
     Some((0..draws).map(|drawn| (kind - drawn) as f64 / (seen - drawn) as f64).product())
 }
 
+/// Unbiased estimate of pass@k: the probability that at least one of `draws` fresh completions is full, of which `full`
+/// were among `seen`. `None` when fewer than `draws` were seen.
+#[must_use]
+pub fn pass_at(full: u64, seen: u64, draws: u64) -> Option<f64> {
+    all_alike(seen - full, seen, draws).map(|none| 1.0 - none)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::all_alike;
+    use super::{all_alike, pass_at};
+
+    /// 1 − C(n − c, k) / C(n, k) (equation 1 of arXiv 2107.03374), with binomials counted out: of 5 completions 2 are full;
+    /// 3 of the 10 pairs and 1 of the 10 triples have none. Of 200 with 1 full, 100 draws miss it half of the time.
+    #[test]
+    fn pass_at_k_is_as_published() {
+        for (full, seen, draws, expected) in
+            [(2, 5, 1, 0.4), (2, 5, 2, 0.7), (2, 5, 3, 0.9), (2, 5, 4, 1.0), (1, 200, 100, 0.5), (0, 7, 7, 0.0)]
+        {
+            assert!((pass_at(full, seen, draws).unwrap() - expected).abs() < 1e-12, "{full} {seen} {draws}");
+        }
+        assert_eq!(pass_at(1, 3, 4), None);
+    }
 
     /// C(5, 3) / C(10, 3) = 10 / 120.
     #[test]

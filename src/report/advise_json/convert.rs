@@ -28,6 +28,7 @@ impl AdviseReport {
                 Nothing::AllUnscored => NothingReport::AllUnscored,
             }),
             rates: RatesReport { all: rates(&assessment.rates), several_constraints: rates(&assessment.several) },
+            pass_at: assessment.pass_at.iter().map(PassAtReport::from).collect(),
             signal: assessment.signal.iter().map(SignalReport::from).collect(),
             larger_groups: assessment
                 .larger_groups
@@ -36,6 +37,7 @@ impl AdviseReport {
                 .collect(),
             critical_credit: (&assessment.critical_credit).into(),
             constraints: assessment.families.iter().map(FamilyReport::from).collect(),
+            dependence: (&assessment.dependence).into(),
             forecast: assessment
                 .forecast
                 .as_ref()

@@ -27,14 +27,16 @@ fn text(prompts: &[Vec<String>]) -> String {
 }
 
 const SMALL: &str = "\
-19% of completions are fully correct (2.7% to 51%); groups of 8 with a gradient: 83% under binary,
+19% of completions are fully correct (8.7% to 51%); groups of 8 with a gradient: 83% under binary,
 100% under partial.
 48 completions of 6 prompts, 8 each; 2 constraints each.
 
 How often (mean over prompts, 90% interval)
                    full             partial         none
-  all prompts (6)   19% (2.7%–51%)   44% (26%–63%)   38% (19%–59%)
+  all prompts (6)   19% (8.7%–51%)   44% (26%–66%)   38% (22%–63%)
   Prompts with no full answer: 1; with full answers only: 0; with both: 5.
+  At least one of k full (pass@k): @1 19% (8.7%–51%), @2 35% (16%–62%), @4 58% (28%–81%), @8 83%
+  (42%–99.1%).
 
 Groups of 8 by their rewards (90% interval): under GRPO only mixed ones have a gradient
            all 0            all 1          tied between   mixed
@@ -43,16 +45,16 @@ Groups of 8 by their rewards (90% interval): under GRPO only mixed ones have a g
   Unbiased, from 6 prompts with at least 8 completions.
 
 Critical credit (a diagnostic, no verdict)
-  α* = 0.71 (0.28 to 1.07). If nothing learned carries over, partial answers that earn more grow
+  α* = 0.71 (0.45 to 1.17). If nothing learned carries over, partial answers that earn more grow
   faster than full ones at the start. They earn 0.00 under binary, 0.50 under partial.
 
 Constraints, the least met first
                                     met                            prompts  verdicts
-  …ng_long_long_long_long_long_:c1   19% (2.7%–51%)  ██░░░░░░░░░░        6        48
-  :c0                                62% (41%–81%)   ████████░░░░        6        48
+  …ng_long_long_long_long_long_:c1   19% (8.7%–51%)  ██░░░░░░░░░░        6        48
+  :c0                                62% (37%–78%)   ████████░░░░        6        48
 
 Advice
-  warning[too-few-samples] p_full is only known to lie between 2.7% and 51% from 6 prompts.
+  warning[too-few-samples] p_full is only known to lie between 8.7% and 51% from 6 prompts.
       → About 18 more prompts, or about 32 completions for each prompt there is, would halve the
         width.
 ";
@@ -64,6 +66,26 @@ fn a_small_data_set_reads_so() {
         .collect();
     assert_eq!(text(&prompts), SMALL);
 }
+
+/// Answers meet one constraint or the other and never both; a third one repeats the first.
+#[test]
+fn pairs_that_stand_out_are_shown() {
+    let marks = ["101", "101", "101", "010", "010", "010", "000", "000"].map(str::to_owned);
+    let text = text(&vec![marks.to_vec(); 80]);
+    let start = text.find("\nConstraints that depend").unwrap();
+    let block: String = text[start + 1..].split("\n\n").next().unwrap().to_owned();
+    assert_eq!(block, PAIRS);
+}
+
+const PAIRS: &str = "\
+Constraints that depend on each other (within prompts, 90% interval)
+                               odds ratio  both met  independent
+  :c0  :c2                     ∞ (110–∞)        38%          11%  redundant
+  :c0  …ng_long_long_long_:c1  0 (0–0.02)        0%          16%  conflict
+  :c2  …ng_long_long_long_:c1  0 (0–0.02)        0%          16%  conflict
+  3 pairs compared, by Holm's method.
+  Were the constraints of a prompt independent, 5.5% of completions would be full; 0% are:
+  dependence is worth -5.5 points (-8.9 to -1.6).";
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]

@@ -1,0 +1,82 @@
+//! What the constraints have to do with each other, where something stands out.
+
+use super::{Table, plural, shortened, wrap};
+use crate::advise::{Dependence, FullIfIndependent, Pair, Percent, Tie};
+use std::fmt::{self, Write};
+
+/// Pairs shown; the JSON form has all.
+const PAIRS: usize = 8;
+/// Longest name that is shown whole: two of them share a line.
+const NAME: usize = 22;
+
+pub(super) fn render(dependence: &Dependence, level: f64, out: &mut impl Write) -> fmt::Result {
+    let tied: Vec<&Pair> = dependence.pairs.iter().filter(|pair| pair.tie != Tie::Unclear).collect();
+    let worth = dependence.full.as_ref().filter(|full| !full.worth.interval.contains(0.0));
+    if tied.is_empty() && worth.is_none() {
+        return Ok(());
+    }
+    writeln!(out, "\nConstraints that depend on each other (within prompts, {} interval)", Percent(level))?;
+    if !tied.is_empty() {
+        table(&tied, out)?;
+        let all = dependence.pairs.iter().filter(|pair| pair.p_value.is_some()).count();
+        let more = match tied.len().saturating_sub(PAIRS) {
+            0 => String::new(),
+            more => format!(" {more} more are in --json."),
+        };
+        wrap(&format!("{} compared, by Holm's method.{more}", plural(all as u64, "pair")), "  ", "  ", out)?;
+    }
+    dependence.full.as_ref().map_or(Ok(()), |full| wrap(&sentence(full), "  ", "  ", out))
+}
+
+fn table(tied: &[&Pair], out: &mut impl Write) -> fmt::Result {
+    let mut table = Table::new(["", "", "odds ratio", "both met", "independent", ""], "<<<>><");
+    for pair in tied.iter().take(PAIRS) {
+        let interval = pair
+            .interval
+            .map_or_else(String::new, |interval| format!(" ({}–{})", ratio(interval.low), ratio(interval.high)));
+        let share = |mean: Option<crate::advise::Mean>| {
+            mean.map_or_else(String::new, |mean| Percent(mean.estimate).to_string())
+        };
+        table.row([
+            shortened(&pair.first, NAME),
+            shortened(&pair.second, NAME),
+            pair.odds_ratio.map_or_else(String::new, ratio) + &interval,
+            share(pair.both),
+            share(pair.both_if_independent),
+            match pair.tie {
+                Tie::Conflict => "conflict",
+                Tie::Redundant => "redundant",
+                Tie::Synergy => "synergy",
+                Tie::Unclear => "",
+            }
+            .to_owned(),
+        ]);
+    }
+    table.write(out)
+}
+
+fn sentence(full: &FullIfIndependent) -> String {
+    let points = |share: f64| format!("{:+.1}", 100.0 * share);
+    format!(
+        "Were the constraints of a prompt independent, {} of completions would be full; {} are: dependence is worth {} points \
+         ({} to {}).",
+        Percent(full.independent.estimate),
+        Percent(full.full.estimate),
+        points(full.worth.estimate),
+        points(full.worth.interval.low),
+        points(full.worth.interval.high)
+    )
+}
+
+/// An odds ratio in at most five columns.
+fn ratio(odds: f64) -> String {
+    match odds {
+        _ if odds.is_infinite() => "∞".to_owned(),
+        0.0 => "0".to_owned(),
+        ..0.005 => "<0.01".to_owned(),
+        ..0.995 => format!("{odds:.2}"),
+        ..9.95 => format!("{odds:.1}"),
+        ..1000.0 => format!("{odds:.0}"),
+        _ => ">999".to_owned(),
+    }
+}
