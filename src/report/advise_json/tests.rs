@@ -38,3 +38,19 @@ fn degenerate_data_validates_against_the_schema() {
         assert!(validator.is_valid(&json), "{marks:?}: {json}");
     }
 }
+
+/// An odds ratio that is infinite, in whole or at its upper end, is no number in JSON.
+#[test]
+fn infinite_odds_ratios_are_nulls() {
+    let groups: Vec<Group> = (0..60)
+        .map(|n| Group { prompt: n.to_string().into(), ..group(&["11", "11", "11", "00", "00", "00"]) })
+        .collect();
+    let report = AdviseReport::new(&advise::advise(&groups, &advise::Settings::default()));
+    let json = serde_json::to_value(&report).unwrap();
+    let odds = &json["dependence"]["pairs"][0]["odds_ratio"];
+    assert!(odds["estimate"].is_null() && odds["high"].is_null() && odds["low"].as_f64().unwrap() > 20.0, "{odds}");
+    assert_eq!(json["dependence"]["pairs"][0]["tie"], "redundant");
+    assert_eq!(json["dependence"]["pairs"][0]["second_given_first"]["estimate"], 1.0);
+    let schema = serde_json::to_value(schemars::schema_for!(AdviseReport)).unwrap();
+    assert!(jsonschema::validator_for(&schema).unwrap().is_valid(&json));
+}
