@@ -33,9 +33,11 @@
 #![forbid(unsafe_code)]
 
 pub mod advise;
+pub mod audit;
 pub mod cli;
 pub mod completion;
 pub mod data;
+pub mod probe;
 pub mod report;
 pub mod reward;
 pub mod scoring;

@@ -17,9 +17,27 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("data", &["verdict", "completion", "spec"]),
     ("scoring", &["verdict", "completion", "reward", "spec", "verify", "data"]),
     ("advise", &["verdict", "reward"]),
+    ("probe", &["verdict", "completion", "reward", "spec", "verify", "data", "scoring"]),
+    ("audit", &["verdict", "completion", "reward", "verify", "data", "scoring", "advise"]),
     ("simulate", &["spec", "advise"]),
-    ("report", &["verdict", "reward", "spec", "advise", "simulate"]),
-    ("cli", &["verdict", "completion", "reward", "spec", "verify", "data", "scoring", "advise", "simulate", "report"]),
+    ("report", &["verdict", "reward", "spec", "probe", "advise", "audit", "simulate"]),
+    (
+        "cli",
+        &[
+            "verdict",
+            "completion",
+            "reward",
+            "spec",
+            "verify",
+            "data",
+            "scoring",
+            "probe",
+            "advise",
+            "audit",
+            "simulate",
+            "report",
+        ],
+    ),
 ];
 
 /// The one stage that may call the sandbox.
@@ -211,7 +229,7 @@ fn a_later_import_is_caught_however_it_is_written() {
             "use fullmarks_sandbox::Engine;",
             "src/scoring/score.rs:1: `scoring` calls the sandbox, but only `verify` may",
         ),
-        ("src/probe/mod.rs", "", "src/probe/mod.rs:1: `probe` is not in the table of stages: add it where it belongs"),
+        ("src/other/mod.rs", "", "src/other/mod.rs:1: `other` is not in the table of stages: add it where it belongs"),
     ] {
         assert_eq!(caught(file, text), [expected], "{text}");
     }

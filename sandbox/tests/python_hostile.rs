@@ -145,11 +145,11 @@ fn the_least_fuel_that_is_enough_is_always_enough() {
 #[test]
 fn the_clock_is_only_a_backstop() {
     let Some(python) = python() else { return };
-    let deadline = std::time::Duration::from_millis(50);
+    let deadline = std::time::Duration::from_millis(150);
     let limits = Limits { fuel: u64::MAX, deadline, ..LIMITS };
     let program = Program { source: "while True: pass", ..Program::default() };
     assert_eq!(python.run(&program, &limits), Err(Stop::Deadline));
-    // Longer than the deadline, but not ten times as long.
+    // Longer than the deadline, but not ten times as long, also beside other work.
     let slow = Program { source: "for i in range(3 * 10**6): pass\nprint('done')", ..Program::default() };
     assert_eq!(python.run(&slow, &limits).map(|ended| ended.stdout), Ok(b"done\n".to_vec()));
 }

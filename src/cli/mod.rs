@@ -1,10 +1,13 @@
 //! The command line: arguments in, library calls, rendering out. No logic of its own.
 
 mod advise;
+mod audit;
+mod audit_sources;
 mod check;
 mod checkers;
 mod exit;
 mod inputs;
+mod probe;
 mod progress;
 mod schema;
 mod score;
@@ -18,7 +21,9 @@ use std::process::ExitCode;
 /// Design and compute rewards that can be verified, and learn before the run whether they will teach.
 #[derive(Parser)]
 #[command(name = "fullmarks", version, max_term_width = 100, disable_help_subcommand = true)]
-#[command(after_help = "Exit status: 0 fine, 1 findings (a case failed, an advice was denied), 2 bad input.")]
+#[command(
+    after_help = "Exit status: 0 fine, 1 findings (a case failed, an advice was denied, a probe earned reward), 2 bad input."
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -32,6 +37,10 @@ enum Command {
     Score(score::Arguments),
     /// Say from a few samples of the policy what a reward will do to its training
     Advise(advise::Arguments),
+    /// Say which mistakes of a reward matter, and how rewards rank against the truth
+    Audit(audit::Arguments),
+    /// Throw known ways to get reward without doing the task at a spec
+    Probe(probe::Arguments),
     /// Train a small policy with given rewards, exactly, and say where each leads
     Simulate(simulate::Arguments),
     /// List the checkers, or show one of them
@@ -59,6 +68,8 @@ pub fn main() -> ExitCode {
         Command::Check(arguments) => check::run(arguments),
         Command::Score(arguments) => score::run(arguments),
         Command::Advise(arguments) => advise::run(arguments),
+        Command::Audit(arguments) => audit::run(arguments),
+        Command::Probe(arguments) => probe::run(arguments),
         Command::Simulate(arguments) => simulate::run(arguments),
         Command::Checkers(arguments) => checkers::run(arguments),
         Command::Schema(arguments) => schema::run(arguments),

@@ -2,7 +2,7 @@
 
 use super::Exit;
 use crate::{
-    report::{AdviseReport, ScoreLine, ScoreSummary, SimulateReport},
+    report::{AdviseReport, AuditReport, ProbeSpecReport, ScoreLine, ScoreSummary, SimulateReport},
     simulate,
     spec::Document,
 };
@@ -26,6 +26,10 @@ enum Format {
     Score,
     /// `fullmarks advise --json`
     Advise,
+    /// `fullmarks audit --json`
+    Audit,
+    /// `fullmarks probe --json`
+    Probe,
     /// The file that `fullmarks simulate` reads
     Simulation,
     /// `fullmarks simulate --json`
@@ -44,6 +48,8 @@ impl Format {
             Self::Scored => schema_for!(ScoreLine),
             Self::Score => schema_for!(ScoreSummary),
             Self::Advise => schema_for!(AdviseReport),
+            Self::Audit => schema_for!(AuditReport),
+            Self::Probe => schema_for!(ProbeSpecReport),
             Self::Simulation => simulate::schema(),
             Self::Simulate => schema_for!(SimulateReport),
         }

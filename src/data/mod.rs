@@ -2,6 +2,7 @@
 
 mod known_verdicts;
 mod log_probs;
+mod numbers;
 mod open;
 mod part_file;
 mod rollout;

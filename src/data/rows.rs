@@ -120,7 +120,7 @@ impl RawRow {
         match serde_json::from_str(text) {
             Ok(Value::Object(row)) => Ok(row),
             Ok(other) => Err(bad(format!("a JSON object is needed, not {}", crate::completion::kind(&other)))),
-            Err(error) => Err(bad(format!("not JSON: {}", without_line(&error)))),
+            Err(error) => Err(bad(format!("not JSON: {}{}", without_line(&error), no_number(text, &error)))),
         }
     }
 }
@@ -130,6 +130,20 @@ fn without_line(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let text = text.rsplit_once(" at line ").map_or(text.as_str(), |(what, _)| what);
     format!("{text} (column {})", error.column())
+}
+
+/// Python writes numbers that JSON does not have.
+fn no_number(text: &str, error: &serde_json::Error) -> &'static str {
+    let at = text.get(error.column().saturating_sub(1)..).unwrap_or_default();
+    let is = |name: &&str| at.starts_with(name);
+    if ["NaN", "Infinity", "-Infinity"].iter().any(is)
+        || at.starts_with("Inf")
+        || text[..text.len() - at.len()].ends_with('-')
+    {
+        ": JSON has no NaN and no infinity"
+    } else {
+        ""
+    }
 }
 
 fn size(value: &Value) -> usize {

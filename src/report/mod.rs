@@ -2,7 +2,12 @@
 
 mod advise_json;
 mod advise_text;
+mod audit_json;
+mod audit_text;
 mod checkers;
+mod layout;
+mod probe_json;
+mod probe_text;
 mod score_line;
 mod score_summary;
 mod simulate_json;
@@ -10,7 +15,11 @@ mod simulate_text;
 
 pub use advise_json::AdviseReport;
 pub use advise_text::render as advise_text;
+pub use audit_json::AuditReport;
+pub use audit_text::render as audit_text;
 pub use checkers::{checker_list, checker_page};
+pub use probe_json::ProbeSpecReport;
+pub use probe_text::render as probe_text;
 pub use score_line::{LineVerdict, ScoreLine};
 pub use score_summary::{ScoreSummary, Tally};
 pub use simulate_json::SimulateReport;

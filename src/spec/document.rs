@@ -248,9 +248,29 @@ pub(super) struct WireCases {
     /// Must earn at most `max_reward` under every scheme.
     #[serde(default)]
     pub reject: Vec<At<WireCase>>,
-    /// The most a rejected case may earn, from 0 to 1. Default: 0.
+    /// The most a rejected case, or a probe (`fullmarks probe`), may earn, from 0 to 1. Default: 0.
     #[serde(default)]
     pub max_reward: Option<At<f64>>,
+    /// Probes that may earn more, and why.
+    #[serde(default)]
+    pub allow: Vec<WireAllowance>,
+}
+
+/// Probes that may earn more than `max_reward`.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Allowance")]
+pub(super) struct WireAllowance {
+    /// Families of probes (docs/probe.md).
+    #[schemars(with = "Vec<String>", length(min = 1))]
+    #[schemars(extend("items" = {"type": "string", "enum": super::ProbeFamily::ALLOWABLE}))]
+    pub probes: At<Vec<At<String>>>,
+    /// The most they may earn, above 0, up to 1.
+    #[schemars(with = "f64", range(min = 0, max = 1))]
+    pub max_reward: At<f64>,
+    /// Why that is no hole.
+    #[schemars(with = "String", length(min = 1))]
+    pub why: At<String>,
 }
 
 /// A completion: text, or an object with the prompt's row.

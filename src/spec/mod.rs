@@ -1,11 +1,13 @@
 //! YAML bytes → validated [`TaskSpec`], with source positions on every error. No other input or output.
 
+mod allow;
 mod at;
 mod catalogue;
 mod diagnostic;
 mod document;
 mod kinds;
 mod limits;
+mod probe_family;
 mod suggest;
 mod task;
 mod validate;
@@ -18,10 +20,11 @@ pub use catalogue::{Catalogue, CheckerDoc, Example, Kind, Param, Runs};
 pub use diagnostic::{Diagnostic, SpecError};
 pub use document::{Document, ModuleRef};
 pub use kinds::{KindError, check_params};
+pub use probe_family::ProbeFamily;
 pub use suggest::closest;
 pub(crate) use suggest::help as suggestion;
 pub use task::{
-    Case, CheckLimits, Columns, Extract, FromPrompt, Inline, ParamSource, Pick, PromptsFile, TaskConstraint, TaskSpec,
-    Thinking, View,
+    Allowance, Case, CheckLimits, Columns, Extract, FromPrompt, Inline, ParamSource, Pick, PromptsFile, TaskConstraint,
+    TaskSpec, Thinking, View,
 };
 pub(crate) use yaml::read as read_yaml;

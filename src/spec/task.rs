@@ -1,5 +1,6 @@
 //! A validated spec: what the stages after this one work from.
 
+use super::ProbeFamily;
 use crate::reward::Scheme;
 use serde_json::{Map, Value};
 use std::{ops::Range, time::Duration};
@@ -23,8 +24,10 @@ pub struct TaskSpec {
     pub accept: Vec<Case>,
     /// Completions that must earn at most `max_reward`.
     pub reject: Vec<Case>,
-    /// The most a rejected case may earn, under every scheme.
+    /// The most a rejected case or a probe may earn, under every scheme.
     pub max_reward: f64,
+    /// Families of probes that may earn more.
+    pub allowances: Vec<Allowance>,
 }
 
 /// The prompts file a spec names.
@@ -182,7 +185,28 @@ pub struct Case {
     pub span: Range<usize>,
 }
 
+/// A family of probes that may earn more than others.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Allowance {
+    /// The family.
+    pub family: ProbeFamily,
+    /// The most it may earn, in (0, 1].
+    pub max_reward: f64,
+    /// Why that is no hole.
+    pub why: String,
+}
+
 impl TaskSpec {
+    /// The most that probes of a family may earn, and why when that is declared for the family.
+    #[must_use]
+    pub fn allowed(&self, family: ProbeFamily) -> (f64, Option<&str>) {
+        let declared = self.allowances.iter().filter(|allowance| allowance.family == family);
+        match declared.max_by(|a, b| a.max_reward.total_cmp(&b.max_reward)) {
+            Some(allowance) if allowance.max_reward > self.max_reward => (allowance.max_reward, Some(&allowance.why)),
+            _ => (self.max_reward, None),
+        }
+    }
+
     /// Whether judging a completion needs the row of its prompt.
     #[must_use]
     pub fn needs_prompts(&self) -> bool {

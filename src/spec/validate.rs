@@ -33,14 +33,14 @@ fn extracts_code(wire: &WireSpec) -> bool {
 }
 
 /// Collects mistakes on the way, so that one run of `fullmarks check` names them all.
-struct Validator<'a> {
+pub(super) struct Validator<'a> {
     catalogue: &'a Catalogue,
     mistakes: Vec<Diagnostic>,
     extracts_code: bool,
 }
 
 impl Validator<'_> {
-    fn mistake(&mut self, mistake: Diagnostic) {
+    pub(super) fn mistake(&mut self, mistake: Diagnostic) {
         self.mistakes.push(mistake);
     }
 
@@ -65,6 +65,7 @@ impl Validator<'_> {
             constraints: self.constraints(&wire.constraints),
             scheme: self.scheme(&wire.reward),
             max_reward: wire.cases.max_reward.as_ref().map_or(0.0, |most| self.share(most, "max_reward")),
+            allowances: self.allowances(&wire.cases),
             accept: wire.cases.accept.iter().map(case).collect(),
             reject: wire.cases.reject.iter().map(case).collect(),
         }
@@ -347,7 +348,7 @@ impl Validator<'_> {
         }
     }
 
-    fn share(&mut self, number: &At<f64>, name: &str) -> f64 {
+    pub(super) fn share(&mut self, number: &At<f64>, name: &str) -> f64 {
         if !(0.0..=1.0).contains(&number.value) {
             let message = format!("`{name}` is a number from 0 to 1, not {}", number.value);
             self.mistake(Diagnostic::new(number.span.clone(), message));

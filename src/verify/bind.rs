@@ -242,7 +242,7 @@ fn number_repeats(constraints: &mut [Constraint]) {
     }
 }
 
-fn column_of<'a>(row: &'a Row, column: &str) -> Result<&'a Value, PlanError> {
+pub(super) fn column_of<'a>(row: &'a Row, column: &str) -> Result<&'a Value, PlanError> {
     row.get(column).ok_or_else(|| {
         let names = || row.keys().map(String::as_str);
         let help = match closest(column, names()) {
@@ -257,7 +257,7 @@ fn column_of<'a>(row: &'a Row, column: &str) -> Result<&'a Value, PlanError> {
 }
 
 /// A list, or JSON text of one.
-fn list(column: &str, value: &Value) -> Result<Vec<Value>, PlanError> {
+pub(super) fn list(column: &str, value: &Value) -> Result<Vec<Value>, PlanError> {
     match value {
         Value::Array(items) => Ok(items.clone()),
         Value::String(text) => serde_json::from_str(text)
@@ -267,7 +267,7 @@ fn list(column: &str, value: &Value) -> Result<Vec<Value>, PlanError> {
 }
 
 /// An object, JSON text of one, or null for none.
-fn object(place: &str, value: &Value) -> Result<Row, PlanError> {
+pub(super) fn object(place: &str, value: &Value) -> Result<Row, PlanError> {
     match value {
         Value::Object(object) => Ok(object.clone()),
         Value::Null => Ok(Row::new()),

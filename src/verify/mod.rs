@@ -11,6 +11,7 @@ mod defence;
 mod judge;
 mod library;
 mod python;
+mod surface;
 mod thinking;
 mod verifier;
 mod views;
@@ -19,4 +20,6 @@ pub use bind::{Plan, PlanError, Row};
 #[cfg(feature = "switchable-defences")]
 pub use defence::Defence;
 pub use library::{Library, LibraryError};
+pub use python::{ShownCall, ShownRun};
+pub use surface::Surface;
 pub use verifier::Verifier;

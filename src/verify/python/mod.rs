@@ -10,6 +10,7 @@ mod livecodebench;
 mod params;
 mod reason;
 mod show;
+mod shown;
 mod stdio;
 mod syntax;
 mod tests;
@@ -17,6 +18,8 @@ mod tried;
 mod values;
 
 pub(super) use docs::docs;
+pub use shown::{ShownCall, ShownRun};
+pub(super) use shown::{function_called, shown_cases};
 pub(super) use tried::Tried;
 
 use super::Row;
@@ -46,6 +49,11 @@ trait Judge: Send + Sync {
     /// Candidates that do nothing of use, each with what it does: whatever accepts one proves nothing.
     fn stubs(&self, _: &Python) -> Result<Vec<(&'static str, String)>, String> {
         Ok(Vec::new())
+    }
+
+    /// Names that it calls in the candidate, beyond those its parameters say.
+    fn wanted(&self, _: &Python) -> Vec<String> {
+        Vec::new()
     }
 }
 
@@ -88,6 +96,11 @@ impl PythonCheck {
     /// What is wrong.
     pub(super) fn try_out(&self) -> Result<(), String> {
         self.kind.try_out(&self.python)
+    }
+
+    /// Names that it calls in the candidate, beyond those its parameters say.
+    pub(super) fn wanted(&self) -> Vec<String> {
+        self.kind.wanted(&self.python)
     }
 
     /// What useless candidates it accepts.

@@ -48,6 +48,14 @@ impl Judge for ExistingTests {
         Ok(())
     }
 
+    fn wanted(&self, python: &Python) -> Vec<String> {
+        match self.prepared(python) {
+            Ok(Ok(prepared)) => prepared.wanted().to_vec(),
+            // What is wrong with the tests shows when they are run.
+            _ => Vec::new(),
+        }
+    }
+
     fn stubs(&self, python: &Python) -> Result<Vec<(&'static str, String)>, String> {
         let mut names = self.prepared(python).map_err(|stop| stop.to_string())??.wanted().to_vec();
         names.extend(self.tests.function.clone().filter(|function| !names.contains(function)));

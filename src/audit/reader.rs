@@ -1,0 +1,180 @@
+//! Rows of rollouts → samples: the one place of an audit that has completions judged.
+
+use super::{PromptSamples, Sample};
+use crate::{
+    completion::Completion,
+    data::{BadRow, RawRow, RolloutRow},
+    reward::{Reward, Scheme},
+    scoring::{Prompts, Scorer, VerdictSource},
+    verdict::Outcome,
+    verify::Verifier,
+};
+use std::collections::HashMap;
+
+/// Longest excerpt of a completion, in characters.
+const EXCERPT: usize = 160;
+
+/// A spec by which completions are judged.
+pub struct Judge<'a> {
+    /// The task.
+    pub verifier: &'a Verifier,
+    /// Its prompts.
+    pub prompts: &'a Prompts,
+}
+
+/// Where a reward comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RewardSource {
+    /// A column of the rollouts.
+    Column(String),
+    /// 1 for a completion that meets every constraint of a judge, else 0.
+    Full {
+        /// Place among the judges.
+        judge: usize,
+    },
+    /// A scheme over the verdicts of a judge.
+    Scheme {
+        /// Place among the judges.
+        judge: usize,
+        /// The scheme.
+        scheme: Scheme,
+    },
+}
+
+/// Reads the samples of rows.
+pub struct SampleReader<'a> {
+    /// Column with the prompt's id.
+    pub id: &'a str,
+    /// The specs that judge.
+    pub judges: Vec<Judge<'a>>,
+    /// What completions are truly worth.
+    pub truth: RewardSource,
+    /// What they are paid.
+    pub proxies: Vec<RewardSource>,
+    /// Column with log-probabilities.
+    pub logprob: Option<String>,
+    /// Whether each completion must have one.
+    pub needs_logprob: bool,
+}
+
+/// The samples of a row.
+pub struct SampledRow {
+    line: u64,
+    id: String,
+    samples: Vec<Sample>,
+}
+
+impl SampleReader<'_> {
+    /// Reads a row, having its completions judged where that is asked for.
+    ///
+    /// # Errors
+    /// What is wrong with the row, and where.
+    pub fn read(&self, raw: RawRow) -> Result<SampledRow, BadRow> {
+        let line = raw.line;
+        let (row, outcomes) = self.judge(raw)?;
+        let bad = |message| BadRow { line, message };
+        let rewards = |source: &RewardSource| rewards(source, &row, &outcomes).map_err(bad);
+        let truth = rewards(&self.truth)?;
+        let proxies: Vec<Vec<Option<f64>>> = self.proxies.iter().map(rewards).collect::<Result<_, _>>()?;
+        let logprobs = match &self.logprob {
+            Some(column) => row.logprobs(column).map_err(bad)?,
+            None => vec![None; truth.len()],
+        };
+        let other = proxies.iter().map(Vec::len).chain([logprobs.len()]).find(|length| *length != truth.len());
+        if let Some(other) = other {
+            return Err(bad(format!("its columns are of {} and of {other} completions", truth.len())));
+        }
+        if let (true, Some(missing)) = (self.needs_logprob, logprobs.iter().position(Option::is_none)) {
+            let column = self.logprob.as_deref().unwrap_or_default();
+            return Err(bad(format!("`{column}[{missing}]` is null, but --mass logprob needs all of them")));
+        }
+        let sample = |index: usize| Sample {
+            truth: truth[index],
+            proxies: proxies.iter().map(|proxy| proxy[index]).collect(),
+            logprob: logprobs[index],
+            excerpt: row.completions.get(index).map_or_else(String::new, excerpt),
+        };
+        let samples = (0..truth.len()).map(sample).collect();
+        Ok(SampledRow { line, id: row.id, samples })
+    }
+
+    fn judge(&self, raw: RawRow) -> Result<(RolloutRow, Vec<Vec<Outcome>>), BadRow> {
+        let line = raw.line;
+        if self.judges.is_empty() {
+            let row = RolloutRow::from_row(raw.parse()?, self.id, true).map_err(|message| BadRow { line, message })?;
+            return Ok((row, Vec::new()));
+        }
+        let mut outcomes = Vec::new();
+        let mut first = None;
+        for Judge { verifier, prompts } in &self.judges {
+            let scorer = Scorer { id: self.id, verdicts: VerdictSource::Judge { verifier, prompts }, logprobs: None };
+            outcomes.push(scorer.score(raw.clone())?.outcomes);
+            if first.is_none() {
+                first = Some(scorer.read(raw.clone())?.0);
+            }
+        }
+        Ok((first.expect("there is a judge"), outcomes))
+    }
+}
+
+fn rewards(source: &RewardSource, row: &RolloutRow, outcomes: &[Vec<Outcome>]) -> Result<Vec<Option<f64>>, String> {
+    match source {
+        RewardSource::Column(column) => Ok(row.rewards(column)?.into_iter().map(Some).collect()),
+        RewardSource::Full { judge } => {
+            let full = |outcome: &Outcome| outcome.full().map(|full| f64::from(u8::from(full)));
+            Ok(outcomes[*judge].iter().map(full).collect())
+        }
+        RewardSource::Scheme { judge, scheme } => {
+            Ok(outcomes[*judge].iter().map(|outcome| scheme.reward(outcome).map(Reward::value)).collect())
+        }
+    }
+}
+
+fn excerpt(completion: &Completion) -> String {
+    completion.text().chars().take(EXCERPT).collect()
+}
+
+/// Gathers rows into prompts, in the order they first appear.
+#[derive(Default)]
+pub struct Sampling {
+    prompts: Vec<PromptSamples>,
+    index: HashMap<String, usize>,
+    bad: Vec<BadRow>,
+}
+
+impl Sampling {
+    /// Adds a row; one that cannot be used is kept as such.
+    pub fn add(&mut self, row: Result<SampledRow, BadRow>) {
+        match row {
+            Err(bad) => self.bad.push(bad),
+            Ok(SampledRow { line, samples, .. }) if samples.is_empty() => {
+                self.bad.push(BadRow { line, message: "it has no completion".into() });
+            }
+            Ok(SampledRow { id, samples, .. }) => match self.index.get(&id) {
+                Some(&index) => self.prompts[index].samples.extend(samples),
+                None => {
+                    self.index.insert(id.clone(), self.prompts.len());
+                    self.prompts.push(PromptSamples { prompt: id.into(), samples });
+                }
+            },
+        }
+    }
+
+    /// The rows that could not be used.
+    #[must_use]
+    pub fn bad_rows(&self) -> &[BadRow] {
+        &self.bad
+    }
+
+    /// Whether no row could be used.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.prompts.is_empty()
+    }
+
+    /// The samples, by prompt.
+    #[must_use]
+    pub fn into_prompts(self) -> Vec<PromptSamples> {
+        self.prompts
+    }
+}

@@ -1,0 +1,220 @@
+//! `fullmarks audit`
+
+use super::{
+    Common, Exit,
+    audit_sources::{Sources, outcome},
+    progress,
+};
+use crate::{
+    advise::{Algorithm, dynamics::Trainer},
+    audit::{Audit, AuditSettings, Category, Judge, Mass, Metric, SampleReader, Sampling, Scaling, audit},
+    data::Rows,
+    report::{AuditReport, audit_text},
+    scoring::in_order,
+};
+use std::{io::Write, path::PathBuf};
+
+/// Bad rows shown one by one; the rest is counted.
+const SHOWN: usize = 10;
+
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// Task spec; may be left out when truth and proxies are columns
+    #[arg(value_name = "SPEC")]
+    spec: Option<PathBuf>,
+    /// Completions of the policy, several per prompt: JSONL (also .gz, .zst) or Parquet
+    #[arg(long, value_name = "FILE")]
+    rollouts: PathBuf,
+    /// Prompts, in place of those the specs name
+    #[arg(long, value_name = "FILE")]
+    prompts: Option<PathBuf>,
+    /// Column of the rollouts with the prompt's id
+    #[arg(long, value_name = "COLUMN", default_value = "id")]
+    id: String,
+    /// What completions are worth: a column of the rollouts, or `full`, whether the spec's constraints are all met (the default)
+    #[arg(long, value_name = "SOURCE")]
+    truth: Option<String>,
+    /// A reward to audit: a column, `scheme:NAME` of the spec, or `spec:FILE`, another spec with its scheme (a column whose name looks
+    /// like one of these is `column:NAME`). May be given several times; by default every scheme but binary
+    #[arg(long, value_name = "SOURCE")]
+    proxy: Vec<String>,
+    /// Column with the log-probability of each completion under the policy, in nats; null where it is not known
+    #[arg(long, value_name = "COLUMN")]
+    logprob: Option<String>,
+    /// What a completion stands for: `sampled`, one draw from the policy, or `logprob`, its probability, when the completions are
+    /// different outputs and no draws
+    #[arg(long, value_name = "KIND", default_value = "sampled", value_parser = mass)]
+    mass: Mass,
+    /// How a proxy is put on the truth's scale: `same`, as it is; `fit`, by a fitted line; `auto`, as it is where it lies in the range of
+    /// the truth
+    #[arg(long, value_name = "KIND", default_value = "auto", value_parser = scaling)]
+    scale: Scaling,
+    /// The least difference from the truth that is an error, on the truth's scale [default: any, or with a fitted line half the distance
+    /// between two values of the truth]
+    #[arg(long, value_name = "DIFFERENCE")]
+    tolerance: Option<f64>,
+    /// How the policy is trained with and without an error: reinforce (the plain gradient), rloo, grpo, dr-grpo or dapo
+    #[arg(long, default_value = "reinforce", value_parser = algorithm)]
+    algorithm: Algorithm,
+    /// Completions per prompt in a training step
+    #[arg(long, value_name = "G", default_value_t = 8)]
+    group_size: usize,
+    /// The metric that ranks the proxies [default: hacc-w, or hacc without log-probabilities]
+    #[arg(long, value_name = "METRIC", value_parser = metric)]
+    rank_by: Option<Metric>,
+    /// The measured outcome of training on a proxy, such as `scheme:partial=0.71`: says how well each metric would have told. May be given
+    /// several times
+    #[arg(long, value_name = "PROXY=VALUE", value_parser = outcome)]
+    outcome: Vec<(String, f64)>,
+    /// The same from a file: a JSON object, or lines `proxy,value`
+    #[arg(long, value_name = "FILE")]
+    outcomes: Option<PathBuf>,
+    /// End with status 1 when harmful errors of a proxy touch more than this share of the policy
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    max_harmful: Option<f64>,
+    /// Examples shown of each kind of error
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    examples: usize,
+    /// Probability content of the intervals
+    #[arg(long, default_value_t = 0.9)]
+    level: f64,
+    /// Resamplings of the prompts behind the intervals
+    #[arg(long, value_name = "N", default_value_t = 2000)]
+    resamplings: u64,
+    /// Seed of the resamplings
+    #[arg(long, default_value_t = 0)]
+    seed: u64,
+    #[command(flatten)]
+    common: Common,
+}
+
+fn mass(name: &str) -> Result<Mass, String> {
+    Mass::by_name(name).ok_or_else(|| format!("known: {}", Mass::NAMES.join(", ")))
+}
+
+fn scaling(name: &str) -> Result<Scaling, String> {
+    Scaling::by_name(name).ok_or_else(|| format!("known: {}", Scaling::NAMES.join(", ")))
+}
+
+fn algorithm(name: &str) -> Result<Algorithm, String> {
+    Algorithm::by_name(name).ok_or_else(|| format!("known: {}", Algorithm::NAMES.join(", ")))
+}
+
+fn metric(name: &str) -> Result<Metric, String> {
+    Metric::by_name(name).ok_or_else(|| format!("known: {}", Metric::NAMES.join(", ")))
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    let number = text.parse().ok().filter(|number| (0.0..=1.0).contains(number));
+    number.ok_or_else(|| "a share is a number from 0 to 1".into())
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
+    let settings = settings(arguments);
+    settings.check().map_err(Exit::input)?;
+    if settings.mass == Mass::Logprob && arguments.logprob.is_none() {
+        return Err(Exit::Input("--mass logprob needs --logprob COLUMN".into()));
+    }
+    if settings.rank_by.is_some_and(|metric| metric.weighted) && arguments.logprob.is_none() {
+        return Err(Exit::Input(
+            "a weighted metric needs --logprob COLUMN: without it, nothing can be ranked by it".into(),
+        ));
+    }
+    let (spec, prompts) = (arguments.spec.as_deref(), arguments.prompts.as_deref());
+    let sources = Sources::new(spec, arguments.truth.as_deref(), &arguments.proxy, prompts)?;
+    let proxies = sources.with_outcomes(&arguments.outcome, arguments.outcomes.as_deref())?;
+    let reader = SampleReader {
+        id: &arguments.id,
+        judges: sources.specs.iter().map(|(spec, prompts)| Judge { verifier: &spec.verifier, prompts }).collect(),
+        truth: sources.truth.1.clone(),
+        proxies: sources.proxies.iter().map(|(_, source)| source.clone()).collect(),
+        logprob: arguments.logprob.clone(),
+        needs_logprob: settings.mass == Mass::Logprob,
+    };
+    let (sampling, bad) = read(arguments, &reader)?;
+    let found = audit(&sampling.into_prompts(), &proxies, &settings);
+    show(arguments, &found, &sources.truth.0)?;
+    if bad > 0 {
+        let rows = if bad == 1 { "row" } else { "rows" };
+        return Err(Exit::Input(format!(
+            "{bad} {rows} of the rollouts could not be used and are not in these figures"
+        )));
+    }
+    harmful(&found, arguments.max_harmful)
+}
+
+fn settings(arguments: &Arguments) -> AuditSettings {
+    AuditSettings {
+        mass: arguments.mass,
+        scaling: arguments.scale,
+        tolerance: arguments.tolerance,
+        trainer: Trainer { algorithm: arguments.algorithm, group_size: arguments.group_size, kl: 0.0 },
+        rank_by: arguments.rank_by,
+        level: arguments.level,
+        resamplings: arguments.resamplings,
+        seed: arguments.seed,
+        examples: arguments.examples,
+    }
+}
+
+fn read(arguments: &Arguments, reader: &SampleReader<'_>) -> Result<(Sampling, usize), Exit> {
+    let rollouts = &arguments.rollouts;
+    let rows = Rows::open(rollouts).map_err(Exit::file(rollouts))?;
+    let bar = progress::over_file(rollouts, arguments.common.quiet);
+    let mut sampling = Sampling::default();
+    let done = in_order(
+        rows,
+        |row| (row.size() as u64, reader.read(row)),
+        |chunk| {
+            for (size, row) in chunk {
+                bar.inc(size);
+                sampling.add(row);
+            }
+            Ok(())
+        },
+    );
+    bar.finish_and_clear();
+    done.map_err(Exit::file(rollouts))?;
+    let bad = sampling.bad_rows();
+    for row in bad.iter().take(SHOWN) {
+        anstream::eprintln!("{}, {row}", rollouts.display());
+    }
+    let bad = bad.len();
+    if sampling.is_empty() {
+        let what = if bad > 0 { "has no row that can be used" } else { "is empty" };
+        return Err(Exit::Input(format!("{} {what}: there is nothing to audit", rollouts.display())));
+    }
+    Ok((sampling, bad))
+}
+
+fn show(arguments: &Arguments, found: &Audit, truth: &str) -> Result<(), Exit> {
+    let mut out = anstream::stdout();
+    if arguments.common.json {
+        let report = serde_json::to_value(AuditReport::new(found, truth)).map_err(Exit::input)?;
+        writeln!(out, "{report:#}")?;
+    } else if !arguments.common.quiet {
+        let mut text = String::new();
+        audit_text(found, truth, &mut text).map_err(Exit::input)?;
+        write!(out, "{text}")?;
+    }
+    Ok(())
+}
+
+fn harmful(found: &Audit, most: Option<f64>) -> Result<(), Exit> {
+    let Some(most) = most else { return Ok(()) };
+    let mut over = Vec::new();
+    for proxy in &found.proxies {
+        match proxy.errors.as_ref().map(|errors| errors.by_dynamics(Category::Harmful).mass) {
+            Some(mass) if mass <= most => {}
+            Some(mass) => over.push(format!("`{}` touch {mass:.4}", proxy.name)),
+            None => over.push(format!("`{}` cannot be told", proxy.name)),
+        }
+    }
+    match over.is_empty() {
+        true => Ok(()),
+        false => Err(Exit::Findings(format!(
+            "harmful errors of {} of the policy, more than --max-harmful {most}",
+            over.join(", those of ")
+        ))),
+    }
+}

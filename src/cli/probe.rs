@@ -1,0 +1,68 @@
+//! `fullmarks probe`
+
+use super::{Common, Exit, inputs::LoadedSpec};
+use crate::{
+    probe::{ProbeSettings, Subjects, probe},
+    report::{ProbeSpecReport, probe_text},
+    spec::ProbeFamily,
+};
+use std::{io::Write, path::PathBuf};
+
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// Task spec; `-` reads standard input
+    #[arg(value_name = "SPEC")]
+    spec: PathBuf,
+    /// Prompts to probe, in place of those the spec names; without any, the rows of the spec's own cases are probed
+    #[arg(long, value_name = "FILE")]
+    prompts: Option<PathBuf>,
+    /// How many of the prompts to probe, drawn at random
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    sample: usize,
+    /// Seed of that draw
+    #[arg(long, default_value_t = 0)]
+    seed: u64,
+    /// Kinds of probes to leave out (docs/probe.md)
+    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = family)]
+    skip: Vec<ProbeFamily>,
+    #[command(flatten)]
+    common: Common,
+}
+
+fn family(name: &str) -> Result<ProbeFamily, String> {
+    ProbeFamily::by_name(name)
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
+    if arguments.sample == 0 {
+        return Err(Exit::Input("--sample 0 would probe nothing: give at least 1".into()));
+    }
+    let spec = LoadedSpec::load(&arguments.spec)?;
+    let subjects = match spec.prompts_path(arguments.prompts.as_deref()) {
+        Some(path) => Subjects::from_file(&spec.verifier, &path, arguments.sample, arguments.seed)
+            .map_err(|error| Exit::Input(format!("the prompts {}: {error}", path.display())))?,
+        None => Subjects::from_cases(&spec.verifier).map_err(Exit::input)?,
+    };
+    let found = probe(&spec.verifier, &subjects, &ProbeSettings { skip: arguments.skip.clone() });
+    let mut out = anstream::stdout();
+    if arguments.common.json {
+        let report = serde_json::to_value(ProbeSpecReport::new(&found)).map_err(Exit::input)?;
+        writeln!(out, "{report:#}")?;
+    } else if !arguments.common.quiet {
+        let mut text = String::new();
+        probe_text(&found, &mut text).map_err(Exit::input)?;
+        write!(out, "{text}")?;
+    }
+    let plural = |count: usize, one: &str, several: &str| match count {
+        1 => format!("1 {one}"),
+        count => format!("{count} {several}"),
+    };
+    let counts = [
+        (found.holes().count(), "probe earns more than it may", "probes earn more than they may"),
+        (found.unjudged.len(), "probe could not be judged", "probes could not be judged"),
+        (found.failures.len(), "case did not go as the spec says", "cases did not go as the spec says"),
+    ];
+    let wrong = counts.into_iter().filter(|(count, ..)| *count > 0);
+    let wrong: Vec<String> = wrong.map(|(count, one, several)| plural(count, one, several)).collect();
+    if wrong.is_empty() { Ok(()) } else { Err(Exit::Findings(wrong.join("; "))) }
+}

@@ -1,0 +1,186 @@
+//! Throwing the probes.
+
+use super::{
+    Probe,
+    answers::answers,
+    code::code,
+    junk::junk,
+    remedy::{Met, remedy},
+    report::{Earned, Finding, ProbeReport, Unjudged},
+    subject::{Subject, Subjects},
+};
+use crate::{
+    completion::Completion,
+    reward::{Reward, Scheme},
+    scoring::run_cases,
+    spec::ProbeFamily,
+    verdict::{Outcome, Verdict},
+    verify::Verifier,
+};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// What probing can be asked for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ProbeSettings {
+    /// Families that are left out.
+    pub skip: Vec<ProbeFamily>,
+}
+
+/// Answers that could not be judged that are named one by one.
+const NAMED: usize = 20;
+
+/// A probe that was judged on a prompt.
+struct Judged<'a> {
+    subject: &'a Subject,
+    probe: Probe,
+    outcome: Outcome,
+    rewards: Vec<(String, Option<f64>)>,
+    /// What an answer earns that is no trick.
+    honest: f64,
+}
+
+/// Throws every probe at every subject, and runs the spec's own cases.
+#[must_use]
+pub fn probe(verifier: &Verifier, subjects: &Subjects, settings: &ProbeSettings) -> ProbeReport {
+    let task = verifier.task();
+    let schemes = schemes(verifier);
+    let thrown: Vec<(&Subject, Probe)> =
+        subjects.subjects.par_iter().flat_map_iter(|subject| probes(verifier, subject, settings)).collect();
+    let mut by_family: BTreeMap<ProbeFamily, u64> = BTreeMap::new();
+    thrown.iter().for_each(|(_, probe)| *by_family.entry(probe.family).or_default() += 1);
+    let judge = |(subject, probe): (_, Probe)| judge(verifier, &schemes, subject, probe);
+    let judged: Vec<Judged<'_>> = thrown.into_par_iter().map(judge).collect();
+    let cases = run_cases(verifier);
+    let mut report = ProbeReport {
+        task: task.name.clone(),
+        probed: subjects.subjects.len() as u64,
+        prompts: subjects.of,
+        from_file: subjects.from_file,
+        thrown: judged.len() as u64,
+        by_family: by_family.into_iter().collect(),
+        schemes: schemes.iter().map(Scheme::to_string).collect(),
+        findings: Vec::new(),
+        unjudged: judged.iter().filter_map(unjudged).take(NAMED).collect(),
+        cases: cases.run as u64,
+        failures: cases.failures,
+    };
+    let mut earners: BTreeMap<(ProbeFamily, String), Vec<Judged<'_>>> = BTreeMap::new();
+    for judged in judged.into_iter().filter(|judged| judged.most() > judged.honest) {
+        earners.entry((judged.probe.family, judged.probe.name.clone())).or_default().push(judged);
+    }
+    report.findings = earners.into_values().map(|judged| finding(verifier, judged)).collect();
+    // Holes first, the largest first; the order is that of the families otherwise.
+    report.findings.sort_by(|a, b| b.is_hole().cmp(&a.is_hole()).then(b.most.total_cmp(&a.most)));
+    report
+}
+
+/// Every scheme by name, and the spec's own.
+fn schemes(verifier: &Verifier) -> Vec<Scheme> {
+    let own = &verifier.task().scheme;
+    let named = Scheme::NAMES.iter().filter_map(|name| Scheme::by_name(name));
+    let mut schemes: Vec<Scheme> = named.collect();
+    if !schemes.contains(own) {
+        schemes.push(*own);
+    }
+    schemes
+}
+
+/// What is thrown at a prompt, but for what the spec itself says is right.
+fn probes<'a>(
+    verifier: &'a Verifier,
+    subject: &'a Subject,
+    settings: &ProbeSettings,
+) -> impl Iterator<Item = (&'a Subject, Probe)> + use<'a> {
+    let extract = &verifier.task().extract;
+    let mut probes = answers(subject, extract);
+    probes.extend(code(subject, extract));
+    if !settings.skip.contains(&ProbeFamily::Junk) {
+        probes.extend(junk(verifier, subject));
+    }
+    probes.retain(|probe| !settings.skip.contains(&probe.family) && !subject.is_right(&probe.completion));
+    probes.into_iter().map(move |probe| (subject, probe))
+}
+
+impl Subject {
+    /// Whether an answer is what the spec asks for word by word, so that giving it is no trick.
+    fn is_right(&self, completion: &str) -> bool {
+        let same = |text: &str| text.trim().eq_ignore_ascii_case(completion.trim());
+        let whole = self.surfaces.iter().filter(|surface| surface.checker == "text.equals");
+        let wanted = whole.filter_map(|surface| surface.params.get("text")?.as_str());
+        self.accepted.iter().any(|text| same(text)) || wanted.into_iter().any(same)
+    }
+}
+
+fn judge<'a>(verifier: &Verifier, schemes: &[Scheme], subject: &'a Subject, probe: Probe) -> Judged<'a> {
+    let outcome = |text: &str| verifier.judge(&subject.plan, &Completion::Text(text.to_owned()));
+    let rewards = |outcome: &Outcome| {
+        let reward = |scheme: &Scheme| (scheme.to_string(), scheme.reward(outcome).map(Reward::value));
+        schemes.iter().map(reward).collect::<Vec<_>>()
+    };
+    let honest = probe.beyond.map_or(0.0, |text| most(&rewards(&outcome(text))));
+    let outcome = outcome(&probe.completion);
+    Judged { rewards: rewards(&outcome), subject, probe, outcome, honest }
+}
+
+impl Judged<'_> {
+    fn most(&self) -> f64 {
+        most(&self.rewards)
+    }
+
+    /// The constraints of which this is true.
+    fn ids(&self, passed: bool) -> Vec<String> {
+        let those = self.outcome.iter().filter(|(_, verdict)| verdict.passed() == Some(passed));
+        those.map(|(constraint, _)| constraint.id.to_string()).collect()
+    }
+}
+
+/// The most that any scheme pays.
+fn most(rewards: &[(String, Option<f64>)]) -> f64 {
+    rewards.iter().filter_map(|(_, reward)| *reward).fold(0.0, f64::max)
+}
+
+/// A probe whose reward is open under some scheme.
+fn unjudged(judged: &Judged<'_>) -> Option<Unjudged> {
+    judged.rewards.iter().find(|(_, reward)| reward.is_none())?;
+    let (constraint, cause) = judged.outcome.iter().find_map(|(constraint, verdict)| match verdict {
+        Verdict::Unscored(cause) => Some((constraint.id.to_string(), format!("{}: {}", cause.kind, cause.detail))),
+        _ => None,
+    })?;
+    let Probe { family, name, .. } = &judged.probe;
+    Some(Unjudged { family: *family, name: name.clone(), prompt: judged.subject.id.clone(), constraint, cause })
+}
+
+/// One probe on all prompts on which it earned something.
+fn finding(verifier: &Verifier, judged: Vec<Judged<'_>>) -> Finding {
+    let worst = judged.iter().reduce(|most, one| if one.most() > most.most() { one } else { most });
+    let worst = worst.expect("it earned somewhere");
+    let (allowed, why) = verifier.task().allowed(worst.probe.family);
+    let most = worst.most();
+    let threshold = if most > allowed { allowed } else { 0.0 };
+    let (passed, failed) = (worst.ids(true), worst.ids(false));
+    let runs = |checker: &str| ["python.calls", "python.stdio", "python.tests"].contains(&checker);
+    let judging = || worst.subject.surfaces.iter().filter(|surface| runs(&surface.checker));
+    let met = Met {
+        passed: &passed,
+        failed: &failed,
+        runs_code: judging().next().is_some(),
+        hides: judging().any(|surface| surface.hidden > 0),
+    };
+    Finding {
+        family: worst.probe.family,
+        name: worst.probe.name.clone(),
+        most,
+        allowed,
+        why: why.map(str::to_owned),
+        prompts: judged.iter().filter(|judged| judged.most() > threshold).count() as u64,
+        remedy: remedy(worst.probe.family, &met),
+        example: Earned {
+            prompt: worst.subject.id.clone(),
+            completion: worst.probe.completion.clone(),
+            rewards: worst.rewards.clone(),
+            passed,
+            failed,
+        },
+    }
+}

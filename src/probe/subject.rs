@@ -1,0 +1,127 @@
+//! What is probed: prompts, or what a spec's own cases say of them.
+
+use crate::{
+    data::{BadRow, Rows, row_id},
+    spec::Case,
+    verify::{Plan, Row, Surface, Verifier},
+};
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use std::{fmt, io, path::Path};
+
+/// The prompts that are probed.
+pub struct Subjects {
+    pub(super) subjects: Vec<Subject>,
+    /// How many prompts there are.
+    pub(super) of: u64,
+    /// Whether they come from a file of prompts; else from the spec's own cases, or there is one for all.
+    pub(super) from_file: bool,
+}
+
+/// One prompt.
+pub(super) struct Subject {
+    /// Its id, where it has one.
+    pub(super) id: Option<String>,
+    pub(super) plan: Plan,
+    pub(super) surfaces: Vec<Surface>,
+    /// Answers to it that the spec says are right.
+    pub(super) accepted: Vec<String>,
+}
+
+/// Why there is nothing to probe.
+#[derive(Debug)]
+pub enum SubjectsError {
+    /// The spec takes values from prompts, and there are none.
+    NoPrompts,
+    /// The file cannot be read.
+    Io(io::Error),
+    /// A row of it cannot be used.
+    Row(BadRow),
+    /// The file has no rows.
+    Empty,
+    /// The constraints cannot be bound.
+    Plan(String),
+}
+
+impl fmt::Display for SubjectsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoPrompts => f.write_str(
+                "this spec takes values from the prompts, and none are given: add `--prompts FILE`, or give an accept case \
+                 of the spec its `row`",
+            ),
+            Self::Io(error) => error.fmt(f),
+            Self::Row(row) => row.fmt(f),
+            Self::Empty => f.write_str("there are no prompts in it"),
+            Self::Plan(why) => f.write_str(why),
+        }
+    }
+}
+
+impl std::error::Error for SubjectsError {}
+
+impl Subjects {
+    /// A seeded sample of the prompts in a file: all of them when there are no more than `most`.
+    ///
+    /// # Errors
+    /// [`SubjectsError`].
+    pub fn from_file(verifier: &Verifier, path: &Path, most: usize, seed: u64) -> Result<Self, SubjectsError> {
+        let mut rng = ChaCha8Rng::seed_from_u64(seed);
+        let mut kept: Vec<(u64, u64, Row)> = Vec::new();
+        let mut of = 0;
+        for raw in Rows::open(path).map_err(SubjectsError::Io)? {
+            let raw = raw.map_err(SubjectsError::Io)?;
+            let line = raw.line;
+            // Reservoir sampling (Vitter 1985, algorithm R): every prompt is as likely to be kept.
+            let place = if kept.len() < most { kept.len() as u64 } else { rng.random_range(0..=of) };
+            of += 1;
+            if place < most as u64 {
+                let row = raw.parse().map_err(SubjectsError::Row)?;
+                kept.retain(|(kept, ..)| *kept != place);
+                kept.push((place, line, row));
+            }
+        }
+        if kept.is_empty() {
+            return Err(SubjectsError::Empty);
+        }
+        kept.sort_by_key(|(_, line, _)| *line);
+        let subject = |(_, line, row): (u64, u64, Row)| {
+            subject(verifier, row).map_err(|message| SubjectsError::Row(BadRow { line, message }))
+        };
+        Ok(Self { subjects: kept.into_iter().map(subject).collect::<Result<_, _>>()?, of, from_file: true })
+    }
+
+    /// The rows of the spec's own cases; one without columns where it needs none.
+    ///
+    /// # Errors
+    /// [`SubjectsError`].
+    pub fn from_cases(verifier: &Verifier) -> Result<Self, SubjectsError> {
+        let task = verifier.task();
+        let mut rows: Vec<Row> = Vec::new();
+        for case in task.accept.iter().chain(&task.reject) {
+            if !rows.contains(&case.row) && (!task.needs_prompts() || !case.row.is_empty()) {
+                rows.push(case.row.clone());
+            }
+        }
+        if rows.is_empty() && task.needs_prompts() {
+            return Err(SubjectsError::NoPrompts);
+        }
+        if rows.is_empty() {
+            rows.push(Row::new());
+        }
+        let subjects: Vec<Subject> = rows
+            .into_iter()
+            .map(|row| subject(verifier, row).map_err(SubjectsError::Plan))
+            .collect::<Result<_, _>>()?;
+        Ok(Self { of: subjects.len() as u64, subjects, from_file: false })
+    }
+}
+
+fn subject(verifier: &Verifier, row: Row) -> Result<Subject, String> {
+    let task = verifier.task();
+    let plan = verifier.plan(&row).map_err(|error| error.to_string())?;
+    let surfaces = verifier.surfaces(&row, &plan).map_err(|error| error.to_string())?;
+    let text = |case: &Case| case.completion.as_str().map(str::to_owned);
+    let accepted = task.accept.iter().filter(|case| case.row == row).filter_map(text).collect();
+    Ok(Subject { id: row_id(&row, &task.columns.id).ok(), plan, surfaces, accepted })
+}

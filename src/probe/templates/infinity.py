@@ -1,0 +1,2 @@
+def FUNCTION(*args, **kwargs):
+    return float("inf")

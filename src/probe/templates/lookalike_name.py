@@ -1,0 +1,2 @@
+def LOOKALIKE(*args, **kwargs):
+    return "no answer"

@@ -1,0 +1,5 @@
+import os
+
+
+def FUNCTION(*args, **kwargs):
+    os._exit(0)

@@ -1,0 +1,5 @@
+import unittest
+
+
+def FUNCTION(*args, **kwargs):
+    raise unittest.SkipTest("nothing to do")

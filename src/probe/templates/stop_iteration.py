@@ -1,0 +1,2 @@
+def FUNCTION(*args, **kwargs):
+    raise StopIteration

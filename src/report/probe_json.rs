@@ -1,0 +1,156 @@
+//! The JSON form of what probing found, version 1: structs of its own, so that what programs read does not move with the
+//! library's types.
+
+use crate::probe::{Earned, Finding, ProbeReport, Unjudged};
+use schemars::JsonSchema;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Version of this form. Fields may be added within a version; removing one or changing its meaning makes a new one.
+const VERSION: u32 = 1;
+
+/// What `fullmarks probe --json` writes.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(rename = "ProbeReport")]
+pub struct ProbeSpecReport {
+    /// The kind of document.
+    pub fullmarks: ProbeKind,
+    /// Version of the form.
+    #[schemars(range(min = 1, max = 1))]
+    pub version: u32,
+    /// Name of the task.
+    pub task: String,
+    /// Whether there is nothing to mend.
+    pub fine: bool,
+    /// Prompts probed.
+    pub probed: u64,
+    /// Prompts there are.
+    pub prompts: u64,
+    /// Where they come from: `file`, or `cases` for the rows of the spec's own cases.
+    pub prompts_from: String,
+    /// Answers thrown.
+    pub thrown: u64,
+    /// Answers thrown, by kind.
+    pub by_kind: BTreeMap<String, u64>,
+    /// The schemes under which rewards were computed.
+    pub schemes: Vec<String>,
+    /// What earned more than it may, the worst first.
+    pub holes: Vec<FindingReport>,
+    /// What earned something that the spec allows.
+    pub allowed: Vec<FindingReport>,
+    /// What could not be judged, at most twenty of them.
+    pub unjudged: Vec<UnjudgedReport>,
+    /// The spec's own cases that were run.
+    pub cases: u64,
+    /// Those that did not go as the spec says.
+    pub failures: Vec<CaseFailureReport>,
+}
+
+/// The kind of document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub enum ProbeKind {
+    /// What probing found.
+    #[serde(rename = "probe")]
+    Probe,
+}
+
+/// A probe that earned something.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct FindingReport {
+    /// `KIND/NAME`.
+    pub probe: String,
+    /// The most it earned on any prompt and under any scheme.
+    pub most: f64,
+    /// The most it may earn.
+    pub max_reward: f64,
+    /// Why it may, where the spec says so.
+    pub why: Option<String>,
+    /// Prompts on which it earned more than it may, or anything where that is allowed.
+    pub prompts: u64,
+    /// Id of the prompt on which it earned most.
+    pub prompt: Option<String>,
+    /// The answer there.
+    pub completion: String,
+    /// Its reward there under each scheme; `null` where that is not known.
+    pub rewards: BTreeMap<String, Option<f64>>,
+    /// Constraints that it meets there.
+    pub passed: Vec<String>,
+    /// Constraints that it does not meet there.
+    pub failed: Vec<String>,
+    /// How to close it.
+    pub remedy: String,
+}
+
+/// A probe that could not be judged.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct UnjudgedReport {
+    /// `KIND/NAME`.
+    pub probe: String,
+    /// Id of the prompt.
+    pub prompt: Option<String>,
+    /// The constraint.
+    pub constraint: String,
+    /// Why not.
+    pub cause: String,
+}
+
+/// A case that did not go as the spec says.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct CaseFailureReport {
+    /// The case, shortened.
+    pub case: String,
+    /// What happened.
+    pub message: String,
+}
+
+impl ProbeSpecReport {
+    /// The report of what probing found.
+    #[must_use]
+    pub fn new(found: &ProbeReport) -> Self {
+        let (holes, allowed): (Vec<_>, Vec<_>) = found.findings.iter().partition(|finding| finding.is_hole());
+        let all = |findings: Vec<&Finding>| findings.into_iter().map(finding).collect();
+        let failures = found
+            .failures
+            .iter()
+            .map(|failure| CaseFailureReport { case: failure.case.clone(), message: failure.message.clone() });
+        Self {
+            fullmarks: ProbeKind::Probe,
+            version: VERSION,
+            task: found.task.clone(),
+            fine: found.is_fine(),
+            probed: found.probed,
+            prompts: found.prompts,
+            prompts_from: if found.from_file { "file" } else { "cases" }.into(),
+            thrown: found.thrown,
+            by_kind: found.by_family.iter().map(|(family, count)| (family.name().to_owned(), *count)).collect(),
+            schemes: found.schemes.clone(),
+            holes: all(holes),
+            allowed: all(allowed),
+            unjudged: found.unjudged.iter().map(unjudged).collect(),
+            cases: found.cases,
+            failures: failures.collect(),
+        }
+    }
+}
+
+fn finding(finding: &Finding) -> FindingReport {
+    let Earned { prompt, completion, rewards, passed, failed } = finding.example.clone();
+    FindingReport {
+        probe: format!("{}/{}", finding.family, finding.name),
+        most: finding.most,
+        max_reward: finding.allowed,
+        why: finding.why.clone(),
+        prompts: finding.prompts,
+        prompt,
+        completion,
+        rewards: rewards.into_iter().collect(),
+        passed,
+        failed,
+        remedy: finding.remedy.clone(),
+    }
+}
+
+fn unjudged(unjudged: &Unjudged) -> UnjudgedReport {
+    let Unjudged { family, name, prompt, constraint, cause } = unjudged.clone();
+    UnjudgedReport { probe: format!("{family}/{name}"), prompt, constraint, cause }
+}

@@ -1,0 +1,88 @@
+//! What a constraint shows of itself: what anyone who wants its credit without the work would start from.
+
+use super::{
+    Plan, PlanError, Row, Verifier,
+    bind::{Runner, column_of, list, object},
+    python::{self, ShownCall, ShownRun},
+};
+use crate::spec::{ParamSource, Runs, TaskConstraint, View};
+use serde_json::Value;
+
+/// One constraint of a prompt, as its parameters show it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Surface {
+    /// The constraint's id.
+    pub id: String,
+    /// The checker's id.
+    pub checker: String,
+    /// Its parameters, with the values of this prompt.
+    pub params: Row,
+    /// What it looks at.
+    pub view: View,
+    /// Whether it judges Python code.
+    pub python: bool,
+    /// Names that it calls in the completion's code.
+    pub functions: Vec<String>,
+    /// Calls that are not hidden.
+    pub calls: Vec<ShownCall>,
+    /// Runs of a program that are not hidden.
+    pub runs: Vec<ShownRun>,
+    /// Cases that are hidden.
+    pub hidden: usize,
+}
+
+impl Verifier {
+    /// The constraints of a prompt's row as their parameters show them, in the order of `plan`, which is that row's.
+    ///
+    /// # Errors
+    /// Those of [`Verifier::plan`].
+    pub fn surfaces(&self, row: &Row, plan: &Plan) -> Result<Vec<Surface>, PlanError> {
+        let mut bound: Vec<(String, Row)> = Vec::new();
+        for constraint in &self.task().constraints {
+            match constraint {
+                TaskConstraint::Inline(inline) => {
+                    let mut params = Row::new();
+                    for (name, source) in &inline.params {
+                        let value = match source {
+                            ParamSource::Literal(value) => value,
+                            ParamSource::Column(column) => column_of(row, column)?,
+                        };
+                        params.insert(name.clone(), value.clone());
+                    }
+                    bound.push((inline.checker.clone(), params));
+                }
+                TaskConstraint::FromPrompt(source) => {
+                    let ids = list(&source.ids, column_of(row, &source.ids)?)?;
+                    let params = list(&source.params, column_of(row, &source.params)?)?;
+                    for (index, (id, params)) in ids.iter().zip(&params).enumerate() {
+                        let params = object(&format!("{}[{index}]", source.params), params)?;
+                        bound.push((id.as_str().unwrap_or_default().to_owned(), params));
+                    }
+                }
+            }
+        }
+        let surface = |(place, (checker, mut params)): (usize, (String, Row))| {
+            params.retain(|_, value: &mut Value| !value.is_null());
+            let check = &plan.checks[place];
+            let python = self.library().catalogue().get(&checker).is_some_and(|doc| doc.runs == Runs::Python);
+            let mut functions: Vec<String> = match &check.runner {
+                Runner::Python(check) => check.wanted(),
+                Runner::Module(_) => Vec::new(),
+            };
+            let named = python::function_called(&params).filter(|name| python && !functions.contains(name));
+            functions.extend(named);
+            let (calls, runs, hidden) = if python { python::shown_cases(&params) } else { Default::default() };
+            let id = plan.constraints[place].id.to_string();
+            Surface { id, checker, params, view: check.view, python, functions, calls, runs, hidden }
+        };
+        Ok(bound.into_iter().enumerate().map(surface).collect())
+    }
+}
+
+impl Plan {
+    /// The prompt's text; empty when there is none.
+    #[must_use]
+    pub fn prompt(&self) -> &str {
+        &self.prompt
+    }
+}
