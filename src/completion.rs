@@ -39,6 +39,18 @@ impl Completion {
         }
     }
 
+    /// The last message of the user, where a conversation is a prompt; plain text as it is.
+    #[must_use]
+    pub fn asked(&self) -> &str {
+        match self {
+            Self::Text(text) => text,
+            Self::Messages(messages) => {
+                let last = messages.iter().rev().find(|message| message.role == "user");
+                last.map_or("", |message| &message.content)
+            }
+        }
+    }
+
     /// Everything the policy wrote: plain text as it is; of a conversation the assistant's thinking and messages.
     #[must_use]
     pub fn everything(&self) -> String {

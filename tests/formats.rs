@@ -62,6 +62,8 @@ fn the_spec_schema_refuses_mistakes() {
         ("name: a", "nmae: a"),
         ("[{check: json.valid}]", "[]"),
         ("check: json.valid", "check: json.valid, from_prompt: {ids: a, params: b}"),
+        ("check: json.valid", "from_prompt: {ids: a}"),
+        ("check: json.valid", "from_prompt: {ids: a, params: b, ids_and_params: c}"),
         ("check: json.valid", "weight: 1"),
         ("scheme: binary", "scheme: partail"),
     ] {

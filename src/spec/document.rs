@@ -170,7 +170,7 @@ pub(super) struct WireConstraint {
     #[serde(default)]
     #[schemars(with = "serde_json::Map<String, Value>")]
     pub with: Option<At<WireParams>>,
-    /// Each prompt brings its own constraints (IFEval layout).
+    /// Each prompt brings its own constraints (the layouts of IFEval, IFBench and IF-RLVR).
     #[serde(default)]
     pub from_prompt: Option<At<WireFromPrompt>>,
     /// What is judged. Default: `code` for what checks Python code, `answer` for everything else.
@@ -204,11 +204,17 @@ pub(super) enum WireView {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "FromPrompt")]
+#[schemars(extend("oneOf" = [{"required": ["ids", "params"]}, {"required": ["ids_and_params"]}]))]
 pub(super) struct WireFromPrompt {
-    /// Column with the list of checker ids.
-    pub ids: String,
+    /// Column with the list of checker ids (IFEval's layout, and IFBench's).
+    #[serde(default)]
+    pub ids: Option<String>,
     /// Column with the list of their parameters (objects, or JSON text of them); null values count as absent.
-    pub params: String,
+    #[serde(default)]
+    pub params: Option<String>,
+    /// Column with both: `[{"instruction_id": […], "kwargs": […]}]`, or JSON or Python text of it (IF-RLVR's layout).
+    #[serde(default)]
+    pub ids_and_params: Option<String>,
 }
 
 /// What one check may use.

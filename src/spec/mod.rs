@@ -24,7 +24,7 @@ pub use probe_family::ProbeFamily;
 pub use suggest::closest;
 pub(crate) use suggest::help as suggestion;
 pub use task::{
-    Allowance, Case, CheckLimits, Columns, Extract, FromPrompt, Inline, ParamSource, Pick, PromptsFile, TaskConstraint,
-    TaskSpec, Thinking, View,
+    Allowance, Case, CheckLimits, Columns, Extract, FromColumns, FromPrompt, Inline, ParamSource, Pick, PromptsFile,
+    TaskConstraint, TaskSpec, Thinking, View,
 };
 pub(crate) use yaml::read as read_yaml;

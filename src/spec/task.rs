@@ -136,10 +136,8 @@ pub enum ParamSource {
 /// Constraints that come with each prompt.
 #[derive(Clone, Debug)]
 pub struct FromPrompt {
-    /// Column with the list of checker ids.
-    pub ids: String,
-    /// Column with the list of their parameters.
-    pub params: String,
+    /// Where the checkers' ids and their parameters are.
+    pub columns: FromColumns,
     /// What they look at.
     pub view: View,
     /// What those look at that check Python code, and what they may use.
@@ -150,6 +148,20 @@ pub struct FromPrompt {
     pub required: bool,
     /// What one check may use.
     pub limits: CheckLimits,
+}
+
+/// The columns of the constraints that a prompt brings.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FromColumns {
+    /// A list of checker ids, and one of their parameters.
+    Apart {
+        /// The ids' column.
+        ids: String,
+        /// The parameters' column.
+        params: String,
+    },
+    /// Both in one column, as `[{"instruction_id": […], "kwargs": […]}]`.
+    Together(String),
 }
 
 /// What one check may use.

@@ -1,11 +1,13 @@
 //! A document against a catalogue: everything that can be wrong without running anything.
 
 use super::{
-    Case, Catalogue, CheckLimits, Columns, Diagnostic, Document, Extract, FromPrompt, Inline, ParamSource, Pick,
-    PromptsFile, Runs, SpecError, TaskConstraint, TaskSpec, Thinking, View,
+    Case, Catalogue, CheckLimits, Columns, Diagnostic, Document, Extract, FromColumns, FromPrompt, Inline, ParamSource,
+    Pick, PromptsFile, Runs, SpecError, TaskConstraint, TaskSpec, Thinking, View,
     at::At,
     check_params,
-    document::{WireConstraint, WireExtract, WireFences, WireLimits, WireParams, WireReward, WireSpec, WireView},
+    document::{
+        WireConstraint, WireExtract, WireFences, WireFromPrompt, WireLimits, WireParams, WireReward, WireSpec, WireView,
+    },
     limits, suggest,
 };
 use crate::reward::{Binary, Partial, Scheme};
@@ -159,9 +161,9 @@ impl Validator<'_> {
                             .map_or(CheckLimits::PYTHON.memory, |_| limits.memory),
                     };
                     let python = (if on_code { View::Code } else { view }, python_limits);
+                    let Some(columns) = self.from_columns(from_prompt) else { continue };
                     constraints.push(TaskConstraint::FromPrompt(FromPrompt {
-                        ids: from_prompt.value.ids.clone(),
-                        params: from_prompt.value.params.clone(),
+                        columns,
                         view,
                         python,
                         weight,
@@ -187,6 +189,22 @@ impl Validator<'_> {
             if given {
                 let message = format!("`{key}` means nothing beside `from_prompt`: the prompts bring it");
                 self.mistake(Diagnostic::new(span.clone(), message).help(format!("remove `{key}`")));
+            }
+        }
+    }
+
+    /// The columns of `from_prompt`: `ids` and `params`, or `ids_and_params`.
+    fn from_columns(&mut self, wire: &At<WireFromPrompt>) -> Option<FromColumns> {
+        let (ids, params, both) = (&wire.value.ids, &wire.value.params, &wire.value.ids_and_params);
+        match (ids, params, both) {
+            (Some(ids), Some(params), None) => Some(FromColumns::Apart { ids: ids.clone(), params: params.clone() }),
+            (None, None, Some(column)) => Some(FromColumns::Together(column.clone())),
+            _ => {
+                let message = "`from_prompt` needs `ids` and `params`, or `ids_and_params` alone";
+                let help = "IFEval and IFBench have two columns, `{ids: instruction_id_list, params: kwargs}`; IF-RLVR \
+                            has one, `{ids_and_params: ground_truth}`";
+                self.mistake(Diagnostic::new(wire.span.clone(), message).help(help));
+                None
             }
         }
     }

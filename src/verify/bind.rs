@@ -1,8 +1,13 @@
 //! The constraints of one prompt, bound to checkers and parameter values.
 
-use super::{Verifier, judge::ModuleCheck, python::PythonCheck};
+use super::{
+    Verifier,
+    brought::{Brought, brought},
+    judge::ModuleCheck,
+    python::PythonCheck,
+};
 use crate::{
-    completion::kind,
+    completion::{Completion, kind},
     spec::{
         CheckLimits, CheckerDoc, FromPrompt, Inline, Kind, ParamSource, Pick, Runs, TaskConstraint, View, check_params,
         closest,
@@ -68,7 +73,7 @@ pub struct PlanError {
 }
 
 impl PlanError {
-    fn new(message: impl Into<String>) -> Self {
+    pub(super) fn new(message: impl Into<String>) -> Self {
         Self { message: message.into(), help: None, constraint: None }
     }
 }
@@ -119,10 +124,7 @@ impl Verifier {
             },
             _ => None,
         };
-        let prompt = match row.get(&self.task().columns.prompt) {
-            Some(Value::String(text)) => text.clone(),
-            _ => String::new(),
-        };
+        let prompt = row.get(&self.task().columns.prompt).map(prompt_text).unwrap_or_default();
         Ok(Plan { prompt, defines, constraints: constraints.into(), checks })
     }
 
@@ -146,24 +148,13 @@ impl Verifier {
         constraints: &mut Vec<Constraint>,
         checks: &mut Vec<Check>,
     ) -> Result<(), PlanError> {
-        let ids = list(&source.ids, column_of(row, &source.ids)?)?;
-        let params = list(&source.params, column_of(row, &source.params)?)?;
-        if ids.len() != params.len() {
-            let (ids, params, a, b) = (ids.len(), params.len(), &source.ids, &source.params);
-            return Err(PlanError::new(format!("`{a}` has {ids} entries and `{b}` has {params}; they must match")));
-        }
-        for (index, (id, params)) in ids.iter().zip(&params).enumerate() {
-            let Value::String(id) = id else {
-                let message = format!("`{}[{index}]` must be a checker's id, not {}", source.ids, kind(id));
-                return Err(PlanError::new(message));
-            };
-            let params = object(&format!("{}[{index}]", source.params), params)?;
-            let python = self.library().catalogue().get(id).is_some_and(|doc| doc.runs == Runs::Python);
+        for Brought { id, params } in brought(&source.columns, row)? {
+            let python = self.library().catalogue().get(&id).is_some_and(|doc| doc.runs == Runs::Python);
             let (view, limits) =
                 if python && id != "python.check" { source.python } else { (source.view, source.limits) };
-            checks.push(self.check(id, params, view, limits, row)?);
+            checks.push(self.check(&id, params, view, limits, row)?);
             let (weight, required) = (source.weight, source.required);
-            constraints.push(Constraint { id: id.as_str().into(), weight, required });
+            constraints.push(Constraint { id: id.into(), weight, required });
         }
         Ok(())
     }
@@ -219,6 +210,17 @@ impl Verifier {
     }
 }
 
+/// The text of a prompt: of a conversation, the last message of its user.
+fn prompt_text(prompt: &Value) -> String {
+    match prompt {
+        Value::String(text) => text.clone(),
+        Value::Array(_) => {
+            Completion::from_json(prompt.clone()).map(|messages| messages.asked().to_owned()).unwrap_or_default()
+        }
+        _ => String::new(),
+    }
+}
+
 /// Writes 3.0 as 3 where a whole number is wanted: some data sets store every number as a float.
 fn whole_numbers(doc: &CheckerDoc, params: &mut Row) {
     for param in doc.params.iter().filter(|param| matches!(param.kind, Kind::Integer { .. })) {
@@ -254,25 +256,4 @@ pub(super) fn column_of<'a>(row: &'a Row, column: &str) -> Result<&'a Value, Pla
         };
         PlanError { help, ..PlanError::new(format!("the prompt's row has no column `{column}`")) }
     })
-}
-
-/// A list, or JSON text of one.
-pub(super) fn list(column: &str, value: &Value) -> Result<Vec<Value>, PlanError> {
-    match value {
-        Value::Array(items) => Ok(items.clone()),
-        Value::String(text) => serde_json::from_str(text)
-            .map_err(|error| PlanError::new(format!("`{column}` is text that is no JSON list: {error}"))),
-        other => Err(PlanError::new(format!("`{column}` must be a list, not {}", kind(other)))),
-    }
-}
-
-/// An object, JSON text of one, or null for none.
-pub(super) fn object(place: &str, value: &Value) -> Result<Row, PlanError> {
-    match value {
-        Value::Object(object) => Ok(object.clone()),
-        Value::Null => Ok(Row::new()),
-        Value::String(text) => serde_json::from_str(text)
-            .map_err(|error| PlanError::new(format!("`{place}` is text that is no JSON object: {error}"))),
-        other => Err(PlanError::new(format!("`{place}` must be an object, not {}", kind(other)))),
-    }
 }

@@ -2,6 +2,7 @@
 
 mod bind;
 mod blank;
+mod brought;
 mod code_blocks;
 #[cfg_attr(
     not(feature = "switchable-defences"),
@@ -11,6 +12,7 @@ mod defence;
 mod judge;
 mod library;
 mod python;
+mod python_literal;
 mod surface;
 mod thinking;
 mod verifier;

@@ -2,7 +2,8 @@
 
 use super::{
     Plan, PlanError, Row, Verifier,
-    bind::{Runner, column_of, list, object},
+    bind::{Runner, column_of},
+    brought::{Brought, brought},
     python::{self, ShownCall, ShownRun},
 };
 use crate::spec::{ParamSource, Runs, TaskConstraint, View};
@@ -52,12 +53,8 @@ impl Verifier {
                     bound.push((inline.checker.clone(), params));
                 }
                 TaskConstraint::FromPrompt(source) => {
-                    let ids = list(&source.ids, column_of(row, &source.ids)?)?;
-                    let params = list(&source.params, column_of(row, &source.params)?)?;
-                    for (index, (id, params)) in ids.iter().zip(&params).enumerate() {
-                        let params = object(&format!("{}[{index}]", source.params), params)?;
-                        bound.push((id.as_str().unwrap_or_default().to_owned(), params));
-                    }
+                    let brought = brought(&source.columns, row)?;
+                    bound.extend(brought.into_iter().map(|Brought { id, params }| (id, params)));
                 }
             }
         }

@@ -164,3 +164,31 @@ error: 1 of the prompts in prompts.jsonl cannot be used:
 ",
     );
 }
+
+#[test]
+fn prompts_that_bring_their_constraints_in_one_column() {
+    let spec = WITH_PROMPTS.replace(
+        "{check: contains.all, with: {texts: {column: words}}}",
+        "{from_prompt: {ids_and_params: ground_truth}}",
+    );
+    let refuses = |value: &str, why: &str| {
+        let row = serde_json::json!({"key": "first", "question": "?", "ground_truth": value});
+        let folder = good().with("spec.yaml", &spec).with("prompts.jsonl", row.to_string());
+        let stderr = format!("\nerror: 1 of the prompts in prompts.jsonl cannot be used:\n  line 1: {why}\n");
+        refuses(&folder, SCORE, &stderr);
+    };
+    let wanted = r#"`ground_truth` must be `[{"instruction_id": […], "kwargs": […]}]`, or text of it"#;
+    refuses("[{'func_name': 'validate_lowercase'}]", &format!("{wanted}; it has `func_name`"));
+    refuses(
+        "[{'instruction_id': ['punctuation:no_comma'], 'kwargs': [None",
+        &format!("{wanted}: the text ends too early, `,` or `]` wanted"),
+    );
+    refuses(
+        "[{'instruction_id': ['punctuation:no_comma'], 'kwargs': []}]",
+        "`ground_truth: instruction_id` has 1 entries and `ground_truth: kwargs` has 0; they must match",
+    );
+    refuses(
+        "[{'instruction_id': ['punctuation:punctuation_dots'], 'kwargs': [None]}]",
+        "there is no checker `punctuation:punctuation_dots` (did you mean `punctuation:punctuation_dot`?)",
+    );
+}

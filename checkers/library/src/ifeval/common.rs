@@ -9,7 +9,7 @@ use crate::text::python::strip;
 pub(super) const SOURCE: &str = "google-research/instruction_following_eval, instructions.py; arXiv 2311.07911";
 
 /// The texts a relation is written as.
-pub(super) const RELATION: Kind = Kind::Choice(&["less than", "at least"]);
+pub(crate) const RELATION: Kind = Kind::Choice(&["less than", "at least"]);
 
 /// The parameters of an instruction that has none.
 #[derive(Deserialize)]
@@ -18,7 +18,7 @@ pub struct NoParams {}
 
 /// How a count relates to its bound.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq)]
-pub(super) enum Relation {
+pub(crate) enum Relation {
     #[serde(rename = "less than")]
     LessThan,
     #[serde(rename = "at least")]
@@ -27,7 +27,7 @@ pub(super) enum Relation {
 
 impl Relation {
     /// Compares what was found with the bound; `unit` names it in the plural.
-    pub(super) fn verdict(self, found: usize, bound: u64, unit: &str) -> Verdict {
+    pub(crate) fn verdict(self, found: usize, bound: u64, unit: &str) -> Verdict {
         let (met, words) = match self {
             Self::LessThan => ((found as u64) < bound, "less than"),
             Self::AtLeast => (found as u64 >= bound, "at least"),
@@ -37,12 +37,12 @@ impl Relation {
 }
 
 /// Judges a response unless it is blank: the official strict evaluation fails those before it asks the instruction.
-pub(super) fn unless_blank(text: &str, judge: impl FnOnce(&str) -> Verdict) -> Verdict {
+pub(crate) fn unless_blank(text: &str, judge: impl FnOnce(&str) -> Verdict) -> Verdict {
     if strip(text).is_empty() { Verdict::fail("the response is empty") } else { judge(text) }
 }
 
 /// Refuses a blank text: the official checker draws one at random then, or passes everything.
-pub(super) fn not_blank(name: &str, text: &str) -> Result<(), String> {
+pub(crate) fn not_blank(name: &str, text: &str) -> Result<(), String> {
     if strip(text).is_empty() {
         return Err(format!("`{name}` is blank; it needs at least one visible character"));
     }

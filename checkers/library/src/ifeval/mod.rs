@@ -1,7 +1,7 @@
 //! The 25 instructions of IFEval (arXiv 2311.07911) under their published names, strict evaluation.
 
 mod capital_word_frequency;
-mod common;
+pub(crate) mod common;
 mod constrained_response;
 mod end_checker;
 mod english_capital;

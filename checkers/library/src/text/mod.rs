@@ -1,9 +1,14 @@
-//! What checkers share: strings as Python sees them, patterns, words, sentences, JSON and languages.
+//! What checkers share: strings as Python sees them, patterns, words, sentences, JSON, CSV, languages and word lists.
 
+pub mod ascii;
 pub mod case;
+pub mod csv;
+pub mod emoji;
+mod emoji_table;
 pub mod json;
 pub mod language;
 mod language_ngrams;
+pub mod marks;
 pub mod pattern;
 mod pattern_parse;
 mod pattern_program;
@@ -11,6 +16,11 @@ mod pattern_set;
 pub mod punkt;
 mod punkt_token;
 pub mod python;
+pub mod rule_sentences;
+pub mod stop_words;
+pub mod syllables;
 pub mod tables;
 mod unicode_tables;
+pub mod verb;
+pub mod whole_word;
 pub mod words;

@@ -85,6 +85,18 @@ impl Pattern {
         count
     }
 
+    /// Where the matches that `re.findall` lists begin and end.
+    #[must_use]
+    pub fn spans(&self, text: &str) -> Vec<(usize, usize)> {
+        let mut spans = Vec::new();
+        let (mut at, mut not_empty) = (0, false);
+        while let Some((start, end)) = self.search(text, at, not_empty) {
+            spans.push((start, end));
+            (at, not_empty) = (end, start == end);
+        }
+        spans
+    }
+
     /// The characters of a pattern that is nothing but characters: what nearly every keyword is.
     fn literal(&self) -> Option<Vec<(char, bool)>> {
         let (last, body) = self.program.split_last()?;
@@ -215,6 +227,7 @@ mod tests {
             let compiled = Pattern::new(pattern, Flags { ignore_case: true, multiline: false }).expect(pattern);
             assert_eq!(compiled.count(text), count, "{pattern} on {text}");
             assert_eq!(compiled.is_match(text), count > 0, "{pattern} on {text}");
+            assert_eq!(compiled.spans(text).len(), count, "{pattern} on {text}");
         }
     }
 

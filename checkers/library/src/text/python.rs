@@ -20,6 +20,44 @@ pub fn is_digit(c: char) -> bool {
     if c.is_ascii() { c.is_ascii_digit() } else { within(DIGITS, c) }
 }
 
+/// The value of a decimal digit: each script's ten stand in a row.
+#[must_use]
+pub fn digit_value(c: char) -> Option<u32> {
+    let code = u32::from(c);
+    let after = DIGITS.partition_point(|&(first, _)| first <= code);
+    let (first, last) = *DIGITS.get(after.checked_sub(1)?)?;
+    (code <= last).then(|| (code - first) % 10)
+}
+
+/// `str.isalnum` for one character.
+#[must_use]
+pub fn is_alnum(c: char) -> bool {
+    c != '_' && is_word(c)
+}
+
+/// `str.isalpha` for one character.
+#[must_use]
+pub fn is_alpha(c: char) -> bool {
+    is_alnum(c) && !c.is_numeric()
+}
+
+/// `str.isdigit()`: decimal digits, and superscripts, circled digits and their like.
+#[must_use]
+pub fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| is_digit(c) || is_other_digit(c))
+}
+
+/// Digits that make up no decimal number.
+#[rustfmt::skip]
+fn is_other_digit(c: char) -> bool {
+    matches!(c, '\u{b2}'..='\u{b3}' | '\u{b9}' | '\u{1369}'..='\u{1371}' | '\u{19da}' | '\u{2070}'
+        | '\u{2074}'..='\u{2079}' | '\u{2080}'..='\u{2089}' | '\u{2460}'..='\u{2468}'
+        | '\u{2474}'..='\u{247c}' | '\u{2488}'..='\u{2490}' | '\u{24ea}' | '\u{24f5}'..='\u{24fd}'
+        | '\u{24ff}' | '\u{2776}'..='\u{277e}' | '\u{2780}'..='\u{2788}' | '\u{278a}'..='\u{2792}'
+        | '\u{10a40}'..='\u{10a43}' | '\u{10e60}'..='\u{10e68}' | '\u{11052}'..='\u{1105a}'
+        | '\u{1f100}'..='\u{1f10a}')
+}
+
 fn within(ranges: &[(u32, u32)], c: char) -> bool {
     let c = u32::from(c);
     let after = ranges.partition_point(|&(first, _)| first <= c);
@@ -35,6 +73,11 @@ pub fn strip(text: &str) -> &str {
 /// `str.split()`.
 pub fn split(text: &str) -> impl Iterator<Item = &str> {
     text.split(is_space).filter(|part| !part.is_empty())
+}
+
+/// `re.findall(r"\w+", text)`.
+pub fn word_runs(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c| !is_word(c)).filter(|run| !run.is_empty())
 }
 
 /// `len(re.findall(r"\w+", text))`.
@@ -95,6 +138,10 @@ mod tests {
             assert_eq!((is_upper(text), is_lower(text)), (upper, lower), "{text}");
         }
         assert!(is_upper("Ⓐ") && is_lower("ª") && !is_upper("ǅA") && !is_lower("ǅa"));
+        assert_eq!(word_runs("a_1 é-ß").collect::<Vec<_>>(), ["a_1", "é", "ß"]);
+        assert_eq!((digit_value('٣'), digit_value('𝟡'), digit_value('²')), (Some(3), Some(9), None));
+        assert!(is_digits("1٣②²") && !is_digits("1½") && !is_digits("") && is_alnum('½') && !is_alnum('_'));
+        assert!(is_alpha('中') && is_alpha('ª') && !is_alpha('½') && !is_alpha('Ⅷ') && !is_alpha('1'));
         assert!(is_digit('٣') && !is_digit('²') && is_word('²') && !is_word('\u{301}'));
     }
 }
