@@ -32,6 +32,7 @@
 //! ```
 #![forbid(unsafe_code)]
 
+pub mod adaptive;
 pub mod advise;
 pub mod audit;
 pub mod cli;

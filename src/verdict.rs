@@ -11,13 +11,15 @@ pub struct Constraint {
     pub weight: f64,
     /// Whether failing it forfeits all credit.
     pub required: bool,
+    /// Whether it only admits to credit: failing it forfeits all, and passing it earns none.
+    pub gate: bool,
 }
 
 impl Constraint {
-    /// A constraint of weight 1 that is not required.
+    /// A constraint of weight 1 that is neither required nor a gate.
     #[must_use]
     pub fn plain(id: impl Into<Arc<str>>) -> Self {
-        Self { id: id.into(), weight: 1.0, required: false }
+        Self { id: id.into(), weight: 1.0, required: false, gate: false }
     }
 
     /// The id without the position suffix: what rates are aggregated by.
@@ -231,6 +233,17 @@ impl Outcome {
             Verdict::Unscored(cause) => Verdict::unscored(cause.kind, ""),
         };
         Self { constraints: self.constraints.clone(), verdicts: self.verdicts.iter().map(bare).collect() }
+    }
+
+    /// The same outcome without its gates; `None` when there is nothing else.
+    #[must_use]
+    pub fn behind_gates(&self) -> Option<Self> {
+        let (constraints, verdicts): (Vec<Constraint>, Vec<Verdict>) = self
+            .iter()
+            .filter(|(constraint, _)| !constraint.gate)
+            .map(|(constraint, verdict)| (constraint.clone(), verdict.clone()))
+            .unzip();
+        (!verdicts.is_empty()).then(|| Self { constraints: constraints.into(), verdicts })
     }
 
     /// Constraints with their verdicts.

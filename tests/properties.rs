@@ -1,7 +1,7 @@
 //! What holds for every spec, every outcome and every scheme.
 
 use fullmarks::{
-    reward::{Partial, Scheme},
+    reward::{Annealed, Difficulty, Partial, Scheme, Shape},
     spec::Document,
     verdict::{CauseKind, Constraint, Failure, FailureKind, Outcome, Verdict},
     verify::Library,
@@ -37,7 +37,15 @@ constraints:
     required: true
   - {check: length.max_words, with: {words: {literal: 9}}, on: all}
   - {from_prompt: {ids: ids, params: with}}
-reward: {scheme: partial, credit: 0.5}
+reward:
+  scheme: partial
+  credit: 0.5
+  threshold: 0.25
+  power: 2
+  cap: 0.9
+  gate: [words]
+  penalty: {overlong: {max: 100, soft: 10, at_most: 0.2, unit: tokens}}
+  may_reorder: true
 cases:
   accept: [{completion: [{role: assistant, content: hi}], row: {words: ["a"]}}]
   reject: ["", "nothing"]
@@ -156,10 +164,12 @@ fn outcome(constraints: &[Constraint], scores: &[Option<f64>]) -> Outcome {
 }
 
 fn constraint() -> impl Strategy<Value = Constraint> {
-    (prop_oneof![Just(1.0), 0.001..1000.0], prop::bool::weighted(0.3)).prop_map(|(weight, required)| Constraint {
+    let weight = prop_oneof![Just(1.0), 0.001..1000.0];
+    (weight, prop::bool::weighted(0.3), prop::bool::weighted(0.2)).prop_map(|(weight, required, gate)| Constraint {
         id: "c".into(),
         weight,
         required,
+        gate,
     })
 }
 
@@ -176,11 +186,18 @@ fn judged<S: Strategy<Value = Option<f64>>>(score: impl Fn() -> S) -> impl Strat
     (1..6_usize).prop_flat_map(move |count| (vec(constraint(), count), vec(score(), count)))
 }
 
-/// Every scheme, `partial` with any credit.
+/// Every scheme, with any settings.
 fn scheme() -> impl Strategy<Value = Scheme> {
-    let named = prop::sample::select(Scheme::NAMES).prop_map(|name| Scheme::by_name(name).expect("a scheme"));
-    let credits = prop_oneof![Just(0.0), 0.0..=1.0].prop_map(|credit| Scheme::Partial(Partial { credit }));
-    prop_oneof![named, credits]
+    let named = prop::sample::select(Scheme::ALL).prop_map(|name| Scheme::by_name(name).expect("a scheme"));
+    let share = || prop_oneof![Just(0.0), Just(1.0), 0.0..=1.0];
+    let partial = (share(), share(), prop_oneof![Just(1.0), 0.1..8.0], share())
+        .prop_map(|(credit, threshold, power, cap)| Partial { credit, threshold, power, cap })
+        .boxed();
+    let annealed = (partial.clone(), share(), 0.01..=1.0)
+        .prop_map(|(start, to, until)| Scheme::Annealed(Annealed { start, to, until, shape: Shape::Cosine }));
+    let difficulty =
+        (partial.clone(), 0.0..50.0).prop_map(|(partial, alpha)| Scheme::Difficulty(Difficulty { partial, alpha }));
+    prop_oneof![named, partial.prop_map(Scheme::Partial), annealed, difficulty]
 }
 
 fn reward(scheme: Scheme, constraints: &[Constraint], scores: &[Option<f64>]) -> Option<f64> {
@@ -257,6 +274,16 @@ proptest! {
         }
     }
 
+    /// And known then; half met is left out of the ways, for it cannot matter where met and not met agree.
+    #[test]
+    fn a_reward_is_known_whenever_nothing_unscored_could_change_it(
+        (constraints, scores) in judged(any_verdict), scheme in scheme(),
+    ) {
+        let ways = resolutions(&scores);
+        let expected = agreed(ways.iter().map(|way| reward(scheme, &constraints, way))).flatten();
+        prop_assert_eq!(reward(scheme, &constraints, &scores), expected);
+    }
+
     #[test]
     fn binary_is_known_whenever_nothing_unscored_could_change_it((constraints, scores) in judged(any_verdict)) {
         let binary = Scheme::by_name("binary").expect("a scheme");
@@ -296,7 +323,7 @@ fn a_partial_answer_earns_less_than_1_whatever_the_weights() {
 
 #[test]
 fn without_credit_a_failure_settles_the_reward() {
-    let scheme = Scheme::Partial(Partial { credit: 0.0 });
+    let scheme = Scheme::Partial(Partial::with_credit(0.0));
     let constraints = [Constraint::plain("a"), Constraint::plain("b")];
     assert_eq!(reward(scheme, &constraints, &[Some(0.0), None]), Some(0.0));
 }

@@ -19,6 +19,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("advise", &["verdict", "reward"]),
     ("probe", &["verdict", "completion", "reward", "spec", "verify", "data", "scoring"]),
     ("audit", &["verdict", "completion", "reward", "verify", "data", "scoring", "advise"]),
+    ("adaptive", &["verdict", "reward", "advise"]),
     ("simulate", &["spec", "advise"]),
     ("report", &["verdict", "reward", "spec", "probe", "advise", "audit", "simulate"]),
     (
@@ -34,6 +35,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "probe",
             "advise",
             "audit",
+            "adaptive",
             "simulate",
             "report",
         ],

@@ -1,6 +1,10 @@
 //! One call: a fresh instance, the request in, the answer out, the instance gone.
 
-use crate::{Limits, Module, Request, Stop, engine::ticks, module::Exports};
+use crate::{
+    Limits, Module, Request, Stop,
+    engine::{TRIES, ticks, waited},
+    module::Exports,
+};
 use std::{ops::Range, sync::PoisonError, time::Duration};
 use wasmtime::{Instance, Memory, ModuleExport, ResourceLimiter, Store, Trap, TypedFunc, WasmParams, WasmResults};
 
@@ -118,7 +122,13 @@ impl Call {
         let setup = |error: wasmtime::Error| Stop::Trap(format!("{error:#}"));
         store.set_fuel(limits.fuel).map_err(setup)?;
         store.set_epoch_deadline(ticks(deadline));
-        let instance = module.instances.instantiate(&mut store);
+        let mut instance = module.instances.instantiate(&mut store);
+        for _ in 1..TRIES {
+            match &instance {
+                Err(error) if waited(error) => instance = module.instances.instantiate(&mut store),
+                _ => break,
+            }
+        }
         let instance = instance.map_err(|error| stop(&error, store.data()))?;
         let memory = instance.get_module_export(&mut store, memory).and_then(wasmtime::Extern::into_memory);
         let memory = memory.ok_or_else(|| Stop::Protocol("`memory` is not a memory".into()))?;

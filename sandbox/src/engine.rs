@@ -80,6 +80,22 @@ pub(crate) fn deterministic() -> Config {
     config
 }
 
+/// Tries of making an instance while the kernel is busy with its image.
+pub(crate) const TRIES: u32 = 20;
+
+/// Whether making an instance failed for a reason that goes away by itself, and if so, waits a little. The first instance of a module
+/// seals the image of its memory, which the kernel refuses as long as anything else, such as its own scans, holds one of the pages.
+pub(crate) fn waited(error: &wasmtime::Error) -> bool {
+    let busy = |error: &(dyn std::error::Error + 'static)| {
+        error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::ResourceBusy)
+    };
+    let waits = error.chain().any(busy);
+    if waits {
+        thread::sleep(TICK);
+    }
+    waits
+}
+
 /// How many ticks a deadline is: one more than needed, since the first may come at once.
 pub(crate) fn ticks(deadline: Duration) -> u64 {
     u64::try_from(deadline.as_nanos() / TICK.as_nanos() + 2).unwrap_or(u64::MAX >> 1)

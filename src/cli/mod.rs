@@ -5,6 +5,7 @@ mod audit;
 mod audit_sources;
 mod check;
 mod checkers;
+mod controller_state;
 mod exit;
 mod inputs;
 mod probe;

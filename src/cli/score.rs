@@ -1,14 +1,15 @@
 //! `fullmarks score`
 
 use super::{
-    Common, Exit,
+    Common, Exit, controller_state,
     inputs::LoadedSpec,
     progress,
     score_run::{Output, Run},
 };
 use crate::{
+    adaptive::Rewarder,
     data::{PartFile, Rows, fingerprint},
-    reward::Scheme,
+    reward::{AdvantageRule, RewardFunction, Scheme},
     scoring::{Scorer, VerdictSource, in_order},
 };
 use serde_json::json;
@@ -41,6 +42,12 @@ pub(super) struct Arguments {
     /// Reward scheme, in place of the spec's
     #[arg(long, value_name = "SCHEME")]
     scheme: Option<String>,
+    /// Where training is, from 0 to 1: for the scheme `annealed`
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    progress: Option<f64>,
+    /// State of the scheme `adaptive`: read when it is there, and written at the end
+    #[arg(long, value_name = "FILE")]
+    state: Option<PathBuf>,
     /// Stop when more than this share of the verdicts is unscored
     #[arg(long, value_name = "SHARE", default_value_t = 0.1, value_parser = share)]
     max_unscored: f64,
@@ -57,19 +64,23 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     let Common { json, quiet } = arguments.common;
     let rollouts = &arguments.rollouts;
     let spec = LoadedSpec::load(&arguments.spec)?;
-    let scheme = scheme(arguments.scheme.as_deref(), spec.verifier.task().scheme)?;
+    let task = spec.verifier.task();
+    let scheme = scheme(arguments.scheme.as_deref(), task.scheme)?;
+    let reward = RewardFunction { scheme, ..task.reward() };
+    let rewarder = rewarder(arguments, reward, task.advantage)?;
+    let name = name(&reward, task.advantage, arguments.progress);
     let prompts_path = spec.prompts_path(arguments.prompts.as_deref());
     let prompts = spec.prompts(prompts_path.as_deref())?;
     let verdicts = VerdictSource::Judge { verifier: &spec.verifier, prompts: &prompts };
     let scorer = Scorer { id: &arguments.id, verdicts, logprobs: None };
     let mut rows = Rows::open(rollouts).map_err(Exit::file(rollouts))?;
 
-    let mut run = Run::new(rollouts, scheme, arguments.max_unscored);
+    let mut run = Run::new(rollouts, rewarder, &name, arguments.max_unscored);
     let mut first = None;
     let mut out = match &arguments.out {
         Some(path) => {
             not_an_input(path, [Some(&arguments.spec), prompts_path.as_ref(), Some(rollouts)])?;
-            let identity = identity(&spec.bytes, prompts_path.as_deref(), rollouts, &scheme, arguments.resume)?;
+            let identity = identity(&spec.bytes, prompts_path.as_deref(), rollouts, &name, arguments.resume)?;
             let (part, earlier) = PartFile::begin(path, &identity, arguments.resume).map_err(Exit::input)?;
             let passed_over = run.pass_over(&mut rows, earlier, &scorer);
             if let Some(why) = run.stopped() {
@@ -103,6 +114,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         (done, _) => done.map_err(Exit::file(rollouts))?,
     }
 
+    if let (Some(path), Some(controller)) = (&arguments.state, run.rewarder().controller()) {
+        controller_state::write(path, controller)?;
+    }
     let summary = run.into_summary();
     if summary.completions == 0 {
         out.abandon().map_err(Exit::input)?;
@@ -132,10 +146,49 @@ fn scheme(given: Option<&str>, of_spec: Scheme) -> Result<Scheme, Exit> {
     match given {
         // The spec's own settings of the scheme stay when it is named again.
         Some(name) if name != of_spec.name() => Scheme::by_name(name).ok_or_else(|| {
-            Exit::Input(format!("there is no reward scheme `{name}`; known: {}", Scheme::NAMES.join(", ")))
+            Exit::Input(format!("there is no reward scheme `{name}`; known: {}", Scheme::ALL.join(", ")))
         }),
         _ => Ok(of_spec),
     }
+}
+
+/// What gives the rewards, when the options fit the scheme.
+fn rewarder(arguments: &Arguments, reward: RewardFunction, advantage: Option<AdvantageRule>) -> Result<Rewarder, Exit> {
+    let refuse = |message: &str| Err(Exit::Input(message.into()));
+    let name = reward.scheme.name();
+    let progress = match (reward.scheme, arguments.progress) {
+        (Scheme::Annealed(_), None) => {
+            return refuse("the scheme `annealed` has to know where training is: add `--progress SHARE`, from 0 to 1");
+        }
+        (Scheme::Annealed(_), Some(progress)) => progress,
+        (_, Some(_)) => {
+            return refuse(&format!(
+                "`--progress` is for the scheme `annealed`, and this one is `{name}`: leave it out"
+            ));
+        }
+        (_, None) => 0.0,
+    };
+    let controller = match (reward.scheme, &arguments.state) {
+        (Scheme::Adaptive(_), _) if arguments.resume => {
+            return refuse(
+                "the scheme `adaptive` decides by all it has seen, so an interrupted run cannot be continued: score again \
+                 without `--resume`",
+            );
+        }
+        (Scheme::Adaptive(settings), Some(path)) => controller_state::read(path, settings)?,
+        (_, Some(_)) => {
+            return refuse(&format!("`--state` is for the scheme `adaptive`, and this one is `{name}`: leave it out"));
+        }
+        (_, None) => None,
+    };
+    Ok(Rewarder::new(reward, advantage, progress, controller))
+}
+
+/// What the rewards are, in words: a run can be continued only with the same.
+fn name(reward: &RewardFunction, advantage: Option<AdvantageRule>, progress: Option<f64>) -> String {
+    let at = progress.map_or_else(String::new, |progress| format!(" at {progress}"));
+    let by = advantage.map_or_else(String::new, |rule| format!(", advantages by {rule}"));
+    format!("{reward}{at}{by}")
 }
 
 /// An output in the place of an input would destroy it.
@@ -148,13 +201,7 @@ fn not_an_input(out: &Path, inputs: [Option<&PathBuf>; 3]) -> Result<(), Exit> {
 }
 
 /// What a run is: only the same run can be continued.
-fn identity(
-    spec: &[u8],
-    prompts: Option<&Path>,
-    rollouts: &Path,
-    scheme: &Scheme,
-    resume: bool,
-) -> Result<String, Exit> {
+fn identity(spec: &[u8], prompts: Option<&Path>, rollouts: &Path, reward: &str, resume: bool) -> Result<String, Exit> {
     let standard_input = rollouts == Path::new("-");
     if standard_input && resume {
         return Err(Exit::Input("standard input cannot be read again: --resume needs the rollouts as a file".into()));
@@ -167,7 +214,7 @@ fn identity(
         "spec": Sha256::digest(spec).iter().map(|byte| format!("{byte:02x}")).collect::<String>(),
         "prompts": prompts.map(print).transpose()?,
         "rollouts": if standard_input { None } else { Some(print(rollouts)?) },
-        "scheme": scheme.to_string(),
+        "scheme": reward,
     });
     Ok(identity.to_string())
 }

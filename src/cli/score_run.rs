@@ -1,10 +1,11 @@
 //! The progress of `fullmarks score` over its rows: lines out, totals, and where an interrupted run goes on.
 
 use crate::{
+    adaptive::Rewarder,
     data::{BadRow, EarlierLines, PartFile, RawRow, Rows},
     report::{ScoreLine, ScoreSummary},
-    reward::Scheme,
     scoring::{ScoredRow, Scorer},
+    verdict::Group,
 };
 use std::{
     collections::HashMap,
@@ -60,7 +61,7 @@ impl Write for Output {
 pub(super) struct Run {
     /// Name of the input, for messages.
     rollouts: String,
-    scheme: Scheme,
+    rewarder: Rewarder,
     summary: ScoreSummary,
     /// Next number of the completions of prompts that come one completion a row.
     turns: HashMap<String, u64>,
@@ -71,11 +72,12 @@ pub(super) struct Run {
 }
 
 impl Run {
-    pub(super) fn new(rollouts: &Path, scheme: Scheme, most_unscored: f64) -> Self {
+    /// `reward` names what the rewarder gives.
+    pub(super) fn new(rollouts: &Path, rewarder: Rewarder, reward: &str, most_unscored: f64) -> Self {
         Self {
             rollouts: rollouts.display().to_string(),
-            scheme,
-            summary: ScoreSummary::new(&scheme.to_string()),
+            rewarder,
+            summary: ScoreSummary::new(reward),
             turns: HashMap::new(),
             written_of_first: 0,
             most_unscored,
@@ -94,8 +96,11 @@ impl Run {
         let mut earlier = earlier.peekable();
         while earlier.peek().is_some() {
             let row = rows.next().transpose()?.ok_or_else(|| other_rollouts("the rollouts end before it does"))?;
-            let parsed = match scorer.read(row.clone()) {
-                Ok((parsed, _)) => parsed,
+            let line = row.line;
+            let read =
+                scorer.read(row.clone()).and_then(|(parsed, _)| self.whole(line, parsed.plural).map(|()| parsed));
+            let parsed = match read {
+                Ok(parsed) => parsed,
                 Err(bad) => {
                     self.bad(&bad);
                     continue;
@@ -124,22 +129,37 @@ impl Run {
 
     /// Writes the lines of a row.
     pub(super) fn take(&mut self, row: Result<ScoredRow, BadRow>, out: &mut Output) -> io::Result<()> {
-        let row = match row {
+        let row = match row.and_then(|row| self.whole(row.line, row.plural).map(|()| row)) {
             Ok(row) => row,
             Err(bad) => {
                 self.bad(&bad);
                 return Ok(());
             }
         };
+        let group = Group { prompt: row.id.as_str().into(), outcomes: row.outcomes };
+        let rewarded = self.rewarder.reward(&group, |place| row.lengths[place]);
         let written = std::mem::take(&mut self.written_of_first);
-        for (index, outcome) in row.outcomes.iter().enumerate().skip(written) {
+        for (index, outcome) in group.outcomes.iter().enumerate().skip(written) {
             let completion = if row.plural { index as u64 } else { self.turn(&row.id) };
-            let line = ScoreLine::new(&row.id, completion, outcome, &self.scheme);
+            let mut line = ScoreLine::of(&row.id, completion, outcome, &rewarded.completions[index], rewarded.credit);
+            if let Some(advantage) = &rewarded.advantage {
+                line = line.with_advantage(advantage, index);
+            }
             serde_json::to_writer(&mut *out, &line)?;
             out.write_all(b"\n")?;
             self.add(&line)?;
         }
         Ok(())
+    }
+
+    /// Whether a row holds what the reward looks at: where that is whole groups, the completions of a prompt stand in one row.
+    fn whole(&self, line: u64, plural: bool) -> Result<(), BadRow> {
+        if plural || !self.rewarder.needs_group() {
+            return Ok(());
+        }
+        let message = "the reward looks at whole groups, and this row holds one completion: write those of a prompt in one \
+                       row, as `completions`";
+        Err(BadRow { line, message: message.into() })
     }
 
     /// Adds a line to the totals. Whether too much is unscored is asked at fixed numbers of completions, so that the answer
@@ -191,8 +211,16 @@ impl Run {
         Some(why)
     }
 
+    /// What gave the rewards.
+    pub(super) fn rewarder(&self) -> &Rewarder {
+        &self.rewarder
+    }
+
     pub(super) fn into_summary(self) -> ScoreSummary {
-        self.summary
+        match self.rewarder.controller() {
+            Some(controller) => self.summary.with_controller(controller.credit(""), &controller.reason().to_string()),
+            None => self.summary,
+        }
     }
 }
 

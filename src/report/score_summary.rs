@@ -26,8 +26,20 @@ pub struct ScoreSummary {
     pub constraints: BTreeMap<String, Tally>,
     /// Rows of the input that could not be used.
     pub bad_rows: u64,
+    /// Where a controller chooses the credit: what it is now, and why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub adaptive: Option<AdaptiveSummary>,
     #[serde(skip)]
     rewards: (f64, u64),
+}
+
+/// The credit that a controller has chosen.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct AdaptiveSummary {
+    /// The credit of the next group.
+    pub credit: f64,
+    /// Why it is that, in a sentence.
+    pub reason: String,
 }
 
 /// Verdicts of one constraint.
@@ -61,8 +73,15 @@ impl ScoreSummary {
             mean_reward: None,
             constraints: BTreeMap::new(),
             bad_rows: 0,
+            adaptive: None,
             rewards: (0.0, 0),
         }
+    }
+
+    /// The same with the credit that a controller has chosen by now, and why.
+    #[must_use]
+    pub fn with_controller(self, credit: f64, reason: &str) -> Self {
+        Self { adaptive: Some(AdaptiveSummary { credit, reason: reason.to_owned() }), ..self }
     }
 
     /// Adds a completion.
@@ -116,6 +135,9 @@ impl fmt::Display for ScoreSummary {
         match self.mean_reward {
             Some(mean) => writeln!(f, "mean reward under `{}`: {mean:.3}", self.scheme)?,
             None => writeln!(f, "no reward is known")?,
+        }
+        if let Some(AdaptiveSummary { credit, reason }) = &self.adaptive {
+            writeln!(f, "credit of the next group: {credit}: {reason}")?;
         }
         if self.unknown > 0 {
             writeln!(f, "of {} completions it is not known whether they earn full marks", self.unknown)?;

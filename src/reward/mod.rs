@@ -1,9 +1,33 @@
 //! verdicts → rewards: pure functions, one scheme per file.
+//!
+//! A [`Reward`] is one completion's; a [`GroupAdvantage`] is of a whole group, and never mixed with it.
 
+mod adaptive;
+mod advantage_rule;
+mod annealed;
 mod binary;
+mod decoupled;
+mod density;
+mod difficulty;
+mod function;
+mod group_advantage;
+mod kleene;
+mod overlong;
 mod partial;
 mod scheme;
+mod scores;
+mod value;
 
+pub use adaptive::{Adaptive, Per};
+pub use advantage_rule::AdvantageRule;
+pub use annealed::{Annealed, Shape};
 pub use binary::Binary;
+pub use decoupled::Decoupled;
+pub use density::Density;
+pub use difficulty::Difficulty;
+pub use function::{Gate, RewardFunction, Rewarded};
+pub use group_advantage::{AdvantagePart, GroupAdvantage};
+pub use overlong::{Length, Overlong, Unit};
 pub use partial::Partial;
-pub use scheme::{Reward, Scheme};
+pub use scheme::Scheme;
+pub use value::Reward;

@@ -1,51 +1,34 @@
-//! The reward of one completion, and the schemes that give it.
+//! The schemes that give rewards, by name.
 
-use super::{Binary, Partial};
+use super::{Adaptive, Annealed, Binary, Difficulty, Partial, Reward};
 use crate::verdict::Outcome;
 use std::fmt;
 
-/// The reward of one completion, in [0, 1].
-#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
-pub struct Reward(f64);
-
-impl Reward {
-    /// No credit.
-    pub const ZERO: Self = Self(0.0);
-    /// Full marks.
-    pub const FULL: Self = Self(1.0);
-
-    /// A reward, brought into [0, 1].
-    ///
-    /// # Panics
-    /// When `value` is not a number: a bug of the scheme.
-    #[must_use]
-    pub fn new(value: f64) -> Self {
-        assert!(!value.is_nan(), "a reward is a number");
-        Self(value.clamp(0.0, 1.0))
-    }
-
-    /// The value, in [0, 1].
-    #[must_use]
-    pub fn value(self) -> f64 {
-        self.0
-    }
-}
-
 /// How outcomes become rewards.
 ///
-/// Every scheme is monotone in each verdict, gives 1 to a full outcome and less to any other, and depends on nothing
-/// but the outcome.
+/// Every scheme gives 1 to a full outcome and less to any other, and is monotone in each verdict of the completion it rewards.
+/// Some also look at the rest of the group, at the progress of training, or at what a controller has seen:
+/// [`reward`](Self::reward) is what they give without any of that, which is also what an advisor compares.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Scheme {
     /// Full marks or nothing.
     Binary(Binary),
     /// Credit for the share that is met.
     Partial(Partial),
+    /// Credit that changes with the progress of training.
+    Annealed(Annealed),
+    /// Credit for what the rest of the group rarely meets.
+    Difficulty(Difficulty),
+    /// Credit that a controller chooses.
+    Adaptive(Adaptive),
 }
 
 impl Scheme {
-    /// The names specs and the command line use.
+    /// The schemes that an outcome alone decides: those that every assessment compares.
     pub const NAMES: &[&str] = &["binary", "partial"];
+
+    /// The names specs and the command line use.
+    pub const ALL: &[&str] = &["binary", "partial", "annealed", "difficulty", "adaptive"];
 
     /// The scheme of that name with its default settings.
     #[must_use]
@@ -53,34 +36,85 @@ impl Scheme {
         match name {
             "binary" => Some(Self::Binary(Binary)),
             "partial" => Some(Self::Partial(Partial::default())),
+            "annealed" => Some(Self::Annealed(Annealed::default())),
+            "difficulty" => Some(Self::Difficulty(Difficulty::default())),
+            "adaptive" => Some(Self::Adaptive(Adaptive::default())),
             _ => None,
         }
     }
 
-    /// Its name, one of [`Scheme::NAMES`].
+    /// Its name, one of [`Scheme::ALL`].
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
             Self::Binary(_) => "binary",
             Self::Partial(_) => "partial",
+            Self::Annealed(_) => "annealed",
+            Self::Difficulty(_) => "difficulty",
+            Self::Adaptive(_) => "adaptive",
         }
     }
 
-    /// The reward of an outcome; `None` when what is unscored in it could change the reward.
+    /// The credit it gives for a share, before training and by default; `None` where there is none to give.
+    #[must_use]
+    pub fn credit(&self) -> Option<f64> {
+        match self {
+            Self::Binary(_) => None,
+            Self::Partial(partial) => Some(partial.credit),
+            Self::Annealed(annealed) => Some(annealed.start.credit),
+            Self::Difficulty(difficulty) => Some(difficulty.partial.credit),
+            Self::Adaptive(adaptive) => Some(adaptive.partial.credit),
+        }
+    }
+
+    /// The reward of an outcome by itself; `None` when what is unscored in it could change the reward.
+    ///
+    /// `annealed` is taken at its start, `difficulty` without a group (it is `partial` then), and `adaptive` at the most credit
+    /// it may choose.
     #[must_use]
     pub fn reward(&self, outcome: &Outcome) -> Option<Reward> {
         match self {
             Self::Binary(scheme) => scheme.reward(outcome),
             Self::Partial(scheme) => scheme.reward(outcome),
+            Self::Annealed(scheme) => scheme.reward(outcome),
+            Self::Difficulty(scheme) => scheme.reward(outcome),
+            Self::Adaptive(scheme) => scheme.reward(outcome),
         }
+    }
+
+    /// The rewards of a whole group, in its order: completions of one prompt.
+    #[must_use]
+    pub fn rewards(&self, group: &[Outcome]) -> Vec<Option<Reward>> {
+        match self {
+            Self::Difficulty(scheme) => scheme.rewards(group),
+            _ => group.iter().map(|outcome| self.reward(outcome)).collect(),
+        }
+    }
+
+    /// The scheme after a share of training, from 0 to 1: `annealed` becomes the `partial` it is then.
+    #[must_use]
+    pub fn at(&self, progress: f64) -> Self {
+        match self {
+            Self::Annealed(annealed) => Self::Partial(annealed.at(progress)),
+            other => *other,
+        }
+    }
+
+    /// Whether it rewards a completion by the others of its group, too.
+    #[must_use]
+    pub fn needs_group(&self) -> bool {
+        matches!(self, Self::Difficulty(_) | Self::Adaptive(_))
     }
 }
 
 impl fmt::Display for Scheme {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Partial(Partial { credit }) if *credit != 1.0 => write!(f, "partial (credit {credit})"),
-            _ => f.write_str(self.name()),
+            Self::Binary(_) => f.write_str(self.name()),
+            Self::Partial(scheme) => scheme.fmt(f),
+            Self::Annealed(scheme) => scheme.fmt(f),
+            Self::Difficulty(scheme) => scheme.fmt(f),
+            Self::Adaptive(scheme) => scheme.fmt(f),
         }
     }
 }

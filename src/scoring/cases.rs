@@ -2,7 +2,7 @@
 
 use crate::{
     completion::Completion,
-    reward::{Partial, Reward, Scheme},
+    reward::{Binary, Partial, Reward, Scheme},
     spec::Case,
     verdict::Outcome,
     verify::Verifier,
@@ -43,12 +43,14 @@ pub fn run_cases(verifier: &Verifier) -> CaseReport {
         // What must be accepted is also the row to try the worthless answers with.
         for (what, text) in [("an empty answer", String::new()), ("thinking that never ends", unclosed(verifier))] {
             let worthless = Case { completion: text.into(), ..case.clone() };
-            report.run(&worthless, verifier, |outcome| earned(outcome, 0.0).map(|earned| format!("{what} {earned}")));
+            report.run(&worthless, verifier, |outcome| {
+                earned(outcome, task.scheme, 0.0).map(|earned| format!("{what} {earned}"))
+            });
         }
         report.try_tests(case, verifier);
     }
     for case in &task.reject {
-        report.run(case, verifier, |outcome| earned(outcome, task.max_reward));
+        report.run(case, verifier, |outcome| earned(outcome, task.scheme, task.max_reward));
     }
     report
 }
@@ -91,8 +93,8 @@ fn unclosed(verifier: &Verifier) -> String {
 }
 
 /// Says what a completion earned when that is more than `most` under some scheme.
-fn earned(outcome: &Outcome, most: f64) -> Option<String> {
-    let schemes = [Scheme::by_name("binary")?, Scheme::Partial(Partial::default())];
+fn earned(outcome: &Outcome, own: Scheme, most: f64) -> Option<String> {
+    let schemes = [Scheme::Binary(Binary), Scheme::Partial(Partial::default()), own];
     schemes.into_iter().find_map(|scheme| match scheme.reward(outcome).map(Reward::value) {
         Some(reward) if reward <= most => None,
         Some(reward) => Some(format!("must earn at most {most}, but earns {reward} under `{scheme}`")),

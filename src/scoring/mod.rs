@@ -3,6 +3,7 @@
 mod cases;
 mod chunks;
 mod grouping;
+mod lengths;
 mod prompts;
 mod score;
 

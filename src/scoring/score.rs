@@ -1,8 +1,9 @@
 //! One row of rollouts → outcomes and rewards.
 
-use super::Prompts;
+use super::{Prompts, lengths::lengths};
 use crate::{
     data::{BadRow, KnownVerdicts, LogProbs, RawRow, RolloutRow},
+    reward::Length,
     spec::closest,
     verdict::Outcome,
     verify::{Plan, Verifier},
@@ -50,6 +51,8 @@ pub struct ScoredRow {
     pub outcomes: Vec<Outcome>,
     /// Mean log-probability of a token of each completion; empty where they are not wanted.
     pub logprobs: Vec<Option<f64>>,
+    /// How long each completion is, where length costs; else empty.
+    pub lengths: Vec<Length>,
 }
 
 impl Scorer<'_> {
@@ -60,6 +63,7 @@ impl Scorer<'_> {
     pub fn score(&self, row: RawRow) -> Result<ScoredRow, BadRow> {
         let line = row.line;
         let (row, plan) = self.read(row)?;
+        let lengths = self.lengths(&row).map_err(|message| BadRow { line, message })?;
         let outcomes = match (&self.verdicts, plan) {
             (VerdictSource::Known { verdicts, .. }, plan) => {
                 let constraints = plan.map(|plan| plan.constraints());
@@ -74,7 +78,7 @@ impl Scorer<'_> {
             Some(logprobs) => logprobs.means(&row, outcomes.len()).map_err(|message| BadRow { line, message })?,
             None => Vec::new(),
         };
-        Ok(ScoredRow { line, id: row.id, plural: row.plural, outcomes, logprobs })
+        Ok(ScoredRow { line, id: row.id, plural: row.plural, outcomes, logprobs, lengths })
     }
 
     /// Reads a row without judging it.
@@ -93,7 +97,19 @@ impl Scorer<'_> {
             Some(prompts) => Some(&**prompts.plan(&row.id).ok_or_else(|| bad(unknown(prompts, &row.id)))?),
             None => None,
         };
+        self.lengths(&row).map_err(bad)?;
         Ok((row, plan))
+    }
+
+    /// The lengths of a row's completions, where the task's reward asks for them.
+    fn lengths(&self, row: &RolloutRow) -> Result<Vec<Length>, String> {
+        match &self.verdicts {
+            VerdictSource::Judge { verifier, .. } => match verifier.task().penalty {
+                Some(overlong) => lengths(row, overlong.unit),
+                None => Ok(Vec::new()),
+            },
+            VerdictSource::Known { .. } => Ok(Vec::new()),
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The YAML as written: wire types of format 1, positions included. The JSON Schema is derived from them.
 
-use super::{At, Diagnostic, SpecError, yaml};
+use super::{At, Diagnostic, SpecError, wire_reward::WireReward, yaml};
 use schemars::{JsonSchema, Schema};
 use serde::Deserialize;
 use serde_json::Value;
@@ -52,7 +52,7 @@ pub(super) struct WireSpec {
     #[schemars(length(min = 1))]
     pub constraints: At<Vec<At<WireConstraint>>>,
     /// How verdicts become a reward.
-    pub reward: WireReward,
+    pub reward: At<WireReward>,
     /// Completions the spec must accept and reject: `fullmarks check --run` tries them.
     #[serde(default)]
     pub cases: WireCases,
@@ -228,19 +228,6 @@ pub(super) struct WireLimits {
     /// Time of the check, for example `1s` (the default; for Python `2s`). Counted in fuel, so that it means the same everywhere.
     #[serde(default)]
     pub time: Option<At<String>>,
-}
-
-/// How verdicts become a reward.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(rename = "Reward")]
-pub(super) struct WireReward {
-    /// The scheme: binary or partial.
-    #[schemars(extend("enum" = ["binary", "partial"]))]
-    pub scheme: At<String>,
-    /// For `partial`: what an answer that meets all but nothing of weight would be worth, from 0 to 1. Default: 1.
-    #[serde(default)]
-    pub credit: Option<At<f64>>,
 }
 
 /// Completions with a known outcome.

@@ -8,9 +8,11 @@ mod document;
 mod kinds;
 mod limits;
 mod probe_family;
+mod reward;
 mod suggest;
 mod task;
 mod validate;
+mod wire_reward;
 mod wire_values;
 mod yaml;
 

@@ -1,7 +1,7 @@
 //! A validated spec: what the stages after this one work from.
 
 use super::ProbeFamily;
-use crate::reward::Scheme;
+use crate::reward::{AdvantageRule, Overlong, RewardFunction, Scheme};
 use serde_json::{Map, Value};
 use std::{ops::Range, time::Duration};
 
@@ -20,6 +20,12 @@ pub struct TaskSpec {
     pub constraints: Vec<TaskConstraint>,
     /// The reward scheme.
     pub scheme: Scheme,
+    /// What length costs.
+    pub penalty: Option<Overlong>,
+    /// Whether a penalty may take a full answer below another.
+    pub may_reorder: bool,
+    /// How a group gets its advantages, where that is not left to the trainer.
+    pub advantage: Option<AdvantageRule>,
     /// Completions that must earn full marks.
     pub accept: Vec<Case>,
     /// Completions that must earn at most `max_reward`.
@@ -118,6 +124,8 @@ pub struct Inline {
     pub weight: f64,
     /// Whether failing it forfeits all credit.
     pub required: bool,
+    /// Whether it only admits to credit.
+    pub gate: bool,
     /// What one check may use.
     pub limits: CheckLimits,
     /// Where the checker is named.
@@ -217,6 +225,12 @@ impl TaskSpec {
             Some(allowance) if allowance.max_reward > self.max_reward => (allowance.max_reward, Some(&allowance.why)),
             _ => (self.max_reward, None),
         }
+    }
+
+    /// The spec's `reward` as a whole.
+    #[must_use]
+    pub fn reward(&self) -> RewardFunction {
+        RewardFunction { scheme: self.scheme, penalty: self.penalty, may_reorder: self.may_reorder }
     }
 
     /// Whether judging a completion needs the row of its prompt.

@@ -5,12 +5,9 @@ use super::{
     Pick, PromptsFile, Runs, SpecError, TaskConstraint, TaskSpec, Thinking, View,
     at::At,
     check_params,
-    document::{
-        WireConstraint, WireExtract, WireFences, WireFromPrompt, WireLimits, WireParams, WireReward, WireSpec, WireView,
-    },
+    document::{WireConstraint, WireExtract, WireFences, WireFromPrompt, WireLimits, WireParams, WireSpec, WireView},
     limits, suggest,
 };
-use crate::reward::{Binary, Partial, Scheme};
 use serde_json::Value;
 use std::{collections::HashMap, ops::Range};
 
@@ -58,14 +55,19 @@ impl Validator<'_> {
             || Columns { id: "id".into(), prompt: "prompt".into() },
             |prompts| Columns { id: prompts.id.clone(), prompt: prompts.prompt.clone() },
         );
+        let constraints = self.constraints(&wire.constraints);
+        let reward = self.reward(&wire.reward.value);
         let file = wire.prompts.as_ref().and_then(|prompts| prompts.file.as_ref());
         TaskSpec {
             name: wire.name.value.clone(),
             prompts_file: file.map(|file| PromptsFile { path: file.value.clone(), span: file.span.clone() }),
             columns,
             extract: self.extract(wire.extract.as_ref()),
-            constraints: self.constraints(&wire.constraints),
-            scheme: self.scheme(&wire.reward),
+            constraints: self.gated(constraints, &wire.reward.value.gate),
+            scheme: reward.function.scheme,
+            penalty: reward.function.penalty,
+            may_reorder: reward.function.may_reorder,
+            advantage: reward.advantage,
             max_reward: wire.cases.max_reward.as_ref().map_or(0.0, |most| self.share(most, "max_reward")),
             allowances: self.allowances(&wire.cases),
             accept: wire.cases.accept.iter().map(case).collect(),
@@ -235,6 +237,7 @@ impl Validator<'_> {
             view,
             weight,
             required: wire.required,
+            gate: false,
             limits,
             span: check.span.clone(),
         }
@@ -343,26 +346,6 @@ impl Validator<'_> {
             });
             let span = place.unwrap_or_else(|| check.span.clone());
             self.mistake(Diagnostic::new(span, error.message).maybe_help(error.help));
-        }
-    }
-
-    fn scheme(&mut self, wire: &WireReward) -> Scheme {
-        let At { value: name, span } = &wire.scheme;
-        match (Scheme::by_name(name), &wire.credit) {
-            (Some(Scheme::Partial(_)), Some(credit)) => {
-                Scheme::Partial(Partial { credit: self.share(credit, "credit") })
-            }
-            (Some(scheme), None) => scheme,
-            (Some(scheme), Some(credit)) => {
-                let message = format!("`credit` means nothing to the scheme `{}`", scheme.name());
-                self.mistake(Diagnostic::new(credit.span.clone(), message).help("use `scheme: partial`, or remove it"));
-                scheme
-            }
-            (None, _) => {
-                let message = format!("there is no reward scheme `{name}`");
-                self.mistake(Diagnostic::new(span.clone(), message).maybe_help(suggest::help(name, Scheme::NAMES)));
-                Scheme::Binary(Binary)
-            }
         }
     }
 

@@ -104,8 +104,8 @@ impl Verifier {
                         error
                     };
                     checks.push(self.inline(inline, row).map_err(named)?);
-                    let (weight, required) = (inline.weight, inline.required);
-                    constraints.push(Constraint { id: inline.id.as_str().into(), weight, required });
+                    let (weight, required, gate) = (inline.weight, inline.required, inline.gate);
+                    constraints.push(Constraint { id: inline.id.as_str().into(), weight, required, gate });
                 }
                 TaskConstraint::FromPrompt(source) => {
                     self.bring(source, row, &mut constraints, &mut checks)?;
@@ -154,7 +154,7 @@ impl Verifier {
                 if python && id != "python.check" { source.python } else { (source.view, source.limits) };
             checks.push(self.check(&id, params, view, limits, row)?);
             let (weight, required) = (source.weight, source.required);
-            constraints.push(Constraint { id: id.into(), weight, required });
+            constraints.push(Constraint { id: id.into(), weight, required, gate: false });
         }
         Ok(())
     }

@@ -8,7 +8,7 @@ use super::{
     report,
     turns::alone,
 };
-use crate::engine::ticks;
+use crate::engine::{TRIES, ticks, waited};
 use std::time::Duration;
 use wasmtime::{
     Store, Trap,
@@ -33,10 +33,16 @@ impl<'a> Session<'a> {
         store.limiter(|host| host);
         store.set_hostcall_fuel(BYTES);
         store.set_epoch_deadline(ticks(deadline));
-        let instance = match store.set_fuel(fuel) {
+        let mut instance = match store.set_fuel(fuel) {
             Ok(()) => python.instances.instantiate_async(&mut store).await,
             Err(error) => Err(error),
         };
+        for _ in 1..TRIES {
+            match &instance {
+                Err(error) if waited(error) => instance = python.instances.instantiate_async(&mut store).await,
+                _ => break,
+            }
+        }
         match instance {
             Ok(instance) => Ok(Self { python, store, instance, seed, fuel, stopped: None }),
             Err(error) => {

@@ -120,7 +120,7 @@ impl Forecast {
 /// `binary`, then what was asked for, then smaller credits.
 fn schemes(asked: &[Scheme]) -> Vec<Scheme> {
     let mut schemes = vec![Scheme::Binary(Binary)];
-    let more = CREDITS.map(|credit| Scheme::Partial(Partial { credit }));
+    let more = CREDITS.map(|credit| Scheme::Partial(Partial::with_credit(credit)));
     for scheme in asked.iter().copied().chain(more) {
         if !schemes.contains(&scheme) {
             schemes.push(scheme);

@@ -49,11 +49,7 @@ impl AdviseReport {
 
 impl From<&Scheme> for SchemeReport {
     fn from(scheme: &Scheme) -> Self {
-        let credit = match scheme {
-            Scheme::Binary(_) => None,
-            Scheme::Partial(partial) => Some(partial.credit),
-        };
-        Self { name: scheme.name().to_owned(), credit }
+        Self { name: scheme.name().to_owned(), credit: scheme.credit() }
     }
 }
 

@@ -1,0 +1,98 @@
+//! The controller a trainer holds on to.
+
+use super::{reason::Reason, state::State};
+use crate::{
+    advise::{Algorithm, dynamics::Trainer},
+    reward::{Adaptive, Reward},
+    verdict::Group,
+};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Chooses the credit of `adaptive` during training: observe the groups of a step, and get their rewards.
+///
+/// The same groups in the same order give the same rewards. It may be shared between threads; groups that one step rewards
+/// alike belong into one call of [`observe`](Self::observe), for the order of calls matters.
+#[derive(Debug)]
+pub struct Controller {
+    settings: Adaptive,
+    trainer: Trainer,
+    state: Mutex<State>,
+}
+
+/// What a group earned.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GroupRewards {
+    /// The credit, decided before the group was seen.
+    pub credit: f64,
+    /// In the group's order; `None` where something unscored could change the reward.
+    pub rewards: Vec<Option<Reward>>,
+}
+
+impl Controller {
+    /// A controller that has seen nothing.
+    ///
+    /// # Panics
+    /// When the settings name no known algorithm or a group of fewer than two: the spec refuses both.
+    #[must_use]
+    pub fn new(settings: Adaptive) -> Self {
+        Self::with(settings, State::new())
+    }
+
+    pub(super) fn with(settings: Adaptive, state: State) -> Self {
+        Self { settings, trainer: trainer(&settings), state: Mutex::new(state) }
+    }
+
+    pub(super) fn with_state<T>(&self, read: impl FnOnce(&State) -> T) -> T {
+        read(&self.state())
+    }
+
+    /// Rewards the groups of one step with the credit decided before it, and takes them in.
+    pub fn observe(&self, groups: &[Group]) -> Vec<GroupRewards> {
+        let mut state = self.state();
+        let of = |group: &Group| {
+            let partial = self.settings.at(self.settings.partial.credit * state.share(&group.prompt, &self.settings));
+            let rewards = group.outcomes.iter().map(|outcome| partial.reward(outcome)).collect();
+            GroupRewards { credit: partial.credit, rewards }
+        };
+        let rewards = groups.iter().map(of).collect();
+        state.take(groups, &self.settings, &self.trainer);
+        rewards
+    }
+
+    /// Takes one group in, and returns the credit it is rewarded with, which was decided before.
+    pub fn take(&self, group: &Group) -> f64 {
+        let mut state = self.state();
+        let credit = self.settings.partial.credit * state.share(&group.prompt, &self.settings);
+        state.take(std::slice::from_ref(group), &self.settings, &self.trainer);
+        credit
+    }
+
+    /// The credit of the next group of a prompt.
+    #[must_use]
+    pub fn credit(&self, prompt: &str) -> f64 {
+        self.settings.partial.credit * self.state().share(prompt, &self.settings)
+    }
+
+    /// Why it is what it is; a prompt's own may be 0 besides, because its last group held a full answer.
+    #[must_use]
+    pub fn reason(&self) -> Reason {
+        self.state().reason.clone()
+    }
+
+    /// The settings.
+    #[must_use]
+    pub fn settings(&self) -> &Adaptive {
+        &self.settings
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // A panic elsewhere while it was held would be a bug; the state is whole between calls.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn trainer(settings: &Adaptive) -> Trainer {
+    let algorithm = Algorithm::by_name(settings.algorithm).expect("a known algorithm");
+    assert!(settings.group_size >= 2, "a group has at least two completions");
+    Trainer { algorithm, group_size: settings.group_size, kl: 0.0 }
+}

@@ -1,0 +1,92 @@
+//! `adaptive`: `partial` whose credit a controller chooses during training: what the controller is told of the trainer. The
+//! rule is in `docs/schemes/adaptive.md`, and the controller itself, which forecasts, in the room `adaptive`.
+
+use super::{Partial, Reward};
+use crate::verdict::Outcome;
+use std::fmt;
+
+/// What a controller is told.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Adaptive {
+    /// How a share is paid; its credit is the most the controller may choose.
+    pub partial: Partial,
+    /// Whether prompts share a credit.
+    pub per: Per,
+    /// The trainer's algorithm, one of [`Adaptive::ALGORITHMS`].
+    pub algorithm: &'static str,
+    /// Completions per prompt in a step, at least 2.
+    pub group_size: usize,
+}
+
+/// What has a credit of its own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Per {
+    /// The task: one credit for all prompts.
+    #[default]
+    Task,
+    /// Each prompt: none for those that are solved in a group already, more for those that are not.
+    Prompt,
+}
+
+impl Per {
+    /// The names specs use.
+    pub const NAMES: &[&str] = &["task", "prompt"];
+
+    /// The one of that name.
+    #[must_use]
+    pub fn by_name(name: &str) -> Option<Self> {
+        match name {
+            "task" => Some(Self::Task),
+            "prompt" => Some(Self::Prompt),
+            _ => None,
+        }
+    }
+
+    /// Its name, one of [`Per::NAMES`].
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Task => "task",
+            Self::Prompt => "prompt",
+        }
+    }
+}
+
+impl Default for Adaptive {
+    fn default() -> Self {
+        Self { partial: Partial::default(), per: Per::Task, algorithm: "grpo", group_size: 8 }
+    }
+}
+
+impl Adaptive {
+    /// The algorithms a trainer may have: those of `advise`.
+    pub const ALGORITHMS: &[&str] = &["grpo", "dr-grpo", "dapo", "rloo", "reinforce"];
+
+    /// The name as this type keeps it.
+    #[must_use]
+    pub fn algorithm_by_name(name: &str) -> Option<&'static str> {
+        Self::ALGORITHMS.iter().find(|known| **known == name).copied()
+    }
+
+    /// The scheme while the controller has chosen this credit.
+    #[must_use]
+    pub fn at(&self, credit: f64) -> Partial {
+        Partial { credit: credit.clamp(0.0, self.partial.credit), ..self.partial }
+    }
+
+    /// The reward under the most credit the controller may choose. What it does choose depends on what it has seen: ask it.
+    #[must_use]
+    pub fn reward(&self, outcome: &Outcome) -> Option<Reward> {
+        self.partial.reward(outcome)
+    }
+}
+
+impl fmt::Display for Adaptive {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "adaptive (per {}, {}, groups of {}", self.per.name(), self.algorithm, self.group_size)?;
+        match self.partial.to_string().strip_prefix("partial (") {
+            Some(settings) => write!(f, ", {settings}"),
+            None => f.write_str(")"),
+        }
+    }
+}
