@@ -49,7 +49,7 @@ fn attracting(outputs: &[Output], paid: &[f64]) -> (Vec<bool>, f64) {
     let mass: Vec<f64> = outputs.iter().map(|output| output.mass).collect();
     let truth: Vec<f64> = outputs.iter().map(|output| output.truth).collect();
     let average = mean(&mass, paid);
-    let attracts: Vec<bool> = paid.iter().map(|paid| is_below(average, *paid)).collect();
+    let attracts: Vec<bool> = paid.iter().map(|each| is_below(average, *each, paid)).collect();
     let there = || attracts.iter().zip(&mass).filter(|(attracts, mass)| **attracts && **mass > 0.0);
     let held: f64 = there().map(|(_, mass)| mass).sum();
     if held == 0.0 {

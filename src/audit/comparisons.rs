@@ -73,7 +73,7 @@ impl Known {
                 pairs.push(Compared {
                     log_weight: self.log_weight([chosen, rejected].into_iter()),
                     right,
-                    harmless: right || is_below(paid[rejected], average),
+                    harmless: right || is_below(paid[rejected], average, paid),
                 });
             }
         }
@@ -89,7 +89,7 @@ impl Known {
             return Vec::new();
         }
         let most = worse.iter().map(|&sample| paid[sample]).fold(f64::NEG_INFINITY, f64::max);
-        let harmless = worse.iter().all(|&sample| is_below(paid[sample], average));
+        let harmless = worse.iter().all(|&sample| is_below(paid[sample], average, paid));
         let chosen = (0..self.truth.len()).filter(|&sample| self.truth[sample] == best);
         let compare = |chosen: usize| {
             let right = paid[chosen] > most;

@@ -120,9 +120,11 @@ pub(super) fn mean(mass: &[f64], values: &[f64]) -> f64 {
     mass.iter().zip(values).map(|(mass, value)| mass * value).sum()
 }
 
-/// Whether a value lies below a mean: by more than the rounding of the mean itself, so that equal values never do.
-pub(super) fn is_below(value: f64, mean: f64) -> bool {
-    mean - value > ROUNDING * mean.abs().max(value.abs())
+/// Whether a value lies below another, one of which is a mean of `values`: by more than the rounding of such a mean, so that equal
+/// values never do, in whatever order they were summed up.
+pub(super) fn is_below(value: f64, other: f64, values: &[f64]) -> bool {
+    let largest = values.iter().fold(0.0_f64, |largest, value| largest.max(value.abs()));
+    other - value > ROUNDING * largest
 }
 
 /// Far above the rounding of a mean of a million numbers, far below what anybody means by a difference.
@@ -138,9 +140,14 @@ mod tests {
             let values = vec![0.1; n];
             let mass = vec![1.0 / n as f64; n];
             let mean = mean(&mass, &values);
-            assert!(!is_below(0.1, mean) && !is_below(mean, 0.1), "{n}");
+            assert!(!is_below(0.1, mean, &values) && !is_below(mean, 0.1, &values), "{n}");
         }
-        assert!(is_below(0.1, 0.1 + 1e-9) && !is_below(0.1 + 1e-9, 0.1));
+        let near = [0.1, 0.1 + 2e-9];
+        assert!(is_below(0.1, 0.1 + 1e-9, &near) && !is_below(0.1 + 1e-9, 0.1, &near));
+        // Terms that cancel leave their rounding.
+        let cancelling = [0.0, -0.5, -0.5, 0.75, 0.25];
+        let mean = mean(&[0.2; 5], &cancelling);
+        assert!(!is_below(0.0, mean, &cancelling) && !is_below(mean, 0.0, &cancelling), "{mean}");
     }
 
     #[test]

@@ -91,18 +91,19 @@ impl RewardFunction {
         } else {
             earned.clone()
         };
-        let of = |(place, (outcome, (earned, behind))): (usize, (&Outcome, (&Option<Reward>, &Option<Reward>)))| {
+        let of = |place: usize| {
+            let (outcome, earned, behind) = (&group[place], earned[place], behind[place]);
             let penalty = self.penalty.map(|overlong| {
                 let length = length(place);
                 (overlong.penalty(length.count), length)
             });
-            let (reward, tier) = match *earned {
+            let (reward, tier) = match earned {
                 Some(earned) => self.charged(earned, penalty.map(|(penalty, _)| penalty)),
                 None => (None, 0.0),
             };
-            Rewarded { reward, gate: Gate::of(outcome), scheme: *behind, tier, penalty }
+            Rewarded { reward, gate: Gate::of(outcome), scheme: behind, tier, penalty }
         };
-        group.iter().zip(earned.iter().zip(&behind)).enumerate().map(of).collect()
+        (0..group.len()).map(of).collect()
     }
 
     /// What is left of a reward, and what its tier took.

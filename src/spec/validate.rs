@@ -163,7 +163,7 @@ impl Validator<'_> {
                             .map_or(CheckLimits::PYTHON.memory, |_| limits.memory),
                     };
                     let python = (if on_code { View::Code } else { view }, python_limits);
-                    let Some(columns) = self.from_columns(from_prompt) else { continue };
+                    let Some(columns) = self.brought_columns(from_prompt) else { continue };
                     constraints.push(TaskConstraint::FromPrompt(FromPrompt {
                         columns,
                         view,
@@ -196,7 +196,7 @@ impl Validator<'_> {
     }
 
     /// The columns of `from_prompt`: `ids` and `params`, or `ids_and_params`.
-    fn from_columns(&mut self, wire: &At<WireFromPrompt>) -> Option<FromColumns> {
+    fn brought_columns(&mut self, wire: &At<WireFromPrompt>) -> Option<FromColumns> {
         let (ids, params, both) = (&wire.value.ids, &wire.value.params, &wire.value.ids_and_params);
         match (ids, params, both) {
             (Some(ids), Some(params), None) => Some(FromColumns::Apart { ids: ids.clone(), params: params.clone() }),

@@ -19,7 +19,7 @@ For more information, try '--help'.
     refuses(
         &good(),
         &format!("{SCORE} --scheme binray"),
-        "error: there is no reward scheme `binray`; known: binary, partial",
+        "error: there is no reward scheme `binray`; known: binary, partial, annealed, difficulty, adaptive",
     );
     refuses(&good(), &format!("{SCORE} --out nowhere/out.jsonl"), "error: nowhere: there is no such folder");
     refuses(
