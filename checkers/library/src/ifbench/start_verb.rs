@@ -24,7 +24,7 @@ impl Checker for StartVerb {
         params: &[],
         example: Example {
             params: "{}",
-            passes: &["Listen to the owls.", "Hooting, they fly."],
+            passes: &["Listen to the owls.", "Whirring, they fly."],
             fails: &["Owls listen.", "\"Listen!\""],
             prompt: "",
         },
