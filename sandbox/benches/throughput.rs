@@ -20,24 +20,26 @@ fn main() {
     LazyLock::force(&PYTHON);
     LazyLock::force(&INTERPRETER);
     let (cases, prepared, source) = (common::cases(), common::prepared(), common::program());
-    let kinds: [(&str, &(dyn Fn() + Sync)); 4] = [
+    let all: [(&str, &(dyn Fn() + Sync)); 4] = [
         ("python.calls", &|| common::calls(&cases)),
         ("python.stdio", &|| common::run(&source)),
         ("python.tests", &|| common::tests(&prepared)),
         ("python3 -I -S", &|| common::subprocess(&["-I", "-S"], &source)),
     ];
-    println!(
-        "runs a second and core: the most, and the median, of {ROUNDS} rounds; and times as many as subprocesses\n"
-    );
+    // Names on the command line choose some of them; cargo's own arguments are options.
+    let wanted: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
+    let kinds: Vec<_> =
+        all.into_iter().filter(|(name, _)| wanted.is_empty() || wanted.iter().any(|w| w == name)).collect();
+    println!("runs a second and core: the most, and the median, of {ROUNDS} rounds; and times as many as the last\n");
     for threads in [1, common::cores()] {
-        let mut rates = kinds.map(|_| Vec::new());
+        let mut rates = vec![Vec::new(); kinds.len()];
         for _ in 0..ROUNDS {
             for ((_, work), rates) in kinds.iter().zip(&mut rates) {
                 rates.push(rate(threads, *work));
             }
         }
         rates.iter_mut().for_each(|rates| rates.sort_by(f64::total_cmp));
-        let [.., subprocess] = &rates;
+        let subprocess = &rates[rates.len() - 1];
         println!("{threads} at once");
         for ((name, _), rates) in kinds.iter().zip(&rates) {
             let (most, median) = (rates[ROUNDS - 1], rates[ROUNDS / 2]);
