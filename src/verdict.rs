@@ -1,5 +1,6 @@
 //! The vocabulary every stage shares: constraints, verdicts, outcomes. Imports nothing of this crate.
 
+use serde::{Deserialize, Serialize};
 use std::{fmt, sync::Arc};
 
 /// One constraint as verdicts and rewards name it.
@@ -102,7 +103,8 @@ pub struct Failure {
 }
 
 /// Classes of failure. All of them are the completion's doing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum FailureKind {
     /// Judged, and not met.
     Unmet,
@@ -162,7 +164,8 @@ pub struct Cause {
 }
 
 /// Classes of our own failures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum CauseKind {
     /// The checker trapped, and trapped again when run a second time.
     CheckerTrapped,

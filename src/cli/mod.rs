@@ -13,6 +13,7 @@ mod progress;
 mod schema;
 mod score;
 mod score_run;
+mod serve;
 mod simulate;
 
 use clap::{Parser, Subcommand};
@@ -44,6 +45,8 @@ enum Command {
     Probe(probe::Arguments),
     /// Train a small policy with given rewards, exactly, and say where each leads
     Simulate(simulate::Arguments),
+    /// Judge completions that come over HTTP
+    Serve(serve::Arguments),
     /// List the checkers, or show one of them
     Checkers(checkers::Arguments),
     /// Print the JSON Schema of a format
@@ -72,6 +75,7 @@ pub fn main() -> ExitCode {
         Command::Audit(arguments) => audit::run(arguments),
         Command::Probe(arguments) => probe::run(arguments),
         Command::Simulate(arguments) => simulate::run(arguments),
+        Command::Serve(arguments) => serve::run(arguments),
         Command::Checkers(arguments) => checkers::run(arguments),
         Command::Schema(arguments) => schema::run(arguments),
     };

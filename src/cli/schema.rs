@@ -3,10 +3,11 @@
 use super::Exit;
 use crate::{
     report::{AdviseReport, AuditReport, ProbeSpecReport, ScoreLine, ScoreSummary, SimulateReport},
-    simulate,
+    serve, simulate,
     spec::Document,
 };
 use schemars::{Schema, schema_for};
+use serde_json::Value;
 use std::io::Write;
 
 #[derive(clap::Args)]
@@ -34,16 +35,18 @@ enum Format {
     Simulation,
     /// `fullmarks simulate --json`
     Simulate,
+    /// The OpenAPI description of `fullmarks serve`
+    Openapi,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
-    writeln!(std::io::stdout(), "{:#}", arguments.format.schema().as_value())?;
+    writeln!(std::io::stdout(), "{:#}", arguments.format.schema())?;
     Ok(())
 }
 
 impl Format {
-    fn schema(self) -> Schema {
-        match self {
+    fn schema(self) -> Value {
+        let schema: Schema = match self {
             Self::Spec => Document::schema(),
             Self::Scored => schema_for!(ScoreLine),
             Self::Score => schema_for!(ScoreSummary),
@@ -52,6 +55,8 @@ impl Format {
             Self::Probe => schema_for!(ProbeSpecReport),
             Self::Simulation => simulate::schema(),
             Self::Simulate => schema_for!(SimulateReport),
-        }
+            Self::Openapi => return serve::openapi(),
+        };
+        schema.to_value()
     }
 }

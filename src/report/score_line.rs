@@ -104,7 +104,13 @@ impl ScoreLine {
     /// The line of an outcome under a scheme that takes nothing but the outcome.
     #[must_use]
     pub fn new(id: &str, completion: u64, outcome: &Outcome, scheme: &Scheme) -> Self {
-        let reward = scheme.reward(outcome);
+        Self::with_reward(id, completion, outcome, scheme.reward(outcome).map(crate::reward::Reward::value))
+    }
+
+    /// The line of an outcome that was given this reward, in [0, 1].
+    #[must_use]
+    pub fn with_reward(id: &str, completion: u64, outcome: &Outcome, reward: Option<f64>) -> Self {
+        let reward = reward.map(crate::reward::Reward::new);
         let rewarded = Rewarded { reward, gate: None, scheme: reward, tier: 0.0, penalty: None };
         Self::of(id, completion, outcome, &rewarded, None)
     }

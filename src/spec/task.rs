@@ -3,7 +3,7 @@
 use super::ProbeFamily;
 use crate::reward::{AdvantageRule, Overlong, RewardFunction, Scheme};
 use serde_json::{Map, Value};
-use std::{ops::Range, time::Duration};
+use std::{collections::HashSet, ops::Range, time::Duration};
 
 /// A task: how completions are seen, what they are judged by, and how verdicts become a reward.
 #[derive(Clone, Debug)]
@@ -238,6 +238,34 @@ impl TaskSpec {
     pub fn needs_prompts(&self) -> bool {
         matches!(self.extract.pick, Pick::Defining(ParamSource::Column(_)))
             || self.constraints.iter().any(TaskConstraint::needs_prompts)
+    }
+
+    /// The columns of a prompt's row that judging looks at: id and prompt, then those that values are taken from.
+    #[must_use]
+    pub fn columns_used(&self) -> Vec<&str> {
+        fn column(source: &ParamSource) -> Option<&String> {
+            match source {
+                ParamSource::Column(column) => Some(column),
+                ParamSource::Literal(_) => None,
+            }
+        }
+        let mut used = vec![&self.columns.id, &self.columns.prompt];
+        if let Pick::Defining(source) = &self.extract.pick {
+            used.extend(column(source));
+        }
+        for constraint in &self.constraints {
+            match constraint {
+                TaskConstraint::FromPrompt(source) => match &source.columns {
+                    FromColumns::Apart { ids, params } => used.extend([ids, params]),
+                    FromColumns::Together(column) => used.push(column),
+                },
+                TaskConstraint::Inline(inline) => {
+                    used.extend(inline.params.iter().filter_map(|(_, source)| column(source)))
+                }
+            }
+        }
+        let mut seen = HashSet::new();
+        used.into_iter().map(String::as_str).filter(|name| seen.insert(*name)).collect()
     }
 }
 

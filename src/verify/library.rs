@@ -49,6 +49,11 @@ impl std::fmt::Display for LibraryError {
 
 impl std::error::Error for LibraryError {}
 
+/// Also looks for the Python runtime in `folder`. For what brings it along and is no program; call it before anything is loaded.
+pub fn look_for_python_in(folder: std::path::PathBuf) {
+    fullmarks_sandbox::python::look_in(folder);
+}
+
 impl Library {
     /// The built-in checkers alone.
     ///

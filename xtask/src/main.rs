@@ -8,6 +8,7 @@ mod merge;
 mod python_guest;
 mod run;
 mod test;
+mod trainers;
 
 use std::process::ExitCode;
 
@@ -15,7 +16,9 @@ const USAGE: &str = "\
 cargo xtask TASK
 
   demo          build fullmarks and advise on the rollouts that ship with it
-  test          everything CI runs: format, lints, docs, tests, drift of generated files
+  test          format, lints, docs, tests, drift of generated files
+  test --trainers
+                the Python package with the trainers it is for (needs python3 with venv, a C compiler, and PyPI)
   checkers      rebuild the built-in checkers' WebAssembly (needs the target wasm32-unknown-unknown)
   python-guest  build the Python runtime into the cache folder (needs python3 with venv, and PyPI)
   bench         measure the cost of a sandboxed check and the memory of a long run";
@@ -25,8 +28,10 @@ fn main() -> ExitCode {
     let outcome = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["demo"] => demo::demo(),
         ["test"] => test::test(),
+        ["test", "--trainers"] => trainers::test(),
         ["checkers"] => checkers::build(),
         ["python-guest"] => python_guest::build(),
+        ["python-guest", "--print-path"] => python_guest::print_path(),
         ["bench"] => bench::bench(),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");

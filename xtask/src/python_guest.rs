@@ -47,8 +47,22 @@ fn hash(sources: &[(String, Vec<u8>)]) -> String {
     hex(&hash.finalize())
 }
 
+/// Builds the guest unless it is there already, and prints nothing but where it is.
+pub(crate) fn print_path() -> Result<(), String> {
+    println!("{}", built()?.display());
+    Ok(())
+}
+
 /// Builds the guest unless it is there already.
 pub(crate) fn build() -> Result<(), String> {
+    let guest = built()?;
+    let size = fs::metadata(&guest).map_err(|error| format!("{}: {error}", guest.display()))?.len();
+    println!("{}: {size} bytes", guest.display());
+    Ok(())
+}
+
+/// Where the guest is, built now unless it was there.
+fn built() -> Result<PathBuf, String> {
     let sources = sources()?;
     let hash = hash(&sources);
     let folder = cache()?;
@@ -60,8 +74,7 @@ pub(crate) fn build() -> Result<(), String> {
     if let (Ok(wasm), Ok(manifest)) = (fs::read(&guest), fs::read_to_string(&manifest))
         && recorded(&wasm) == manifest
     {
-        println!("{} is up to date", guest.display());
-        return Ok(());
+        return Ok(guest);
     }
     let work = tempfile::tempdir().map_err(|error| error.to_string())?;
     let built = componentize(&sources, work.path())?;
@@ -69,8 +82,7 @@ pub(crate) fn build() -> Result<(), String> {
     let wasm = merge(&wasm).map_err(|why| format!("the component cannot be merged: {why}"))?;
     replace(&guest, &wasm)?;
     replace(&manifest, recorded(&wasm).as_bytes())?;
-    println!("{}: {} bytes", guest.display(), wasm.len());
-    Ok(())
+    Ok(guest)
 }
 
 /// Runs componentize-py in a folder of its own. It takes up any Python packages it can find into the component, so it is

@@ -2,10 +2,21 @@
 
 use super::sources;
 use crate::Cache;
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::OnceLock,
+};
 
 /// Names the guest to use instead of the one that would be found.
 const VARIABLE: &str = "FULLMARKS_PYTHON_GUEST";
+
+/// A folder that comes with what uses this library.
+static SHIPPED: OnceLock<PathBuf> = OnceLock::new();
+
+/// Also looks for the built guest in `folder`, as a package does that is no program and brings the guest along. The first call counts.
+pub fn look_in(folder: PathBuf) {
+    let _ = SHIPPED.set(folder);
+}
 
 /// Why Python cannot be run here.
 #[derive(Debug, thiserror::Error)]
@@ -37,8 +48,8 @@ pub enum LoadError {
     Engine(String),
 }
 
-/// The built guest: the file that `FULLMARKS_PYTHON_GUEST` names, else one of this version next to the running program or in
-/// the user's cache folder.
+/// The built guest: the file that `FULLMARKS_PYTHON_GUEST` names, else one of this version next to the running program, in
+/// the folder given to [`look_in`] or in the user's cache folder.
 ///
 /// # Errors
 /// [`LoadError::Missing`], which says what to run.
@@ -50,7 +61,7 @@ pub fn find() -> Result<PathBuf, LoadError> {
     let program = std::env::current_exe().ok();
     let beside = program.as_deref().and_then(Path::parent).map(Path::to_owned);
     let cached = Cache::user().ok().map(|cache| cache.folder().to_owned());
-    let looked: Vec<_> = beside.into_iter().chain(cached).collect();
+    let looked: Vec<_> = beside.into_iter().chain(SHIPPED.get().cloned()).chain(cached).collect();
     let found = looked.iter().map(|folder| folder.join(&name)).find(|path| path.is_file());
     found.ok_or(LoadError::Missing { name, looked })
 }

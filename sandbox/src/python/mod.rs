@@ -30,7 +30,7 @@ mod value;
 mod wasi;
 
 pub use arguments::Arguments;
-pub use artefact::{LoadError, find};
+pub use artefact::{LoadError, find, look_in};
 pub use encode::EncodeError;
 pub use int::Int;
 pub use judge::{Checked, Finding, Syntax};

@@ -1,0 +1,60 @@
+"""Rewards that can be verified, for reinforcement learning of language models.
+
+A task spec in YAML says what a completion must meet; :class:`Task` judges completions by it in a sandbox and gives their rewards;
+:func:`advise` says from a few samples of the policy what a reward will do to its training. Adapters for trainers are modules of their
+own: ``fullmarks.trl``, ``verl``, ``openrlhf``, ``verifiers``, ``nemo_gym``, ``skyrl``, ``inspect_ai`` and ``ray``.
+"""
+
+import os as _os
+from pathlib import Path as _Path
+
+from . import errors
+from ._fullmarks import (
+    Assessment,
+    Rollout,
+    Task,
+    Verdict,
+    __version__,
+    _after_fork,
+    _before_fork,
+    _look_in,
+    advice_page,
+    advise,
+)
+from .errors import (
+    BatchError,
+    FullmarksError,
+    PromptsError,
+    RewardError,
+    SampleError,
+    SandboxError,
+    SettingsError,
+    SpecError,
+    Unscored,
+)
+
+# The Python runtime of the sandbox ships in this folder.
+_look_in(_Path(__file__).parent)
+
+if hasattr(_os, "register_at_fork"):
+    _os.register_at_fork(before=_before_fork, after_in_parent=_after_fork, after_in_child=_after_fork)
+
+__all__ = [
+    "Assessment",
+    "BatchError",
+    "FullmarksError",
+    "PromptsError",
+    "RewardError",
+    "Rollout",
+    "SampleError",
+    "SandboxError",
+    "SettingsError",
+    "SpecError",
+    "Task",
+    "Unscored",
+    "Verdict",
+    "__version__",
+    "advice_page",
+    "advise",
+    "errors",
+]

@@ -1,0 +1,225 @@
+"""The compiled part of the package."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from os import PathLike
+from typing import Any, Literal, final
+
+__version__: str
+
+_Completion = str | Sequence[Mapping[str, Any]]
+_Algorithm = Literal["grpo", "dr-grpo", "dapo", "rloo", "reinforce"]
+
+@final
+class Verdict:
+    """The verdict of one constraint on one completion."""
+
+    @property
+    def constraint(self) -> str:
+        """The constraint's id."""
+    @property
+    def weight(self) -> float:
+        """Its weight in partial credit, above 0."""
+    @property
+    def required(self) -> bool:
+        """Whether failing it forfeits all credit."""
+    @property
+    def passed(self) -> bool | None:
+        """Whether it is met; ``None`` when our side could not judge."""
+    @property
+    def score(self) -> float | None:
+        """Share of its cases that are met, in [0, 1]; 1 when passed; ``None`` when unscored."""
+    @property
+    def failure(self) -> str | None:
+        """The class of a failure: ``unmet``, ``empty``, ``timeout``, ``memory``, … (docs/formats.md); ``None`` unless failed."""
+    @property
+    def why(self) -> str | None:
+        """The public reason of a failure: no expected values, no arguments of hidden cases. May be shown to a policy or logged."""
+    @property
+    def detail(self) -> str | None:
+        """Further detail for the author of the spec. May hold expected values: keep it from the policy."""
+    @property
+    def unscored(self) -> str | None:
+        """Why our side could not judge; ``None`` when it could."""
+
+@final
+class Rollout:
+    """A completion, judged and rewarded. Can be pickled."""
+
+    @property
+    def id(self) -> str:
+        """The id given with the completion, else its place in the batch."""
+    @property
+    def completion(self) -> int:
+        """Its number among the completions of its id in the batch, from 0."""
+    @property
+    def reward(self) -> float | None:
+        """The reward under the spec's scheme, in [0, 1]; ``None`` when something unscored could change it. Never 0 for our failure."""
+    @property
+    def verdicts(self) -> list[Verdict]:
+        """One verdict per constraint, in the order of the spec or of the prompt."""
+    @property
+    def full(self) -> bool | None:
+        """Whether all constraints are met: false once any failed, else ``None`` while anything is unscored."""
+    @property
+    def partial(self) -> bool | None:
+        """Whether some but not all constraints are met; ``None`` while anything is unscored."""
+    @property
+    def fraction(self) -> float | None:
+        """Share of the constraints that are met, in [0, 1]; ``None`` while anything is unscored."""
+    def to_dict(self) -> dict[str, Any]:
+        """The line that ``fullmarks score`` writes for it, as a dict (docs/formats.md, ``scored`` version 1)."""
+    def to_json(self) -> str:
+        """The line that ``fullmarks score`` writes for it, byte for byte, without its end of line."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __reduce__(self) -> tuple[Any, tuple[str]]: ...
+    @staticmethod
+    def _restore(state: str) -> Rollout: ...
+
+@final
+class Task:
+    """A task spec, loaded and ready to judge.
+
+    Share one between threads: judging is a pure function of its arguments and runs on all cores without the interpreter's lock. In a
+    child that was forked, and where it is unpickled, the task loads itself again from the spec as it was read the first time; files
+    that the spec names are read again and must be there.
+    """
+
+    @staticmethod
+    def load(path: str | PathLike[str], *, prompts: str | PathLike[str] | None = None) -> Task:
+        """Loads a spec from a file.
+
+        Args:
+            path: The YAML file. What it names lies relative to it.
+            prompts: A prompts file (JSONL, ``.gz``, ``.zst`` or Parquet) in place of the one that the spec names.
+
+        Raises:
+            SpecError: The spec has mistakes; all of them are named.
+            PromptsError: Prompts that cannot be used; all of them are named.
+            SandboxError: The sandbox does not run on this machine.
+            OSError: A file cannot be read.
+        """
+    @staticmethod
+    def from_yaml(text: str, *, prompts: str | PathLike[str] | None = None) -> Task:
+        """Loads a spec given as text. What it names lies in the current folder. See :meth:`load`."""
+    @property
+    def name(self) -> str:
+        """The spec's name."""
+    @property
+    def scheme(self) -> str:
+        """The reward scheme, with its settings."""
+    @property
+    def id_column(self) -> str:
+        """The column of the prompts with their ids."""
+    @property
+    def prompt_column(self) -> str:
+        """The column of the prompts with their text."""
+    @property
+    def columns(self) -> list[str]:
+        """The columns of a prompt's row that judging looks at, id and prompt first."""
+    @property
+    def needs_prompts(self) -> bool:
+        """Whether the spec takes values from the prompts."""
+    @property
+    def knows_prompts(self) -> bool:
+        """Whether the prompts were read from a file, so that an id is enough to name one."""
+    def score(
+        self,
+        completions: Iterable[_Completion],
+        *,
+        ids: Iterable[str | int] | None = None,
+        prompts: Iterable[str | Sequence[Mapping[str, Any]] | Mapping[str, Any]] | None = None,
+        columns: Mapping[str, Iterable[Any]] | None = None,
+    ) -> list[Rollout]:
+        """Judges completions.
+
+        Args:
+            completions: Texts, or lists of messages with ``role`` and ``content``. Of messages the last of the assistant is judged.
+            ids: For each completion the id of its prompt. Looked up in the prompts file where there is one and nothing else is given.
+            prompts: For each completion its prompt: text, messages (the last of the user counts), or the whole row as a dict.
+            columns: Columns of the prompts' rows by name, each with one value per completion. Columns that the spec does not use are
+                not looked at.
+
+        Returns:
+            One rollout per completion, in order.
+
+        Raises:
+            SampleError: A completion that is neither text nor messages, an id that is not known, a column that is missing or wrong.
+            BatchError: Arguments of different lengths.
+        """
+    def reward(
+        self,
+        completions: Iterable[_Completion],
+        *,
+        ids: Iterable[str | int] | None = None,
+        prompts: Iterable[str | Sequence[Mapping[str, Any]] | Mapping[str, Any]] | None = None,
+        columns: Mapping[str, Iterable[Any]] | None = None,
+    ) -> list[float | None]:
+        """The rewards alone, in [0, 1]: ``None`` where our side could not judge. Arguments and errors are those of :meth:`score`."""
+    def advise(
+        self,
+        rollouts: Iterable[Rollout],
+        *,
+        group_size: int = 8,
+        algorithm: _Algorithm = "grpo",
+        pilots: Mapping[str, Sequence[Rollout] | Sequence[Sequence[Rollout]]] | None = None,
+        kl: float = 0.0,
+        level: float = 0.9,
+        seed: int = 0,
+    ) -> Assessment:
+        """:func:`advise`, with the spec's own scheme among those compared."""
+    def __reduce__(self) -> tuple[Any, tuple[str]]: ...
+    @staticmethod
+    def _restore(source: str) -> Task: ...
+
+@final
+class Assessment:
+    """What a reward would do to training. ``str()`` of it is the text that ``fullmarks advise`` prints."""
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of its advice, the gravest first. :func:`advice_page` explains each."""
+    def to_dict(self) -> dict[str, Any]:
+        """All of it (docs/formats.md, ``advise`` version 1)."""
+    def to_json(self) -> str:
+        """The same as JSON."""
+    def __str__(self) -> str: ...
+
+def advise(
+    rollouts: Iterable[Rollout],
+    *,
+    group_size: int = 8,
+    algorithm: _Algorithm = "grpo",
+    pilots: Mapping[str, Sequence[Rollout] | Sequence[Sequence[Rollout]]] | None = None,
+    kl: float = 0.0,
+    level: float = 0.9,
+    seed: int = 0,
+) -> Assessment:
+    """Says from rollouts of the initial policy, several per prompt, what each reward scheme will do to training.
+
+    Args:
+        rollouts: Judged completions; their ids say which belong to one prompt.
+        group_size: Completions per prompt in a training step, at least 2.
+        algorithm: How the trainer turns rewards into advantages.
+        pilots: For ``"binary"`` and ``"partial"`` the rollouts after a few steps under that scheme, or a list of such lists.
+        kl: Coefficient of the trainer's penalty on the divergence from the initial policy, at least 0.
+        level: Probability content of the intervals, strictly between 0 and 1.
+        seed: Seed of the random draws.
+
+    Raises:
+        SettingsError: An argument is out of range, or there are no rollouts.
+        SampleError: Rollouts of one id that have other constraints than the first of it.
+
+    Source:
+        arXiv 2604.25872 and docs/advisor.md.
+    """
+
+def advice_page(code: str) -> str:
+    """The page of an advice code, in Markdown: what it means, on what evidence, and what to do.
+
+    Raises:
+        SettingsError: There is no such code.
+    """
+
+def _before_fork() -> None: ...
+def _after_fork() -> None: ...
+def _look_in(folder: str | PathLike[str]) -> None: ...

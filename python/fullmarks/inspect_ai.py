@@ -1,0 +1,40 @@
+"""inspect_ai: a scorer.
+
+    Task(dataset=…, solver=generate(), scorer=fullmarks.inspect_ai.meets_spec("spec.yaml"))
+
+The sample's ``metadata`` are the prompt's row, with its id and, as ``target``, its target. A sample that our side could not judge is
+``Score.unscored``, which no metric counts.
+
+Source: ``inspect_ai.scorer`` of inspect-ai 0.3.285.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from inspect_ai.scorer import Score, Scorer, Target, mean, scorer, stderr
+from inspect_ai.solver import TaskState
+
+from ._adapt import Spec, judge_one, task_of
+
+__all__ = ["meets_spec"]
+
+
+@scorer(metrics=[mean(), stderr()])
+def meets_spec(spec: Spec) -> Scorer:
+    """Scores by the spec's reward, in [0, 1]."""
+    task = task_of(spec)
+
+    async def score(state: TaskState, target: Target) -> Score:
+        row: dict[str, Any] = {task.id_column: state.sample_id, "target": target.text, **(state.metadata or {})}
+        answer = state.output.completion
+        rollout = await asyncio.to_thread(judge_one, task, answer, state.input_text, row)
+        reasons = [f"{v.constraint}: {v.why or v.unscored}" for v in rollout.verdicts if v.passed is not True]
+        explanation = "\n".join(reasons) or None
+        metadata = {"verdicts": rollout.to_dict()["verdicts"]}
+        if rollout.reward is None:
+            return Score.unscored(reason="scoring_failed", answer=answer, explanation=explanation, metadata=metadata)
+        return Score(value=rollout.reward, answer=answer, explanation=explanation, metadata=metadata)
+
+    return score

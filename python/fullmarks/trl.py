@@ -1,0 +1,79 @@
+"""TRL: a reward function for ``GRPOTrainer(reward_funcs=…)`` and its relatives.
+
+    trainer = GRPOTrainer(model=…, reward_funcs=fullmarks.trl.reward("spec.yaml"), train_dataset=…)
+
+The data set's columns reach the spec by their names. A completion that our side could not judge gets ``None``, which TRL leaves out of
+its group, as long as *all* reward functions return it: beside another function ``None`` adds 0. Combine rewards inside one spec.
+
+Source: ``GRPOTrainer._calculate_rewards`` of trl 1.16.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from ._adapt import Spec, judge, task_of
+from ._fullmarks import Rollout, Task
+
+__all__ = ["Reward", "reward"]
+
+
+class Reward:
+    """A reward function with TRL's signature. Can be pickled."""
+
+    def __init__(self, task: Task, name: str) -> None:
+        self.task = task
+        self.__name__ = name
+
+    def __call__(
+        self,
+        *,
+        prompts: Sequence[Any],
+        completions: Sequence[Any],
+        completion_ids: Sequence[Sequence[int]] | None = None,
+        trainer_state: Any = None,
+        log_extra: Callable[[str, list[Any]], None] | None = None,
+        log_metric: Callable[[str, float], None] | None = None,
+        **columns: Any,
+    ) -> list[float | None]:
+        """Rewards, one per completion; ``None`` where our side could not judge."""
+        del completion_ids, trainer_state
+        rows = {name: values for name, values in columns.items() if name in self.task.columns}
+        rollouts = judge(self.task, completions, prompts, rows)
+        if log_metric is not None:
+            for name, value in metrics(rollouts).items():
+                log_metric(f"{self.__name__}/{name}", value)
+        if log_extra is not None:
+            log_extra(f"{self.__name__}/failed", [failed(rollout) for rollout in rollouts])
+        return [rollout.reward for rollout in rollouts]
+
+
+def reward(spec: Spec, *, name: str | None = None) -> Reward:
+    """A reward function for TRL.
+
+    Args:
+        spec: The task, or the path of its spec.
+        name: What TRL's metrics call it, the task's name by default.
+    """
+    task = task_of(spec)
+    return Reward(task, name or task.name)
+
+
+def metrics(rollouts: Sequence[Rollout]) -> dict[str, float]:
+    """Shares over a batch, each in [0, 1]: fully met, unscored, and met per constraint. What is not known is left out."""
+    shares: dict[str, list[bool]] = defaultdict(list)
+    for rollout in rollouts:
+        shares["unscored"].append(rollout.reward is None)
+        if rollout.full is not None:
+            shares["full"].append(rollout.full)
+        for verdict in rollout.verdicts:
+            if verdict.passed is not None:
+                shares[f"met/{verdict.constraint}"].append(verdict.passed)
+    return {name: sum(marks) / len(marks) for name, marks in shares.items()}
+
+
+def failed(rollout: Rollout) -> str:
+    """The constraints a completion fails, for the table of completions: public reasons only."""
+    return "; ".join(f"{verdict.constraint}: {verdict.why}" for verdict in rollout.verdicts if verdict.passed is False)

@@ -1,0 +1,175 @@
+//! Advice on rollouts.
+
+use crate::{
+    errors, json,
+    rollout::Rollout,
+    threads::{detached, on_all},
+};
+use fullmarks::{
+    advise::{
+        Advice, Algorithm, Settings, advise_with_forecast,
+        forecast::{Pilot, Samples},
+    },
+    report::{AdviseReport, advise_text},
+    reward::Scheme,
+    scoring::{Grouping, ScoredRow},
+    spec::closest,
+    verdict::Group,
+};
+use pyo3::{exceptions::PyValueError, prelude::*, types::PyDict};
+use serde_json::Value;
+
+/// What the reward would do to training.
+#[pyclass(frozen, module = "fullmarks")]
+pub(crate) struct Assessment {
+    report: Value,
+    text: String,
+}
+
+/// What an assessment is asked for.
+pub(crate) struct Request<'a> {
+    pub(crate) group_size: usize,
+    pub(crate) algorithm: &'a str,
+    pub(crate) kl: f64,
+    pub(crate) level: f64,
+    pub(crate) seed: u64,
+    /// A scheme to compare besides the defaults.
+    pub(crate) scheme: Option<Scheme>,
+}
+
+#[pyfunction]
+#[pyo3(signature = (rollouts, *, group_size=8, algorithm="grpo", pilots=None, kl=0.0, level=0.9, seed=0))]
+pub(crate) fn advise(
+    rollouts: &Bound<'_, PyAny>,
+    group_size: usize,
+    algorithm: &str,
+    pilots: Option<&Bound<'_, PyDict>>,
+    kl: f64,
+    level: f64,
+    seed: u64,
+) -> PyResult<Assessment> {
+    assess(rollouts, pilots, &Request { group_size, algorithm, kl, level, seed, scheme: None })
+}
+
+#[pyfunction]
+#[pyo3(signature = (code))]
+pub(crate) fn advice_page(py: Python<'_>, code: &str) -> PyResult<&'static str> {
+    Advice::page(code).ok_or_else(|| {
+        let help = match closest(code, Advice::CODES.iter().copied()) {
+            Some(code) => format!("did you mean `{code}`?"),
+            None => format!("known: {}", Advice::CODES.join(", ")),
+        };
+        errors::settings(py, format!("there is no advice code `{code}`; {help}"))
+    })
+}
+
+/// Assesses rollouts.
+pub(crate) fn assess(
+    rollouts: &Bound<'_, PyAny>,
+    pilots: Option<&Bound<'_, PyDict>>,
+    request: &Request<'_>,
+) -> PyResult<Assessment> {
+    let py = rollouts.py();
+    let settings = request.settings().map_err(|why| errors::settings(py, why))?;
+    let groups = groups(rollouts)?;
+    if groups.is_empty() {
+        return Err(errors::settings(py, "there are no rollouts to advise on".into()));
+    }
+    let pilots = read_pilots(py, pilots)?;
+    let (report, text) = detached(py, || {
+        let samples = Samples { groups: &groups, logprobs: &[], pilots: &pilots };
+        let assessment = on_all(|| advise_with_forecast(&samples, &settings));
+        let mut text = String::new();
+        let shown = advise_text(&assessment, &mut text).map_err(|error| error.to_string());
+        Ok(shown.and_then(|()| {
+            let report = serde_json::to_value(AdviseReport::new(&assessment)).map_err(|error| error.to_string())?;
+            Ok((report, text))
+        }))
+    })?
+    .map_err(PyValueError::new_err)?;
+    Ok(Assessment { report, text })
+}
+
+impl Request<'_> {
+    fn settings(&self) -> Result<Settings, String> {
+        let algorithm = Algorithm::by_name(self.algorithm).ok_or_else(|| {
+            format!("there is no algorithm `{}`; known: {}", self.algorithm, Algorithm::NAMES.join(", "))
+        })?;
+        let mut settings = Settings {
+            group_size: self.group_size,
+            algorithm,
+            kl: self.kl,
+            level: self.level,
+            seed: self.seed,
+            ..Settings::default()
+        };
+        settings.schemes.extend(self.scheme.filter(|scheme| !settings.schemes.contains(scheme)));
+        settings.check().map_err(|error| error.to_string())?;
+        Ok(settings)
+    }
+}
+
+/// Rollouts by prompt, prompts in the order in which they first appear.
+fn groups(rollouts: &Bound<'_, PyAny>) -> PyResult<Vec<Group>> {
+    let mut grouping = Grouping::default();
+    for (index, item) in rollouts.try_iter()?.enumerate() {
+        let item = item?;
+        let rollout = item.cast::<Rollout>()?.get();
+        let (id, outcomes) = (rollout.prompt_id().to_owned(), vec![rollout.outcome.clone()]);
+        grouping.add(Ok(ScoredRow { line: index as u64, id, plural: false, outcomes }));
+    }
+    match grouping.bad_rows().first() {
+        None => Ok(grouping.into_groups()),
+        Some(bad) => Err(errors::sample(rollouts.py(), bad.line as usize, bad.message.clone())),
+    }
+}
+
+/// Pilots by scheme: rollouts after some steps, or a list of such lists in the order of the steps.
+fn read_pilots(py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Vec<Pilot>> {
+    let mut pilots = Vec::new();
+    for (scheme, rollouts) in given.into_iter().flatten() {
+        let scheme: String = scheme.extract()?;
+        if !Scheme::NAMES.contains(&scheme.as_str()) {
+            let known = Scheme::NAMES.join(", ");
+            return Err(errors::settings(py, format!("`pilots`: there is no scheme `{scheme}`; known: {known}")));
+        }
+        let first = rollouts.try_iter()?.next().transpose()?;
+        let snapshots = match first {
+            None => return Err(errors::settings(py, format!("the pilot of `{scheme}` has no rollouts"))),
+            Some(first) if first.cast::<Rollout>().is_ok() => vec![groups(&rollouts)?],
+            Some(_) => rollouts.try_iter()?.map(|step| groups(&step?)).collect::<PyResult<_>>()?,
+        };
+        pilots.push(Pilot { scheme, snapshots });
+    }
+    let has = |name: &str| pilots.iter().any(|pilot| pilot.scheme == name);
+    if !pilots.is_empty() && !(has("binary") && has("partial")) {
+        let message = "one pilot says nothing of the other scheme: give `pilots` for \"binary\" and \"partial\"";
+        return Err(errors::settings(py, message.into()));
+    }
+    Ok(pilots)
+}
+
+#[pymethods]
+impl Assessment {
+    #[getter]
+    fn codes(&self) -> Vec<&str> {
+        let advice = self.report["advice"].as_array();
+        advice.into_iter().flatten().filter_map(|advice| advice["code"].as_str()).collect()
+    }
+
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        json::to_python(py, &self.report)
+    }
+
+    fn to_json(&self) -> String {
+        self.report.to_string()
+    }
+
+    fn __str__(&self) -> &str {
+        &self.text
+    }
+
+    fn __repr__(&self) -> String {
+        format!("Assessment(codes={:?})", self.codes())
+    }
+}

@@ -1,0 +1,29 @@
+//! Python bindings: arguments are converted, the library is called without the interpreter's lock, results are converted. Nothing is
+//! decided here. What users see is documented in `fullmarks/_fullmarks.pyi`.
+
+mod advise;
+mod batch;
+mod errors;
+mod json;
+mod rollout;
+mod task;
+mod threads;
+mod wire;
+
+use pyo3::prelude::*;
+
+/// The compiled part of the package.
+#[pymodule]
+mod _fullmarks {
+    #[pymodule_export]
+    use super::{
+        advise::{Assessment, advice_page, advise},
+        rollout::{Rollout, Verdict},
+        task::Task,
+        threads::{after_fork, before_fork, look_in},
+    };
+
+    #[pymodule_export]
+    #[allow(non_upper_case_globals)]
+    const __version__: &str = env!("CARGO_PKG_VERSION");
+}

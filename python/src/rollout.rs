@@ -1,0 +1,172 @@
+//! A judged completion.
+
+use crate::{json, wire};
+use fullmarks::{
+    report::ScoreLine,
+    task::{Task, turns},
+    verdict::{self, Outcome},
+};
+use pyo3::{exceptions::PyValueError, prelude::*, types::PyTuple};
+
+/// A completion, judged and rewarded.
+#[pyclass(frozen, module = "fullmarks")]
+pub(crate) struct Rollout {
+    /// The prompt's id.
+    #[pyo3(get)]
+    id: String,
+    /// Its number among the completions of its prompt.
+    #[pyo3(get)]
+    completion: u64,
+    /// The reward.
+    #[pyo3(get)]
+    reward: Option<f64>,
+    pub(crate) outcome: Outcome,
+}
+
+/// The verdict of one constraint.
+#[pyclass(frozen, get_all, module = "fullmarks")]
+pub(crate) struct Verdict {
+    constraint: String,
+    weight: f64,
+    required: bool,
+    passed: Option<bool>,
+    score: Option<f64>,
+    failure: Option<String>,
+    why: Option<String>,
+    detail: Option<String>,
+    unscored: Option<String>,
+}
+
+/// The rollouts of a batch, numbered per id.
+pub(crate) fn number(task: &Task, ids: Vec<String>, outcomes: Vec<Outcome>) -> Vec<Rollout> {
+    let turns = turns(&ids);
+    let rollout = |((id, completion), outcome)| {
+        let reward = task.reward(&outcome);
+        Rollout { id, completion, reward, outcome }
+    };
+    ids.into_iter().zip(turns).zip(outcomes).map(rollout).collect()
+}
+
+impl Rollout {
+    fn line(&self) -> ScoreLine {
+        ScoreLine::with_reward(&self.id, self.completion, &self.outcome, self.reward)
+    }
+
+    pub(crate) fn prompt_id(&self) -> &str {
+        &self.id
+    }
+}
+
+#[pymethods]
+impl Rollout {
+    #[getter]
+    fn verdicts(&self) -> Vec<Verdict> {
+        self.outcome.iter().map(|(constraint, verdict)| Verdict::of(constraint, verdict)).collect()
+    }
+
+    #[getter]
+    fn full(&self) -> Option<bool> {
+        self.outcome.full()
+    }
+
+    #[getter]
+    fn partial(&self) -> Option<bool> {
+        self.outcome.partial()
+    }
+
+    #[getter]
+    fn fraction(&self) -> Option<f64> {
+        self.outcome.fraction()
+    }
+
+    fn to_json(&self) -> PyResult<String> {
+        serde_json::to_string(&self.line()).map_err(|error| PyValueError::new_err(error.to_string()))
+    }
+
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let line = serde_json::to_value(self.line()).map_err(|error| PyValueError::new_err(error.to_string()))?;
+        json::to_python(py, &line)
+    }
+
+    fn __repr__(&self) -> PyResult<String> {
+        let marks = self.outcome.verdicts().iter().map(|verdict| match verdict.passed() {
+            Some(true) => '1',
+            Some(false) => '0',
+            None => '?',
+        });
+        let reward = self.reward.map_or("None".into(), |reward| format!("{reward:?}"));
+        let Self { id, completion, .. } = self;
+        Ok(format!(
+            "Rollout(id={id:?}, completion={completion}, verdicts={}, reward={reward})",
+            marks.collect::<String>()
+        ))
+    }
+
+    fn __eq__(&self, other: &Self) -> bool {
+        (&self.id, self.completion, self.reward, &self.outcome)
+            == (&other.id, other.completion, other.reward, &other.outcome)
+    }
+
+    /// Rollouts travel between processes.
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyTuple>)> {
+        let this = slf.get();
+        let state = wire::WireRollout {
+            id: this.id.clone(),
+            completion: this.completion,
+            reward: this.reward,
+            verdicts: wire::verdicts(&this.outcome),
+        };
+        let state = serde_json::to_string(&state).map_err(|error| PyValueError::new_err(error.to_string()))?;
+        Ok((slf.get_type().getattr("_restore")?, PyTuple::new(slf.py(), [state])?))
+    }
+
+    #[staticmethod]
+    fn _restore(state: &str) -> PyResult<Self> {
+        let foreign = |why: String| PyValueError::new_err(format!("no rollout of this version of fullmarks: {why}"));
+        let state: wire::WireRollout = serde_json::from_str(state).map_err(|error| foreign(error.to_string()))?;
+        let outcome = wire::outcome(state.verdicts).ok_or_else(|| foreign("it has no verdict".into()))?;
+        Ok(Self { id: state.id, completion: state.completion, reward: state.reward, outcome })
+    }
+}
+
+impl Verdict {
+    fn of(constraint: &verdict::Constraint, verdict: &verdict::Verdict) -> Self {
+        let full = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+        let (mut failure, mut why, mut detail, mut unscored) = (None, None, None, None);
+        match verdict {
+            verdict::Verdict::Passed => {}
+            verdict::Verdict::Failed(failed) => {
+                failure = Some(failed.kind.to_string());
+                (why, detail) = (full(&failed.public), full(&failed.private));
+            }
+            verdict::Verdict::Unscored(cause) => unscored = Some(format!("{}: {}", cause.kind, cause.detail)),
+        }
+        Self {
+            constraint: constraint.id.to_string(),
+            weight: constraint.weight,
+            required: constraint.required,
+            passed: verdict.passed(),
+            score: verdict.score(),
+            failure,
+            why,
+            detail,
+            unscored,
+        }
+    }
+}
+
+#[pymethods]
+impl Verdict {
+    fn __repr__(&self) -> String {
+        let Self { constraint, .. } = self;
+        match (self.passed, &self.failure, &self.unscored) {
+            (Some(true), ..) => format!("Verdict({constraint:?}, passed)"),
+            (Some(false), failure, _) => {
+                format!("Verdict({constraint:?}, failed: {})", failure.as_deref().unwrap_or_default())
+            }
+            (None, _, unscored) => {
+                format!("Verdict({constraint:?}, unscored: {})", unscored.as_deref().unwrap_or_default())
+            }
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! A task.
+
+use crate::{
+    advise::{self, Assessment, Request},
+    batch::{self, Beside},
+    errors,
+    rollout::{self, Rollout},
+    threads::{detached, on_all},
+};
+use fullmarks::{
+    task::{self, Samples, Source, TaskError},
+    verdict::Outcome,
+};
+use pyo3::{
+    exceptions::PyValueError,
+    prelude::*,
+    types::{PyDict, PyTuple},
+};
+use std::{
+    path::PathBuf,
+    process,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+/// A task spec, loaded.
+#[pyclass(frozen, module = "fullmarks")]
+pub(crate) struct Task {
+    source: Source,
+    /// With the process that loaded it. A child that was forked loads it again: the sandbox has threads.
+    loaded: Mutex<(u32, Arc<task::Task>)>,
+    #[pyo3(get)]
+    name: String,
+    #[pyo3(get)]
+    id_column: String,
+    #[pyo3(get)]
+    prompt_column: String,
+    #[pyo3(get)]
+    columns: Vec<String>,
+    #[pyo3(get)]
+    needs_prompts: bool,
+    #[pyo3(get)]
+    knows_prompts: bool,
+    #[pyo3(get)]
+    scheme: String,
+}
+
+impl Task {
+    fn new(py: Python<'_>, source: impl FnOnce() -> Result<Source, TaskError> + Send) -> PyResult<Self> {
+        let (source, task) = detached(py, || {
+            let source = source()?;
+            let task = on_all(|| task::Task::load(&source))?;
+            Ok((source, task))
+        })?;
+        let spec = task.verifier().task();
+        Ok(Self {
+            name: spec.name.clone(),
+            id_column: spec.columns.id.clone(),
+            prompt_column: spec.columns.prompt.clone(),
+            columns: spec.columns_used().into_iter().map(str::to_owned).collect(),
+            needs_prompts: spec.needs_prompts(),
+            knows_prompts: task.knows_prompts(),
+            scheme: spec.scheme.to_string(),
+            source,
+            loaded: Mutex::new((process::id(), Arc::new(task))),
+        })
+    }
+
+    /// The task as this process has it.
+    fn loaded(&self, py: Python<'_>) -> PyResult<Arc<task::Task>> {
+        detached(py, || {
+            let mut loaded = self.loaded.lock().unwrap_or_else(PoisonError::into_inner);
+            let (process, task) = &mut *loaded;
+            if *process != process::id() {
+                let again = Arc::new(on_all(|| task::Task::load(&self.source))?);
+                // Dropping the parent's would wait for threads that are not here.
+                std::mem::forget(std::mem::replace(task, again));
+                *process = process::id();
+            }
+            Ok(task.clone())
+        })
+    }
+
+    /// Judges a batch: ids and outcomes, in its order.
+    fn judge(
+        &self,
+        completions: &Bound<'_, PyAny>,
+        beside: &Beside<'_, '_>,
+    ) -> PyResult<(Arc<task::Task>, Vec<String>, Vec<Outcome>)> {
+        let py = completions.py();
+        let task = self.loaded(py)?;
+        let batch = batch::read(&task, completions, beside)?;
+        let (ids, outcomes) = detached(py, || {
+            let Samples { ids, samples } = task.read(batch)?;
+            let bound = task.bind(samples)?;
+            Ok((ids, on_all(|| task.judge(&bound))))
+        })?;
+        Ok((task, ids, outcomes))
+    }
+}
+
+#[pymethods]
+impl Task {
+    #[staticmethod]
+    #[pyo3(signature = (path, *, prompts=None))]
+    fn load(py: Python<'_>, path: PathBuf, prompts: Option<PathBuf>) -> PyResult<Self> {
+        Self::new(py, || Source::read(&path)?.with_prompts(prompts.as_deref()))
+    }
+
+    #[staticmethod]
+    #[pyo3(signature = (text, *, prompts=None))]
+    fn from_yaml(py: Python<'_>, text: &str, prompts: Option<PathBuf>) -> PyResult<Self> {
+        Self::new(py, || Source::from_yaml(text)?.with_prompts(prompts.as_deref()))
+    }
+
+    #[pyo3(signature = (completions, *, ids=None, prompts=None, columns=None))]
+    fn score(
+        &self,
+        completions: &Bound<'_, PyAny>,
+        ids: Option<&Bound<'_, PyAny>>,
+        prompts: Option<&Bound<'_, PyAny>>,
+        columns: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Vec<Rollout>> {
+        let (task, ids, outcomes) = self.judge(completions, &Beside { ids, prompts, columns })?;
+        Ok(rollout::number(&task, ids, outcomes))
+    }
+
+    #[pyo3(signature = (completions, *, ids=None, prompts=None, columns=None))]
+    fn reward(
+        &self,
+        completions: &Bound<'_, PyAny>,
+        ids: Option<&Bound<'_, PyAny>>,
+        prompts: Option<&Bound<'_, PyAny>>,
+        columns: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Vec<Option<f64>>> {
+        let (task, _, outcomes) = self.judge(completions, &Beside { ids, prompts, columns })?;
+        Ok(outcomes.iter().map(|outcome| task.reward(outcome)).collect())
+    }
+
+    #[pyo3(signature = (rollouts, *, group_size=8, algorithm="grpo", pilots=None, kl=0.0, level=0.9, seed=0))]
+    #[allow(clippy::too_many_arguments, reason = "keywords of Python")]
+    fn advise(
+        &self,
+        rollouts: &Bound<'_, PyAny>,
+        group_size: usize,
+        algorithm: &str,
+        pilots: Option<&Bound<'_, PyDict>>,
+        kl: f64,
+        level: f64,
+        seed: u64,
+    ) -> PyResult<Assessment> {
+        let scheme = Some(self.loaded(rollouts.py())?.verifier().task().scheme);
+        advise::assess(rollouts, pilots, &Request { group_size, algorithm, kl, level, seed, scheme })
+    }
+
+    fn __repr__(&self) -> String {
+        format!("Task({:?}, scheme={:?})", self.name, self.scheme)
+    }
+
+    /// Tasks travel between processes as what they are loaded from.
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyTuple>)> {
+        let source =
+            serde_json::to_string(&slf.get().source).map_err(|error| PyValueError::new_err(error.to_string()))?;
+        Ok((slf.get_type().getattr("_restore")?, PyTuple::new(slf.py(), [source])?))
+    }
+
+    #[staticmethod]
+    fn _restore(py: Python<'_>, source: &str) -> PyResult<Self> {
+        let source: Source = serde_json::from_str(source)
+            .map_err(|error| errors::settings(py, format!("no task of this version of fullmarks: {error}")))?;
+        Self::new(py, || Ok(source))
+    }
+}

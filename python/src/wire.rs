@@ -1,0 +1,74 @@
+//! The form in which rollouts travel between processes. Both ends are the same version of this package; it is not for keeping.
+
+use fullmarks::verdict::{Cause, CauseKind, Constraint, Failure, FailureKind, Outcome, Verdict};
+use serde::{Deserialize, Serialize};
+
+/// A rollout with all that is known of it.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WireRollout {
+    pub(crate) id: String,
+    pub(crate) completion: u64,
+    pub(crate) reward: Option<f64>,
+    pub(crate) verdicts: Vec<WireVerdict>,
+}
+
+/// A constraint and its verdict.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WireVerdict {
+    constraint: String,
+    weight: f64,
+    required: bool,
+    verdict: WireMark,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+enum WireMark {
+    Passed,
+    Failed { kind: FailureKind, score: f64, public: String, private: String },
+    Unscored { kind: CauseKind, detail: String },
+}
+
+/// The verdicts of an outcome.
+pub(crate) fn verdicts(outcome: &Outcome) -> Vec<WireVerdict> {
+    let wire = |(constraint, verdict): (&Constraint, &Verdict)| WireVerdict {
+        constraint: constraint.id.to_string(),
+        weight: constraint.weight,
+        required: constraint.required,
+        verdict: match verdict {
+            Verdict::Passed => WireMark::Passed,
+            Verdict::Failed(failure) => {
+                let Failure { kind, score, public, private } = (**failure).clone();
+                WireMark::Failed { kind, score, public, private }
+            }
+            Verdict::Unscored(cause) => {
+                let Cause { kind, detail } = (**cause).clone();
+                WireMark::Unscored { kind, detail }
+            }
+        },
+    };
+    outcome.iter().map(wire).collect()
+}
+
+/// The outcome of verdicts, of which there must be one.
+pub(crate) fn outcome(wire: Vec<WireVerdict>) -> Option<Outcome> {
+    if wire.is_empty() {
+        return None;
+    }
+    let (constraints, verdicts): (Vec<_>, _) = wire.into_iter().map(split).unzip();
+    Some(Outcome::new(constraints.into(), verdicts))
+}
+
+fn split(wire: WireVerdict) -> (Constraint, Verdict) {
+    let WireVerdict { constraint, weight, required, verdict } = wire;
+    let verdict = match verdict {
+        WireMark::Passed => Verdict::Passed,
+        WireMark::Failed { kind, score, public, private } => {
+            Verdict::Failed(Box::new(Failure { kind, score, public, private }))
+        }
+        WireMark::Unscored { kind, detail } => Verdict::unscored(kind, detail),
+    };
+    (Constraint { id: constraint.into(), weight, required }, verdict)
+}

@@ -1,0 +1,38 @@
+"""A real evaluation with a model that says what it is told to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tasks import trapping
+from inspect_ai import Task, eval
+from inspect_ai.dataset import MemoryDataset, Sample
+from inspect_ai.model import ModelOutput, get_model
+
+import fullmarks
+from fullmarks.inspect_ai import meets_spec
+
+
+def run(scorer: object, says: list[str], samples: list[Sample], logs: Path) -> list[dict[str, object]]:
+    outputs = [ModelOutput.from_content("mockllm/model", text) for text in says]
+    task = Task(dataset=MemoryDataset(samples), scorer=scorer)
+    model = get_model("mockllm/model", custom_outputs=outputs)
+    log = eval(task, model=model, display="none", log_dir=str(logs), max_samples=1, max_connections=1)[0]
+    assert log.status == "success", log.error
+    scores = [next(iter(sample.scores.values())) for sample in sorted(log.samples, key=lambda sample: sample.id)]
+    mean = log.results.scores[0].metrics["mean"].value
+    return [{"value": score.value, "why": score.explanation, "mean": mean} for score in scores]
+
+
+def test_an_evaluation_scores_by_the_spec(birds: fullmarks.Task, tmp_path: Path) -> None:
+    samples = [Sample(id=1, input="Which?", metadata={"words": ["owl"]}), Sample(id=2, input="?", metadata={"words": ["gull"]})]
+    scores = run(meets_spec(birds), ["An owl is a bird."] * 2, samples, tmp_path)
+    assert [score["value"] for score in scores] == [1.0, 0.25]
+    assert scores[0]["why"] is None and str(scores[1]["why"]).startswith("names_it: ")
+    assert scores[0]["mean"] == 0.625
+
+
+def test_our_failure_is_unscored_and_in_no_mean(tmp_path: Path) -> None:
+    scores = run(meets_spec(trapping(tmp_path)), ["fine", "broken!"], [Sample(id=1, input="?"), Sample(id=2, input="?")], tmp_path)
+    assert scores[0]["value"] == 1.0 and scores[1]["value"] != scores[1]["value"]
+    assert scores[0]["mean"] == 1.0

@@ -1,0 +1,104 @@
+"""A real cluster on this machine: two workers that judge, and one of them killed."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import ray
+from tasks import BIRDS
+
+import fullmarks.ray
+from fullmarks import Task
+
+COMPLETIONS = 20_000
+
+
+@pytest.fixture(scope="module", autouse=True)
+def cluster() -> Iterator[None]:
+    ray.init(num_cpus=3, include_dashboard=False, log_to_driver=False, object_store_memory=200 << 20)
+    ray.data.DataContext.get_current().execution_options.preserve_order = True
+    ray.data.DataContext.get_current().enable_progress_bars = False
+    yield
+    ray.shutdown()
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A spec, and rollouts of 20,000 completions: prompts with eight each, all different."""
+    folder = tmp_path_factory.mktemp("ray")
+    birds = ["owl", "gull", "tit", "auk", "wren"]
+    prompts = [{"id": f"{bird} {n}", "prompt": "Which?", "words": [bird, str(n)]} for n in range(500) for bird in birds]
+    (folder / "prompts.jsonl").write_text("".join(json.dumps(row) + "\n" for row in prompts))
+    spec = folder / "spec.yaml"
+    spec.write_text(BIRDS.replace("constraints:", "prompts: {file: prompts.jsonl}\nconstraints:"))
+    rollouts = folder / "rollouts.jsonl"
+    with rollouts.open("w") as out:
+        for index, row in enumerate(prompts):
+            said = [f"{birds[(index + turn) % 7 % 5]} {index // 5 + turn % 3 - 1}{' so' * (turn + index % 5)}" for turn in range(8)]
+            out.write(json.dumps({"id": row["id"], "completions": said}) + "\n")
+    return spec, rollouts
+
+
+@pytest.fixture(scope="module")
+def expected(files: tuple[Path, Path], program: str) -> str:
+    spec, rollouts = files
+    command = [program, "score", spec, "--rollouts", rollouts, "--quiet"]
+    lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert lines.count("\n") == COMPLETIONS
+    return lines
+
+
+def dataset(rollouts: Path) -> Any:
+    rows = [json.loads(line) for line in rollouts.read_text().splitlines()]
+    return ray.data.from_items(rows, override_num_blocks=40)
+
+
+def test_a_cluster_gives_the_bytes_of_the_command_line(files: tuple[Path, Path], expected: str) -> None:
+    spec, rollouts = files
+    scored = fullmarks.ray.score(dataset(rollouts), spec, workers=2, batch_size=16)
+    assert "".join(row["line"] + "\n" for row in scored.take_all()) == expected
+
+
+def test_a_worker_that_is_killed_loses_nothing(files: tuple[Path, Path], expected: str) -> None:
+    spec, rollouts = files
+    killed: list[int] = []
+    lines: list[str] = []
+    scored = fullmarks.ray.score(dataset(rollouts), spec, workers=2, batch_size=4)
+    for row in scored.iter_rows(prefetch_batches=0):
+        lines.append(row["line"])
+        if len(lines) == COMPLETIONS // 10:
+            killed = kill_one()
+    assert killed, "no worker was there to be killed"
+    assert "".join(line + "\n" for line in lines) == expected
+
+
+def kill_one() -> list[int]:
+    """Kills one of the processes that judge."""
+    workers = [int(name) for name in os.listdir("/proc") if name.isdigit() and judges(int(name))]
+    for worker in workers[:1]:
+        os.kill(worker, signal.SIGKILL)
+    return workers[:1]
+
+
+def judges(process: int) -> bool:
+    try:
+        return b"ray::" in Path(f"/proc/{process}/cmdline").read_bytes() and "MapWorker" in Path(
+            f"/proc/{process}/cmdline"
+        ).read_text(errors="replace")
+    except OSError:
+        return False
+
+
+def test_an_actor_judges_for_trainers(birds: Task) -> None:
+    actor = fullmarks.ray.actor(birds)
+    columns = {"words": [["owl"], ["gull"]]}
+    assert ray.get(actor.reward.remote(["An owl."] * 2, columns=columns)) == [1.0, 0.25]
+    rollouts = ray.get(actor.score.remote(["An owl."] * 2, columns=columns, ids=["a", "a"]))
+    assert rollouts == birds.score(["An owl."] * 2, columns=columns, ids=["a", "a"])

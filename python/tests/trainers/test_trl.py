@@ -1,0 +1,161 @@
+"""A real ``GRPOTrainer`` on the processor: a tiny model with random weights, and a tokenizer trained here."""
+
+from __future__ import annotations
+
+import inspect
+import math
+import pickle
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from tasks import trapping
+from datasets import Dataset
+from tokenizers import Tokenizer, models, pre_tokenizers, trainers
+from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
+from trl import GRPOConfig, GRPOTrainer
+
+import fullmarks.trl
+from fullmarks import Task
+
+PROMPTS = ["Name a bird.", "Say something short.", "Write a line of Python."]
+
+# An instruction and a constraint on Python code; the third is the faulty checker's.
+CONSTRAINTS = r"""extract: {code: python, fences: optional}
+constraints:
+  - {id: short, check: length.max_words, with: {words: 12}}
+  - {id: plain, check: python.forbids, on: code, with: {imports: [os]}}
+"""
+
+
+@pytest.fixture(scope="module")
+def tokenizer() -> Any:
+    """Characters and what stands beside each other often, learnt from the prompts."""
+    tokenizer = Tokenizer(models.BPE(unk_token="<unk>"))
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    trainer = trainers.BpeTrainer(
+        vocab_size=300, special_tokens=["<unk>", "<pad>", "<eos>"], initial_alphabet=pre_tokenizers.ByteLevel.alphabet()
+    )
+    tokenizer.train_from_iterator(PROMPTS * 10, trainer)
+    from tokenizers import decoders
+
+    tokenizer.decoder = decoders.ByteLevel()
+    return PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer, unk_token="<unk>", pad_token="<pad>", eos_token="<eos>", padding_side="left"
+    )
+
+
+def model(tokenizer: Any) -> Any:
+    torch.manual_seed(0)
+    config = LlamaConfig(
+        vocab_size=len(tokenizer),
+        hidden_size=32,
+        intermediate_size=64,
+        num_hidden_layers=2,
+        num_attention_heads=4,
+        num_key_value_heads=4,
+        max_position_embeddings=128,
+        pad_token_id=tokenizer.pad_token_id,
+        eos_token_id=tokenizer.eos_token_id,
+        bos_token_id=None,
+    )
+    return LlamaForCausalLM(config)
+
+
+def test_five_steps_with_a_faulty_checker(tmp_path: Path, tokenizer: Any) -> None:
+    """Metrics are logged, the policy is trained, and a completion the checker breaks on is masked: it has no advantage and is no zero."""
+    # The checker breaks on about every fourth text.
+    spec = trapping(tmp_path, CONSTRAINTS, "(i32.eqz (i32.and (local.get $last) (i32.const 3)))")
+    given: list[list[float | None]] = []
+    seen: list[dict[str, Any]] = []
+    reward = fullmarks.trl.reward(spec)
+
+    class Recorded(fullmarks.trl.Reward):
+        def __call__(self, **arguments: Any) -> list[float | None]:
+            rewards = super().__call__(**arguments)
+            given.append(rewards)
+            return rewards
+
+    class Trainer(GRPOTrainer):  # type: ignore[misc]
+        def _generate_and_score_completions(self, inputs: Any) -> Any:
+            scored = super()._generate_and_score_completions(inputs)
+            seen.append({"advantages": scored["advantages"].tolist(), "rewards": given[-1]})
+            return scored
+
+    trainer = Trainer(
+        model=model(tokenizer),
+        reward_funcs=Recorded(reward.task, reward.__name__),
+        args=GRPOConfig(
+            output_dir=str(tmp_path / "out"),
+            per_device_train_batch_size=12,
+            num_generations=6,
+            max_completion_length=12,
+            max_steps=5,
+            learning_rate=1e-3,
+            beta=0.0,
+            use_cpu=True,
+            report_to=[],
+            logging_steps=1,
+            save_strategy="no",
+            seed=1,
+        ),
+        train_dataset=Dataset.from_list([{"prompt": prompt} for prompt in PROMPTS * 8]),
+        processing_class=tokenizer,
+    )
+    before = [parameter.detach().clone() for parameter in trainer.model.parameters()]
+    trainer.train()
+
+    rewards = [reward for batch in given for reward in batch]
+    assert len(given) == 5 and len(rewards) == 60
+    assert None in rewards and any(reward is not None for reward in rewards)
+    for step in seen:
+        groups = list(zip(step["rewards"], step["advantages"], strict=True))
+        for start in range(0, len(groups), 6):
+            group = groups[start : start + 6]
+            # What our side could not judge moves nothing.
+            assert all(advantage == 0 for reward, advantage in group if reward is None)
+            known = [reward for reward, _ in group if reward is not None]
+            if not known:
+                continue
+            # The baseline is the mean of what is known. Had None been a 0, it would lie lower.
+            mean = sum(known) / len(known)
+            for reward, advantage in group:
+                if reward is not None and reward != mean:
+                    assert math.copysign(1, advantage) == math.copysign(1, reward - mean)
+    logged = [entry for entry in trainer.state.log_history if "faulty/unscored" in entry]
+    assert len(logged) == 5
+    assert 0 < sum(entry["faulty/unscored"] for entry in logged) / 5 < 1
+    assert {"faulty/full", "faulty/met/short", "faulty/met/plain"} <= set().union(*logged)
+    if any(len({reward for reward in batch if reward is not None}) > 1 for batch in given):
+        after = list(trainer.model.parameters())
+        assert any(not torch.equal(old, new) for old, new in zip(before, after, strict=True))
+
+
+def test_columns_reach_the_spec_and_conversations_work(birds: Task) -> None:
+    reward = fullmarks.trl.reward(birds, name="bird")
+    assert reward.__name__ == "bird"
+    arguments: dict[str, Any] = {
+        "prompts": [[{"role": "user", "content": "Which?"}]] * 2,
+        "completions": [[{"role": "assistant", "content": "An owl is a bird."}]] * 2,
+        "completion_ids": [[1], [2]],
+        "words": [["owl", "bird"], ["gull", "bird"]],
+        "image": [object(), object()],
+        "trainer_state": object(),
+    }
+    logged: dict[str, Any] = {}
+    log = {"log_metric": logged.__setitem__, "log_extra": logged.__setitem__}
+    assert reward(**arguments, **log) == [1.0, 0.25]
+    assert logged["bird/full"] == 0.5 and logged["bird/met/short"] == 1.0 and logged["bird/unscored"] == 0.0
+    assert logged["bird/failed"][0] == "" and logged["bird/failed"][1].startswith("names_it: ")
+    assert pickle.loads(pickle.dumps(reward))(**arguments) == [1.0, 0.25]
+
+
+def test_trl_calls_it_as_recorded() -> None:
+    """What TRL passes and reads, in the version that is installed."""
+    source = inspect.getsource(GRPOTrainer._calculate_rewards)
+    assert "prompts=prompts, completions=completions, completion_ids=completion_ids_list, **reward_kwargs" in source
+    assert "reward if reward is not None else torch.nan" in source
+    for name in ("trainer_state", "log_extra", "log_metric"):
+        assert f'reward_kwargs["{name}"]' in source
+        assert name in inspect.signature(fullmarks.trl.Reward.__call__).parameters

@@ -1,0 +1,127 @@
+//! A request's way: its body is read within limits, it waits for its turn, and a thread of its own does the work.
+
+use super::{
+    app::App,
+    refusal::{Refusal, json},
+};
+use crate::{
+    task::{Batch, Samples, Task, TaskError},
+    verdict::Outcome,
+};
+use axum::{
+    body::Body,
+    extract::Request,
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use hyper::body::Bytes;
+use serde::{Serialize, de::DeserializeOwned};
+use std::sync::Arc;
+
+/// Answers a request whose body is JSON.
+pub(super) async fn answer<T, A>(
+    app: Arc<App>,
+    request: Request,
+    work: impl FnOnce(&App, T) -> Result<A, Refusal> + Send + 'static,
+) -> Response
+where
+    T: DeserializeOwned,
+    A: Serialize,
+{
+    match answered(app, request, work).await {
+        Ok(response) => response,
+        Err(refusal) => refusal.into_response(),
+    }
+}
+
+async fn answered<T, A>(
+    app: Arc<App>,
+    request: Request,
+    work: impl FnOnce(&App, T) -> Result<A, Refusal> + Send + 'static,
+) -> Result<Response, Refusal>
+where
+    T: DeserializeOwned,
+    A: Serialize,
+{
+    let (parts, body) = request.into_parts();
+    is_json(&parts.headers)?;
+    let bytes = read(&app, &parts.headers, body).await?;
+    let turn = app.turn().await?;
+    let done = tokio::task::spawn_blocking(move || {
+        // Kept until the work is done, also when the client has gone away meanwhile.
+        let _turn = turn;
+        app.metrics.running.inc();
+        let answer = parse(&bytes).and_then(|request| work(&app, request));
+        app.metrics.running.dec();
+        answer.map(|answer| json(StatusCode::OK, &answer))
+    });
+    done.await.unwrap_or_else(|_| {
+        let message = "the server failed at this request (a bug, please report it)";
+        Err(Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", message))
+    })
+}
+
+fn is_json(headers: &HeaderMap) -> Result<(), Refusal> {
+    let Some(given) = headers.get(header::CONTENT_TYPE) else { return Ok(()) };
+    let essence = given.to_str().unwrap_or_default().split(';').next().unwrap_or_default().trim();
+    if essence.eq_ignore_ascii_case("application/json") {
+        return Ok(());
+    }
+    let message = format!("the body must be JSON (`Content-Type: application/json`), not `{essence}`");
+    Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-json", message))
+}
+
+async fn read(app: &App, headers: &HeaderMap, body: Body) -> Result<Bytes, Refusal> {
+    let most = app.settings.max_body;
+    let too_large = || {
+        let message = format!("the body is larger than {most} bytes: send fewer completions at a time");
+        Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "body-too-large", message)
+    };
+    let announced = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    if announced.is_some_and(|length| length > most as u64) {
+        return Err(too_large());
+    }
+    match tokio::time::timeout(app.settings.read_timeout, Limited::new(body, most).collect()).await {
+        Ok(Ok(collected)) => Ok(collected.to_bytes()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(too_large()),
+        Ok(Err(error)) => Err(Refusal::bad(format!("the body ended early: {error}"))),
+        Err(_) => {
+            let message = format!("the body did not arrive within {} s", app.settings.read_timeout.as_secs());
+            Err(Refusal::new(StatusCode::REQUEST_TIMEOUT, "too-slow", message))
+        }
+    }
+}
+
+fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
+    serde_json::from_slice(bytes).map_err(|error| Refusal::bad(format!("the body is not what it should be: {error}")))
+}
+
+/// Judges a batch: ids and outcomes in its order.
+pub(super) fn judge(app: &App, name: &str, task: &Task, batch: Batch) -> Result<(Vec<String>, Vec<Outcome>), Refusal> {
+    let (count, most) = (batch.completions.len(), app.settings.max_batch);
+    if count > most {
+        let message = format!("{count} completions are more than the {most} that a request may have");
+        return Err(Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "batch-too-large", message));
+    }
+    let refuse = |error: TaskError| Refusal::bad(error.to_string());
+    let Samples { ids, samples } = task.read(batch).map_err(refuse)?;
+    let bound = task.bind(samples).map_err(refuse)?;
+    let outcomes = task.judge(&bound);
+    app.metrics.judged(name, &outcomes);
+    Ok((ids, outcomes))
+}
+
+/// The rewards, where a client has no word for a missing one.
+pub(super) fn rewards(task: &Task, outcomes: &[Outcome]) -> Result<Vec<f64>, Refusal> {
+    let rewards: Option<Vec<f64>> = outcomes.iter().map(|outcome| task.reward(outcome)).collect();
+    rewards.ok_or_else(|| {
+        let unscored = outcomes.iter().flat_map(Outcome::verdicts).find_map(|verdict| match verdict {
+            crate::verdict::Verdict::Unscored(cause) => Some(format!("{}: {}", cause.kind, cause.detail)),
+            _ => None,
+        });
+        let message =
+            format!("a completion could not be judged, and 0 would blame it: {}", unscored.unwrap_or_default());
+        Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "unscored", message)
+    })
+}

@@ -1,0 +1,131 @@
+//! A batch as programs give it: completions, and for each the id, the prompt or the columns of its row.
+
+use super::{PromptRef, Sample, Task, TaskError, sample::prompt_text};
+use crate::{
+    completion::{Completion, kind},
+    verify::Row,
+};
+use serde_json::Value;
+
+/// A batch as given. Whatever comes beside the completions has one entry for each of them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Batch {
+    /// The completions: texts, or lists of messages.
+    pub completions: Vec<Value>,
+    /// The ids of their prompts: texts or whole numbers.
+    pub ids: Option<Vec<Value>>,
+    /// Their prompts: texts, lists of messages, or whole rows.
+    pub prompts: Option<Vec<Value>>,
+    /// Columns of the prompts' rows. Those that the spec does not use may be left out.
+    pub columns: Option<Vec<(String, Vec<Value>)>>,
+}
+
+/// A batch, read.
+#[derive(Debug, PartialEq)]
+pub struct Samples {
+    /// One id per sample: the one given, else its place in the batch.
+    pub ids: Vec<String>,
+    /// The samples.
+    pub samples: Vec<Sample>,
+}
+
+impl Task {
+    /// Reads a batch: which prompt each completion answers.
+    ///
+    /// Rows come from `prompts` and `columns`, and what the former say stands. Where the task knows its prompts, an id is enough, and the
+    /// text of a prompt adds nothing to it.
+    ///
+    /// # Errors
+    /// [`TaskError::Batch`] for lists of different lengths, [`TaskError::Sample`] for an entry that is not what it should be.
+    pub fn read(&self, batch: Batch) -> Result<Samples, TaskError> {
+        let Batch { completions, ids, prompts, columns } = batch;
+        let count = completions.len();
+        self.check_lengths(count, ids.as_deref(), prompts.as_deref(), columns.as_deref())?;
+        let completions = each(completions, Completion::from_json)?;
+        let given = ids.map(|ids| each(ids, id)).transpose()?;
+        let by_id = given.is_some() && columns.is_none() && {
+            let rows = prompts.as_ref().is_some_and(|prompts| prompts.iter().any(Value::is_object));
+            prompts.is_none() || (self.knows_prompts() && !rows)
+        };
+        let ids = given.clone().unwrap_or_else(|| (0..count).map(|index| index.to_string()).collect());
+        let references: Vec<_> = if by_id {
+            ids.iter().map(|id| PromptRef::Id(id.clone())).collect()
+        } else if prompts.is_none() && columns.is_none() {
+            vec![PromptRef::Only; count]
+        } else {
+            let mut rows = self.rows(count, prompts, columns)?;
+            let column = &self.verifier().task().columns.id;
+            for (id, row) in given.into_iter().flatten().zip(&mut rows) {
+                row.entry(column.as_str()).or_insert(Value::String(id));
+            }
+            rows.into_iter().map(PromptRef::Row).collect()
+        };
+        let pairs = references.into_iter().zip(completions);
+        let samples = pairs.map(|(prompt, completion)| Sample { prompt, completion }).collect();
+        Ok(Samples { ids, samples })
+    }
+
+    fn check_lengths(
+        &self,
+        count: usize,
+        ids: Option<&[Value]>,
+        prompts: Option<&[Value]>,
+        columns: Option<&[(String, Vec<Value>)]>,
+    ) -> Result<(), TaskError> {
+        let parts = [("ids", ids.map(<[_]>::len)), ("prompts", prompts.map(<[_]>::len))];
+        let columns = columns.into_iter().flatten().map(|(name, values)| (name.as_str(), Some(values.len())));
+        for (name, length) in parts.into_iter().chain(columns) {
+            if let Some(length) = length.filter(|length| *length != count) {
+                return Err(TaskError::Batch(format!("`{name}` has {length} entries for {count} completions")));
+            }
+        }
+        Ok(())
+    }
+
+    fn rows(
+        &self,
+        count: usize,
+        prompts: Option<Vec<Value>>,
+        columns: Option<Vec<(String, Vec<Value>)>>,
+    ) -> Result<Vec<Row>, TaskError> {
+        let spec = self.verifier().task();
+        let used = spec.columns_used();
+        let mut rows = vec![Row::new(); count];
+        for (name, values) in columns.into_iter().flatten().filter(|(name, _)| used.contains(&name.as_str())) {
+            for (row, value) in rows.iter_mut().zip(values) {
+                row.insert(name.clone(), value);
+            }
+        }
+        let column = &spec.columns.prompt;
+        for (index, prompt) in prompts.into_iter().flatten().enumerate() {
+            match prompt {
+                Value::Object(row) => {
+                    rows[index].extend(row.into_iter().filter(|(name, _)| used.contains(&name.as_str())));
+                }
+                text => {
+                    rows[index].insert(column.clone(), text);
+                }
+            }
+        }
+        for (index, row) in rows.iter_mut().enumerate() {
+            if let Some(prompt) = row.get_mut(column) {
+                let text = prompt_text(prompt.take()).map_err(|message| TaskError::Sample { index, message })?;
+                *prompt = Value::String(text);
+            }
+        }
+        Ok(rows)
+    }
+}
+
+fn id(value: Value) -> Result<String, String> {
+    match value {
+        Value::String(id) => Ok(id),
+        Value::Number(id) if !id.is_f64() => Ok(id.to_string()),
+        other => Err(format!("an id is text or a whole number, not {}", kind(&other))),
+    }
+}
+
+fn each<T>(values: Vec<Value>, read: impl Fn(Value) -> Result<T, String>) -> Result<Vec<T>, TaskError> {
+    let one = |(index, value)| read(value).map_err(|message| TaskError::Sample { index, message });
+    values.into_iter().enumerate().map(one).collect()
+}

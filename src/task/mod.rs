@@ -1,0 +1,130 @@
+//! A task as programs use it: loaded from one spec, it judges batches of completions. What the Python package and the server share.
+
+mod batch;
+mod error;
+mod plans;
+mod sample;
+mod source;
+
+pub use batch::{Batch, Samples};
+pub use error::TaskError;
+pub use sample::{Bound, PromptRef, Sample, turns};
+pub use source::Source;
+
+use crate::{
+    reward::{Reward, Scheme},
+    scoring::{Prompts, PromptsError},
+    spec::{Document, TaskSpec},
+    verdict::Outcome,
+    verify::{Library, LibraryError, Plan, Row, Verifier},
+};
+use plans::Plans;
+use rayon::prelude::*;
+use std::sync::Arc;
+
+/// A task, ready to judge. Share it between threads.
+pub struct Task {
+    verifier: Verifier,
+    /// `None` where the spec takes values from prompts and names no file of them: each sample then brings its row.
+    prompts: Option<Prompts>,
+    plans: Plans,
+}
+
+impl Task {
+    /// Validates the spec and reads its prompts, so that all that is wrong with either is known before anything is judged.
+    ///
+    /// # Errors
+    /// [`TaskError`], naming every mistake found.
+    pub fn load(source: &Source) -> Result<Self, TaskError> {
+        let document = Document::parse(&source.name, &source.yaml)?;
+        let library = Library::for_document(&document, &source.folder).map_err(|error| match error {
+            LibraryError::Spec(error) => TaskError::Spec(error),
+            other => TaskError::Sandbox(other),
+        })?;
+        let verifier = Verifier::new(&document, library)?;
+        if let Some(needs) = beyond_verdicts(verifier.task()) {
+            return Err(TaskError::Reward(format!(
+                "{}: its reward needs {needs}, which a batch of completions does not bring; `fullmarks score` gives it",
+                source.name
+            )));
+        }
+        let named = || verifier.task().prompts_file.as_ref().map(|file| source.folder.join(&file.path));
+        let path = source.prompts.clone().or_else(named);
+        let prompts = match Prompts::load(&verifier, path.as_deref()) {
+            Ok(prompts) => Some(prompts),
+            Err(PromptsError::Needed) => None,
+            Err(error) => return Err(TaskError::Prompts(error)),
+        };
+        Ok(Self { verifier, prompts, plans: Plans::default() })
+    }
+
+    /// What judges.
+    #[must_use]
+    pub fn verifier(&self) -> &Verifier {
+        &self.verifier
+    }
+
+    /// Whether the prompts were read from a file, so that an id is enough to name one.
+    #[must_use]
+    pub fn knows_prompts(&self) -> bool {
+        matches!(self.prompts, Some(Prompts::ById(_)))
+    }
+
+    /// Finds out how to judge each sample. Call it from a thread outside of rayon's pools: it may wait for another caller who is
+    /// getting the Python runtime ready with the help of all threads.
+    ///
+    /// # Errors
+    /// [`TaskError::Sample`] with the first sample that cannot be judged, and why.
+    pub fn bind(&self, samples: Vec<Sample>) -> Result<Bound, TaskError> {
+        let plan = |(index, sample): (usize, &Sample)| {
+            self.plan(&sample.prompt).map_err(|message| TaskError::Sample { index, message })
+        };
+        let plans = samples.iter().enumerate().map(plan).collect::<Result<_, _>>()?;
+        Ok(Bound { samples, plans })
+    }
+
+    /// Judges a batch on all threads of the current rayon pool. Outcomes are in the order of the samples.
+    #[must_use]
+    pub fn judge(&self, batch: &Bound) -> Vec<Outcome> {
+        let pairs = batch.samples.par_iter().zip(&batch.plans).with_max_len(1);
+        pairs.map(|(sample, plan)| self.verifier.judge(plan, &sample.completion)).collect()
+    }
+
+    /// The reward of an outcome under the spec's scheme, in [0, 1]; `None` when what is unscored in it could change it.
+    #[must_use]
+    pub fn reward(&self, outcome: &Outcome) -> Option<f64> {
+        self.verifier.task().scheme.reward(outcome).map(Reward::value)
+    }
+
+    fn plan(&self, prompt: &PromptRef) -> Result<Arc<Plan>, String> {
+        match (prompt, &self.prompts) {
+            (PromptRef::Row(row), _) => self.plans.get(&self.verifier, row),
+            (PromptRef::Only | PromptRef::Id(_), Some(Prompts::Shared(plan))) => Ok(plan.clone()),
+            (PromptRef::Id(id), Some(prompts)) => {
+                prompts.plan(id).cloned().ok_or_else(|| format!("there is no prompt with the id `{id}`"))
+            }
+            (PromptRef::Only, Some(Prompts::ById(_))) => {
+                Err("the task has several prompts: say by its id which of them this answers".into())
+            }
+            (_, None) => {
+                // Says which column is missing.
+                let bound = self.verifier.plan(&Row::new()).err().map(|error| error.message).unwrap_or_default();
+                Err(format!("{bound}; the task takes values from its prompts: give the prompt's row"))
+            }
+        }
+    }
+}
+
+/// What a reward asks for beyond the verdicts of the completion it rewards.
+fn beyond_verdicts(task: &TaskSpec) -> Option<&'static str> {
+    match task.scheme {
+        Scheme::Binary(_) | Scheme::Partial(_) if task.penalty.is_some() => {
+            Some("the lengths of completions (`penalty`)")
+        }
+        Scheme::Binary(_) | Scheme::Partial(_) if task.advantage.is_some() => Some("whole groups (`advantage`)"),
+        Scheme::Binary(_) | Scheme::Partial(_) => None,
+        Scheme::Annealed(_) => Some("the progress of training (`scheme: annealed`)"),
+        Scheme::Difficulty(_) => Some("whole groups (`scheme: difficulty`)"),
+        Scheme::Adaptive(_) => Some("a controller (`scheme: adaptive`)"),
+    }
+}

@@ -1,0 +1,103 @@
+//! The Python package, built, installed and tested together with the trainers it is for.
+//!
+//! Everything is installed from PyPI into a virtual environment in the user's cache folder, of the versions in
+//! `python/tests/requirements.txt`, and kept while that file stays the same.
+
+use crate::{
+    python_guest,
+    run::{cache, cargo, root, run, target},
+};
+use sha2::{Digest, Sha256};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+/// What is installed, and what makes torch run without CUDA.
+const SOURCES: [&str; 3] =
+    ["python/tests/requirements.txt", "python/tests/requirements-verifiers-0.1.txt", "python/tests/cpu_torch.py"];
+
+/// The interpreter whose wheels the requirements name, when there are several.
+const INTERPRETER: &str = "FULLMARKS_PYTHON";
+
+pub(crate) fn test() -> Result<(), String> {
+    python_guest::build()?;
+    // The selection of packages that all tests build: each other one compiles wasmtime again.
+    run(&mut cargo(&["build", "--release", "--locked", "--workspace", "--tests"]))?;
+    let environment = environment()?;
+    let python = environment.join("bin/python");
+    readme()?;
+    pip(&python, &["install", "--no-deps", "--force-reinstall"], &[&root()])?;
+    let configuration = root().join("pyproject.toml");
+    let mypy = |module: &str| {
+        let mut command = Command::new(&python);
+        command.args(["-m", module]).current_dir(root());
+        command
+    };
+    run(mypy("mypy").arg("--config-file").arg(&configuration))?;
+    run(mypy("mypy.stubtest").arg("fullmarks._fullmarks").arg("--mypy-config-file").arg(&configuration))?;
+    let program = target().join("release").join("fullmarks");
+    let mut pytest = Command::new(&python);
+    // Not from the root: the package is the one that is installed.
+    pytest.args(["-m", "pytest", "-q", "--durations=10", "-p", "no:cacheprovider"]).arg(root().join("python/tests"));
+    pytest.env("FULLMARKS_PROGRAM", program).env("FULLMARKS_VERIFIERS_0_1", environment.join("verifiers-0.1"));
+    // Nothing is downloaded by a test, and nothing is told to anybody.
+    pytest.envs([("HF_HUB_OFFLINE", "1"), ("RAY_USAGE_STATS_ENABLED", "0"), ("WANDB_MODE", "disabled")]);
+    run(pytest.env("TOKENIZERS_PARALLELISM", "false").current_dir(root().join("python/tests")))
+}
+
+/// A fresh virtual environment, the package as a user installs it, and the README's example as written.
+fn readme() -> Result<(), String> {
+    let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+    let fresh = folder.path().join("fresh");
+    venv(&fresh)?;
+    let python = fresh.join("bin/python");
+    pip(&python, &["install"], &[&root()])?;
+    let text = fs::read_to_string(root().join("README.md")).map_err(|error| error.to_string())?;
+    let blocks: Vec<_> = text.split("```python\n").skip(1).filter_map(|rest| rest.split_once("```")).collect();
+    let runs = blocks.iter().map(|(block, _)| *block).filter(|block| block.starts_with("import fullmarks"));
+    let mut ran = 0;
+    for block in runs {
+        run(Command::new(&python).args(["-c", block]).current_dir(root()))?;
+        ran += 1;
+    }
+    if ran == 0 { Err("the README shows no Python example".into()) } else { Ok(()) }
+}
+
+/// The virtual environment with the trainers, made unless it is there.
+fn environment() -> Result<PathBuf, String> {
+    let mut hash = Sha256::new();
+    for source in SOURCES {
+        hash.update(fs::read(root().join(source)).map_err(|error| format!("{source}: {error}"))?);
+    }
+    let hash: String = hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let environment = cache()?.join(format!("trainers-{hash}"));
+    let done = environment.join("done");
+    if done.exists() {
+        return Ok(environment);
+    }
+    // What is left of an attempt that was cut short.
+    let _ = fs::remove_dir_all(&environment);
+    venv(&environment)?;
+    let python = environment.join("bin/python");
+    let [requirements, earlier, cpu_torch] = SOURCES.map(|source| root().join(source));
+    // Versions are fixed, all of them: without this, torch would bring gigabytes of CUDA along.
+    pip(&python, &["install", "--no-deps", "--requirement"], &[&requirements])?;
+    let target = environment.join("verifiers-0.1");
+    pip(&python, &["install", "--no-deps", "--target"], &[&target, Path::new("--requirement"), &earlier])?;
+    run(Command::new(&python).arg(cpu_torch))?;
+    fs::write(&done, "").map_err(|error| format!("{}: {error}", done.display()))?;
+    Ok(environment)
+}
+
+fn venv(folder: &Path) -> Result<(), String> {
+    let python = std::env::var_os(INTERPRETER).unwrap_or_else(|| "python3".into());
+    run(Command::new(python).args(["-m", "venv"]).arg(folder))
+}
+
+fn pip(python: &Path, words: &[&str], paths: &[&Path]) -> Result<(), String> {
+    let mut command = Command::new(python);
+    command.args(["-m", "pip", "--quiet", "--disable-pip-version-check"]).args(words).args(paths);
+    run(&mut command)
+}
