@@ -4,9 +4,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from os import PathLike
 from typing import Any, Literal, final
 
+__all__ = [
+    "Assessment",
+    "advice_page",
+    "advise",
+    "Rollout",
+    "Verdict",
+    "Task",
+    "_after_fork",
+    "_before_fork",
+    "_look_in",
+    "__version__",
+]
+
 __version__: str
 
 _Completion = str | Sequence[Mapping[str, Any]]
+_Pilot = Sequence["Rollout"] | Sequence[Sequence["Rollout"]] | Mapping[int, Sequence["Rollout"]]
 _Algorithm = Literal["grpo", "dr-grpo", "dapo", "rloo", "reinforce"]
 
 @final
@@ -22,6 +36,9 @@ class Verdict:
     @property
     def required(self) -> bool:
         """Whether failing it forfeits all credit."""
+    @property
+    def gate(self) -> bool:
+        """Whether it only admits to credit: failing it forfeits all, and passing it earns none."""
     @property
     def passed(self) -> bool | None:
         """Whether it is met; ``None`` when our side could not judge."""
@@ -161,7 +178,7 @@ class Task:
         *,
         group_size: int = 8,
         algorithm: _Algorithm = "grpo",
-        pilots: Mapping[str, Sequence[Rollout] | Sequence[Sequence[Rollout]]] | None = None,
+        pilots: Mapping[str, _Pilot] | None = None,
         kl: float = 0.0,
         level: float = 0.9,
         seed: int = 0,
@@ -189,7 +206,7 @@ def advise(
     *,
     group_size: int = 8,
     algorithm: _Algorithm = "grpo",
-    pilots: Mapping[str, Sequence[Rollout] | Sequence[Sequence[Rollout]]] | None = None,
+    pilots: Mapping[str, _Pilot] | None = None,
     kl: float = 0.0,
     level: float = 0.9,
     seed: int = 0,
@@ -200,7 +217,8 @@ def advise(
         rollouts: Judged completions; their ids say which belong to one prompt.
         group_size: Completions per prompt in a training step, at least 2.
         algorithm: How the trainer turns rewards into advantages.
-        pilots: For ``"binary"`` and ``"partial"`` the rollouts after a few steps under that scheme, or a list of such lists.
+        pilots: For ``"binary"`` and ``"partial"`` the rollouts after a few steps under that scheme, a list of
+            such lists in the order of the steps, or a dictionary from steps to them, which costs are told by.
         kl: Coefficient of the trainer's penalty on the divergence from the initial policy, at least 0.
         level: Probability content of the intervals, strictly between 0 and 1.
         seed: Seed of the random draws.

@@ -8,7 +8,7 @@ use crate::{
 use fullmarks::{
     advise::{
         Advice, Algorithm, Settings, advise_with_forecast,
-        forecast::{Pilot, Samples},
+        forecast::{Pilot, Samples, Snapshot},
     },
     report::{AdviseReport, advise_text},
     reward::Scheme,
@@ -16,7 +16,11 @@ use fullmarks::{
     spec::closest,
     verdict::Group,
 };
-use pyo3::{exceptions::PyValueError, prelude::*, types::PyDict};
+use pyo3::{
+    exceptions::PyValueError,
+    prelude::*,
+    types::{PyDict, PyList},
+};
 use serde_json::Value;
 
 /// What the reward would do to training.
@@ -116,7 +120,8 @@ fn groups(rollouts: &Bound<'_, PyAny>) -> PyResult<Vec<Group>> {
         let item = item?;
         let rollout = item.cast::<Rollout>()?.get();
         let (id, outcomes) = (rollout.prompt_id().to_owned(), vec![rollout.outcome.clone()]);
-        grouping.add(Ok(ScoredRow { line: index as u64, id, plural: false, outcomes }));
+        let (logprobs, lengths) = (vec![None], Vec::new());
+        grouping.add(Ok(ScoredRow { line: index as u64, id, plural: false, outcomes, logprobs, lengths }));
     }
     match grouping.bad_rows().first() {
         None => Ok(grouping.into_groups()),
@@ -124,7 +129,7 @@ fn groups(rollouts: &Bound<'_, PyAny>) -> PyResult<Vec<Group>> {
     }
 }
 
-/// Pilots by scheme: rollouts after some steps, or a list of such lists in the order of the steps.
+/// Pilots by scheme: rollouts after some steps; a list of such lists, in the order of the steps; or a dictionary from steps to them.
 fn read_pilots(py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Vec<Pilot>> {
     let mut pilots = Vec::new();
     for (scheme, rollouts) in given.into_iter().flatten() {
@@ -133,12 +138,10 @@ fn read_pilots(py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Ve
             let known = Scheme::NAMES.join(", ");
             return Err(errors::settings(py, format!("`pilots`: there is no scheme `{scheme}`; known: {known}")));
         }
-        let first = rollouts.try_iter()?.next().transpose()?;
-        let snapshots = match first {
-            None => return Err(errors::settings(py, format!("the pilot of `{scheme}` has no rollouts"))),
-            Some(first) if first.cast::<Rollout>().is_ok() => vec![groups(&rollouts)?],
-            Some(_) => rollouts.try_iter()?.map(|step| groups(&step?)).collect::<PyResult<_>>()?,
-        };
+        let snapshots = snapshots(&rollouts)?;
+        if snapshots.is_empty() || snapshots.iter().any(|snapshot| snapshot.groups.is_empty()) {
+            return Err(errors::settings(py, format!("the pilot of `{scheme}` has no rollouts")));
+        }
         pilots.push(Pilot { scheme, snapshots });
     }
     let has = |name: &str| pilots.iter().any(|pilot| pilot.scheme == name);
@@ -147,6 +150,26 @@ fn read_pilots(py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Ve
         return Err(errors::settings(py, message.into()));
     }
     Ok(pilots)
+}
+
+fn snapshots(rollouts: &Bound<'_, PyAny>) -> PyResult<Vec<Snapshot>> {
+    let unknown = |groups| Snapshot { step: None, groups };
+    if let Ok(steps) = rollouts.cast::<PyDict>() {
+        let mut snapshots = Vec::new();
+        for (step, rollouts) in steps {
+            snapshots.push(Snapshot { step: Some(step.extract()?), groups: groups(&rollouts)? });
+        }
+        snapshots.sort_by_key(|snapshot| snapshot.step);
+        return Ok(snapshots);
+    }
+    let rollouts: Vec<Bound<'_, PyAny>> = rollouts.try_iter()?.collect::<PyResult<_>>()?;
+    match rollouts.first() {
+        Some(first) if first.cast::<Rollout>().is_err() => {
+            rollouts.iter().map(|step| Ok(unknown(groups(step)?))).collect()
+        }
+        Some(_) => Ok(vec![unknown(groups(PyList::new(rollouts[0].py(), &rollouts)?.as_any())?)]),
+        None => Ok(Vec::new()),
+    }
 }
 
 #[pymethods]

@@ -20,6 +20,7 @@ pub(crate) struct WireVerdict {
     constraint: String,
     weight: f64,
     required: bool,
+    gate: bool,
     verdict: WireMark,
 }
 
@@ -37,6 +38,7 @@ pub(crate) fn verdicts(outcome: &Outcome) -> Vec<WireVerdict> {
         constraint: constraint.id.to_string(),
         weight: constraint.weight,
         required: constraint.required,
+        gate: constraint.gate,
         verdict: match verdict {
             Verdict::Passed => WireMark::Passed,
             Verdict::Failed(failure) => {
@@ -62,7 +64,7 @@ pub(crate) fn outcome(wire: Vec<WireVerdict>) -> Option<Outcome> {
 }
 
 fn split(wire: WireVerdict) -> (Constraint, Verdict) {
-    let WireVerdict { constraint, weight, required, verdict } = wire;
+    let WireVerdict { constraint, weight, required, gate, verdict } = wire;
     let verdict = match verdict {
         WireMark::Passed => Verdict::Passed,
         WireMark::Failed { kind, score, public, private } => {
@@ -70,5 +72,5 @@ fn split(wire: WireVerdict) -> (Constraint, Verdict) {
         }
         WireMark::Unscored { kind, detail } => Verdict::unscored(kind, detail),
     };
-    (Constraint { id: constraint.into(), weight, required }, verdict)
+    (Constraint { id: constraint.into(), weight, required, gate }, verdict)
 }

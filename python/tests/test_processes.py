@@ -5,13 +5,17 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import os
+import signal
+import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
-from tasks import BAD_CODE, CODE, GOOD_CODE
+from tasks import BAD_CODE, CODE, GOOD_CODE, trapping
 
 import fullmarks
 from fullmarks import Task
@@ -132,3 +136,19 @@ async def test_an_event_loop_goes_on_meanwhile(doubles: Task) -> None:
 
 def test_the_package_says_its_version() -> None:
     assert fullmarks.__version__.count(".") == 2
+
+
+TRAPS = """
+import faulthandler, signal, sys
+import fullmarks
+task = fullmarks.Task.load(sys.argv[1])
+faulthandler.enable()
+print([task.reward(["fine", "broken!"]) for _ in range(3)])
+faulthandler._sigsegv()
+"""
+
+
+def test_handlers_of_signals_that_come_later_see_no_trap_and_every_crash(tmp_path: Path) -> None:
+    ran = subprocess.run([sys.executable, "-c", TRAPS, str(trapping(tmp_path))], capture_output=True, text=True, timeout=60)
+    assert ran.stdout == "[[1.0, None], [1.0, None], [1.0, None]]\n", ran.stderr
+    assert ran.returncode == -signal.SIGSEGV and "Fatal Python error: Segmentation fault" in ran.stderr, ran.stderr

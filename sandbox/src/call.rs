@@ -4,6 +4,7 @@ use crate::{
     Limits, Module, Request, Stop,
     engine::{TRIES, ticks, waited},
     module::Exports,
+    signals::in_guest,
 };
 use std::{ops::Range, sync::PoisonError, time::Duration};
 use wasmtime::{Instance, Memory, ModuleExport, ResourceLimiter, Store, Trap, TypedFunc, WasmParams, WasmResults};
@@ -122,10 +123,10 @@ impl Call {
         let setup = |error: wasmtime::Error| Stop::Trap(format!("{error:#}"));
         store.set_fuel(limits.fuel).map_err(setup)?;
         store.set_epoch_deadline(ticks(deadline));
-        let mut instance = module.instances.instantiate(&mut store);
+        let mut instance = in_guest(|| module.instances.instantiate(&mut store));
         for _ in 1..TRIES {
             match &instance {
-                Err(error) if waited(error) => instance = module.instances.instantiate(&mut store),
+                Err(error) if waited(error) => instance = in_guest(|| module.instances.instantiate(&mut store)),
                 _ => break,
             }
         }
@@ -147,7 +148,7 @@ impl Call {
     }
 
     fn run<P: WasmParams, R: WasmResults>(&mut self, function: &TypedFunc<P, R>, params: P) -> Result<R, Stop> {
-        function.call(&mut self.store, params).map_err(|error| stop(&error, self.store.data()))
+        in_guest(|| function.call(&mut self.store, params)).map_err(|error| stop(&error, self.store.data()))
     }
 
     /// Copies out an answer given as address (high half) and length (low half).

@@ -1,6 +1,6 @@
 //! The configured wasmtime engine, its instance pool and its clock.
 
-use crate::call::TABLE_ELEMENTS;
+use crate::{call::TABLE_ELEMENTS, signals};
 use std::{
     sync::{Arc, RwLock, Weak},
     thread,
@@ -54,7 +54,7 @@ impl Engine {
             .pagemap_scan(Enabled::Auto);
         let mut config = deterministic();
         config.max_wasm_stack(WASM_STACK).allocation_strategy(InstanceAllocationStrategy::Pooling(pool));
-        let inner = wasmtime::Engine::new(&config)?;
+        let inner = signals::new_engine(&config)?;
         let alive = Arc::new(());
         start_clock(&inner, Arc::downgrade(&alive))?;
         Ok(Self { inner, alone: Arc::default(), _alive: alive })

@@ -27,6 +27,7 @@ mod limits;
 mod module;
 pub mod python;
 mod request;
+mod signals;
 mod stop;
 
 pub use answer::{Answer, Tag};
@@ -37,4 +38,5 @@ pub(crate) use limits::FUEL_PER_SECOND;
 pub use limits::{Limits, fuel_for};
 pub use module::{LoadError, Module};
 pub use request::Request;
+pub use signals::keep_signals;
 pub use stop::Stop;

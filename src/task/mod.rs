@@ -16,7 +16,7 @@ use crate::{
     scoring::{Prompts, PromptsError},
     spec::{Document, TaskSpec},
     verdict::Outcome,
-    verify::{Library, LibraryError, Plan, Row, Verifier},
+    verify::{Library, LibraryError, Plan, Row, Verifier, keep_signals},
 };
 use plans::Plans;
 use rayon::prelude::*;
@@ -36,6 +36,7 @@ impl Task {
     /// # Errors
     /// [`TaskError`], naming every mistake found.
     pub fn load(source: &Source) -> Result<Self, TaskError> {
+        keep_signals();
         let document = Document::parse(&source.name, &source.yaml)?;
         let library = Library::for_document(&document, &source.folder).map_err(|error| match error {
             LibraryError::Spec(error) => TaskError::Spec(error),
@@ -76,6 +77,7 @@ impl Task {
     /// # Errors
     /// [`TaskError::Sample`] with the first sample that cannot be judged, and why.
     pub fn bind(&self, samples: Vec<Sample>) -> Result<Bound, TaskError> {
+        keep_signals();
         let plan = |(index, sample): (usize, &Sample)| {
             self.plan(&sample.prompt).map_err(|message| TaskError::Sample { index, message })
         };
@@ -86,6 +88,7 @@ impl Task {
     /// Judges a batch on all threads of the current rayon pool. Outcomes are in the order of the samples.
     #[must_use]
     pub fn judge(&self, batch: &Bound) -> Vec<Outcome> {
+        keep_signals();
         let pairs = batch.samples.par_iter().zip(&batch.plans).with_max_len(1);
         pairs.map(|(sample, plan)| self.verifier.judge(plan, &sample.completion)).collect()
     }

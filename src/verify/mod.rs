@@ -21,7 +21,7 @@ mod views;
 pub use bind::{Plan, PlanError, Row};
 #[cfg(feature = "switchable-defences")]
 pub use defence::Defence;
-pub use library::{Library, LibraryError, look_for_python_in};
+pub use library::{Library, LibraryError, keep_signals, look_for_python_in};
 pub use python::{ShownCall, ShownRun};
 pub use surface::Surface;
 pub use verifier::Verifier;

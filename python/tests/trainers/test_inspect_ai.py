@@ -7,7 +7,7 @@ from pathlib import Path
 from tasks import trapping
 from inspect_ai import Task, eval
 from inspect_ai.dataset import MemoryDataset, Sample
-from inspect_ai.model import ModelOutput, get_model
+from inspect_ai.model import ModelOutput, ModelUsage, get_model
 
 import fullmarks
 from fullmarks.inspect_ai import meets_spec
@@ -15,6 +15,9 @@ from fullmarks.inspect_ai import meets_spec
 
 def run(scorer: object, says: list[str], samples: list[Sample], logs: Path) -> list[dict[str, object]]:
     outputs = [ModelOutput.from_content("mockllm/model", text) for text in says]
+    for output in outputs:
+        # Else the mock counts tokens with a vocabulary that it downloads.
+        output.usage = ModelUsage()
     task = Task(dataset=MemoryDataset(samples), scorer=scorer)
     model = get_model("mockllm/model", custom_outputs=outputs)
     log = eval(task, model=model, display="none", log_dir=str(logs), max_samples=1, max_connections=1)[0]

@@ -71,9 +71,9 @@ def test_a_worker_that_is_killed_loses_nothing(files: tuple[Path, Path], expecte
     killed: list[int] = []
     lines: list[str] = []
     scored = fullmarks.ray.score(dataset(rollouts), spec, workers=2, batch_size=4)
-    for row in scored.iter_rows(prefetch_batches=0):
-        lines.append(row["line"])
-        if len(lines) == COMPLETIONS // 10:
+    for batch in scored.iter_batches(batch_size=16, prefetch_batches=0):
+        lines.extend(batch["line"])
+        if not killed and len(lines) >= COMPLETIONS // 10:
             killed = kill_one()
     assert killed, "no worker was there to be killed"
     assert "".join(line + "\n" for line in lines) == expected

@@ -7,7 +7,7 @@ use super::{
     turns::alone,
     wasi,
 };
-use crate::{Cache, MAX_MEMORY, engine};
+use crate::{Cache, MAX_MEMORY, engine, signals};
 use sha2::{Digest, Sha256};
 use std::{
     fs,
@@ -217,5 +217,5 @@ fn new_engine(threads: usize) -> wasmtime::Result<wasmtime::Engine> {
         // The snapshot is one image, mapped copy-on-write, although most of it lies above empty pages.
         .memory_guaranteed_dense_image_size(128 << 20)
         .allocation_strategy(InstanceAllocationStrategy::Pooling(pool));
-    wasmtime::Engine::new(&config)
+    signals::new_engine(&config)
 }

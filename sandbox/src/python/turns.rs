@@ -2,6 +2,7 @@
 //! way to that one: no thread sleeps, so none has to be woken.
 
 use super::Stop;
+use crate::signals::in_guest;
 use std::{
     future::{Future, poll_fn},
     pin::{Pin, pin},
@@ -27,7 +28,7 @@ pub(super) fn in_turns<A, B>(first: impl Future<Output = A>, second: impl Future
 /// Lets it run until it waits or ends, unless it has ended.
 fn step<T>(future: Pin<&mut impl Future<Output = T>>, ended: &mut Option<T>) {
     if ended.is_none()
-        && let Poll::Ready(result) = future.poll(&mut Context::from_waker(Waker::noop()))
+        && let Poll::Ready(result) = in_guest(|| future.poll(&mut Context::from_waker(Waker::noop())))
     {
         *ended = Some(result);
     }
@@ -35,7 +36,7 @@ fn step<T>(future: Pin<&mut impl Future<Output = T>>, ended: &mut Option<T>) {
 
 /// Runs one that talks to nobody, and so never waits.
 pub(super) fn alone<T>(future: impl Future<Output = Result<T, Stop>>) -> Result<T, Stop> {
-    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+    match in_guest(|| pin!(future).poll(&mut Context::from_waker(Waker::noop()))) {
         Poll::Ready(result) => result,
         Poll::Pending => Err(Stop::Host("it waits for what never comes".into())),
     }
