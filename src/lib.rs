@@ -35,9 +35,11 @@
 pub mod adaptive;
 pub mod advise;
 pub mod audit;
+pub mod checkpoint;
 pub mod cli;
 pub mod completion;
 pub mod data;
+pub mod monitor;
 pub mod probe;
 pub mod report;
 pub mod reward;

@@ -1,7 +1,8 @@
 """Lets the torch of PyPI run without CUDA.
 
 Its wheel is linked against a dozen of NVIDIA's libraries, gigabytes that a test on the processor never calls. This puts small
-stand-ins beside torch's own: every function answers 100, `cudaErrorNoDevice`, so that torch finds no device and leaves it at that.
+stand-ins beside torch's own: every function answers 100, `cudaErrorNoDevice`, so that torch finds no device and leaves it at that, and
+those that put an answer into words have words for it.
 """
 
 import re
@@ -11,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 FOREIGN = re.compile(r"lib(cu|nv|nccl)")
+IN_WORDS = re.compile(r"(Error|Result|Status)(String|Name)$")
 UNVERSIONED = re.compile(r"(cu|nccl|nv)[A-Za-z]")
 
 
@@ -29,12 +31,18 @@ def read(library: Path) -> tuple[set[str], set[tuple[str, str]], dict[str, str]]
     return needed, set(calls), owner
 
 
+def definition(function: str) -> str:
+    if IN_WORDS.search(function):
+        return f'const char *{function}(void) {{ return "no device"; }}\n'
+    return f"int {function}(void) {{ return 100; }}\n"
+
+
 def stand_in(folder: Path, name: str, calls: dict[str, set[str]]) -> None:
     """Compiles a library of that name with these functions, by version."""
     with tempfile.TemporaryDirectory() as work:
         source, script = Path(work, "stand_in.c"), Path(work, "versions")
         functions = sorted(set().union(*calls.values()))
-        source.write_text("".join(f"int {function}(void) {{ return 100; }}\n" for function in functions))
+        source.write_text("".join(map(definition, functions)))
         versions = [f"{version} {{ global: {'; '.join(sorted(names))}; }};" for version, names in calls.items() if version]
         script.write_text("\n".join(versions))
         flags = [f"-Wl,--version-script={script}"] if versions else []

@@ -42,7 +42,7 @@ GOOD_CODE = "```python\ndef double(x):\n    return 2 * x\n```"
 BAD_CODE = "```python\ndef double(x):\n    return x\n```"
 
 
-def trapping(folder: Path, extra: str = "", when: str = "(i32.eq (local.get $last) (i32.const 33))") -> Path:
+def trapping(folder: Path, extra: str = "", when: str = "(i32.eq (local.get $last) (i32.const 33))", scheme: str = "binary") -> Path:
     """A spec whose checker `acme.faulty` passes every text, but traps when the text's last byte `$last` is such (`!` by default)."""
     example = '{"params":{},"passes":["a"],"fails":["b"],"prompt":""}'
     doc = '{"id":"acme.faulty","summary":"For a test.","details":"","params":[],"example":%s,"source":"a test"}' % example
@@ -69,6 +69,6 @@ name: faulty
 checkers: [{{module: checker.wasm, sha256: {hashlib.sha256(wasm).hexdigest()}}}]
 {extra or "constraints:"}
   - {{id: ours, check: acme.faulty}}
-reward: {{scheme: binary}}
+reward: {{scheme: {scheme}}}
 """)
     return spec

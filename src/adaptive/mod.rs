@@ -9,7 +9,7 @@ mod reason;
 mod rewarder;
 mod state;
 
-pub use checkpoint::StateError;
+pub use crate::checkpoint::StateError;
 pub use controller::{Controller, GroupRewards};
 pub use reason::Reason;
 pub use rewarder::{RewardedGroup, Rewarder};

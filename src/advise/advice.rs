@@ -139,6 +139,8 @@ macro_rules! advice {
 advice! {
     /// With partial credit, full answers come later than under `binary`, or never.
     PartialCreditStalls "partial-credit-stalls",
+    /// What is known does not say which scheme learns fastest.
+    CannotTell "cannot-tell",
     /// Under `binary` most groups have no full answer.
     BinaryStarves "binary-starves",
     /// In most groups every answer is full.

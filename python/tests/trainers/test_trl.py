@@ -24,7 +24,7 @@ PROMPTS = ["Name a bird.", "Say something short.", "Write a line of Python."]
 # An instruction and a constraint on Python code; the third is the faulty checker's.
 CONSTRAINTS = r"""extract: {code: python, fences: optional}
 constraints:
-  - {id: short, check: length.max_words, with: {words: 12}}
+  - {id: short, check: length.max_words, with: {words: 2}}
   - {id: plain, check: python.forbids, on: code, with: {imports: [os]}}
 """
 
@@ -65,8 +65,8 @@ def model(tokenizer: Any) -> Any:
 
 def test_five_steps_with_a_faulty_checker(tmp_path: Path, tokenizer: Any) -> None:
     """Metrics are logged, the policy is trained, and a completion the checker breaks on is masked: it has no advantage and is no zero."""
-    # The checker breaks on about every fourth text.
-    spec = trapping(tmp_path, CONSTRAINTS, "(i32.eqz (i32.and (local.get $last) (i32.const 3)))")
+    # The checker breaks on about every fourth text. Random text is no Python, so with `binary` all would be known to earn nothing.
+    spec = trapping(tmp_path, CONSTRAINTS, "(i32.eqz (i32.and (local.get $last) (i32.const 3)))", "partial")
     given: list[list[float | None]] = []
     seen: list[dict[str, Any]] = []
     reward = fullmarks.trl.reward(spec)
@@ -145,10 +145,10 @@ def test_columns_reach_the_spec_and_conversations_work(birds: Task) -> None:
     }
     logged: dict[str, Any] = {}
     log = {"log_metric": logged.__setitem__, "log_extra": logged.__setitem__}
-    assert reward(**arguments, **log) == [1.0, 0.25]
+    assert reward(**arguments, **log) == [1.0, 0.625]
     assert logged["bird/full"] == 0.5 and logged["bird/met/short"] == 1.0 and logged["bird/unscored"] == 0.0
     assert logged["bird/failed"][0] == "" and logged["bird/failed"][1].startswith("names_it: ")
-    assert pickle.loads(pickle.dumps(reward))(**arguments) == [1.0, 0.25]
+    assert pickle.loads(pickle.dumps(reward))(**arguments) == [1.0, 0.625]
 
 
 def test_trl_calls_it_as_recorded() -> None:

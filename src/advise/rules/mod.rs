@@ -2,6 +2,7 @@
 //! estimates; its thresholds are constants of its file.
 
 mod binary_starves;
+mod cannot_tell;
 mod constraint_always_met;
 mod constraint_never_met;
 mod constraints_in_conflict;
@@ -18,13 +19,14 @@ mod too_few_samples;
 mod unscored_verdicts;
 
 pub use binary_starves::BinaryStarves;
+pub use cannot_tell::CannotTell;
 pub use constraint_always_met::ConstraintAlwaysMet;
 pub use constraint_never_met::ConstraintNeverMet;
 pub use constraints_in_conflict::ConstraintsInConflict;
 pub use constraints_redundant::ConstraintsRedundant;
 pub use one_completion_per_prompt::OneCompletionPerPrompt;
 pub use partial_credit_above_critical::PartialCreditAboveCritical;
-pub use partial_credit_stalls::PartialCreditStalls;
+pub use partial_credit_stalls::{PartialCreditStalls, Stalling};
 pub use reward_ties::RewardTies;
 pub use saturated::Saturated;
 pub use single_constraint_prompts::SingleConstraintPrompts;
@@ -37,6 +39,7 @@ use super::{Advice, Assessment};
 pub(super) fn all(assessment: &Assessment) -> Vec<Advice> {
     let mut advice: Vec<Advice> = Vec::new();
     advice.extend(PartialCreditStalls::find(assessment).map(Advice::from));
+    advice.extend(CannotTell::find(assessment).map(Advice::from));
     advice.extend(BinaryStarves::find(assessment).map(Advice::from));
     advice.extend(Saturated::find(assessment).map(Advice::from));
     advice.extend(RewardTies::find(assessment).into_iter().map(Advice::from));

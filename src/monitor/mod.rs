@@ -1,0 +1,143 @@
+//! verdicts during training → the advisor's findings, live: the same codes as before the run, and those that only a run can show.
+
+mod checkpoint;
+mod history;
+mod metrics;
+#[cfg(test)]
+mod tests;
+mod trend;
+mod window;
+
+pub use history::{Mean, Step};
+pub use trend::{Change, Trend};
+
+use crate::{
+    advise::{
+        Advice, Assessment, BadSettings, Settings, advise, advise_with_forecast,
+        forecast::Samples,
+        rules::{PartialCreditStalls, Stalling},
+    },
+    reward::Scheme,
+    verdict::Group,
+};
+use history::History;
+use std::collections::BTreeMap;
+use window::Window;
+
+/// Groups that an assessment looks back on, unless told otherwise.
+pub const GROUPS: usize = 256;
+
+/// Steps that a trend looks back on, unless told otherwise.
+pub const STEPS: usize = 100;
+
+/// Watches a run: feed it with the groups of each step.
+///
+/// ```
+/// use fullmarks::{advise::Settings, monitor::Monitor, reward::{Binary, Scheme}};
+///
+/// let mut monitor = Monitor::new(Scheme::Binary(Binary), Settings::default())?;
+/// monitor.observe(0, &[]);
+/// assert!(monitor.metrics().is_empty());
+/// # Ok::<(), fullmarks::advise::BadSettings>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Monitor {
+    scheme: Scheme,
+    settings: Settings,
+    window: Window,
+    history: History,
+}
+
+impl Monitor {
+    /// For a run under a scheme; assessments compare it with those of the settings.
+    ///
+    /// # Errors
+    /// [`BadSettings`].
+    pub fn new(scheme: Scheme, mut settings: Settings) -> Result<Self, BadSettings> {
+        settings.check()?;
+        if !settings.schemes.contains(&scheme) {
+            settings.schemes.push(scheme);
+        }
+        Ok(Self { scheme, settings, window: Window::new(GROUPS), history: History::new(STEPS) })
+    }
+
+    /// Looks back on so many groups, and so many steps; at least one, and two.
+    #[must_use]
+    pub fn looking_back(self, groups: usize, steps: usize) -> Self {
+        Self { window: Window::new(groups.max(1)), history: History::new(steps.max(2)), ..self }
+    }
+
+    /// Takes in the groups of a step. Groups without an outcome are ignored.
+    pub fn observe(&mut self, step: u64, groups: &[Group]) {
+        for group in groups.iter().filter(|group| !group.outcomes.is_empty()) {
+            self.window.push(group);
+            self.history.add(step, group, self.scheme);
+        }
+    }
+
+    /// The scheme of the run.
+    #[must_use]
+    pub fn scheme(&self) -> Scheme {
+        self.scheme
+    }
+
+    /// What it was made for.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The steps seen, oldest first.
+    #[must_use]
+    pub fn steps(&self) -> &[Step] {
+        self.history.steps()
+    }
+
+    /// How p_full and the reward changed lately; `None` before two steps with known completions.
+    #[must_use]
+    pub fn trend(&self) -> Option<Trend> {
+        self.history.trend(self.settings.level)
+    }
+
+    /// What the latest groups say, and what the trend shows. Without a forecast it takes milliseconds.
+    #[must_use]
+    pub fn assess(&self) -> Assessment {
+        self.with_trend(advise(&self.window.groups(), &self.settings))
+    }
+
+    /// The same, with a forecast from where the policy is now: a second or so of work.
+    #[must_use]
+    pub fn assess_with_forecast(&self) -> Assessment {
+        let groups = self.window.groups();
+        self.with_trend(advise_with_forecast(&Samples::of(&groups), &self.settings))
+    }
+
+    /// Numbers for a logger, by name; empty before anything was seen. Of the latest step: `p_full`, `mean_fraction`, `reward`,
+    /// `mixed_groups` (share of groups with different rewards), `unscored` (share of completions); of the groups looked back on:
+    /// `met/FAMILY`, and `advice/CODE` with 1 for information, 2 for a warning and 3 for an error; `trend/p_full` and `trend/reward`.
+    #[must_use]
+    pub fn metrics(&self) -> BTreeMap<String, f64> {
+        metrics::metrics(self)
+    }
+
+    fn with_trend(&self, mut assessment: Assessment) -> Assessment {
+        if let Some(finding) = self.trend().and_then(|trend| stalled(self.scheme, &trend)) {
+            assessment.advice.retain(|advice| !matches!(advice, Advice::PartialCreditStalls(_)));
+            assessment.advice.insert(0, finding.into());
+        }
+        assessment
+    }
+}
+
+/// Rewards surely grow, and full answers have no share in it.
+fn stalled(scheme: Scheme, trend: &Trend) -> Option<PartialCreditStalls> {
+    let (reward, full) = (trend.reward, trend.full);
+    let stalls = !matches!(scheme, Scheme::Binary(_))
+        && reward.interval.low > 0.0
+        && full.interval.low <= 0.0
+        && full.interval.high < reward.interval.low;
+    stalls.then(|| PartialCreditStalls {
+        scheme,
+        stalling: Stalling::Seen { since: trend.since, reward: reward.interval, full: full.interval },
+    })
+}
