@@ -96,7 +96,7 @@ impl Scale {
     }
 }
 
-/// Offset and slope of least squares; `None` when the slope is not above 0.
+/// Offset and slope of least squares; `None` when the slope is not above 0 by more than rounding.
 fn line(known: &[Known], proxy: usize) -> Option<(f64, f64)> {
     let points = || {
         known.iter().flat_map(move |known| {
@@ -107,11 +107,14 @@ fn line(known: &[Known], proxy: usize) -> Option<(f64, f64)> {
     let total: f64 = points().map(|(mass, ..)| mass).sum();
     let mean = |value: fn(f64, f64) -> f64| points().map(|(mass, x, y)| mass * value(x, y)).sum::<f64>() / total;
     let (x, y) = (mean(|x, _| x), mean(|_, y| y));
-    let (mut across, mut along) = (0.0, 0.0);
+    let (mut across, mut along, mut up) = (0.0, 0.0, 0.0);
     for (mass, paid, truth) in points() {
         across += mass * (paid - x) * (truth - y);
         along += mass * (paid - x).powi(2);
+        up += mass * (truth - y).powi(2);
     }
+    // A correlation of nothing but rounding is none, whichever way the sums went.
+    let rises = across > ROUNDING * (along * up).sqrt();
     let slope = across / along;
-    (slope > 0.0 && slope.is_finite()).then_some((y - slope * x, slope))
+    (rises && slope.is_finite()).then_some((y - slope * x, slope))
 }

@@ -149,3 +149,20 @@ fn what_is_unscored_is_in_no_figure() {
     assert_eq!((acc(0), acc(1)), (Some(1.0), Some(0.0)));
     assert_eq!((audit.proxies[0].unknown, audit.proxies[1].unknown), (0, 1));
 }
+
+/// A proxy whose covariance with the truth is 0, but for rounding that depends on the order of the sums, rises with it in no order.
+#[test]
+fn rounding_is_no_correlation() {
+    let pairs = [(0.0, 0.5), (0.0, -0.75), (0.5, 1.0), (1.0, -0.5), (1.0, 0.25)];
+    let sample = |(truth, paid): (f64, f64)| Sample {
+        truth: Some(truth),
+        proxies: vec![Some(paid)],
+        logprob: None,
+        excerpt: String::new(),
+    };
+    let mut samples: Vec<Sample> = pairs.into_iter().map(sample).collect();
+    for _ in 0..2 {
+        samples.reverse();
+        assert_eq!(run(&[PromptSamples { prompt: "0".into(), samples: samples.clone() }]).errors, None);
+    }
+}
