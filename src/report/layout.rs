@@ -40,6 +40,22 @@ pub(super) fn table(rows: &[Vec<String>], indent: &str, out: &mut impl Write) ->
     Ok(())
 }
 
+/// Cells of a bar.
+const BAR: usize = 12;
+
+/// A share as a bar; what is above 0 shows, what is below 1 leaves room.
+pub(super) fn bar(share: f64) -> String {
+    let cells = (share * BAR as f64).round() as usize;
+    let cells = cells.clamp(usize::from(share > 0.0), BAR - usize::from(share < 1.0));
+    "█".repeat(cells) + &"░".repeat(BAR - cells)
+}
+
+/// Shares as a small curve, a column each.
+pub(super) fn curve(shares: impl IntoIterator<Item = f64>) -> String {
+    const LEVELS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    shares.into_iter().map(|share| LEVELS[((share * 8.0) as usize).min(7)]).collect()
+}
+
 /// A count with its noun.
 pub(super) fn plural(count: u64, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
@@ -64,7 +80,7 @@ pub(super) fn quoted(text: &str, most: usize) -> String {
 }
 
 /// Characters that show nothing or change the direction of what follows.
-fn is_silent(c: char) -> bool {
+pub(super) fn is_silent(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
         | '\u{2800}' | '\u{3164}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}')
 }
