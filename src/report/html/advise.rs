@@ -1,6 +1,7 @@
 //! An assessment as a page.
 
 use super::{
+    bars::{legend, stack},
     curves,
     figure::scroll,
     findings, flips, heat_map,
@@ -10,7 +11,7 @@ use super::{
 use crate::{
     advise::{
         Assessment, Percent, Settings, Severity,
-        forecast::{Choice, Forecast},
+        forecast::{Choice, Forecast, Odds},
     },
     report::words::{advise as words, forecast as outlook},
 };
@@ -32,7 +33,15 @@ pub fn render(assessment: &Assessment, subject: &str) -> String {
     if assessment.counts.completions > 0 {
         lead.extend(words::counts(&assessment.counts));
     }
-    let page = Page { kind: "Advice", subject, tone: tone(assessment), verdict, lead, sections: sections(assessment) };
+    let page = Page {
+        kind: "Advice",
+        subject,
+        tone: tone(assessment),
+        verdict,
+        picture: forecast.map(odds).unwrap_or_default(),
+        lead,
+        sections: sections(assessment),
+    };
     page.render()
 }
 
@@ -42,6 +51,22 @@ fn tone(assessment: &Assessment) -> Tone {
         _ if grave || assessment.nothing.is_some() => Tone::Bad,
         Some(forecast) if forecast.choice == Choice::CannotTell => Tone::Unsure,
         _ => Tone::Good,
+    }
+}
+
+/// The three probabilities of the verdict.
+fn odds(forecast: &Forecast) -> Markup {
+    let Odds { rival, first, small } = forecast.odds;
+    let meanings = [
+        format!("binary is faster: {}", Percent(first)),
+        format!("it hardly matters: {}", Percent(small)),
+        format!("{} is faster: {}", forecast.schemes[forecast.rival], Percent(rival)),
+    ];
+    let classes = ["first", "small", "rival"];
+    let keys: Vec<(&str, &str)> = classes.into_iter().zip(meanings.iter().map(String::as_str)).collect();
+    html! {
+        div.stack { (stack(&[(classes[0], first), (classes[1], small), (classes[2], rival)])) }
+        (legend(&keys))
     }
 }
 

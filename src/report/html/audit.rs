@@ -23,7 +23,16 @@ pub fn render(audit: &Audit, truth: &str, subject: &str) -> String {
         None => (headline, Vec::new()),
     };
     lead.extend(words::unweighted(audit));
-    Page { kind: "Audit", subject, tone: tone(audit), verdict, lead, sections: sections(audit, truth) }.render()
+    Page {
+        kind: "Audit",
+        subject,
+        tone: tone(audit),
+        verdict,
+        picture: Markup::default(),
+        lead,
+        sections: sections(audit, truth),
+    }
+    .render()
 }
 
 /// Only the proxy that ranks best sets the tone: it is the one to use.

@@ -39,6 +39,8 @@ pub(super) struct Page<'a> {
     pub(super) tone: Tone,
     /// The verdict, in one sentence.
     pub(super) verdict: String,
+    /// The verdict as a picture.
+    pub(super) picture: Markup,
     /// What stands under it, a sentence each.
     pub(super) lead: Vec<String>,
     /// The rest.
@@ -76,6 +78,7 @@ impl Page<'_> {
                         p.kind { "fullmarks · " (self.kind) }
                         h1 { (id(self.subject)) }
                         p class=(self.tone.class()) { (prose(&self.verdict)) }
+                        (self.picture)
                         @for line in &self.lead { p.lead { (prose(line)) } }
                         nav aria-label="Sections" {
                             ul { @for section in &self.sections {

@@ -26,7 +26,16 @@ pub fn render(found: &ProbeReport) -> String {
     let verdict = words::verdict(found);
     let verdict = verdict[..1].to_uppercase() + &verdict[1..] + ".";
     let lead = vec![words::thrown(found)];
-    Page { kind: "Probes", subject: &found.task, tone, verdict, lead, sections: sections(found) }.render()
+    Page {
+        kind: "Probes",
+        subject: &found.task,
+        tone,
+        verdict,
+        picture: Markup::default(),
+        lead,
+        sections: sections(found),
+    }
+    .render()
 }
 
 fn sections(found: &ProbeReport) -> Vec<Section> {
