@@ -16,12 +16,12 @@ pub(super) fn id(text: &str) -> Markup {
 pub(super) fn prose(text: &str) -> Markup {
     let parts: Vec<&str> = text.split('`').collect();
     // An odd number of backticks: one of them belongs to a name, and nobody knows which.
-    if parts.len() % 2 == 0 {
+    if parts.len().is_multiple_of(2) {
         return html! { bdi { (shown(text, false)) } };
     }
     html! {
         @for (place, part) in parts.iter().enumerate() {
-            @if place % 2 == 0 { (shown(part, false)) } @else { (id(part)) }
+            @if place.is_multiple_of(2) { (shown(part, false)) } @else { (id(part)) }
         }
     }
 }
