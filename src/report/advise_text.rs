@@ -6,7 +6,7 @@ mod forecast;
 mod tests;
 
 use super::{
-    layout::{WIDTH, bar, wrap},
+    layout::{WIDTH, bar, printable, wrap},
     words::{
         advise::{self as words, basis, kind_of_interval},
         forecast as outlook, range, share, with_range,
@@ -195,7 +195,7 @@ impl<const N: usize> Table<N> {
     }
 
     fn row(&mut self, cells: [String; N]) {
-        self.rows.push(cells);
+        self.rows.push(cells.map(|cell| printable(&cell).into_owned()));
     }
 
     fn widths(&self) -> [usize; N] {

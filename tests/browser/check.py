@@ -59,7 +59,7 @@ def look(browser: Browser, report: pathlib.Path, size: tuple, scheme: str, pictu
         if said := console(event):
             problems.append(said)
         if event.get("method") == "Network.requestWillBeSent" and event["params"]["request"]["url"] != address:
-            problems.append("it asks for " + event["params"]["request"]["url"])
+            problems.append("it asks for " + event["params"]["request"]["url"][:80])
     return problems
 
 
@@ -70,6 +70,9 @@ def main() -> int:
     parser.add_argument("reports", nargs="+", type=pathlib.Path)
     parser.add_argument("--screenshots", type=pathlib.Path)
     given = parser.parse_args()
+    for report in given.reports:
+        if not report.is_file():
+            parser.error(f"there is no {report}")
     found = 0
     browser = Browser(given.chromium)
     try:

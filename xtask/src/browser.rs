@@ -62,6 +62,8 @@ fn reports(folder: &Path) -> Result<Vec<PathBuf>, String> {
         report(folder, "audit", &["audit", &spec, "--rollouts", &rollouts])?,
         report(folder, "probe", &["probe", &spec])?,
     ];
+    let single = write(folder, "single", &rows(12, &[("0", 3), ("1", 1)]))?;
+    made.push(report(folder, "single", &["advise", "--verdicts", "v", "--rollouts", &single])?);
     let piloted = piloted(folder)?;
     let words: Vec<&str> = piloted.iter().map(String::as_str).collect();
     made.push(report(folder, "piloted", &words)?);
@@ -97,19 +99,27 @@ fn piloted(folder: &Path) -> Result<Vec<String>, String> {
     let mut words: Vec<String> =
         "advise --verdicts v --hours-per-step 0.5 --price-per-hour 2.4".split(' ').map(str::to_owned).collect();
     for (name, counts) in files {
-        let verdicts: Vec<String> =
-            counts.iter().flat_map(|(marks, count)| vec![format!("{marks:?}"); *count]).collect();
-        let mut text = String::new();
-        for prompt in 0..40 {
-            writeln!(text, "{{\"id\": \"{prompt}\", \"v\": [{}]}}", verdicts.join(", ")).expect("a string takes it");
-        }
-        let path = folder.join(name).with_extension("jsonl");
-        fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
-        let path = path.display();
+        let path = write(folder, name, &rows(40, counts))?;
         words.extend(match name {
-            "initial" => ["--rollouts".to_owned(), path.to_string()],
+            "initial" => ["--rollouts".to_owned(), path],
             scheme => ["--pilot".to_owned(), format!("{scheme}@40={path}")],
         });
     }
     Ok(words)
+}
+
+/// So many prompts, each with completions of these verdicts.
+fn rows(prompts: usize, counts: &[(&str, usize)]) -> String {
+    let verdicts: Vec<String> = counts.iter().flat_map(|(marks, count)| vec![format!("{marks:?}"); *count]).collect();
+    let mut text = String::new();
+    for prompt in 0..prompts {
+        writeln!(text, "{{\"id\": \"{prompt}\", \"v\": [{}]}}", verdicts.join(", ")).expect("a string takes it");
+    }
+    text
+}
+
+fn write(folder: &Path, name: &str, text: &str) -> Result<String, String> {
+    let path = folder.join(name).with_extension("jsonl");
+    fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
+    Ok(path.display().to_string())
 }

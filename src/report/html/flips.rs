@@ -23,6 +23,9 @@ use plotters::{
 /// Three stand side by side on a wide page.
 const SIZE: (u32, u32) = (330, 220);
 
+/// A probability of winning that is as good as a half.
+const EVEN: f64 = 0.005;
+
 /// Kernels of a family, each with which scheme wins.
 type Family<'a> = &'a [(Kernel, Odds)];
 
@@ -59,8 +62,12 @@ fn sentence(forecast: &Forecast, per_duel: &[Vec<Family<'_>>]) -> String {
         Choice::Either => format!("It hardly matters here ({}). ", Percent(forecast.odds.small)),
         _ => String::new(),
     };
-    if flips.is_empty() {
-        let ahead = if forecast.duel().odds.probability() >= 0.5 { rival.to_string() } else { "binary".to_owned() };
+    let duel = forecast.duel();
+    let even = |odds: &Odds| (odds.probability() - 0.5).abs() < EVEN;
+    if duel.by_kernel.iter().all(|(_, odds)| even(odds)) {
+        format!("{hardly}Between {rival} and binary nothing flips: they are even whatever carries over.")
+    } else if flips.is_empty() {
+        let ahead = if duel.odds.probability() >= 0.5 { rival.to_string() } else { "binary".to_owned() };
         format!(
             "{hardly}Between {rival} and binary nothing flips: where it matters, {ahead} is ahead whatever carries over."
         )

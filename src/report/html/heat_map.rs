@@ -21,6 +21,11 @@ pub(super) fn render(dependence: &Dependence, level: f64) -> Option<Markup> {
     if dependence.pairs.is_empty() {
         return None;
     }
+    if dependence.pairs.iter().all(|pair| pair.odds_ratio.is_none()) {
+        return Some(html! {
+            p { "Not known: it takes prompts with several completions, of which some meet a constraint and some do not." }
+        });
+    }
     let all = names(&dependence.pairs);
     let shown = &all[..all.len().min(MOST)];
     let compared = dependence.pairs.iter().filter(|pair| pair.p_value.is_some()).count();
