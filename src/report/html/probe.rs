@@ -78,7 +78,7 @@ fn hole(found: &ProbeReport, alike: &[&Finding]) -> Markup {
             } } } }
             p {
                 "It may earn " (number(finding.allowed)) "."
-                @if found.probed > 1 { " So it goes on " (finding.prompts) " of " (plural(found.probed, "prompt")) "." }
+                @if found.probed > 1 { " It earns more on " (finding.prompts) " of " (plural(found.probed, "prompt")) "." }
                 @if let Some(prompt) = &example.prompt { " On " (id(prompt)) " it is:" } @else { " It is:" }
             }
             (completion(&example.completion))
