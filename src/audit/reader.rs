@@ -11,9 +11,6 @@ use crate::{
 };
 use std::collections::HashMap;
 
-/// Longest excerpt of a completion, in characters.
-const EXCERPT: usize = 160;
-
 /// A spec by which completions are judged.
 pub struct Judge<'a> {
     /// The task.
@@ -55,6 +52,8 @@ pub struct SampleReader<'a> {
     pub logprob: Option<String>,
     /// Whether each completion must have one.
     pub needs_logprob: bool,
+    /// How many characters of each completion are kept for examples.
+    pub excerpt: usize,
 }
 
 /// The samples of a row.
@@ -92,10 +91,14 @@ impl SampleReader<'_> {
             truth: truth[index],
             proxies: proxies.iter().map(|proxy| proxy[index]).collect(),
             logprob: logprobs[index],
-            excerpt: row.completions.get(index).map_or_else(String::new, excerpt),
+            excerpt: row.completions.get(index).map_or_else(String::new, |completion| self.excerpt(completion)),
         };
         let samples = (0..truth.len()).map(sample).collect();
         Ok(SampledRow { line, id: row.id, samples })
+    }
+
+    fn excerpt(&self, completion: &Completion) -> String {
+        completion.text().chars().take(self.excerpt).collect()
     }
 
     fn judge(&self, raw: RawRow) -> Result<(RolloutRow, Vec<Vec<Outcome>>), BadRow> {
@@ -128,10 +131,6 @@ fn rewards(source: &RewardSource, row: &RolloutRow, outcomes: &[Vec<Outcome>]) -
             Ok(outcomes[*judge].iter().map(|outcome| scheme.reward(outcome).map(Reward::value)).collect())
         }
     }
-}
-
-fn excerpt(completion: &Completion) -> String {
-    completion.text().chars().take(EXCERPT).collect()
 }
 
 /// Gathers rows into prompts, in the order they first appear.

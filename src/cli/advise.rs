@@ -1,13 +1,18 @@
 //! `fullmarks advise`
 
-use super::{Common, Exit, inputs::LoadedSpec, progress};
+use super::{
+    Common, Exit,
+    html::{self, Html},
+    inputs::LoadedSpec,
+    progress,
+};
 use crate::{
     advise::{
         Advice, Algorithm, Price, Settings, advise_with_forecast,
         forecast::{Pilot, Samples, Snapshot},
     },
     data::{KnownVerdicts, LogProbs, Rows},
-    report::{AdviseReport, advise_text},
+    report::{AdviseReport, advise_html, advise_text},
     reward::Scheme,
     scoring::{Grouping, Scorer, VerdictSource, in_order},
     spec::closest,
@@ -71,6 +76,8 @@ pub(super) struct Arguments {
     /// Print the page of an advice code: what it means, on what evidence, and what to do
     #[arg(long, value_name = "CODE", exclusive = true)]
     explain: Option<String>,
+    #[command(flatten)]
+    html: Html,
     #[command(flatten)]
     common: Common,
 }
@@ -163,6 +170,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     }
     let samples = Samples { groups: &groups, logprobs: &logprobs, pilots: &pilots };
     let assessment = advise_with_forecast(&samples, &settings);
+    let subject = spec.as_ref().map_or_else(|| html::name(rollouts), |spec| spec.verifier.task().name.clone());
+    arguments.html.write(|| advise_html(&assessment, &subject))?;
     let mut out = anstream::stdout();
     if arguments.common.json {
         let report = serde_json::to_value(AdviseReport::new(&assessment)).map_err(Exit::input)?;

@@ -3,19 +3,26 @@
 use super::{
     Common, Exit,
     audit_sources::{Sources, outcome},
+    html::{self, Html},
     progress,
 };
 use crate::{
     advise::{Algorithm, dynamics::Trainer},
     audit::{Audit, AuditSettings, Category, Judge, Mass, Metric, SampleReader, Sampling, Scaling, audit},
     data::Rows,
-    report::{AuditReport, audit_text},
+    report::{AuditReport, audit_html, audit_text},
     scoring::in_order,
 };
 use std::{io::Write, path::PathBuf};
 
 /// Bad rows shown one by one; the rest is counted.
 const SHOWN: usize = 10;
+
+/// How much of each completion is kept for the examples, in characters.
+const EXCERPT: usize = 160;
+
+/// The same where a page has room for it.
+const PAGE_EXCERPT: usize = 2000;
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
@@ -85,6 +92,8 @@ pub(super) struct Arguments {
     #[arg(long, default_value_t = 0)]
     seed: u64,
     #[command(flatten)]
+    html: Html,
+    #[command(flatten)]
     common: Common,
 }
 
@@ -130,9 +139,15 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         proxies: sources.proxies.iter().map(|(_, source)| source.clone()).collect(),
         logprob: arguments.logprob.clone(),
         needs_logprob: settings.mass == Mass::Logprob,
+        excerpt: if arguments.html.is_wanted() { PAGE_EXCERPT } else { EXCERPT },
     };
     let (sampling, bad) = read(arguments, &reader)?;
     let found = audit(&sampling.into_prompts(), &proxies, &settings);
+    let subject = match (&arguments.spec, sources.specs.first()) {
+        (Some(_), Some((spec, _))) => spec.verifier.task().name.clone(),
+        _ => html::name(&arguments.rollouts),
+    };
+    arguments.html.write(|| audit_html(&found, &sources.truth.0, &subject))?;
     show(arguments, &found, &sources.truth.0)?;
     if bad > 0 {
         let rows = if bad == 1 { "row" } else { "rows" };

@@ -7,6 +7,7 @@ mod check;
 mod checkers;
 mod controller_state;
 mod exit;
+mod html;
 mod inputs;
 mod probe;
 mod progress;

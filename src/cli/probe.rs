@@ -1,9 +1,9 @@
 //! `fullmarks probe`
 
-use super::{Common, Exit, inputs::LoadedSpec};
+use super::{Common, Exit, html::Html, inputs::LoadedSpec};
 use crate::{
     probe::{ProbeSettings, Subjects, probe},
-    report::{ProbeSpecReport, probe_text},
+    report::{ProbeSpecReport, probe_html, probe_text},
     spec::ProbeFamily,
 };
 use std::{io::Write, path::PathBuf};
@@ -26,6 +26,8 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = family)]
     skip: Vec<ProbeFamily>,
     #[command(flatten)]
+    html: Html,
+    #[command(flatten)]
     common: Common,
 }
 
@@ -44,6 +46,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         None => Subjects::from_cases(&spec.verifier).map_err(Exit::input)?,
     };
     let found = probe(&spec.verifier, &subjects, &ProbeSettings { skip: arguments.skip.clone() });
+    arguments.html.write(|| probe_html(&found))?;
     let mut out = anstream::stdout();
     if arguments.common.json {
         let report = serde_json::to_value(ProbeSpecReport::new(&found)).map_err(Exit::input)?;

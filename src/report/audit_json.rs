@@ -12,6 +12,9 @@ use std::collections::BTreeMap;
 /// Version of this form. Fields may be added within a version; removing one or changing its meaning makes a new one.
 const VERSION: u32 = 1;
 
+/// Longest excerpt of a completion, in characters.
+const EXCERPT: usize = 160;
+
 /// What `fullmarks audit --json` writes.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct AuditReport {
@@ -321,6 +324,6 @@ fn example(example: &ErrorExample) -> ExampleReport {
         slowdown: example.slowdown.is_finite().then_some(example.slowdown),
         by_dynamics: example.by_dynamics.name().into(),
         by_attraction: example.by_attraction.name().into(),
-        excerpt: example.excerpt.clone(),
+        excerpt: example.excerpt.chars().take(EXCERPT).collect(),
     }
 }

@@ -1,6 +1,9 @@
 //! Plain text within the width of a terminal.
 
-use std::fmt::{self, Write};
+use std::{
+    borrow::Cow,
+    fmt::{self, Write},
+};
 
 /// Columns of a terminal that text keeps to.
 pub(super) const WIDTH: usize = 100;
@@ -9,7 +12,7 @@ pub(super) const WIDTH: usize = 100;
 pub(super) fn wrap(text: &str, first: &str, others: &str, out: &mut impl Write) -> fmt::Result {
     let mut line = first.to_owned();
     let mut empty = true;
-    for word in text.split_whitespace() {
+    for word in text.split_whitespace().map(printable) {
         if !empty && line.chars().count() + 1 + word.chars().count() > WIDTH {
             writeln!(out, "{line}")?;
             others.clone_into(&mut line);
@@ -18,7 +21,7 @@ pub(super) fn wrap(text: &str, first: &str, others: &str, out: &mut impl Write) 
         if !empty {
             line.push(' ');
         }
-        line += word;
+        line += &word;
         empty = false;
     }
     writeln!(out, "{line}")
@@ -26,10 +29,12 @@ pub(super) fn wrap(text: &str, first: &str, others: &str, out: &mut impl Write) 
 
 /// Writes rows under each other, the first column to the left and all others to the right.
 pub(super) fn table(rows: &[Vec<String>], indent: &str, out: &mut impl Write) -> fmt::Result {
+    let rows: Vec<Vec<String>> =
+        rows.iter().map(|row| row.iter().map(|cell| printable(cell).into_owned()).collect()).collect();
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
     let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
-    for row in rows {
+    for row in &rows {
         let mut line = indent.to_owned();
         for (column, (cell, width)) in row.iter().zip(&widths).enumerate() {
             line += if column == 0 { "" } else { "  " };
@@ -38,6 +43,22 @@ pub(super) fn table(rows: &[Vec<String>], indent: &str, out: &mut impl Write) ->
         writeln!(out, "{}", line.trim_end())?;
     }
     Ok(())
+}
+
+/// Cells of a bar.
+const BAR: usize = 12;
+
+/// A share as a bar; what is above 0 shows, what is below 1 leaves room.
+pub(super) fn bar(share: f64) -> String {
+    let cells = (share * BAR as f64).round() as usize;
+    let cells = cells.clamp(usize::from(share > 0.0), BAR - usize::from(share < 1.0));
+    "█".repeat(cells) + &"░".repeat(BAR - cells)
+}
+
+/// Shares as a small curve, a column each.
+pub(super) fn curve(shares: impl IntoIterator<Item = f64>) -> String {
+    const LEVELS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    shares.into_iter().map(|share| LEVELS[((share * 8.0) as usize).min(7)]).collect()
 }
 
 /// A count with its noun.
@@ -63,8 +84,18 @@ pub(super) fn quoted(text: &str, most: usize) -> String {
     format!("\"{shown}\"")
 }
 
+/// A text of others with a mark in place of what shows nothing, moves the cursor or turns text around.
+pub(super) fn printable(text: &str) -> Cow<'_, str> {
+    let odd = |c: char| c.is_control() || is_silent(c);
+    if !text.contains(odd) {
+        return Cow::Borrowed(text);
+    }
+    let shown = |c: char| if odd(c) { c.escape_unicode().to_string() } else { c.to_string() };
+    Cow::Owned(text.chars().map(shown).collect())
+}
+
 /// Characters that show nothing or change the direction of what follows.
-fn is_silent(c: char) -> bool {
+pub(super) fn is_silent(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
         | '\u{2800}' | '\u{3164}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}')
 }
@@ -92,6 +123,10 @@ mod tests {
         assert_eq!(quoted("a\nb\u{1b}[2J", 80), "\"a⏎b\\u{1b}[2J\"");
         assert_eq!(quoted("\u{200b}", 80), "\"\\u{200b}\"");
         assert_eq!(quoted("abcdef", 3), "\"abc…\"");
+        let mut text = String::new();
+        wrap("named \u{1b}[2J\u{202e}x", "", "", &mut text).unwrap();
+        table(&[vec!["a\u{7}".into(), "b".into()]], "", &mut text).unwrap();
+        assert_eq!(text, "named \\u{1b}[2J\\u{202e}x\na\\u{7}  b\n");
     }
 
     #[test]

@@ -1,11 +1,11 @@
 //! What probing found, for a terminal: holes first, each with how to close it.
 
-use super::layout::{number, plural, quoted, wrap};
-use crate::probe::{Finding, ProbeReport};
-use std::{
-    collections::BTreeMap,
-    fmt::{self, Write},
+use super::{
+    layout::{number, plural, quoted, wrap},
+    words::probe as words,
 };
+use crate::probe::{Finding, ProbeReport};
+use std::fmt::{self, Write};
 
 /// Longest part of an answer that is shown.
 const EXCERPT: usize = 160;
@@ -19,7 +19,7 @@ const NAMED: usize = 6;
 /// Those of `out`.
 pub fn render(found: &ProbeReport, out: &mut impl Write) -> fmt::Result {
     headline(found, out)?;
-    for alike in alike(found) {
+    for alike in words::alike(found) {
         writeln!(out)?;
         hole(found, &alike, out)?;
     }
@@ -34,58 +34,22 @@ pub fn render(found: &ProbeReport, out: &mut impl Write) -> fmt::Result {
     for failure in &found.failures {
         wrap(&format!("case {}: {}", failure.case, failure.message), "\n", "  ", out)?;
     }
-    allowed(found, out)
+    words::allowed(found).iter().try_for_each(|line| wrap(line, "\n", "  ", out))
 }
 
 fn headline(found: &ProbeReport, out: &mut impl Write) -> fmt::Result {
-    let holes = found.holes().count() as u64;
-    let verdict = match holes {
-        0 if found.is_fine() => "no answer earns more than it may".to_owned(),
-        0 => "no answer that could be judged earns more than it may".to_owned(),
-        1 => "1 answer earns more than it may".to_owned(),
-        several => format!("{several} answers earn more than they may"),
-    };
-    let of = match (found.from_file, found.probed == found.prompts) {
-        (true, true) => format!("all {}", plural(found.prompts, "prompt")),
-        (true, false) => format!("{} of {} prompts", found.probed, found.prompts),
-        (false, _) => format!("{} of the spec's own cases", plural(found.probed, "row")),
-    };
-    let line = format!(
-        "{}: {verdict}. Thrown: {} at {of}, rewarded by {}; the spec's own cases: {} of {} as stated.",
-        found.task,
-        plural(found.thrown, "answer"),
-        found.schemes.iter().map(|scheme| format!("`{scheme}`")).collect::<Vec<_>>().join(", "),
-        found.cases - found.failures.len() as u64,
-        found.cases
-    );
+    let line = format!("{}: {}. {}", found.task, words::verdict(found), words::thrown(found));
     wrap(&line, "", "", out)
-}
-
-/// Holes of one kind that are closed in one way, the largest first: one of them shows them all.
-fn alike(found: &ProbeReport) -> Vec<Vec<&Finding>> {
-    let mut groups: Vec<Vec<&Finding>> = Vec::new();
-    for hole in found.holes() {
-        let same = |group: &&mut Vec<&Finding>| group[0].family == hole.family && group[0].remedy == hole.remedy;
-        match groups.iter_mut().find(same) {
-            Some(group) => group.push(hole),
-            None => groups.push(vec![hole]),
-        }
-    }
-    groups
 }
 
 fn hole(found: &ProbeReport, alike: &[&Finding], out: &mut impl Write) -> fmt::Result {
     let finding = alike[0];
     let example = &finding.example;
-    let rewards = example
-        .rewards
-        .iter()
-        .map(|(scheme, reward)| format!("{} under `{scheme}`", reward.map_or_else(|| "unknown".to_owned(), number)));
     let mut line = format!(
         "hole[{}/{}] earns {}, and may earn {}",
         finding.family,
         finding.name,
-        rewards.collect::<Vec<_>>().join(", "),
+        words::rewards(example),
         number(finding.allowed)
     );
     if found.probed > 1 {
@@ -110,18 +74,4 @@ fn named(ids: &[String]) -> String {
     let shown: Vec<String> = ids.iter().take(NAMED).map(|id| format!("`{id}`")).collect();
     let more = ids.len().saturating_sub(NAMED);
     if more == 0 { shown.join(", ") } else { format!("{} and {more} more", shown.join(", ")) }
-}
-
-/// What the spec allows, by its reason.
-fn allowed(found: &ProbeReport, out: &mut impl Write) -> fmt::Result {
-    let mut by_why: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for finding in found.findings.iter().filter(|finding| !finding.is_hole()) {
-        let why = finding.why.clone().unwrap_or_else(|| format!("`max_reward` is {}", number(finding.allowed)));
-        by_why.entry(why).or_default().push(format!("{}/{}", finding.family, finding.name));
-    }
-    for (why, probes) in by_why {
-        let verb = if probes.len() == 1 { "earns" } else { "earn" };
-        wrap(&format!("Allowed: {} {verb} reward; {why}", probes.join(", ")), "\n", "  ", out)?;
-    }
-    Ok(())
 }

@@ -1,6 +1,7 @@
 //! Project tasks. `cargo xtask` alone lists them.
 
 mod bench;
+mod browser;
 mod checkers;
 mod demo;
 #[path = "../../sandbox/python-guest/merge/mod.rs"]
@@ -19,6 +20,8 @@ cargo xtask TASK
   test          format, lints, docs, tests, drift of generated files
   test --trainers
                 the Python package with the trainers it is for (needs python3 with venv, a C compiler, and PyPI)
+  test --browser [--screenshots FOLDER]
+                the HTML reports in headless Chromium (needs python3; installs Debian's chromium where it is missing)
   checkers      rebuild the built-in checkers' WebAssembly (needs the target wasm32-unknown-unknown)
   python-guest  build the Python runtime into the cache folder (needs python3 with venv, and PyPI)
   bench         measure the cost of a sandboxed check and the memory of a long run";
@@ -29,6 +32,8 @@ fn main() -> ExitCode {
         ["demo"] => demo::demo(),
         ["test"] => test::test(),
         ["test", "--trainers"] => trainers::test(),
+        ["test", "--browser"] => browser::test(None),
+        ["test", "--browser", "--screenshots", folder] => browser::test(Some(folder)),
         ["checkers"] => checkers::build(),
         ["python-guest"] => python_guest::build(),
         ["python-guest", "--print-path"] => python_guest::print_path(),

@@ -1,7 +1,13 @@
 //! What the constraints have to do with each other, where something stands out.
 
-use super::{Table, plural, shortened, wrap};
-use crate::advise::{Dependence, FullIfIndependent, Pair, Percent, Tie};
+use super::{Table, shortened, wrap};
+use crate::{
+    advise::{Dependence, Pair, Percent, Tie},
+    report::{
+        layout::plural,
+        words::advise::{odds_ratio as ratio, worth as sentence},
+    },
+};
 use std::fmt::{self, Write};
 
 /// Pairs shown; the JSON form has all.
@@ -53,30 +59,4 @@ fn table(tied: &[&Pair], out: &mut impl Write) -> fmt::Result {
         ]);
     }
     table.write(out)
-}
-
-fn sentence(full: &FullIfIndependent) -> String {
-    let points = |share: f64| format!("{:+.1}", 100.0 * share);
-    format!(
-        "Were the constraints of a prompt independent, {} of completions would be full; {} are: dependence is worth {} points \
-         ({} to {}).",
-        Percent(full.independent.estimate),
-        Percent(full.full.estimate),
-        points(full.worth.estimate),
-        points(full.worth.interval.low),
-        points(full.worth.interval.high)
-    )
-}
-
-/// An odds ratio in at most five columns.
-fn ratio(odds: f64) -> String {
-    match odds {
-        _ if odds.is_infinite() => "∞".to_owned(),
-        0.0 => "0".to_owned(),
-        ..0.005 => "<0.01".to_owned(),
-        ..0.995 => format!("{odds:.2}"),
-        ..9.95 => format!("{odds:.1}"),
-        ..1000.0 => format!("{odds:.0}"),
-        _ => ">999".to_owned(),
-    }
 }

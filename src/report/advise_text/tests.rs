@@ -1,8 +1,9 @@
 //! The text of a small assessment, and lines that fit.
 
-use super::{WIDTH, render};
+use super::render;
 use crate::{
     advise::{Settings, advise},
+    report::layout::WIDTH,
     verdict::{CauseKind, Constraint, FailureKind, Group, Outcome, Verdict},
 };
 use proptest::prelude::*;
@@ -31,12 +32,22 @@ const SMALL: &str = "\
 100% under partial.
 48 completions of 6 prompts, 8 each; 2 constraints each.
 
+Advice
+  warning[too-few-samples] p_full is only known to lie between 8.7% and 51% from 6 prompts.
+      → About 18 more prompts, or about 32 completions for each prompt there is, would halve the
+        width.
+
 How often (mean over prompts, 90% interval)
                    full             partial         none
   all prompts (6)   19% (8.7%–51%)   44% (26%–66%)   38% (22%–63%)
   Prompts with no full answer: 1; with full answers only: 0; with both: 5.
   At least one of k full (pass@k): @1 19% (8.7%–51%), @2 35% (16%–62%), @4 58% (28%–81%), @8 83%
   (42%–99.1%).
+
+Constraints, the least met first
+                                    met                            prompts  verdicts
+  …ng_long_long_long_long_long_:c1   19% (8.7%–51%)  ██░░░░░░░░░░        6        48
+  :c0                                62% (37%–78%)   ████████░░░░        6        48
 
 Groups of 8 by their rewards (90% interval): under GRPO only mixed ones have a gradient
            all 0            all 1          tied between   mixed
@@ -48,15 +59,7 @@ Critical credit (a diagnostic, no verdict)
   α* = 0.71 (0.45 to 1.17). If nothing learned carries over, partial answers that earn more grow
   faster than full ones at the start. They earn 0.00 under binary, 0.50 under partial.
 
-Constraints, the least met first
-                                    met                            prompts  verdicts
-  …ng_long_long_long_long_long_:c1   19% (8.7%–51%)  ██░░░░░░░░░░        6        48
-  :c0                                62% (37%–78%)   ████████░░░░        6        48
-
-Advice
-  warning[too-few-samples] p_full is only known to lie between 8.7% and 51% from 6 prompts.
-      → About 18 more prompts, or about 32 completions for each prompt there is, would halve the
-        width.
+Groups of 8 under GRPO; 90% intervals over prompts; seed 0.
 ";
 
 #[test]

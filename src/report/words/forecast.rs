@@ -1,0 +1,88 @@
+//! Sentences and figures of a forecast.
+
+use crate::{
+    advise::{
+        Percent,
+        dynamics::Kernel,
+        forecast::{Choice, Cost, Forecast, Odds, SURE, SchemeOutlook, Settling},
+        stats::Interval,
+    },
+    report::layout::plural,
+};
+
+/// What the forecast table means by its columns.
+pub(in crate::report) const NOTE: &str = "Times are those of the fastest scheme of each draw; half-way is from where p_full starts \
+                                          to 1; a scheme stalls when it takes more than four times as long.";
+
+/// The recommendation and how sure it is.
+pub(in crate::report) fn sentence(forecast: &Forecast) -> String {
+    let rival = forecast.schemes[forecast.rival].to_string();
+    let Odds { rival: partial, first: binary, small } = forecast.odds;
+    let basis = if forecast.pilot.is_some() { "samples and pilots" } else { "samples alone" };
+    let better = [(rival, partial), ("binary".to_owned(), binary)];
+    let [likelier, other] = if partial >= binary { [&better[0], &better[1]] } else { [&better[1], &better[0]] };
+    let odds = format!(
+        "faster by more than a tenth is {} with probability {}, {} with {}; with {} it hardly matters ({basis})",
+        likelier.0,
+        Percent(likelier.1),
+        other.0,
+        Percent(other.1),
+        Percent(small)
+    );
+    match &forecast.choice {
+        Choice::Use(scheme) => format!("Use {scheme}: {odds}."),
+        Choice::Either => format!("Either scheme will do: {odds}."),
+        Choice::CannotTell => format!("Cannot tell which scheme learns faster: {odds}."),
+    }
+}
+
+/// What would settle an open recommendation.
+pub(in crate::report) fn settling(forecast: &Forecast) -> Option<String> {
+    Some(match forecast.settling? {
+        Settling::Prompts(more) => {
+            format!("About {} would settle it ({}).", plural(more, "more prompt"), Percent(SURE))
+        }
+        Settling::Pilot if forecast.pilot.is_some() => {
+            "A longer pilot, or one with more completions, would say more.".to_owned()
+        }
+        Settling::Pilot => "What is open is how far learning one thing carries over to another, which no number of samples shows. Train \
+                            some 40 steps under each, sample at least 1000 completions of both, and give them as --pilot \
+                            binary=FILE --pilot partial=FILE."
+            .to_owned(),
+    })
+}
+
+/// How much longer a scheme takes than the fastest.
+pub(in crate::report) fn slowdown(outlook: &SchemeOutlook) -> String {
+    let times = |times: f64| match times {
+        times if times.is_infinite() => "never".to_owned(),
+        times => format!("{times:.1}×"),
+    };
+    match outlook.slowdown {
+        None => "none arrives".to_owned(),
+        Some((median, Interval { low, high })) => format!("{} ({}–{})", times(median), times(low), times(high)),
+    }
+}
+
+/// Between which parameters of a family the recommendation changes, the first time it does.
+pub(in crate::report) fn flip(family: &[(Kernel, Odds)]) -> String {
+    let flip = family.windows(2).find(|pair| (pair[0].1.probability() < 0.5) != (pair[1].1.probability() < 0.5));
+    let flip = flip.and_then(|pair| Some((pair[0].0.parameter()?, pair[1].0.parameter()?)));
+    flip.map_or_else(|| "never".to_owned(), |(from, to)| format!("{from}–{to}"))
+}
+
+/// The steps of a scheme, times a factor.
+pub(in crate::report) fn cost(cost: &Cost, factor: f64) -> String {
+    match cost.steps {
+        None => "no growth seen".to_owned(),
+        Some((steps, Interval { low, high })) => {
+            format!("{} ({}–{})", amount(factor * steps), amount(factor * low), amount(factor * high))
+        }
+    }
+}
+
+/// Three digits, without an exponent.
+fn amount(value: f64) -> String {
+    let digits = if value == 0.0 { 0 } else { (2 - value.abs().log10().floor() as i32).clamp(0, 6) };
+    format!("{value:.0$}", digits as usize)
+}

@@ -1,0 +1,68 @@
+//! Sentences on what probing found.
+
+use crate::{
+    probe::{Earned, Finding, ProbeReport},
+    report::layout::{number, plural},
+};
+use std::collections::BTreeMap;
+
+/// Whether anything earns more than it may.
+pub(in crate::report) fn verdict(found: &ProbeReport) -> String {
+    match found.holes().count() {
+        0 if found.is_fine() => "no answer earns more than it may".to_owned(),
+        0 => "no answer that could be judged earns more than it may".to_owned(),
+        1 => "1 answer earns more than it may".to_owned(),
+        several => format!("{several} answers earn more than they may"),
+    }
+}
+
+/// What was thrown at what.
+pub(in crate::report) fn thrown(found: &ProbeReport) -> String {
+    let of = match (found.from_file, found.probed == found.prompts) {
+        (true, true) => format!("all {}", plural(found.prompts, "prompt")),
+        (true, false) => format!("{} of {} prompts", found.probed, found.prompts),
+        (false, _) => format!("{} of the spec's own cases", plural(found.probed, "row")),
+    };
+    format!(
+        "Thrown: {} at {of}, rewarded by {}; the spec's own cases: {} of {} as stated.",
+        plural(found.thrown, "answer"),
+        found.schemes.iter().map(|scheme| format!("`{scheme}`")).collect::<Vec<_>>().join(", "),
+        found.cases - found.failures.len() as u64,
+        found.cases
+    )
+}
+
+/// Holes of one kind that are closed in one way, the largest first: one of them shows them all.
+pub(in crate::report) fn alike(found: &ProbeReport) -> Vec<Vec<&Finding>> {
+    let mut groups: Vec<Vec<&Finding>> = Vec::new();
+    for hole in found.holes() {
+        let same = |group: &&mut Vec<&Finding>| group[0].family == hole.family && group[0].remedy == hole.remedy;
+        match groups.iter_mut().find(same) {
+            Some(group) => group.push(hole),
+            None => groups.push(vec![hole]),
+        }
+    }
+    groups
+}
+
+/// What an answer earns under each scheme.
+pub(in crate::report) fn rewards(example: &Earned) -> String {
+    let of = |(scheme, reward): &(String, Option<f64>)| {
+        format!("{} under `{scheme}`", reward.map_or_else(|| "unknown".to_owned(), number))
+    };
+    example.rewards.iter().map(of).collect::<Vec<_>>().join(", ")
+}
+
+/// What the spec allows, by its reason.
+pub(in crate::report) fn allowed(found: &ProbeReport) -> Vec<String> {
+    let mut by_why: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for finding in found.findings.iter().filter(|finding| !finding.is_hole()) {
+        let why = finding.why.clone().unwrap_or_else(|| format!("`max_reward` is {}", number(finding.allowed)));
+        by_why.entry(why).or_default().push(format!("{}/{}", finding.family, finding.name));
+    }
+    let sentence = |(why, probes): (String, Vec<String>)| {
+        let verb = if probes.len() == 1 { "earns" } else { "earn" };
+        format!("Allowed: {} {verb} reward; {why}", probes.join(", "))
+    };
+    by_why.into_iter().map(sentence).collect()
+}
