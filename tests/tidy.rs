@@ -16,7 +16,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("verify", &["verdict", "completion", "reward", "spec"]),
     ("data", &["verdict", "completion", "spec"]),
     ("scoring", &["verdict", "completion", "reward", "spec", "verify", "data"]),
-    ("task", &["verdict", "completion", "reward", "spec", "verify", "scoring"]),
+    ("task", &["verdict", "completion", "reward", "spec", "verify", "scoring", "adaptive"]),
     ("advise", &["verdict", "reward"]),
     ("probe", &["verdict", "completion", "reward", "spec", "verify", "data", "scoring"]),
     ("audit", &["verdict", "completion", "reward", "verify", "data", "scoring", "advise"]),

@@ -1,7 +1,8 @@
 """Rewards that can be verified, for reinforcement learning of language models.
 
 A task spec in YAML says what a completion must meet; :class:`Task` judges completions by it in a sandbox and gives their rewards;
-:func:`advise` says from a few samples of the policy what a reward will do to its training. Adapters for trainers are modules of their
+:func:`advise` says from a few samples of the policy what a reward will do to its training; :class:`Adaptive` chooses the credit as training
+goes, and :class:`Monitor` watches it. Adapters for trainers are modules of their
 own: ``fullmarks.trl``, ``verl``, ``openrlhf``, ``verifiers``, ``nemo_gym``, ``skyrl``, ``inspect_ai`` and ``ray``.
 """
 
@@ -10,7 +11,9 @@ from pathlib import Path as _Path
 
 from . import errors
 from ._fullmarks import (
+    Adaptive,
     Assessment,
+    Monitor,
     Rollout,
     Task,
     Verdict,
@@ -40,9 +43,11 @@ if hasattr(_os, "register_at_fork"):
     _os.register_at_fork(before=_before_fork, after_in_parent=_after_fork, after_in_child=_after_fork)
 
 __all__ = [
+    "Adaptive",
     "Assessment",
     "BatchError",
     "FullmarksError",
+    "Monitor",
     "PromptsError",
     "RewardError",
     "Rollout",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from ._fullmarks import Rollout, Task
+from ._fullmarks import Adaptive, Rollout, Task
 from .errors import Unscored
 
 Spec = Task | str | os.PathLike[str]
@@ -26,14 +27,24 @@ def task_of(spec: Spec) -> Task:
 
 
 def judge(
-    task: Task, completions: Sequence[Any], prompts: Sequence[Any] | None, columns: Mapping[str, Sequence[Any]]
+    task: Task | Adaptive, completions: Sequence[Any], prompts: Sequence[Any] | None, columns: Mapping[str, Sequence[Any]]
 ) -> list[Rollout]:
-    """Judges completions that come with columns of their data set: by id where the task knows its prompts, else by their rows."""
-    ids = columns.get(task.id_column)
-    if task.knows_prompts and ids is not None:
+    """Judges completions that come with columns of their data set: by id where the task knows its prompts, else by their rows.
+
+    For a credit that adapts they are a step, whose groups are those of one prompt.
+    """
+    known = task.task if isinstance(task, Adaptive) else task
+    ids = columns.get(known.id_column)
+    if known.knows_prompts and ids is not None:
         return task.score(completions, ids=ids)
-    used = {name: columns[name] for name in task.columns if name in columns}
-    return task.score(completions, prompts=prompts, columns=used or None)
+    used = {name: columns[name] for name in known.columns if name in columns} or None
+    if isinstance(task, Adaptive) and prompts is not None:
+        return task.score(completions, ids=ids or [_name(prompt) for prompt in prompts], prompts=prompts, columns=used)
+    return task.score(completions, prompts=prompts, columns=used)
+
+
+def _name(prompt: Any) -> str:
+    return hashlib.sha256(repr(prompt).encode()).hexdigest()
 
 
 def judge_one(task: Task, completion: Any, prompt: Any | None, row: Mapping[str, Any]) -> Rollout:

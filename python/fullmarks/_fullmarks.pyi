@@ -5,9 +5,11 @@ from os import PathLike
 from typing import Any, Literal, final
 
 __all__ = [
+    "Adaptive",
     "Assessment",
     "advice_page",
     "advise",
+    "Monitor",
     "Rollout",
     "Verdict",
     "Task",
@@ -199,7 +201,114 @@ class Assessment:
         """All of it (docs/formats.md, ``advise`` version 1)."""
     def to_json(self) -> str:
         """The same as JSON."""
+    def to_html(self, subject: str = "rollouts") -> str:
+        """The page that ``fullmarks advise --html`` writes: one file that needs nothing else. ``subject`` is what its title names."""
     def __str__(self) -> str: ...
+
+@final
+class Adaptive:
+    """A task whose scheme is ``adaptive``, with the controller that chooses its credit (docs/schemes/adaptive.md).
+
+    Adapters take it in place of a task. Threads may share it; each call is one step, whose groups are those of one id, and the order of
+    steps matters. A process has a controller of its own: a forked child goes on by itself, and none can be pickled.
+    """
+
+    @staticmethod
+    def load(path: str | PathLike[str], *, prompts: str | PathLike[str] | None = None) -> Adaptive:
+        """As :meth:`Task.load`.
+
+        Raises:
+            RewardError: The spec's scheme is not ``adaptive``.
+        """
+    @staticmethod
+    def from_yaml(text: str, *, prompts: str | PathLike[str] | None = None) -> Adaptive:
+        """As :meth:`Task.from_yaml`."""
+    def score(
+        self,
+        completions: Iterable[_Completion],
+        *,
+        ids: Iterable[str | int] | None = None,
+        prompts: Iterable[str | Sequence[Mapping[str, Any]] | Mapping[str, Any]] | None = None,
+        columns: Mapping[str, Iterable[Any]] | None = None,
+    ) -> list[Rollout]:
+        """Judges a step, rewards it with the credit decided before it, and takes it in. Arguments and errors: :meth:`Task.score`."""
+    def reward(
+        self,
+        completions: Iterable[_Completion],
+        *,
+        ids: Iterable[str | int] | None = None,
+        prompts: Iterable[str | Sequence[Mapping[str, Any]] | Mapping[str, Any]] | None = None,
+        columns: Mapping[str, Iterable[Any]] | None = None,
+    ) -> list[float | None]:
+        """The rewards of :meth:`score` alone, in [0, 1]; ``None`` where our side could not judge."""
+    @property
+    def task(self) -> Task:
+        """What judges. It rewards nothing: the credit is here."""
+    @property
+    def credit(self) -> float:
+        """The credit of the next step, in [0, 1]."""
+    @property
+    def reason(self) -> str:
+        """Why it is what it is: a sentence without a full stop."""
+    def to_json(self) -> str:
+        """The controller's state, for a checkpoint."""
+    def restore(self, state: str) -> None:
+        """Goes on from a state that :meth:`to_json` gave.
+
+        Raises:
+            SettingsError: It is not the whole state of a controller with the spec's settings.
+        """
+
+@final
+class Monitor:
+    """Watches a run: the advisor's codes live, trends, and numbers for a logger (docs/monitor.md)."""
+
+    def __new__(
+        cls,
+        task: Task | Adaptive,
+        *,
+        group_size: int = 8,
+        algorithm: _Algorithm = "grpo",
+        kl: float = 0.0,
+        level: float = 0.9,
+        seed: int = 0,
+        groups: int = 256,
+        steps: int = 100,
+    ) -> Monitor:
+        """Watches a run under the task's scheme.
+
+        Args:
+            task: What the run is rewarded by.
+            group_size: Completions per prompt in a training step, at least 2.
+            algorithm: How the trainer turns rewards into advantages.
+            kl: Coefficient of the trainer's penalty on the divergence from the initial policy, at least 0.
+            level: Probability content of the intervals, strictly between 0 and 1.
+            seed: Seed of the random draws of forecasts.
+            groups: Groups that an assessment looks back on.
+            steps: Steps that a trend looks back on: the later half against the earlier.
+
+        Raises:
+            SettingsError: An argument is out of range.
+        """
+    def observe(self, step: int, rollouts: Iterable[Rollout]) -> None:
+        """Takes in the rollouts of a step; their ids say which belong to one prompt. Steps come in order; a late one counts to the last."""
+    def metrics(self) -> dict[str, float]:
+        """Numbers by name, for TensorBoard or Weights & Biases; empty before anything was seen.
+
+        Of the latest step: ``p_full``, ``mean_fraction``, ``reward``, ``mixed_groups`` and ``unscored``, each in [0, 1]. Of what is looked
+        back on: ``met/FAMILY``; ``trend/p_full`` and ``trend/reward``, changes; ``advice/CODE`` with 1, 2 or 3 for information, warning
+        and error.
+        """
+    def assess(self, *, forecast: bool = False) -> Assessment:
+        """What the groups looked back on say; with ``forecast``, a second's work, also which scheme would learn fastest from here."""
+    def to_json(self) -> str:
+        """What was seen, for a checkpoint."""
+    def restore(self, state: str) -> None:
+        """Goes on from a state that :meth:`to_json` gave.
+
+        Raises:
+            SettingsError: It is not the whole state of a monitor of such a run.
+        """
 
 def advise(
     rollouts: Iterable[Rollout],

@@ -15,16 +15,17 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from ._adapt import Spec, judge, task_of
-from ._fullmarks import Rollout, Task
+from ._fullmarks import Adaptive, Monitor, Rollout, Task
 
 __all__ = ["Reward", "reward"]
 
 
 class Reward:
-    """A reward function with TRL's signature. Can be pickled."""
+    """A reward function with TRL's signature. Can be pickled, unless its credit adapts or a monitor watches."""
 
-    def __init__(self, task: Task, name: str) -> None:
+    def __init__(self, task: Task | Adaptive, name: str, monitor: Monitor | None = None) -> None:
         self.task = task
+        self.monitor = monitor
         self.__name__ = name
 
     def __call__(
@@ -39,26 +40,35 @@ class Reward:
         **columns: Any,
     ) -> list[float | None]:
         """Rewards, one per completion; ``None`` where our side could not judge."""
-        del completion_ids, trainer_state
-        rows = {name: values for name, values in columns.items() if name in self.task.columns}
+        del completion_ids
+        used = (self.task.task if isinstance(self.task, Adaptive) else self.task).columns
+        rows = {name: values for name, values in columns.items() if name in used}
+        numbers: dict[str, float] = {}
+        if isinstance(self.task, Adaptive):
+            numbers["credit"] = self.task.credit
         rollouts = judge(self.task, completions, prompts, rows)
+        numbers |= metrics(rollouts)
+        if self.monitor is not None:
+            self.monitor.observe(getattr(trainer_state, "global_step", 0), rollouts)
+            numbers |= {f"monitor/{name}": value for name, value in self.monitor.metrics().items()}
         if log_metric is not None:
-            for name, value in metrics(rollouts).items():
+            for name, value in numbers.items():
                 log_metric(f"{self.__name__}/{name}", value)
         if log_extra is not None:
             log_extra(f"{self.__name__}/failed", [failed(rollout) for rollout in rollouts])
         return [rollout.reward for rollout in rollouts]
 
 
-def reward(spec: Spec, *, name: str | None = None) -> Reward:
+def reward(spec: Spec | Adaptive, *, name: str | None = None, monitor: Monitor | None = None) -> Reward:
     """A reward function for TRL.
 
     Args:
-        spec: The task, or the path of its spec.
+        spec: The task, or the path of its spec; or one whose credit adapts, whose credit is logged then.
         name: What TRL's metrics call it, the task's name by default.
+        monitor: Watches the run; its numbers are logged as ``NAME/monitor/…``.
     """
-    task = task_of(spec)
-    return Reward(task, name or task.name)
+    task = spec if isinstance(spec, Adaptive) else task_of(spec)
+    return Reward(task, name or (task.task if isinstance(task, Adaptive) else task).name, monitor)
 
 
 def metrics(rollouts: Sequence[Rollout]) -> dict[str, float]:

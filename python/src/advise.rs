@@ -7,10 +7,10 @@ use crate::{
 };
 use fullmarks::{
     advise::{
-        Advice, Algorithm, Settings, advise_with_forecast,
+        self as library, Advice, Algorithm, Settings, advise_with_forecast,
         forecast::{Pilot, Samples, Snapshot},
     },
-    report::{AdviseReport, advise_text},
+    report::{AdviseReport, advise_html, advise_text},
     reward::Scheme,
     scoring::{Grouping, ScoredRow},
     spec::closest,
@@ -26,6 +26,7 @@ use serde_json::Value;
 /// What the reward would do to training.
 #[pyclass(frozen, module = "fullmarks")]
 pub(crate) struct Assessment {
+    of: library::Assessment,
     report: Value,
     text: String,
 }
@@ -80,22 +81,15 @@ pub(crate) fn assess(
         return Err(errors::settings(py, "there are no rollouts to advise on".into()));
     }
     let pilots = read_pilots(py, pilots)?;
-    let (report, text) = detached(py, || {
+    let assessment = detached(py, || {
         let samples = Samples { groups: &groups, logprobs: &[], pilots: &pilots };
-        let assessment = on_all(|| advise_with_forecast(&samples, &settings));
-        let mut text = String::new();
-        let shown = advise_text(&assessment, &mut text).map_err(|error| error.to_string());
-        Ok(shown.and_then(|()| {
-            let report = serde_json::to_value(AdviseReport::new(&assessment)).map_err(|error| error.to_string())?;
-            Ok((report, text))
-        }))
-    })?
-    .map_err(PyValueError::new_err)?;
-    Ok(Assessment { report, text })
+        Ok(on_all(|| advise_with_forecast(&samples, &settings)))
+    })?;
+    Assessment::of(assessment)
 }
 
 impl Request<'_> {
-    fn settings(&self) -> Result<Settings, String> {
+    pub(crate) fn settings(&self) -> Result<Settings, String> {
         let algorithm = Algorithm::by_name(self.algorithm).ok_or_else(|| {
             format!("there is no algorithm `{}`; known: {}", self.algorithm, Algorithm::NAMES.join(", "))
         })?;
@@ -114,7 +108,7 @@ impl Request<'_> {
 }
 
 /// Rollouts by prompt, prompts in the order in which they first appear.
-fn groups(rollouts: &Bound<'_, PyAny>) -> PyResult<Vec<Group>> {
+pub(crate) fn groups(rollouts: &Bound<'_, PyAny>) -> PyResult<Vec<Group>> {
     let mut grouping = Grouping::default();
     for (index, item) in rollouts.try_iter()?.enumerate() {
         let item = item?;
@@ -172,6 +166,17 @@ fn snapshots(rollouts: &Bound<'_, PyAny>) -> PyResult<Vec<Snapshot>> {
     }
 }
 
+impl Assessment {
+    /// What Python sees of it.
+    pub(crate) fn of(assessment: library::Assessment) -> PyResult<Self> {
+        let mut text = String::new();
+        advise_text(&assessment, &mut text).map_err(|error| PyValueError::new_err(error.to_string()))?;
+        let report = serde_json::to_value(AdviseReport::new(&assessment));
+        let report = report.map_err(|error| PyValueError::new_err(error.to_string()))?;
+        Ok(Self { of: assessment, report, text })
+    }
+}
+
 #[pymethods]
 impl Assessment {
     #[getter]
@@ -186,6 +191,11 @@ impl Assessment {
 
     fn to_json(&self) -> String {
         self.report.to_string()
+    }
+
+    #[pyo3(signature = (subject="rollouts"))]
+    fn to_html(&self, subject: &str) -> String {
+        advise_html(&self.of, subject)
     }
 
     fn __str__(&self) -> &str {

@@ -1,10 +1,12 @@
 //! Python bindings: arguments are converted, the library is called without the interpreter's lock, results are converted. Nothing is
 //! decided here. What users see is documented in `fullmarks/_fullmarks.pyi`.
 
+mod adaptive;
 mod advise;
 mod batch;
 mod errors;
 mod json;
+mod monitor;
 mod rollout;
 mod task;
 mod threads;
@@ -17,7 +19,9 @@ use pyo3::prelude::*;
 mod _fullmarks {
     #[pymodule_export]
     use super::{
+        adaptive::Adaptive,
         advise::{Assessment, advice_page, advise},
+        monitor::Monitor,
         rollout::{Rollout, Verdict},
         task::Task,
         threads::{after_fork, before_fork, look_in},

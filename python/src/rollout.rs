@@ -3,7 +3,7 @@
 use crate::{json, wire};
 use fullmarks::{
     report::ScoreLine,
-    task::{Task, turns},
+    task::turns,
     verdict::{self, Outcome},
 };
 use pyo3::{exceptions::PyValueError, prelude::*, types::PyTuple};
@@ -38,19 +38,20 @@ pub(crate) struct Verdict {
     unscored: Option<String>,
 }
 
-/// The rollouts of a batch, numbered per id.
-pub(crate) fn number(task: &Task, ids: Vec<String>, outcomes: Vec<Outcome>) -> Vec<Rollout> {
+/// The rollouts of a batch, numbered per id, with their rewards.
+pub(crate) fn number(ids: Vec<String>, outcomes: Vec<Outcome>, rewards: Vec<Option<f64>>) -> Vec<Rollout> {
     let turns = turns(&ids);
-    let rollout = |((id, completion), outcome)| {
-        let reward = task.reward(&outcome);
-        Rollout { id, completion, reward, outcome }
-    };
-    ids.into_iter().zip(turns).zip(outcomes).map(rollout).collect()
+    let rollout = |(((id, completion), outcome), reward)| Rollout { id, completion, reward, outcome };
+    ids.into_iter().zip(turns).zip(outcomes).zip(rewards).map(rollout).collect()
 }
 
 impl Rollout {
     fn line(&self) -> ScoreLine {
         ScoreLine::with_reward(&self.id, self.completion, &self.outcome, self.reward)
+    }
+
+    pub(crate) fn earned(&self) -> Option<f64> {
+        self.reward
     }
 
     pub(crate) fn prompt_id(&self) -> &str {

@@ -8,6 +8,7 @@ use crate::{
     threads::{detached, on_all},
 };
 use fullmarks::{
+    reward::Scheme,
     task::{self, Samples, Source, TaskError},
     verdict::Outcome,
 };
@@ -22,12 +23,15 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+type Load = fn(&Source) -> Result<task::Task, TaskError>;
+
 /// A task spec, loaded.
 #[pyclass(frozen, module = "fullmarks")]
 pub(crate) struct Task {
     source: Source,
     /// With the process that loaded it. A child that was forked loads it again: the sandbox has threads.
     loaded: Mutex<(u32, Arc<task::Task>)>,
+    load: Load,
     #[pyo3(get)]
     name: String,
     #[pyo3(get)]
@@ -40,8 +44,8 @@ pub(crate) struct Task {
     needs_prompts: bool,
     #[pyo3(get)]
     knows_prompts: bool,
-    #[pyo3(get)]
-    scheme: String,
+    #[pyo3(get, name = "scheme")]
+    scheme_name: String,
 }
 
 impl Task {
@@ -51,27 +55,33 @@ impl Task {
             let task = on_all(|| task::Task::load(&source))?;
             Ok((source, task))
         })?;
+        Ok(Self::of(source, task, task::Task::load))
+    }
+
+    /// A task that was loaded so, and is loaded so again in a forked child.
+    pub(crate) fn of(source: Source, task: task::Task, load: Load) -> Self {
         let spec = task.verifier().task();
-        Ok(Self {
+        Self {
             name: spec.name.clone(),
             id_column: spec.columns.id.clone(),
             prompt_column: spec.columns.prompt.clone(),
             columns: spec.columns_used().into_iter().map(str::to_owned).collect(),
             needs_prompts: spec.needs_prompts(),
             knows_prompts: task.knows_prompts(),
-            scheme: spec.scheme.to_string(),
+            scheme_name: spec.scheme.to_string(),
             source,
             loaded: Mutex::new((process::id(), Arc::new(task))),
-        })
+            load,
+        }
     }
 
     /// The task as this process has it.
-    fn loaded(&self, py: Python<'_>) -> PyResult<Arc<task::Task>> {
+    pub(crate) fn loaded(&self, py: Python<'_>) -> PyResult<Arc<task::Task>> {
         detached(py, || {
             let mut loaded = self.loaded.lock().unwrap_or_else(PoisonError::into_inner);
             let (process, task) = &mut *loaded;
             if *process != process::id() {
-                let again = Arc::new(on_all(|| task::Task::load(&self.source))?);
+                let again = Arc::new(on_all(|| (self.load)(&self.source))?);
                 // Dropping the parent's would wait for threads that are not here.
                 std::mem::forget(std::mem::replace(task, again));
                 *process = process::id();
@@ -80,8 +90,17 @@ impl Task {
         })
     }
 
+    pub(crate) fn called(&self) -> &str {
+        &self.name
+    }
+
+    /// The scheme that its spec names.
+    pub(crate) fn scheme(&self, py: Python<'_>) -> PyResult<Scheme> {
+        Ok(self.loaded(py)?.verifier().task().scheme)
+    }
+
     /// Judges a batch: ids and outcomes, in its order.
-    fn judge(
+    pub(crate) fn judge(
         &self,
         completions: &Bound<'_, PyAny>,
         beside: &Beside<'_, '_>,
@@ -121,7 +140,8 @@ impl Task {
         columns: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Vec<Rollout>> {
         let (task, ids, outcomes) = self.judge(completions, &Beside { ids, prompts, columns })?;
-        Ok(rollout::number(&task, ids, outcomes))
+        let rewards = outcomes.iter().map(|outcome| task.reward(outcome)).collect();
+        Ok(rollout::number(ids, outcomes, rewards))
     }
 
     #[pyo3(signature = (completions, *, ids=None, prompts=None, columns=None))]
@@ -148,12 +168,12 @@ impl Task {
         level: f64,
         seed: u64,
     ) -> PyResult<Assessment> {
-        let scheme = Some(self.loaded(rollouts.py())?.verifier().task().scheme);
+        let scheme = Some(self.scheme(rollouts.py())?);
         advise::assess(rollouts, pilots, &Request { group_size, algorithm, kl, level, seed, scheme })
     }
 
     fn __repr__(&self) -> String {
-        format!("Task({:?}, scheme={:?})", self.name, self.scheme)
+        format!("Task({:?}, scheme={:?})", self.name, self.scheme_name)
     }
 
     /// Tasks travel between processes as what they are loaded from.

@@ -1,11 +1,13 @@
 //! A task as programs use it: loaded from one spec, it judges batches of completions. What the Python package and the server share.
 
+mod adaptive;
 mod batch;
 mod error;
 mod plans;
 mod sample;
 mod source;
 
+pub use adaptive::reward_step;
 pub use batch::{Batch, Samples};
 pub use error::TaskError;
 pub use sample::{Bound, PromptRef, Sample, turns};
@@ -36,6 +38,15 @@ impl Task {
     /// # Errors
     /// [`TaskError`], naming every mistake found.
     pub fn load(source: &Source) -> Result<Self, TaskError> {
+        let task = Self::load_any(source)?;
+        match beyond_verdicts(task.verifier.task()) {
+            Some(needs) => Err(TaskError::Reward(format!("{}: its reward needs {needs}", source.name))),
+            None => Ok(task),
+        }
+    }
+
+    /// Whatever its reward asks for.
+    fn load_any(source: &Source) -> Result<Self, TaskError> {
         keep_signals();
         let document = Document::parse(&source.name, &source.yaml)?;
         let library = Library::for_document(&document, &source.folder).map_err(|error| match error {
@@ -43,12 +54,6 @@ impl Task {
             other => TaskError::Sandbox(other),
         })?;
         let verifier = Verifier::new(&document, library)?;
-        if let Some(needs) = beyond_verdicts(verifier.task()) {
-            return Err(TaskError::Reward(format!(
-                "{}: its reward needs {needs}, which a batch of completions does not bring; `fullmarks score` gives it",
-                source.name
-            )));
-        }
         let named = || verifier.task().prompts_file.as_ref().map(|file| source.folder.join(&file.path));
         let path = source.prompts.clone().or_else(named);
         let prompts = match Prompts::load(&verifier, path.as_deref()) {
@@ -118,16 +123,20 @@ impl Task {
     }
 }
 
-/// What a reward asks for beyond the verdicts of the completion it rewards.
+/// What a reward asks for beyond the verdicts of the completion it rewards, and who gives it.
 fn beyond_verdicts(task: &TaskSpec) -> Option<&'static str> {
     match task.scheme {
         Scheme::Binary(_) | Scheme::Partial(_) if task.penalty.is_some() => {
-            Some("the lengths of completions (`penalty`)")
+            Some("the lengths of completions (`penalty`), which `fullmarks score` knows")
         }
-        Scheme::Binary(_) | Scheme::Partial(_) if task.advantage.is_some() => Some("whole groups (`advantage`)"),
+        Scheme::Binary(_) | Scheme::Partial(_) if task.advantage.is_some() => {
+            Some("whole groups (`advantage`), which `fullmarks score` sees")
+        }
         Scheme::Binary(_) | Scheme::Partial(_) => None,
-        Scheme::Annealed(_) => Some("the progress of training (`scheme: annealed`)"),
-        Scheme::Difficulty(_) => Some("whole groups (`scheme: difficulty`)"),
-        Scheme::Adaptive(_) => Some("a controller (`scheme: adaptive`)"),
+        Scheme::Annealed(_) => Some("the progress of training (`scheme: annealed`): see `fullmarks score --progress`"),
+        Scheme::Difficulty(_) => Some("whole groups (`scheme: difficulty`), which `fullmarks score` sees"),
+        Scheme::Adaptive(_) => Some(
+            "a controller (`scheme: adaptive`), which `fullmarks.Adaptive` in Python and `fullmarks score --state` have",
+        ),
     }
 }

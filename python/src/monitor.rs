@@ -1,0 +1,89 @@
+//! The advisor, live.
+
+use crate::{
+    adaptive::Adaptive,
+    advise::{Assessment, Request, groups},
+    errors,
+    task::Task,
+    threads::{detached, on_all},
+};
+use fullmarks::monitor::Monitor as Watch;
+use pyo3::prelude::*;
+use std::{
+    collections::BTreeMap,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+/// Watches a run.
+#[pyclass(frozen, module = "fullmarks")]
+pub(crate) struct Monitor {
+    watch: Mutex<Watch>,
+}
+
+#[pymethods]
+impl Monitor {
+    #[new]
+    #[pyo3(signature = (task, *, group_size=8, algorithm="grpo", kl=0.0, level=0.9, seed=0, groups=256, steps=100))]
+    #[allow(clippy::too_many_arguments, reason = "keywords of Python")]
+    fn new(
+        task: &Bound<'_, PyAny>,
+        group_size: usize,
+        algorithm: &str,
+        kl: f64,
+        level: f64,
+        seed: u64,
+        groups: usize,
+        steps: usize,
+    ) -> PyResult<Self> {
+        let py = task.py();
+        let adaptive = task.cast::<Adaptive>().ok().map(|adaptive| adaptive.get().task_of(py));
+        let scheme = match &adaptive {
+            Some(task) => task.get().scheme(py)?,
+            None => task.cast::<Task>()?.get().scheme(py)?,
+        };
+        let request = Request { group_size, algorithm, kl, level, seed, scheme: Some(scheme) };
+        let settings = request.settings().map_err(|why| errors::settings(py, why))?;
+        let watch = Watch::new(scheme, settings).map_err(|error| errors::settings(py, error.to_string()))?;
+        Ok(Self { watch: Mutex::new(watch.looking_back(groups, steps)) })
+    }
+
+    fn observe(&self, step: u64, rollouts: &Bound<'_, PyAny>) -> PyResult<()> {
+        let groups = groups(rollouts)?;
+        rollouts.py().detach(|| self.watch().observe(step, &groups));
+        Ok(())
+    }
+
+    fn metrics(&self, py: Python<'_>) -> PyResult<BTreeMap<String, f64>> {
+        detached(py, || Ok(on_all(|| self.watch().metrics())))
+    }
+
+    #[pyo3(signature = (*, forecast=false))]
+    fn assess(&self, py: Python<'_>, forecast: bool) -> PyResult<Assessment> {
+        let assessment = detached(py, || {
+            let watch = self.watch().clone();
+            Ok(on_all(|| if forecast { watch.assess_with_forecast() } else { watch.assess() }))
+        })?;
+        Assessment::of(assessment)
+    }
+
+    fn to_json(&self) -> String {
+        self.watch().to_json()
+    }
+
+    fn restore(&self, py: Python<'_>, state: &str) -> PyResult<()> {
+        let mut watch = self.watch();
+        *watch = watch.clone().restored(state).map_err(|error| errors::settings(py, error.to_string()))?;
+        Ok(())
+    }
+
+    fn __repr__(&self) -> String {
+        let watch = self.watch();
+        format!("Monitor(scheme={:?}, steps={})", watch.scheme().to_string(), watch.steps().len())
+    }
+}
+
+impl Monitor {
+    fn watch(&self) -> MutexGuard<'_, Watch> {
+        self.watch.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,74 @@
+"""A credit that follows what is seen, and what watches a run."""
+
+from __future__ import annotations
+
+import pytest
+
+import fullmarks
+import fullmarks.trl
+
+ADAPTS = """
+fullmarks: 1
+name: adapts
+constraints:
+  - {id: short, check: length.max_words, with: {words: 5}}
+  - {id: polite, check: contains.any, with: {texts: [please]}}
+reward: {scheme: adaptive, credit: 1}
+"""
+
+HALF, FULL, NONE = "hello", "hello please", "one two three four five six"
+
+
+def test_the_credit_is_decided_before_a_step_and_falls_when_full_answers_are_common() -> None:
+    adaptive = fullmarks.Adaptive.from_yaml(ADAPTS)
+    first = adaptive.credit
+    assert 0 < first < 1 and "too little" in adaptive.reason
+    rollouts = adaptive.score([HALF, FULL] * 64, ids=[n // 8 for n in range(128)])
+    assert [rollout.reward for rollout in rollouts[:2]] == [first / 2, 1.0]
+    assert adaptive.credit == 0.0 and "50 % of the completions are full" in adaptive.reason
+    assert adaptive.reward([HALF, FULL], ids=["a", "a"]) == [0.0, 1.0]
+
+
+def test_states_go_round_and_others_are_refused() -> None:
+    adaptive, again = fullmarks.Adaptive.from_yaml(ADAPTS), fullmarks.Adaptive.from_yaml(ADAPTS)
+    adaptive.reward([HALF, FULL] * 64, ids=[n // 8 for n in range(128)])
+    again.restore(adaptive.to_json())
+    assert again.credit == adaptive.credit and again.to_json() == adaptive.to_json()
+    with pytest.raises(fullmarks.SettingsError, match="no state of the scheme `adaptive`"):
+        again.restore("{}")
+
+
+def test_the_right_class_is_named() -> None:
+    with pytest.raises(fullmarks.RewardError, match=r"fullmarks\.Adaptive"):
+        fullmarks.Task.from_yaml(ADAPTS)
+    with pytest.raises(fullmarks.RewardError, match="not `adaptive`"):
+        fullmarks.Adaptive.from_yaml(ADAPTS.replace("adaptive, credit: 1", "partial"))
+
+
+def test_trl_logs_the_credit_and_what_the_monitor_sees() -> None:
+    adaptive = fullmarks.Adaptive.from_yaml(ADAPTS)
+    reward = fullmarks.trl.reward(adaptive, monitor=fullmarks.Monitor(adaptive, group_size=2))
+    logged: dict[str, float] = {}
+    step = {"prompts": ["a", "a", "b", "b"], "completions": [HALF, FULL, NONE, HALF], "log_metric": logged.__setitem__}
+    credit = adaptive.credit
+    assert reward(**step) == [credit / 2, 1.0, 0.0, credit / 2]
+    assert logged["adapts/credit"] == credit and logged["adapts/monitor/p_full"] == 0.25
+    assert logged["adapts/monitor/mixed_groups"] == 1.0
+
+
+def test_a_monitor_sees_a_stall(terse: fullmarks.Task) -> None:
+    monitor = fullmarks.Monitor(terse, group_size=4, groups=64, steps=20)
+    assert monitor.metrics() == {}
+    for step in range(20):
+        texts = [NONE, NONE, HALF, NONE] if step < 10 else [HALF, HALF, HALF, NONE]
+        monitor.observe(step, terse.score(texts * 4, ids=[f"{step}-{n // 4}" for n in range(16)]))
+    assert monitor.assess().codes[0] == "partial-credit-stalls"
+    assert monitor.metrics()["advice/partial-credit-stalls"] == 3.0
+    assert monitor.assess(forecast=True).to_dict()["forecast"] is not None
+    again = fullmarks.Monitor(terse, group_size=4, groups=64, steps=20)
+    again.restore(monitor.to_json())
+    assert again.metrics() == monitor.metrics()
+    with pytest.raises(fullmarks.SettingsError, match="looking back on"):
+        fullmarks.Monitor(terse, groups=8).restore(monitor.to_json())
+    page = monitor.assess().to_html("a run")
+    assert page.startswith("<!DOCTYPE html>") and "a run" in page
