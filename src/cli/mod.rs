@@ -8,6 +8,7 @@ mod checkers;
 mod controller_state;
 mod exit;
 mod html;
+mod init;
 mod inputs;
 mod probe;
 mod progress;
@@ -15,6 +16,7 @@ mod schema;
 mod score;
 mod score_run;
 mod serve;
+mod shell;
 mod simulate;
 
 use clap::{Parser, Subcommand};
@@ -34,6 +36,8 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Write a commented spec to start from
+    Init(init::Arguments),
     /// Validate specs; with --run also run their own accept and reject cases
     Check(check::Arguments),
     /// Judge completions and compute their rewards
@@ -52,6 +56,10 @@ enum Command {
     Checkers(checkers::Arguments),
     /// Print the JSON Schema of a format
     Schema(schema::Arguments),
+    /// Print what a shell needs to complete commands
+    Completions(shell::Completions),
+    /// Write the manual's pages
+    Man(shell::Man),
 }
 
 /// What every command takes.
@@ -79,6 +87,12 @@ pub fn main() -> ExitCode {
         Command::Serve(arguments) => serve::run(arguments),
         Command::Checkers(arguments) => checkers::run(arguments),
         Command::Schema(arguments) => schema::run(arguments),
+        Command::Init(arguments) => init::run(arguments),
+        Command::Completions(arguments) => {
+            shell::completions(arguments);
+            Ok(())
+        }
+        Command::Man(arguments) => shell::man(arguments),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
