@@ -1,11 +1,11 @@
 //! A controller's state as JSON, version 1.
 
 use super::{
-    belief::Record,
     controller::Controller,
     evidence::{Evidence, Window},
     forecast::GRID,
     reason::Reason,
+    record::Record,
     state::State,
 };
 use crate::{
@@ -205,6 +205,9 @@ impl WireState {
         }
         if self.records.len() != State::new().records.len() || self.windows.is_empty() {
             return Err("something is missing");
+        }
+        if !self.records.iter().all(Record::is_whole) {
+            return Err("a record of changes does not fit itself");
         }
         let lists: Vec<Arc<[Constraint]>> = self
             .constraints
