@@ -128,7 +128,7 @@ def main() -> None:
     options = parser.parse_args()
     only = options.only.split(",") if options.only else None
     tasks = [(scenario, options.seeds, options.controller) for scenario in SCENARIOS if not only or scenario.name in only]
-    print("| scenario | k | trainer | p_full, p_partial at first | binary | partial | adaptive | ratio | ends |")
+    print("| scenario | k | trainer, rate | p_full, p_partial at first | binary | partial | adaptive | ratio | ends |")
     print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
     within, stalls = 0, 0
     with multiprocessing.Pool(options.processes) as pool:
@@ -143,8 +143,8 @@ def main() -> None:
             areas = " | ".join(f"{area[s]:.3f}" for s in SCHEMES)
             ends = " ".join(f"{end[s]:.2f}" for s in SCHEMES)
             print(
-                f"| {scenario.name} | {scenario.size} | {scenario.algorithm} | {start['full']:.3f} {start['partial']:.2f} "
-                f"| {areas} | {ratio:.2f} | {ends}{' stalls' if stalled else ''} |",
+                f"| {scenario.name} | {scenario.size} | {scenario.algorithm} {scenario.rate:g} | {start['full']:.3f} {start['partial']:.2f} "
+                f"| {areas} | {ratio:.3f} | {ends}{' stalls' if stalled else ''} |",
                 flush=True,
             )
             if options.credits:

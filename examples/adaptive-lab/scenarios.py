@@ -1,6 +1,6 @@
 """What the policies are asked, and how they answer before training: several structures of dependence between constraints."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 
 import numpy as np
@@ -63,20 +63,35 @@ class Scenario:
 
 
 SCENARIOS = [
-    Scenario("easy", ["has", "starts"], independent(0.5, 0.5), rate=5e-4),
-    Scenario("pair", ["starts", "ends"], independent(0.1, 0.3), "rloo", rate=1e-3),
-    Scenario("rare pair", ["has", "twice"], independent(0.06, 0.08), rate=7e-4),
-    Scenario("conflict", ["starts", "low"], [0.06, 0.46, 0.46, 0.02], rate=5e-4),
-    Scenario("deep conflict", ["has", "twice"], [0.05, 0.47, 0.475, 0.005], "rloo", rate=5e-4),
-    Scenario("red herring", ["lacks", "ends"], [0.18, 0.01, 0.8, 0.01], rate=5e-4),
-    Scenario("all or none", ["has", "ends", "rises"], mixed(0.08, independent(0.9, 0.9, 0.9), independent(0.05, 0.05, 0.05)), "rloo", rate=5e-4),
+    Scenario("easy", ["has", "starts"], independent(0.5, 0.5)),
+    Scenario("pair", ["starts", "ends"], independent(0.1, 0.3), "rloo"),
+    Scenario("rare pair", ["has", "twice"], independent(0.06, 0.08)),
+    Scenario("conflict", ["starts", "low"], [0.06, 0.46, 0.46, 0.02]),
+    Scenario("deep conflict", ["has", "twice"], [0.05, 0.47, 0.475, 0.005], "rloo"),
+    Scenario("red herring", ["lacks", "ends"], [0.18, 0.01, 0.8, 0.01]),
+    Scenario("all or none", ["has", "ends", "rises"], mixed(0.08, independent(0.9, 0.9, 0.9), independent(0.05, 0.05, 0.05)), "rloo"),
     Scenario("three rare", ["has", "starts", "ends"], independent(0.15, 0.15, 0.15)),
     Scenario("three rarer", ["starts", "twice", "ends"], independent(0.08, 0.12, 0.1), "rloo"),
-    Scenario("one hard", ["lacks", "apart", "twice"], independent(0.8, 0.8, 0.02), rate=1e-3),
-    Scenario("two camps", ["has", "starts", "low"], mixed(0.5, independent(0.8, 0.05, 0.5), independent(0.05, 0.8, 0.5)), "rloo", rate=7e-4),
+    Scenario("one hard", ["lacks", "apart", "twice"], independent(0.8, 0.8, 0.02)),
+    Scenario("two camps", ["has", "starts", "low"], mixed(0.5, independent(0.8, 0.05, 0.5), independent(0.05, 0.8, 0.5)), "rloo"),
     Scenario("four", ["has", "starts", "ends", "rises"], independent(0.3, 0.3, 0.3, 0.3)),
     Scenario("four rare", ["has", "starts", "ends", "lacks"], independent(0.15, 0.2, 0.15, 0.3), "rloo"),
     Scenario("four, one left", ["has", "lacks", "low", "ends"], independent(0.7, 0.8, 0.8, 0.01)),
-    Scenario("bound", ["rises", "apart", "low"], mixed(0.7, independent(0.1, 0.9, 0.2), independent(0.7, 0.1, 0.5)), rate=1e-3),
+    Scenario("bound", ["rises", "apart", "low"], mixed(0.7, independent(0.1, 0.9, 0.2), independent(0.7, 0.1, 0.5))),
     Scenario("half marks", ["lacks", "apart", "has", "ends"], mixed(0.9, independent(0.9, 0.9, 0.02, 0.02), independent(0.2, 0.2, 0.6, 0.6)), "rloo"),
 ]
+
+# The same at a smaller learning rate, where 2e-3 is done with long before the end.
+SLOWER = {
+    "easy": 5e-4,
+    "pair": 1e-3,
+    "rare pair": 7e-4,
+    "conflict": 5e-4,
+    "deep conflict": 5e-4,
+    "red herring": 5e-4,
+    "all or none": 5e-4,
+    "one hard": 1e-3,
+    "two camps": 7e-4,
+    "bound": 1e-3,
+}
+SCENARIOS += [replace(scenario, rate=SLOWER[scenario.name]) for scenario in SCENARIOS if scenario.name in SLOWER]

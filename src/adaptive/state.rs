@@ -113,16 +113,16 @@ impl State {
         let best = (0..GRID.len()).max_by(|&a, &b| value(a).total_cmp(&value(b))).unwrap_or(self.place);
         let worst = outlook.value.iter().copied().fold(f64::INFINITY, f64::min);
         // Nothing is learnt where nothing is paid: without a full answer to go by, what moves the policy most shows most.
-        let place = if self.evidence.never_full() && value(best) - worst < UNTOLD {
-            GRID.len() - 1
-        } else if self.reason == Reason::Beginning || value(best) - value(self.place) >= MARGIN {
-            best
-        } else {
-            self.place
-        };
-        let gain = value(place) - value(self.place);
-        let changed = place != self.place;
-        self.place = place;
-        self.reason = Reason::Forecast { full, gain, changed, stalls: outlook.stalls[place] };
+        if self.evidence.never_full() && value(best) - worst < UNTOLD {
+            self.place = GRID.len() - 1;
+            self.reason = Reason::Unseen;
+            return;
+        }
+        let (before, gain) = (self.place, value(best) - value(self.place));
+        if self.reason == Reason::Beginning || gain >= MARGIN {
+            self.place = best;
+        }
+        let (gain, changed) = (value(self.place) - value(before), self.place != before);
+        self.reason = Reason::Forecast { full, gain, changed, stalls: outlook.stalls[self.place] };
     }
 }
