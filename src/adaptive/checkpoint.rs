@@ -1,11 +1,11 @@
 //! A controller's state as JSON.
 
 use super::{
-    belief::Record,
     controller::Controller,
     evidence::{Evidence, Window},
     forecast::GRID,
     reason::Reason,
+    record::Record,
     state::State,
 };
 use crate::{
@@ -86,6 +86,9 @@ impl WireState {
         }
         if self.records.len() != State::new().records.len() || self.windows.is_empty() {
             return Err("something is missing");
+        }
+        if !self.records.iter().all(Record::is_whole) {
+            return Err("a record of changes does not fit itself");
         }
         let sizes: Vec<(usize, usize)> =
             self.windows.iter().map(|window| (window.place, window.groups.len())).collect();

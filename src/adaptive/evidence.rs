@@ -7,8 +7,14 @@ use crate::{
     verdict::{Group, Outcome},
 };
 
+/// Completions between two decisions.
+pub(super) const WINDOW: usize = 128;
+
 /// Windows beyond the first of which the changes are judged together; then the last becomes the first.
-pub(super) const SPAN: usize = 6;
+pub(super) const SPAN: usize = 12;
+
+/// Windows that say what the policy is like lately, each counting half as much as the one after it.
+const LATELY: usize = 4;
 
 /// Groups that were rewarded with one credit.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -32,11 +38,13 @@ pub(super) struct Counted {
 }
 
 impl Counted {
-    /// Lately: the last window, and half of the one before.
+    /// Lately: the last windows, each counting half as much as the one after it.
     pub(super) fn lately(&self) -> Vec<f64> {
-        let mut counts = self.windows[self.windows.len() - 1].clone();
-        if let Some(before) = self.windows.len().checked_sub(2).map(|place| &self.windows[place]) {
-            counts.iter_mut().zip(before).for_each(|(count, before)| *count += before / 2.0);
+        let mut counts = vec![0.0; self.space.points.len()];
+        let mut weight = 1.0;
+        for window in self.windows.iter().rev().take(LATELY) {
+            counts.iter_mut().zip(window).for_each(|(count, of)| *count += weight * of);
+            weight /= 2.0;
         }
         counts
     }
@@ -95,6 +103,12 @@ impl Evidence {
             Counted { windows, space }
         };
         Space::all(&groups, &schemes).into_iter().map(of).collect()
+    }
+
+    /// Whether no window that is kept holds a full answer.
+    pub(super) fn never_full(&self) -> bool {
+        let mut outcomes = self.windows.iter().flat_map(|window| &window.groups).flat_map(|group| &group.outcomes);
+        !outcomes.any(|outcome| outcome.full() == Some(true))
     }
 
     /// Of the last window: completions known to be full, and completions of which that is known.

@@ -1,11 +1,8 @@
 //! How p_full would grow under each credit of a grid: the expected flow from what was seen lately, under every kernel.
 
-use super::evidence::Counted;
+use super::{belief::Learnt, evidence::Counted, race::race};
 use crate::{
-    advise::{
-        dynamics::{Flow, Incentive, Kernel, Matrix, PromptType, Trainer, dot},
-        forecast::Curve,
-    },
+    advise::dynamics::{Incentive, Matrix, PromptType, Trainer},
     reward::{Partial, Scheme},
 };
 
@@ -19,15 +16,6 @@ pub(super) fn grid(partial: &Partial, share: f64) -> Scheme {
 
 /// Completions' worth of doubt about the policy: they fall as if constraints were independent.
 const DOUBT: f64 = 4.0;
-
-/// How far logits move in a step, root mean square over the policy.
-const STRIDE: f64 = 0.5;
-
-/// Steps at most; what has not arrived then has stalled.
-const STEPS: usize = 80;
-
-/// p_full at which a curve ends.
-const ARRIVED: f64 = 0.97;
 
 /// Added to areas: what no run resolves.
 const RESOLUTION: f64 = 0.005;
@@ -54,14 +42,12 @@ pub(super) fn policy(counted: &Counted, counts: &[f64]) -> Vec<f64> {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Outlook {
     pub(super) value: [f64; GRID.len()],
-    /// Probability that the credit's area is the largest.
-    pub(super) best: [f64; GRID.len()],
     /// Share of the belief under which the credit gets no further than half the best credit's area.
     pub(super) stalls: [f64; GRID.len()],
 }
 
-/// Forecasts from the spaces of both windows; `None` when nothing is known, or no credit differs from another.
-pub(super) fn outlook(spaces: &[Counted], kernels: &[Kernel], belief: &[f64], trainer: &Trainer) -> Option<Outlook> {
+/// Forecasts from the spaces of the latest windows; `None` when nothing is known, or no credit differs from another.
+pub(super) fn outlook(spaces: &[Counted], learnt: &[Learnt<'_>], trainer: &Trainer) -> Option<Outlook> {
     let counts: Vec<Vec<f64>> = spaces.iter().map(Counted::lately).collect();
     let total: f64 = counts.iter().flatten().sum();
     if total == 0.0 {
@@ -74,8 +60,9 @@ pub(super) fn outlook(spaces: &[Counted], kernels: &[Kernel], belief: &[f64], tr
     let incentives: Vec<Vec<Incentive>> = (0..GRID.len())
         .map(|credit| spaces.iter().map(|counted| Incentive::new(&counted.space.rewards[credit], trainer)).collect())
         .collect();
-    let mut outlook = Outlook { value: [0.0; GRID.len()], best: [0.0; GRID.len()], stalls: [0.0; GRID.len()] };
-    for (kernel, &weight) in kernels.iter().zip(belief).filter(|(_, weight)| **weight > 1e-3) {
+    let mut outlook = Outlook { value: [0.0; GRID.len()], stalls: [0.0; GRID.len()] };
+    for kernel in learnt.iter().filter(|kernel| kernel.weight > 1e-3) {
+        let weight = kernel.weight;
         let matrices: Vec<Matrix> = spaces
             .iter()
             .map(|counted| {
@@ -83,59 +70,13 @@ pub(super) fn outlook(spaces: &[Counted], kernels: &[Kernel], belief: &[f64], tr
                 kernel.matrix(&points)
             })
             .collect();
-        let curves: Vec<Curve> = incentives.iter().map(|incentives| curve(&types, &matrices, incentives)).collect();
-        let target = curves[0].target();
-        let arrived = curves.iter().filter_map(|curve| curve.reaches(target)).min_by(f64::total_cmp);
-        let ends = curves.iter().map(Curve::end);
-        let horizon = arrived.unwrap_or_else(|| ends.fold(f64::INFINITY, f64::min)).max(1e-9);
+        let (curves, horizon) = race(&types, &matrices, &incentives);
         let areas: Vec<f64> = curves.iter().map(|curve| curve.mean_full(horizon) + RESOLUTION).collect();
         let best = areas.iter().copied().fold(0.0, f64::max);
         for (credit, area) in areas.iter().enumerate() {
             outlook.value[credit] += weight * (area / best).ln();
-            outlook.best[credit] += weight * f64::from(u8::from(*area >= best));
             outlook.stalls[credit] += weight * f64::from(u8::from(*area < best / 2.0));
         }
     }
     Some(outlook)
-}
-
-/// p_full over time under one credit and one kernel.
-fn curve(types: &[[PromptType; 1]], kernels: &[Matrix], incentives: &[Incentive]) -> Curve {
-    let flows: Vec<Flow<'_>> = types
-        .iter()
-        .zip(kernels)
-        .zip(incentives)
-        .map(|((types, kernel), incentive)| Flow::under(types, kernel, incentive))
-        .collect();
-    let mut shifts: Vec<Vec<f64>> = flows.iter().map(|flow| vec![0.0; flow.outcomes()]).collect();
-    let mut curve = Curve::default();
-    let mut time = 0.0;
-    for step in 0..=STEPS {
-        let (mut full, mut squares, mut fastest) = (0.0, 0.0, 0.0_f64);
-        let mut drifts = Vec::with_capacity(flows.len());
-        for (flow, shift) in flows.iter().zip(&shifts) {
-            let mut seen = (0.0, Vec::new());
-            let drift = flow.drift_seen(shift, |kind, probabilities| seen = (kind.weight, probabilities.to_vec()));
-            let (weight, probabilities) = seen;
-            let mean = dot(&probabilities, &drift);
-            full += weight * probabilities[probabilities.len() - 1];
-            squares +=
-                weight * probabilities.iter().zip(&drift).map(|(p, drift)| p * (drift - mean).powi(2)).sum::<f64>();
-            fastest = fastest.max((drift[drift.len() - 1] - mean).abs());
-            drifts.push(drift);
-        }
-        curve.times.push(time);
-        curve.full.push(full);
-        curve.fraction.push(0.0);
-        let speed = squares.sqrt().max(fastest);
-        if full > ARRIVED || speed < 1e-9 || step == STEPS {
-            break;
-        }
-        let stride = (STRIDE / speed).min(1e5);
-        for (shift, drift) in shifts.iter_mut().zip(&drifts) {
-            shift.iter_mut().zip(drift).for_each(|(shift, drift)| *shift += stride * drift);
-        }
-        time += stride;
-    }
-    curve
 }

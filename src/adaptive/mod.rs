@@ -1,12 +1,16 @@
 //! groups in, credit out: the controller behind the scheme `adaptive`, which forecasts as `advise` does.
 
 mod belief;
+mod changes;
 mod checkpoint;
 mod controller;
 mod evidence;
 mod forecast;
+mod race;
 mod reason;
+mod record;
 mod rewarder;
+mod solve;
 mod state;
 
 pub use crate::checkpoint::StateError;

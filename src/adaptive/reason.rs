@@ -14,11 +14,13 @@ pub enum Reason {
         /// Share of the completions that were full.
         full: f64,
     },
+    /// No full answer is remembered, and the forecast cannot tell credits apart: the largest is paid, for it shows most.
+    Unseen,
     /// The forecast chose, or left it at, this credit.
     Forecast {
         /// Share of the completions that were full.
         full: f64,
-        /// By how much the best credit's area under p_full is larger than that of the one before, in ln.
+        /// By how much this credit's area under p_full is larger than that of the one before, in ln.
         gain: f64,
         /// Whether the credit changed.
         changed: bool,
@@ -34,6 +36,9 @@ impl fmt::Display for Reason {
             Self::Common { full } => {
                 write!(f, "{:.0} % of the completions are full, so nothing else needs to be paid", 100.0 * full)
             }
+            Self::Unseen => f.write_str(
+                "no full answer was seen lately, and credits are forecast to do about alike, so it is the one that moves most",
+            ),
             Self::Forecast { full, gain, changed, .. } => {
                 let what = if *changed { "forecast to grow" } else { "still forecast to grow" };
                 let gain = 100.0 * (gain.exp() - 1.0);

@@ -1,10 +1,12 @@
 //! The controller's state, and how it moves on.
 
 use super::{
-    belief::{self, Record},
-    evidence::Evidence,
+    belief::learn,
+    changes::changes,
+    evidence::{Evidence, WINDOW},
     forecast::{GRID, Outlook, outlook},
     reason::Reason,
+    record::Record,
 };
 use crate::{
     advise::{
@@ -16,23 +18,21 @@ use crate::{
 };
 use std::{collections::BTreeMap, sync::Arc};
 
-/// Completions between two decisions.
-pub(super) const WINDOW: usize = 256;
+/// The place in the grid of the credit that a controller begins with: full marks alone, until it has looked. Partial credit can take a
+/// policy where it does not come back from.
+const FIRST: usize = 0;
 
-/// Completions before the first decision: where steps are large, little time is to be lost.
-pub(super) const FIRST_WINDOW: usize = 128;
+/// How much better, in ln(area), another credit must look before it is taken, once one was decided on.
+const MARGIN: f64 = 0.05;
 
-/// The place in the grid of the credit that a controller begins with.
-const FIRST: usize = 3;
-
-/// How much better, in ln(area), another credit must look before it is taken.
-const MARGIN: f64 = 0.15;
-
-/// Share of completions that are full above which credit is over.
-const COMMON: f64 = 0.5;
+/// Share of completions that are full above which credit is over: most groups hold some then.
+const COMMON: f64 = 0.2;
 
 /// Share below which a credit that was over comes back.
-const RARE_AGAIN: f64 = 0.35;
+const RARE_AGAIN: f64 = 0.1;
+
+/// Where no full answer is remembered, the difference in ln(area) below which the forecast cannot tell credits apart.
+const UNTOLD: f64 = 0.35;
 
 /// Everything that decides the next credit.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,8 +78,7 @@ impl State {
                 self.solved.insert(group.prompt.clone(), full);
             }
         }
-        let enough = if self.reason == Reason::Beginning { FIRST_WINDOW } else { WINDOW };
-        if self.evidence.new_completions() >= enough {
+        if self.evidence.new_completions() >= WINDOW {
             self.decide(settings, trainer);
             self.evidence.turn(self.place);
         }
@@ -93,8 +92,8 @@ impl State {
         let kernels: Vec<Kernel> = hypotheses();
         let spaces = self.evidence.counted(&settings.partial);
         let places: Vec<usize> = self.evidence.windows.iter().map(|window| window.place).collect();
-        let changes = belief::changes(&kernels, &spaces, &places, trainer);
-        let records: Vec<Record> = self.records.iter().zip(changes).map(|(record, new)| record.and(new)).collect();
+        let changes = changes(&kernels, &spaces, &places, trainer);
+        let records: Vec<Record> = self.records.iter().zip(changes).map(|(record, new)| record.and(&new)).collect();
         if self.evidence.spanned() {
             self.records.clone_from(&records);
         }
@@ -105,17 +104,25 @@ impl State {
             self.reason = Reason::Common { full: share };
             return;
         }
-        let Some(outlook) = outlook(&spaces, &kernels, &belief::weights(&records), trainer) else { return };
+        let Some(outlook) = outlook(&spaces, &learn(&kernels, &records), trainer) else { return };
         self.choose(&outlook, share);
     }
 
     fn choose(&mut self, outlook: &Outlook, full: f64) {
-        let best = (0..GRID.len()).max_by(|&a, &b| outlook.value[a].total_cmp(&outlook.value[b])).unwrap_or(self.place);
-        let gain = outlook.value[best] - outlook.value[self.place];
-        let stays = best == self.place || gain < MARGIN;
-        if !stays {
+        let value = |place: usize| outlook.value[place];
+        let best = (0..GRID.len()).max_by(|&a, &b| value(a).total_cmp(&value(b))).unwrap_or(self.place);
+        let worst = outlook.value.iter().copied().fold(f64::INFINITY, f64::min);
+        // Nothing is learnt where nothing is paid: without a full answer to go by, what moves the policy most shows most.
+        if self.evidence.never_full() && value(best) - worst < UNTOLD {
+            self.place = GRID.len() - 1;
+            self.reason = Reason::Unseen;
+            return;
+        }
+        let (before, gain) = (self.place, value(best) - value(self.place));
+        if self.reason == Reason::Beginning || gain >= MARGIN {
             self.place = best;
         }
-        self.reason = Reason::Forecast { full, gain, changed: !stays, stalls: outlook.stalls[self.place] };
+        let (gain, changed) = (value(self.place) - value(before), self.place != before);
+        self.reason = Reason::Forecast { full, gain, changed, stalls: outlook.stalls[self.place] };
     }
 }

@@ -51,6 +51,12 @@ impl Space {
         self.points[0].scores.len()
     }
 
+    /// Whether its constraints are the same for all prompts, so that a place among scores means the same everywhere.
+    #[must_use]
+    pub fn identified(&self) -> bool {
+        self.same
+    }
+
     /// The point of an outcome that it was made of; `None` when something in it is unscored.
     #[must_use]
     pub fn place(&self, outcome: &Outcome) -> Option<usize> {
