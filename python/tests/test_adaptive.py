@@ -19,14 +19,18 @@ reward: {scheme: adaptive, credit: 1}
 HALF, FULL, NONE = "hello", "hello please", "one two three four five six"
 
 
-def test_the_credit_is_decided_before_a_step_and_falls_when_full_answers_are_common() -> None:
+def test_the_credit_is_decided_before_a_step_by_what_was_seen() -> None:
     adaptive = fullmarks.Adaptive.from_yaml(ADAPTS)
-    first = adaptive.credit
-    assert 0 < first < 1 and "too little" in adaptive.reason
-    rollouts = adaptive.score([HALF, FULL] * 64, ids=[n // 8 for n in range(128)])
-    assert [rollout.reward for rollout in rollouts[:2]] == [first / 2, 1.0]
+    assert adaptive.credit == 0.0 and "too little" in adaptive.reason
+    # No full answer: nothing but credit moves the policy.
+    rollouts = adaptive.score([HALF, NONE] * 64, ids=[n // 8 for n in range(128)])
+    assert [rollout.reward for rollout in rollouts[:2]] == [0.0, 0.0]
+    credit = adaptive.credit
+    assert credit > 0
+    # Half of the answers are full: nothing else needs to be paid.
+    rewards = adaptive.reward([HALF, FULL] * 64, ids=[n // 8 for n in range(128)])
+    assert rewards[:2] == [credit / 2, 1.0]
     assert adaptive.credit == 0.0 and "50 % of the completions are full" in adaptive.reason
-    assert adaptive.reward([HALF, FULL], ids=["a", "a"]) == [0.0, 1.0]
 
 
 def test_states_go_round_and_others_are_refused() -> None:
@@ -50,8 +54,9 @@ def test_trl_logs_the_credit_and_what_the_monitor_sees() -> None:
     reward = fullmarks.trl.reward(adaptive, monitor=fullmarks.Monitor(adaptive, group_size=2))
     logged: dict[str, float] = {}
     step = {"prompts": ["a", "a", "b", "b"], "completions": [HALF, FULL, NONE, HALF], "log_metric": logged.__setitem__}
+    adaptive.reward([HALF, NONE] * 64, ids=[n // 8 for n in range(128)])
     credit = adaptive.credit
-    assert reward(**step) == [credit / 2, 1.0, 0.0, credit / 2]
+    assert credit > 0 and reward(**step) == [credit / 2, 1.0, 0.0, credit / 2]
     assert logged["adapts/credit"] == credit and logged["adapts/monitor/p_full"] == 0.25
     assert logged["adapts/monitor/mixed_groups"] == 1.0
 
