@@ -1,6 +1,6 @@
 //! What the README and the docs show is run.
 
-use std::{fs, path::PathBuf, process::Command};
+use std::{collections::BTreeSet, fs, path::PathBuf, process::Command};
 
 /// Every `console` block must print what the page says.
 /// `TRYCMD=overwrite cargo test --release --test docs` writes down what is printed now.
@@ -35,4 +35,24 @@ fn documented_specs_are_valid() {
         }
     }
     assert!(specs > 0, "no page shows a spec");
+}
+
+/// The book's contents name every page, and no page that is not there.
+#[test]
+fn the_book_has_every_page() {
+    let summary = fs::read_to_string("docs/SUMMARY.md").unwrap();
+    let named: BTreeSet<String> = summary
+        .split("](")
+        .skip(1)
+        .filter_map(|rest| rest.split(')').next())
+        .filter(|page| !page.is_empty())
+        .map(str::to_owned)
+        .collect();
+    let pages = |folder: &str| {
+        let names = fs::read_dir(format!("docs/{folder}")).unwrap().map(|entry| entry.unwrap().file_name());
+        let names: Vec<String> = names.map(|name| format!("{folder}{}", name.to_string_lossy())).collect();
+        names.into_iter().filter(|name| name.ends_with(".md") && name != "SUMMARY.md").collect::<Vec<_>>()
+    };
+    let there: BTreeSet<String> = ["", "advice/", "schemes/"].into_iter().flat_map(pages).collect();
+    assert_eq!(named, there);
 }
