@@ -14,6 +14,7 @@ from ._fullmarks import (
     Adaptive,
     Assessment,
     Monitor,
+    Report,
     Rollout,
     Task,
     Verdict,
@@ -23,6 +24,7 @@ from ._fullmarks import (
     _look_in,
     advice_page,
     advise,
+    audit,
 )
 from .errors import (
     BatchError,
@@ -49,6 +51,7 @@ __all__ = [
     "FullmarksError",
     "Monitor",
     "PromptsError",
+    "Report",
     "RewardError",
     "Rollout",
     "SampleError",
@@ -61,5 +64,6 @@ __all__ = [
     "__version__",
     "advice_page",
     "advise",
+    "audit",
     "errors",
 ]

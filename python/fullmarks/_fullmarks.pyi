@@ -9,7 +9,9 @@ __all__ = [
     "Assessment",
     "advice_page",
     "advise",
+    "audit",
     "Monitor",
+    "Report",
     "Rollout",
     "Verdict",
     "Task",
@@ -186,6 +188,20 @@ class Task:
         seed: int = 0,
     ) -> Assessment:
         """:func:`advise`, with the spec's own scheme among those compared."""
+    def probe(self, *, sample: int = 20, seed: int = 0, skip: Sequence[str] | None = None) -> Report:
+        """Throws the known ways to get reward without doing the task at it, as ``fullmarks probe`` does (docs/probe.md).
+
+        Args:
+            sample: Prompts of the task's file that are probed, drawn; without a file the rows of the spec's own cases are.
+            seed: Seed of that draw.
+            skip: Kinds of probes to leave out.
+
+        Returns:
+            ``to_dict()["fine"]`` says whether nothing earned more than it may, and ``["holes"]`` what did.
+
+        Raises:
+            SettingsError: An argument is out of range, or there is nothing to probe.
+        """
     def __reduce__(self) -> tuple[Any, tuple[str]]: ...
     @staticmethod
     def _restore(source: str) -> Task: ...
@@ -203,6 +219,18 @@ class Assessment:
         """The same as JSON."""
     def to_html(self, subject: str = "rollouts") -> str:
         """The page that ``fullmarks advise --html`` writes: one file that needs nothing else. ``subject`` is what its title names."""
+    def __str__(self) -> str: ...
+
+@final
+class Report:
+    """What an audit or a probe found. ``str()`` of it is the text that the command prints."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """All of it (docs/formats.md, ``audit`` or ``probe`` version 1)."""
+    def to_json(self) -> str:
+        """The same as JSON."""
+    def to_html(self) -> str:
+        """The page that ``--html`` writes: one file that needs nothing else."""
     def __str__(self) -> str: ...
 
 @final
@@ -338,6 +366,56 @@ def advise(
 
     Source:
         arXiv 2604.25872 and docs/advisor.md.
+    """
+
+def audit(
+    ids: Iterable[str | int],
+    truth: Sequence[float | None],
+    proxies: Mapping[str, Sequence[float | None]],
+    *,
+    logprobs: Sequence[float | None] | None = None,
+    completions: Sequence[str] | None = None,
+    outcomes: Mapping[str, float] | None = None,
+    mass: Literal["sampled", "logprob"] = "sampled",
+    scale: Literal["auto", "same", "fit"] = "auto",
+    tolerance: float | None = None,
+    algorithm: _Algorithm = "reinforce",
+    group_size: int = 8,
+    rank_by: str | None = None,
+    level: float = 0.9,
+    resamplings: int = 2000,
+    seed: int = 0,
+    examples: int = 3,
+    subject: str = "rollouts",
+) -> Report:
+    """Says which mistakes of rewards matter, and ranks rewards against a truth (docs/audit.md).
+
+    Args:
+        ids: The prompt of each completion.
+        truth: What each is worth; ``None`` where that is not known.
+        proxies: By name, what each reward paid; ``None`` where that is not known.
+        logprobs: Log-probability of each whole completion under the policy, in nats.
+        completions: Their texts, for the examples of the worst mistakes.
+        outcomes: By proxy, the true reward that training on it reached: says how well each metric would have told.
+        mass: Whether completions are draws, or different outputs that stand for their probability.
+        scale: How a reward comes onto the scale of the truth.
+        tolerance: The least difference that is a mistake, on the truth's scale.
+        algorithm: What the policy is trained by, with and without a mistake.
+        group_size: Completions per prompt in a training step.
+        rank_by: The metric that ranks; ``hacc-w`` by default, or ``hacc`` without log-probabilities.
+        level: Probability content of the intervals, strictly between 0 and 1.
+        resamplings: Resamplings of the prompts behind the intervals.
+        seed: Their seed.
+        examples: Examples of each kind of mistake.
+        subject: What the page's title names.
+
+    Raises:
+        SettingsError: An argument is out of range or not known.
+        BatchError: Lists of different lengths.
+        SampleError: A number that is NaN or infinite.
+
+    Source:
+        arXiv 2604.25872; definitions in docs/audit.md.
     """
 
 def advice_page(code: str) -> str:

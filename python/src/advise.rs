@@ -139,7 +139,8 @@ fn read_pilots(py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Ve
         pilots.push(Pilot { scheme, snapshots });
     }
     let has = |name: &str| pilots.iter().any(|pilot| pilot.scheme == name);
-    if !pilots.is_empty() && !(has("binary") && has("partial")) {
+    let both = has("binary") && has("partial");
+    if !(pilots.is_empty() || both) {
         let message = "one pilot says nothing of the other scheme: give `pilots` for \"binary\" and \"partial\"";
         return Err(errors::settings(py, message.into()));
     }

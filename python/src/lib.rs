@@ -3,10 +3,13 @@
 
 mod adaptive;
 mod advise;
+mod audit;
 mod batch;
 mod errors;
 mod json;
 mod monitor;
+mod probe;
+mod report;
 mod rollout;
 mod task;
 mod threads;
@@ -21,7 +24,9 @@ mod _fullmarks {
     use super::{
         adaptive::Adaptive,
         advise::{Assessment, advice_page, advise},
+        audit::audit,
         monitor::Monitor,
+        report::Report,
         rollout::{Rollout, Verdict},
         task::Task,
         threads::{after_fork, before_fork, look_in},

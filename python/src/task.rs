@@ -3,7 +3,8 @@
 use crate::{
     advise::{self, Assessment, Request},
     batch::{self, Beside},
-    errors,
+    errors, probe,
+    report::Report,
     rollout::{self, Rollout},
     threads::{detached, on_all},
 };
@@ -170,6 +171,14 @@ impl Task {
     ) -> PyResult<Assessment> {
         let scheme = Some(self.scheme(rollouts.py())?);
         advise::assess(rollouts, pilots, &Request { group_size, algorithm, kl, level, seed, scheme })
+    }
+
+    #[pyo3(signature = (*, sample=20, seed=0, skip=None))]
+    fn probe(&self, py: Python<'_>, sample: usize, seed: u64, skip: Option<Vec<String>>) -> PyResult<Report> {
+        let task = self.loaded(py)?;
+        let named = task.verifier().task().prompts_file.as_ref().map(|file| self.source.folder.join(&file.path));
+        let prompts = self.source.prompts.clone().or(named);
+        probe::run(py, &task, prompts.as_deref(), sample, seed, &skip.unwrap_or_default())
     }
 
     fn __repr__(&self) -> String {

@@ -136,7 +136,7 @@ fn stalled(scheme: Scheme, trend: &Trend) -> Option<PartialCreditStalls> {
         && reward.interval.low > 0.0
         && full.interval.low <= 0.0
         && full.interval.high < reward.interval.low;
-    stalls.then(|| PartialCreditStalls {
+    stalls.then_some(PartialCreditStalls {
         scheme,
         stalling: Stalling::Seen { since: trend.since, reward: reward.interval, full: full.interval },
     })

@@ -67,6 +67,7 @@ fn plain(message: &str) -> String {
         "expected mapping start" => "`key: value` pairs are needed here".into(),
         "expected sequence start" => "a list is needed here".into(),
         "expected string scalar" => "text is needed here".into(),
+        null if null.starts_with("cannot deserialize null") => "a value is missing here".into(),
         other => other.into(),
     }
 }

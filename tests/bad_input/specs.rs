@@ -440,3 +440,17 @@ error: the spec is empty
 ",
     );
 }
+
+#[test]
+fn a_key_without_a_value() {
+    refuses_spec(
+        "fullmarks: 1\nname: p\ncheckers:\n  - {module: a.wasm, sha256: }\nconstraints: []\n",
+        r"
+error: a value is missing here
+ --> spec.yaml:4:28
+  |
+4 |   - {module: a.wasm, sha256: }
+  |                            ^
+",
+    );
+}

@@ -15,6 +15,10 @@ use std::{borrow::Cow, sync::OnceLock};
 pub(super) struct ExistingTests {
     tests: Tests,
     /// The tests as they are run, or what is wrong with them: once for all completions.
+    #[cfg_attr(
+        feature = "switchable-defences",
+        expect(dead_code, reason = "whoever switches defences prepares each time")
+    )]
     prepared: OnceLock<Result<Prepared, String>>,
     /// Whether the tests break whatever they are run against: asked only once they broke.
     broken: OnceLock<bool>,
