@@ -13,7 +13,7 @@ import fullmarks
 
 IDS = ["a", "a", "a", "b", "b"]
 TRUTH = [1.0, 0.0, 0.0, 1.0, 0.0]
-PROXIES = {"right": [1.0, 0.0, 0.0, 1.0, 0.0], "wrong": [0.0, 1.0, 0.0, 1.0, None]}
+PROXIES = {"right": [1.0, 0.0, 0.0, 1.0, 0.0], "wrong": [0.0, 1.0, 0.0, 1.0, 1.0]}
 
 
 def test_an_audit_is_that_of_the_command(program: str, tmp_path: Path) -> None:
@@ -28,6 +28,13 @@ def test_an_audit_is_that_of_the_command(program: str, tmp_path: Path) -> None:
     ran = subprocess.run([*command, "--resamplings", "100", "--json", "-q"], capture_output=True, text=True, check=True)
     assert found.to_dict() == json.loads(ran.stdout)
     assert "right" in str(found) and found.to_html().startswith("<!DOCTYPE html>")
+
+
+def test_what_is_not_known_is_in_no_figure() -> None:
+    counts = fullmarks.audit(IDS, TRUTH, {"some": [0.0, 1.0, 0.0, 1.0, None]}, resamplings=100).to_dict()
+    assert "NaN" not in json.dumps(counts)
+    whole = fullmarks.audit(IDS[:4], TRUTH[:4], {"some": [0.0, 1.0, 0.0, 1.0]}, resamplings=100).to_dict()
+    assert counts["proxies"][0]["metrics"] == whole["proxies"][0]["metrics"]
 
 
 def test_what_cannot_be_audited_is_refused() -> None:
