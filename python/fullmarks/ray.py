@@ -1,4 +1,4 @@
-"""Ray: scores data sets that are larger than a machine, and an actor for trainers.
+"""Ray: scores data sets that are larger than a machine, audits them, and an actor for trainers.
 
     scored = fullmarks.ray.score(ray.data.read_json("rollouts.jsonl"), "spec.yaml")
     scored.write_json("scored")
@@ -14,9 +14,10 @@ from typing import Any
 import ray
 
 from ._adapt import Spec, judge, task_of
-from ._fullmarks import Rollout, Task
+from ._fullmarks import Report, Rollout, Task
+from ._fullmarks import audit as _audit
 
-__all__ = ["Scorer", "actor", "score"]
+__all__ = ["Scorer", "actor", "audit", "score"]
 
 
 class Scorer:
@@ -76,6 +77,43 @@ def score(dataset: Any, spec: Spec, *, id_column: str = "id", workers: int = 2, 
         compute=ray.data.ActorPoolStrategy(size=workers),
         num_cpus=cpus,
         runtime_env={"env_vars": {"RAYON_NUM_THREADS": str(cpus)}},
+    )
+
+
+def audit(
+    dataset: Any,
+    *,
+    truth: str,
+    proxies: Sequence[str],
+    id_column: str = "id",
+    logprob: str | None = None,
+    completion: str | None = None,
+    **settings: Any,
+) -> Report:
+    """Audits rewards in a Ray Dataset, a row per completion, such as :func:`score` gives. Only the columns that are named are fetched.
+
+    Args:
+        dataset: Rows of completions.
+        truth: The column with what each is worth; true and false are 1 and 0.
+        proxies: Columns with what rewards paid.
+        id_column: The column with the prompt's id.
+        logprob: The column with the log-probability of the whole completion.
+        completion: The column with its text, for the examples of the worst mistakes.
+        settings: Further keywords of :func:`fullmarks.audit`.
+    """
+    wanted = [id_column, truth, *proxies, *(column for column in (logprob, completion) if column)]
+    rows = dataset.select_columns(list(dict.fromkeys(wanted))).take_all()
+
+    def numbers(column: str) -> list[float | None]:
+        return [None if row[column] is None else float(row[column]) for row in rows]
+
+    return _audit(
+        [row[id_column] for row in rows],
+        numbers(truth),
+        {proxy: numbers(proxy) for proxy in proxies},
+        logprobs=numbers(logprob) if logprob else None,
+        completions=[str(row[completion]) for row in rows] if completion else None,
+        **settings,
     )
 
 

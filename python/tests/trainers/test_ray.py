@@ -102,3 +102,21 @@ def test_an_actor_judges_for_trainers(birds: Task) -> None:
     assert ray.get(actor.reward.remote(["An owl."] * 2, columns=columns)) == [1.0, 0.25]
     rollouts = ray.get(actor.score.remote(["An owl."] * 2, columns=columns, ids=["a", "a"]))
     assert rollouts == birds.score(["An owl."] * 2, columns=columns, ids=["a", "a"])
+
+
+def test_an_audit_of_a_dataset_is_that_of_its_columns(birds: Task) -> None:
+    texts = ["An owl.", "A gull.", "An owl and a gull.", "No bird."]
+    rows = [{"id": str(n % 5), "completion": texts[n % 4], "words": ["owl"], "human": n % 3 == 0} for n in range(40)]
+    scored = fullmarks.ray.score(ray.data.from_items(rows), birds, workers=1, batch_size=8)
+    assert scored.count() == 40
+    judged = birds.reward([row["completion"] for row in rows], columns={"words": [row["words"] for row in rows]})
+    both = ray.data.from_items([row | {"reward": reward} for row, reward in zip(rows, judged, strict=True)])
+    found = fullmarks.ray.audit(both, truth="human", proxies=["reward"], completion="completion", resamplings=100)
+    by_hand = fullmarks.audit(
+        [row["id"] for row in rows],
+        [float(row["human"]) for row in rows],
+        {"reward": judged},
+        completions=[row["completion"] for row in rows],
+        resamplings=100,
+    )
+    assert found.to_dict() == by_hand.to_dict()
