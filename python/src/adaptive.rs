@@ -64,7 +64,7 @@ impl Adaptive {
     }
 
     #[getter]
-    fn task(&self, py: Python<'_>) -> Py<Task> {
+    pub(crate) fn task(&self, py: Python<'_>) -> Py<Task> {
         self.task.clone_ref(py)
     }
 
@@ -104,10 +104,6 @@ impl Adaptive {
         })?;
         let again: fn(&Source) -> Result<task::Task, TaskError> = |source| Ok(task::Task::load_adaptive(source)?.0);
         Ok(Self { task: Py::new(py, Task::of(source, task, again))?, controller: RwLock::new(controller) })
-    }
-
-    pub(crate) fn task_of(&self, py: Python<'_>) -> Py<Task> {
-        self.task.clone_ref(py)
     }
 
     fn controller(&self) -> std::sync::RwLockReadGuard<'_, Controller> {

@@ -36,7 +36,7 @@ impl Monitor {
         steps: usize,
     ) -> PyResult<Self> {
         let py = task.py();
-        let adaptive = task.cast::<Adaptive>().ok().map(|adaptive| adaptive.get().task_of(py));
+        let adaptive = task.cast::<Adaptive>().ok().map(|adaptive| adaptive.get().task(py));
         let scheme = match &adaptive {
             Some(task) => task.get().scheme(py)?,
             None => task.cast::<Task>()?.get().scheme(py)?,

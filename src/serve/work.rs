@@ -51,15 +51,30 @@ where
     let done = tokio::task::spawn_blocking(move || {
         // Kept until the work is done, also when the client has gone away meanwhile.
         let _turn = turn;
-        app.metrics.running.inc();
+        let _running = Running::new(&app);
         let answer = parse(&bytes).and_then(|request| work(&app, request));
-        app.metrics.running.dec();
         answer.map(|answer| json(StatusCode::OK, &answer))
     });
     done.await.unwrap_or_else(|_| {
         let message = "the server failed at this request (a bug, please report it)";
         Err(Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", message))
     })
+}
+
+/// Counts a request as running while it is there, also when its work panics.
+struct Running<'a>(&'a App);
+
+impl<'a> Running<'a> {
+    fn new(app: &'a App) -> Self {
+        app.metrics.running.inc();
+        Self(app)
+    }
+}
+
+impl Drop for Running<'_> {
+    fn drop(&mut self) {
+        self.0.metrics.running.dec();
+    }
 }
 
 fn is_json(headers: &HeaderMap) -> Result<(), Refusal> {
