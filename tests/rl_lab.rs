@@ -5,7 +5,7 @@ use flate2::read::GzDecoder;
 use fullmarks::{
     advise::{
         Algorithm, Settings, Sgd,
-        forecast::{Choice, Forecast, Pilot, Samples, Snapshot},
+        forecast::{Choice, Forecast, Odds, Pilot, Samples, Snapshot},
     },
     reward::{Binary, Partial, Scheme},
     verdict::{Constraint, FailureKind, Group, Outcome, Verdict},
@@ -29,6 +29,7 @@ struct Truth {
 struct Said {
     probability: f64,
     choice: Choice,
+    odds: Option<Odds>,
 }
 
 #[test]
@@ -130,7 +131,7 @@ impl Lab {
     fn forecast(&self, pilots: &[Pilot]) -> Said {
         let samples = Samples { groups: &self.groups, logprobs: &self.logprobs, pilots };
         let forecast = Forecast::new(&samples, &self.settings).expect("there is something to forecast");
-        Said { probability: forecast.odds.probability(), choice: forecast.choice }
+        Said { probability: forecast.odds.probability(), choice: forecast.choice, odds: Some(forecast.odds) }
     }
 
     /// The naive rule: partial credit stalls where a partial answer is likelier than a full one.
@@ -138,7 +139,11 @@ impl Lab {
         let outcomes = || self.groups.iter().flat_map(|group| &group.outcomes);
         let count = |of: fn(&Outcome) -> Option<bool>| outcomes().filter(|outcome| of(outcome) == Some(true)).count();
         let (full, partial) = (count(Outcome::full) as f64, count(Outcome::partial) as f64);
-        Said { probability: 0.5 + (full - partial) / outcomes().count() as f64 / 2.0, choice: Choice::CannotTell }
+        Said {
+            probability: 0.5 + (full - partial) / outcomes().count() as f64 / 2.0,
+            choice: Choice::CannotTell,
+            odds: None,
+        }
     }
 
     /// Who has the higher p_full in the last snapshot, the surer the more standard errors apart.
@@ -149,7 +154,7 @@ impl Lab {
         };
         let (binary, partial) = (full(&self.pilots[0]), full(&self.pilots[1]));
         let errors = (partial - binary) / (partial + binary + 1.0).sqrt();
-        Said { probability: 0.5 + errors.atan() / std::f64::consts::PI, choice: Choice::CannotTell }
+        Said { probability: 0.5 + errors.atan() / std::f64::consts::PI, choice: Choice::CannotTell, odds: None }
     }
 }
 
@@ -235,6 +240,20 @@ fn report(name: &str, said: &[Said], truths: &[Truth]) {
             let won = within.iter().filter(|(_, truth)| truth.winner == "partial").count() as f64 / count;
             print!("    {stated:.2} → {won:.2} ({count})");
         }
+    }
+    let losses: Vec<f64> = pairs()
+        .filter_map(|(said, truth)| {
+            let Odds { rival, first, small } = said.odds?;
+            let came = match truth.winner.as_str() {
+                "partial" => rival,
+                "binary" => first,
+                _ => small,
+            };
+            Some(-came.ln())
+        })
+        .collect();
+    if !losses.is_empty() {
+        print!("\n  log loss of the three: {:.3}", mean(losses));
     }
     let small = |choice: &Choice| *choice == Choice::Either;
     let named = pairs().filter(|(said, _)| small(&said.choice)).count();
