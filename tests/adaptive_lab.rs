@@ -98,6 +98,11 @@ fn report(name: &str, results: &[Result]) {
     }
     let half = |odd: bool| Tally::of(results.iter().filter(|result| result.odd == odd));
     println!("{name}: even {:?}, odd {:?}", half(false), half(true));
+    let learnt: Vec<&Result> = results.iter().filter(|result| result.learnt()).collect();
+    let ln = |result: &&Result| result.areas.map(|area| (area + 0.005).ln());
+    let given_up: f64 = learnt.iter().map(ln).map(|[b, p, a]| b.max(p) - a).sum();
+    let at_stake: f64 = learnt.iter().map(ln).map(|[b, p, _]| (b - p).abs()).sum();
+    println!("  given up {given_up:.3} of {at_stake:.3} in ln area: {:.3}", given_up / at_stake);
 }
 
 /// Scenarios of every generator, and of both winners: what the whole evaluation says of them.

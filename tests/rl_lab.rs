@@ -5,7 +5,7 @@ use flate2::read::GzDecoder;
 use fullmarks::{
     advise::{
         Algorithm, Settings, Sgd,
-        forecast::{Choice, Forecast, Odds, Pilot, Samples, Snapshot},
+        forecast::{Choice, Forecast, Losses, Odds, Pilot, Samples, Snapshot},
     },
     reward::{Binary, Partial, Scheme},
     verdict::{Constraint, FailureKind, Group, Outcome, Verdict},
@@ -30,6 +30,7 @@ struct Said {
     probability: f64,
     choice: Choice,
     odds: Option<Odds>,
+    losses: Option<Losses>,
 }
 
 #[test]
@@ -131,7 +132,12 @@ impl Lab {
     fn forecast(&self, pilots: &[Pilot]) -> Said {
         let samples = Samples { groups: &self.groups, logprobs: &self.logprobs, pilots };
         let forecast = Forecast::new(&samples, &self.settings).expect("there is something to forecast");
-        Said { probability: forecast.odds.probability(), choice: forecast.choice, odds: Some(forecast.odds) }
+        Said {
+            probability: forecast.odds.probability(),
+            choice: forecast.choice,
+            odds: Some(forecast.odds),
+            losses: Some(forecast.losses),
+        }
     }
 
     /// The naive rule: partial credit stalls where a partial answer is likelier than a full one.
@@ -141,8 +147,9 @@ impl Lab {
         let (full, partial) = (count(Outcome::full) as f64, count(Outcome::partial) as f64);
         Said {
             probability: 0.5 + (full - partial) / outcomes().count() as f64 / 2.0,
-            choice: Choice::CannotTell,
+            choice: Choice::CannotTell(None),
             odds: None,
+            losses: None,
         }
     }
 
@@ -154,7 +161,12 @@ impl Lab {
         };
         let (binary, partial) = (full(&self.pilots[0]), full(&self.pilots[1]));
         let errors = (partial - binary) / (partial + binary + 1.0).sqrt();
-        Said { probability: 0.5 + errors.atan() / std::f64::consts::PI, choice: Choice::CannotTell, odds: None }
+        Said {
+            probability: 0.5 + errors.atan() / std::f64::consts::PI,
+            choice: Choice::CannotTell(None),
+            odds: None,
+            losses: None,
+        }
     }
 }
 
@@ -254,6 +266,27 @@ fn report(name: &str, said: &[Said], truths: &[Truth]) {
         .collect();
     if !losses.is_empty() {
         print!("\n  log loss of the three: {:.3}", mean(losses));
+    }
+    // What was said each scheme loses against the better one, and what it lost; differences of less than a tenth count as none.
+    let lost = |mine: f64, other: f64| {
+        let share = 1.0 - (mine + 0.005) / (other + 0.005);
+        if share < 1.0 - 1.0 / 1.1 { 0.0 } else { share }
+    };
+    let mut foretold: Vec<(f64, f64)> = pairs()
+        .filter_map(|(said, truth)| {
+            let [binary, partial] = truth.areas;
+            let losses = said.losses?;
+            Some([(losses.first, lost(binary, partial)), (losses.rival, lost(partial, binary))])
+        })
+        .flatten()
+        .collect();
+    foretold.sort_by(|a, b| a.0.total_cmp(&b.0));
+    if !foretold.is_empty() {
+        print!("\n  losses foretold → seen, in quarters:");
+        for quarter in foretold.chunks(foretold.len().div_ceil(4)) {
+            let of = |which: fn(&(f64, f64)) -> f64| mean(quarter.iter().map(which).collect());
+            print!("  {:.3} → {:.3}", of(|pair| pair.0), of(|pair| pair.1));
+        }
     }
     let small = |choice: &Choice| *choice == Choice::Either;
     let named = pairs().filter(|(said, _)| small(&said.choice)).count();

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     advise::{
-        Advice, Algorithm, Price, Settings, advise_with_forecast,
+        Advice, Algorithm, Price, Settings, Sgd, advise_with_forecast,
         forecast::{Pilot, Samples, Snapshot},
     },
     data::{KnownVerdicts, LogProbs, Rows},
@@ -64,6 +64,13 @@ pub(super) struct Arguments {
     /// Coefficient of the trainer's penalty on the divergence from the initial policy
     #[arg(long, value_name = "BETA", default_value_t = 0.0)]
     kl: f64,
+    /// Learning rate of a trainer with plain SGD, which does not make up for small gradients as Adam does: then the forecast ends with
+    /// the run
+    #[arg(long, value_name = "RATE", requires = "steps")]
+    sgd: Option<f64>,
+    /// Steps of the run, for --sgd
+    #[arg(long, value_name = "STEPS", requires = "sgd")]
+    steps: Option<u64>,
     /// Probability content of the intervals
     #[arg(long, default_value_t = 0.9)]
     level: f64,
@@ -268,6 +275,7 @@ fn settings(arguments: &Arguments, spec: Option<&LoadedSpec>) -> Settings {
         kl: arguments.kl,
         group_size: arguments.group_size,
         algorithm: arguments.algorithm,
+        sgd: arguments.sgd.zip(arguments.steps).map(|(learning_rate, steps)| Sgd { learning_rate, steps }),
         target: arguments.target,
         price: arguments
             .hours_per_step

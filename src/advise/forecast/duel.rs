@@ -1,7 +1,7 @@
 //! One scheme against `binary`.
 
 use super::{
-    Odds,
+    Gaps, Odds,
     odds::shown,
     outlook::{Race, spread},
 };
@@ -21,6 +21,8 @@ const MORE: [u32; 7] = [1, 2, 4, 8, 16, 32, 64];
 pub struct Duel {
     /// Which has the larger area under its p_full curve.
     pub odds: Odds,
+    /// By how much each is ahead where it is.
+    pub gaps: Gaps,
     /// ln(its area / that of the first): median and interval over the draws.
     pub log_ratio: (f64, Interval),
     /// By kernel.
@@ -54,6 +56,7 @@ impl Duel {
         };
         Self {
             odds: Odds::of(&ratios),
+            gaps: Odds::gaps(&ratios),
             log_ratio: spread(ratios.clone(), level),
             by_kernel: kernels.iter().cloned().zip(by_kernel.iter().map(|ratios| Odds::of(ratios))).collect(),
             if_sampled_forever: Odds::of(&means),

@@ -1,9 +1,10 @@
 //! What can come of two schemes: one is better by more than a tenth, the other is, or it hardly matters.
 
-use statrs::distribution::{ContinuousCDF, Normal};
+use super::Gaps;
+use statrs::distribution::{Continuous, ContinuousCDF, Normal};
 
 /// A difference of areas that hardly matters: ln of a tenth more.
-const TENTH: f64 = 0.095_310_179_804_324_86;
+pub(super) const TENTH: f64 = 0.095_310_179_804_324_86;
 
 /// Spread, on the scale of ln(area of one / area of the other), of what no kernel explains: seeds, and that no kernel is right.
 const WIDTH: f64 = 0.1;
@@ -38,6 +39,23 @@ impl Odds {
         };
         let (rival, first) = (beyond(1.0), beyond(-1.0));
         Self { rival, first, small: (1.0 - rival - first).max(0.0) }
+    }
+
+    /// Of the same draws, by how much each is ahead where it is by more than a tenth; a tenth where it never is.
+    pub(super) fn gaps(ratios: &[f64]) -> Gaps {
+        let normal = Normal::standard();
+        // The mean of the part of a normal distribution that lies beyond a tenth, times its probability.
+        let gap = |sign: f64| {
+            let (mut chance, mut sum) = (0.0, 0.0);
+            for ratio in ratios.iter().map(|ratio| sign * ratio) {
+                let beyond = (ratio - TENTH) / WIDTH;
+                chance += normal.cdf(beyond);
+                sum += ratio * normal.cdf(beyond) + WIDTH * normal.pdf(beyond);
+            }
+            // What is hardly ever ahead has no average worth the name.
+            if chance > 1e-6 * ratios.len() as f64 { sum / chance } else { TENTH }
+        };
+        Gaps { first: gap(-1.0), rival: gap(1.0) }
     }
 
     /// Probability that the second scheme wins, given that it makes a difference.
@@ -86,6 +104,24 @@ mod tests {
         assert!((odds.rival - mirrored.first).abs() < 1e-12 && (odds.small - mirrored.small).abs() < 1e-12);
         // Half of what lies a tenth away is beyond it.
         assert!((Odds::of(&[1.1_f64.ln()]).rival - 0.5).abs() < 1e-12);
+    }
+
+    /// Against sums over a fine grid of the same normal distributions.
+    #[test]
+    fn gaps_are_the_means_beyond_a_tenth() {
+        let ratios = [-0.3, 0.0, 0.05, 1.2];
+        let normal = Normal::standard();
+        let (mut chance, mut sum) = (0.0, 0.0);
+        for ratio in ratios {
+            for step in 0..60_000 {
+                let x = TENTH + (f64::from(step) + 0.5) * 1e-4;
+                let density = normal.pdf((x - ratio) / WIDTH);
+                chance += density;
+                sum += density * x;
+            }
+        }
+        assert!((Odds::gaps(&ratios).rival - sum / chance).abs() < 1e-6);
+        assert_eq!(Odds::gaps(&[0.0; 3]).first, Odds::gaps(&[0.0; 3]).rival);
     }
 
     #[test]

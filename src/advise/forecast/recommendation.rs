@@ -1,9 +1,9 @@
 //! The forecast as a whole: which scheme, how sure that is, and what would settle it.
 
-use super::{Cost, Duel, Odds, Outlook, PilotVerdict, Racing, SURE, Samples, Space, cost::costs};
+use super::{Cost, Duel, Losses, Odds, Outlook, PilotVerdict, Racing, SURE, Samples, Space, cost::costs};
 use crate::{
     advise::{Settings, dynamics::Trainer},
-    reward::{Binary, Partial, Scheme},
+    reward::{Adaptive, Binary, Partial, Scheme},
     verdict::Group,
 };
 
@@ -30,8 +30,8 @@ pub enum Choice {
     Use(Scheme),
     /// The difference is small: any will do.
     Either,
-    /// What is known does not say.
-    CannotTell,
+    /// What is known does not say which fixed scheme is faster: `adaptive`, unless full answers are too rare for it.
+    CannotTell(Option<Scheme>),
 }
 
 /// What would settle a recommendation that is open.
@@ -56,6 +56,8 @@ pub struct Forecast {
     pub pilot: Option<PilotVerdict>,
     /// Whether the rival beats `binary`, by samples and pilots.
     pub odds: Odds,
+    /// What each choice is expected to give up.
+    pub losses: Losses,
     /// What to use.
     pub choice: Choice,
     /// p_full that costs are of: what was asked for, or half-way from the start to all full answers.
@@ -95,6 +97,7 @@ impl Forecast {
         let duel = &outlook.duels[rival - 1];
         let pilot = samples.pilot(schemes[0].name(), schemes[rival].name());
         let odds = pilot.map_or(duel.odds, |pilot| duel.odds.pooled(pilot.odds()));
+        let losses = Losses::new(odds, &duel.gaps, outlook.schemes[0].full[0].0);
         let choice = if odds.small >= HARDLY {
             Choice::Either
         } else if odds.rival >= ENOUGH {
@@ -102,12 +105,12 @@ impl Forecast {
         } else if odds.first >= ENOUGH {
             Choice::Use(schemes[0])
         } else {
-            Choice::CannotTell
+            Choice::CannotTell(losses.adaptive.map(|_| adaptive(&schemes[rival], &trainer)))
         };
         let settling = settling(&choice, odds, duel, pilot.is_some(), samples.groups.len());
         let target = settings.target.unwrap_or(outlook.target);
         let costs = costs(samples, target, settings.level);
-        Some(Self { rival, pilot, odds, choice, target, costs, settling, schemes, outlook })
+        Some(Self { rival, pilot, odds, losses, choice, target, costs, settling, schemes, outlook })
     }
 
     /// The rival against `binary`, by samples alone.
@@ -134,6 +137,13 @@ fn best_credit(schemes: &[Scheme], outlook: &Outlook, rival: usize) -> Scheme {
     let mean = |scheme: usize| outlook.duels[scheme - 1].log_ratio.0;
     let best = (1..schemes.len()).max_by(|&a, &b| mean(a).total_cmp(&mean(b)).then(b.cmp(&a))).unwrap_or(rival);
     if mean(best) > mean(rival) + WORTH { schemes[best] } else { schemes[rival] }
+}
+
+/// `adaptive` for this trainer, which pays at most what the rival does.
+fn adaptive(rival: &Scheme, trainer: &Trainer) -> Scheme {
+    let partial = Partial { credit: rival.credit().unwrap_or(1.0), ..Partial::default() };
+    let algorithm = trainer.algorithm.name();
+    Scheme::Adaptive(Adaptive { partial, algorithm, group_size: trainer.group_size, ..Adaptive::default() })
 }
 
 fn settling(choice: &Choice, odds: Odds, duel: &Duel, piloted: bool, prompts: usize) -> Option<Settling> {

@@ -3,7 +3,7 @@
 use crate::{
     advise::{
         Assessment, Evidence, Percent, Severity,
-        forecast::{Choice, Odds, Settling},
+        forecast::{Choice, Losses, Odds, Settling},
     },
     reward::Scheme,
 };
@@ -18,6 +18,8 @@ pub struct CannotTell {
     pub odds: Odds,
     /// What would settle it.
     pub settling: Option<Settling>,
+    /// What each choice is expected to lose.
+    pub losses: Losses,
 }
 
 impl CannotTell {
@@ -25,10 +27,11 @@ impl CannotTell {
     #[must_use]
     pub fn find(assessment: &Assessment) -> Option<Self> {
         let forecast = assessment.forecast.as_ref()?;
-        (forecast.choice == Choice::CannotTell).then(|| Self {
+        matches!(forecast.choice, Choice::CannotTell(_)).then(|| Self {
             rival: forecast.schemes[forecast.rival],
             odds: forecast.odds,
             settling: forecast.settling,
+            losses: forecast.losses,
         })
     }
 
@@ -46,7 +49,12 @@ impl CannotTell {
             Evidence::new("rival_faster", self.odds.rival),
             Evidence::new("binary_faster", self.odds.first),
             Evidence::new("small_difference", self.odds.small),
+            Evidence::new("binary_loss", self.losses.first),
+            Evidence::new("rival_loss", self.losses.rival),
         ];
+        if let Some(loss) = self.losses.adaptive {
+            evidence.push(Evidence::new("adaptive_loss", loss));
+        }
         if let Some(Settling::Prompts(more)) = self.settling {
             evidence.push(Evidence::new("more_prompts", more));
         }
@@ -62,7 +70,10 @@ impl CannotTell {
                 "Run a short pilot of both schemes (--pilot binary=FILE --pilot partial=FILE)".to_owned()
             }
         };
-        format!("{settle}, or train with `adaptive`, which chooses the credit by what it sees.")
+        match self.losses.adaptive {
+            Some(_) => format!("{settle}, or train with `adaptive`, which chooses the credit by what it sees."),
+            None => format!("{settle}. Full answers are too rare for `adaptive` to be counted on."),
+        }
     }
 }
 

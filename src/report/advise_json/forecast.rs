@@ -4,7 +4,7 @@ use super::{IntervalReport, SchemeReport};
 use crate::advise::{
     Price,
     dynamics::Kernel,
-    forecast::{Choice, Cost, Forecast, Odds, SHOWN, SchemeOutlook, Settling},
+    forecast::{Choice, Cost, Forecast, Losses, Odds, SHOWN, SchemeOutlook, Settling},
     stats::Interval,
 };
 use schemars::JsonSchema;
@@ -15,13 +15,15 @@ use serde::Serialize;
 pub struct ForecastReport {
     /// `use`, `either` (the difference is small) or `cannot-tell`.
     pub choice: String,
-    /// The scheme to use; `null` unless the choice is `use`.
+    /// The scheme to use; `null` where any will do, or where none can be named. With `cannot-tell` it is `adaptive`.
     pub scheme: Option<SchemeReport>,
     /// The scheme that `binary` is compared with.
     pub rival: SchemeReport,
     /// Which has the larger area under its p_full curve, by samples and pilots.
     pub odds: OddsReport,
-    /// The same by samples alone.
+    /// What each choice is expected to lose.
+    pub expected_losses: LossesReport,
+    /// The same as `odds`, by samples alone.
     pub by_samples: OddsReport,
     /// The same by pilots alone; `null` without.
     pub by_pilots: Option<OddsReport>,
@@ -84,6 +86,23 @@ impl From<Odds> for OddsReport {
     }
 }
 
+/// Expected shares of the area under the p_full curve that are lost against the better of `binary` and the rival.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct LossesReport {
+    /// With `binary`.
+    pub binary: f64,
+    /// With the rival.
+    pub rival: f64,
+    /// With `adaptive`; `null` where full answers are so rare that it may miss them.
+    pub adaptive: Option<f64>,
+}
+
+impl From<Losses> for LossesReport {
+    fn from(losses: Losses) -> Self {
+        Self { binary: losses.first, rival: losses.rival, adaptive: losses.adaptive }
+    }
+}
+
 /// How one scheme would fare.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct OutlookReport {
@@ -116,7 +135,7 @@ impl ForecastReport {
         let (choice, scheme) = match &forecast.choice {
             Choice::Use(scheme) => ("use", Some(scheme.into())),
             Choice::Either => ("either", None),
-            Choice::CannotTell => ("cannot-tell", None),
+            Choice::CannotTell(meanwhile) => ("cannot-tell", meanwhile.as_ref().map(Into::into)),
         };
         let more_prompts = match forecast.settling {
             Some(Settling::Prompts(more)) => Some(more),
@@ -127,6 +146,7 @@ impl ForecastReport {
             scheme,
             rival: (&forecast.schemes[forecast.rival]).into(),
             odds: forecast.odds.into(),
+            expected_losses: forecast.losses.into(),
             by_samples: duel.odds.into(),
             by_pilots: forecast.pilot.map(|pilot| pilot.odds().into()),
             if_sampled_forever: duel.if_sampled_forever.into(),

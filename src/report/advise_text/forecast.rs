@@ -33,7 +33,8 @@ pub(super) fn curves(forecast: &Forecast, settings: &Settings, out: &mut impl Wr
     }
     table.write(out)?;
     let curve = "p_full: at the start, and after a quarter, a half, one, two and four times of the fastest.";
-    wrap(&format!("{} {curve}", words::NOTE), "  ", "  ", out)
+    wrap(&format!("{} {curve}", words::NOTE), "  ", "  ", out)?;
+    wrap(&words::losses(forecast), "  ", "  ", out)
 }
 
 /// What it takes to the target, by the pilots.

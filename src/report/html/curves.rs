@@ -3,6 +3,7 @@
 use super::{
     figure::{Panel, figure},
     plot::{MUTE, SERIES, shares, svg, thin},
+    text::prose,
 };
 use crate::{
     advise::{
@@ -40,6 +41,7 @@ pub(super) fn render(forecast: &Forecast, level: f64) -> Markup {
     );
     html! {
         (who(forecast))
+        p { (prose(&words::losses(forecast))) }
         (figure("curves", &panels, &legend(&interval), &caption, &numbers(&schemes, outlooks)))
     }
 }

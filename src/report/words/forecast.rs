@@ -4,7 +4,7 @@ use crate::{
     advise::{
         Percent,
         dynamics::Kernel,
-        forecast::{Choice, Cost, Forecast, Odds, SURE, SchemeOutlook, Settling},
+        forecast::{Choice, Cost, Forecast, Losses, Odds, RARE, SURE, SchemeOutlook, Settling},
         stats::Interval,
     },
     report::layout::plural,
@@ -32,8 +32,27 @@ pub(in crate::report) fn sentence(forecast: &Forecast) -> String {
     match &forecast.choice {
         Choice::Use(scheme) => format!("Use {scheme}: {odds}."),
         Choice::Either => format!("Either scheme will do: {odds}."),
-        Choice::CannotTell => format!("Cannot tell which scheme learns faster: {odds}."),
+        // As an answer the scheme is too long: its name says which.
+        Choice::CannotTell(Some(meanwhile)) => {
+            format!("Use {}, for which fixed scheme learns faster cannot be told: {odds}.", meanwhile.name())
+        }
+        Choice::CannotTell(None) => format!("Cannot tell which scheme learns faster: {odds}."),
     }
+}
+
+/// What each choice is expected to give up.
+pub(in crate::report) fn losses(forecast: &Forecast) -> String {
+    let Losses { first, rival, adaptive } = forecast.losses;
+    let name = &forecast.schemes[forecast.rival];
+    let (first, rival) = (Percent(first), Percent(rival));
+    let said = match adaptive {
+        Some(adaptive) => format!("binary {first}, {name} {rival}, adaptive {}", Percent(adaptive)),
+        None => format!(
+            "binary {first}, {name} {rival}; adaptive is not counted on where fewer than {} of completions are full",
+            Percent(RARE)
+        ),
+    };
+    format!("Expected to be lost against the better of the two, in area under p_full: {said}.")
 }
 
 /// What would settle an open recommendation.
