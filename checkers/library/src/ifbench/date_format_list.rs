@@ -59,6 +59,9 @@ fn is_date(text: &str) -> bool {
 
 /// The value of so many decimal digits.
 fn number(text: &str, digits: usize) -> Option<u32> {
-    let all = text.chars().count() == digits;
-    text.chars().try_fold(0, |value, c| Some(value * 10 + digit_value(c)?)).filter(|_| all)
+    // Counted first: a longer number need not fit.
+    if text.chars().count() != digits {
+        return None;
+    }
+    text.chars().try_fold(0, |value, c| Some(value * 10 + digit_value(c)?))
 }
