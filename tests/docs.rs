@@ -11,6 +11,7 @@ fn documented_commands_print_what_the_page_says() {
         .case("README.md")
         .case("docs/*.md")
         .case("docs/advice/*.md")
+        .case("docs/schemes/*.md")
         .run();
 }
 
@@ -19,7 +20,9 @@ fn documented_commands_print_what_the_page_says() {
 fn documented_specs_are_valid() {
     let folder = tempfile::tempdir().unwrap();
     let pages = ["README.md"].map(PathBuf::from).into_iter();
-    let pages = pages.chain(fs::read_dir("docs").unwrap().map(|entry| entry.unwrap().path()));
+    let folders = ["docs", "docs/advice", "docs/schemes"];
+    let of = |folder| fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let pages = pages.chain(folders.into_iter().flat_map(of));
     let mut specs = 0;
     for page in pages.filter(|page| page.extension().is_some_and(|extension| extension == "md")) {
         let text = fs::read_to_string(&page).unwrap();
@@ -53,6 +56,6 @@ fn the_book_has_every_page() {
         let names: Vec<String> = names.map(|name| format!("{folder}{}", name.to_string_lossy())).collect();
         names.into_iter().filter(|name| name.ends_with(".md") && name != "SUMMARY.md").collect::<Vec<_>>()
     };
-    let there: BTreeSet<String> = ["", "advice/", "schemes/"].into_iter().flat_map(pages).collect();
+    let there: BTreeSet<String> = ["", "advice/", "checkers/", "schemes/"].into_iter().flat_map(pages).collect();
     assert_eq!(named, there);
 }
