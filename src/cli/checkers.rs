@@ -1,6 +1,6 @@
 //! `fullmarks checkers`
 
-use super::{Common, Exit};
+use super::{Common, Exit, checkers_new};
 use crate::{
     report::{checker_list, checker_page},
     spec::closest,
@@ -26,13 +26,19 @@ enum Action {
         /// The checker's id
         id: String,
     },
+    /// Write a checker of your own to start from, with a spec that uses it
+    New(checkers_new::Arguments),
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
+    if let Some(Action::New(new)) = &arguments.action {
+        return checkers_new::run(new);
+    }
     let library = Library::builtin().map_err(Exit::input)?;
     let catalogue = library.catalogue();
     let mut out = anstream::stdout();
     match &arguments.action {
+        Some(Action::New(_)) => {}
         None | Some(Action::List) if arguments.common.json => {
             writeln!(out, "{:#}", json!({"fullmarks": "checkers", "version": 1, "checkers": catalogue.checkers()}))?;
         }

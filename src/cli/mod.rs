@@ -5,6 +5,7 @@ mod audit;
 mod audit_sources;
 mod check;
 mod checkers;
+mod checkers_new;
 mod controller_state;
 mod exit;
 mod html;
@@ -52,7 +53,7 @@ enum Command {
     Simulate(simulate::Arguments),
     /// Judge completions that come over HTTP
     Serve(serve::Arguments),
-    /// List the checkers, or show one of them
+    /// List the checkers, show one of them, or begin one of your own
     Checkers(checkers::Arguments),
     /// Print the JSON Schema of a format
     Schema(schema::Arguments),

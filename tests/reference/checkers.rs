@@ -77,10 +77,20 @@ impl Family {
     }
 }
 
+/// Prose may have angle brackets, which a book takes for HTML outside code.
+fn prose(text: &str) -> String {
+    let parts: Vec<String> = text
+        .split('`')
+        .enumerate()
+        .map(|(place, part)| if place % 2 == 0 { part.replace('<', "&lt;") } else { part.to_owned() })
+        .collect();
+    parts.join("`")
+}
+
 fn section(checker: &CheckerDoc) -> String {
-    let mut section = format!("\n## {}\n\n{}\n", checker.id, checker.summary);
+    let mut section = format!("\n## {}\n\n{}\n", checker.id, prose(&checker.summary));
     if !checker.details.is_empty() {
-        let _ = writeln!(section, "\n{}", checker.details);
+        let _ = writeln!(section, "\n{}", prose(&checker.details));
     }
     if !checker.params.is_empty() {
         section += "\n| parameter | type | meaning |\n| --- | --- | --- |\n";
@@ -115,5 +125,5 @@ fn anchor(id: &str) -> String {
 }
 
 fn cell(text: &str) -> String {
-    text.replace('|', "\\|").replace('\n', " ")
+    prose(text).replace('|', "\\|").replace('\n', " ")
 }
