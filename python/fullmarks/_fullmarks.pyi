@@ -183,6 +183,11 @@ class Task:
         group_size: int = 8,
         algorithm: _Algorithm = "grpo",
         pilots: Mapping[str, _Pilot] | None = None,
+        logprobs: Sequence[float | None] | None = None,
+        sgd: tuple[float, int] | None = None,
+        target: float | None = None,
+        hours_per_step: float | None = None,
+        price_per_hour: float | None = None,
         kl: float = 0.0,
         level: float = 0.9,
         seed: int = 0,
@@ -344,6 +349,11 @@ def advise(
     group_size: int = 8,
     algorithm: _Algorithm = "grpo",
     pilots: Mapping[str, _Pilot] | None = None,
+    logprobs: Sequence[float | None] | None = None,
+    sgd: tuple[float, int] | None = None,
+    target: float | None = None,
+    hours_per_step: float | None = None,
+    price_per_hour: float | None = None,
     kl: float = 0.0,
     level: float = 0.9,
     seed: int = 0,
@@ -356,6 +366,11 @@ def advise(
         algorithm: How the trainer turns rewards into advantages.
         pilots: For ``"binary"`` and ``"partial"`` the rollouts after a few steps under that scheme, a list of
             such lists in the order of the steps, or a dictionary from steps to them, which costs are told by.
+        logprobs: Of each rollout, the mean log-probability of a token under the policy, in nats; ``None`` where it is not known.
+        sgd: Learning rate and number of steps of a trainer with plain SGD, which does not make up for small gradients as Adam does.
+        target: p_full that costs are counted to, strictly between 0 and 1; half-way from the start to 1 by default.
+        hours_per_step: Accelerator hours of a step, above 0; needs pilots whose steps are known.
+        price_per_hour: Price of an accelerator hour, at least 0.
         kl: Coefficient of the trainer's penalty on the divergence from the initial policy, at least 0.
         level: Probability content of the intervals, strictly between 0 and 1.
         seed: Seed of the random draws.

@@ -7,7 +7,7 @@ use crate::{
 };
 use fullmarks::{
     advise::{
-        self as library, Advice, Algorithm, Settings, advise_with_forecast,
+        self as library, Advice, Algorithm, Price, Settings, Sgd, advise_with_forecast,
         forecast::{Pilot, Samples, Snapshot},
     },
     report::{AdviseReport, advise_html, advise_text},
@@ -40,20 +40,43 @@ pub(crate) struct Request<'a> {
     pub(crate) seed: u64,
     /// A scheme to compare besides the defaults.
     pub(crate) scheme: Option<Scheme>,
+    /// Learning rate and steps of plain SGD.
+    pub(crate) sgd: Option<(f64, u64)>,
+    /// p_full that costs are counted to.
+    pub(crate) target: Option<f64>,
+    /// Hours of a step, and what one costs.
+    pub(crate) price: (Option<f64>, Option<f64>),
+}
+
+/// What an assessment is made from.
+pub(crate) struct Given<'a, 'py> {
+    pub(crate) rollouts: &'a Bound<'py, PyAny>,
+    pub(crate) pilots: Option<&'a Bound<'py, PyDict>>,
+    /// Of each rollout.
+    pub(crate) logprobs: Option<Vec<Option<f64>>>,
 }
 
 #[pyfunction]
-#[pyo3(signature = (rollouts, *, group_size=8, algorithm="grpo", pilots=None, kl=0.0, level=0.9, seed=0))]
+#[pyo3(signature = (rollouts, *, group_size=8, algorithm="grpo", pilots=None, logprobs=None, sgd=None, target=None,
+    hours_per_step=None, price_per_hour=None, kl=0.0, level=0.9, seed=0))]
+#[allow(clippy::too_many_arguments, reason = "keywords of Python")]
 pub(crate) fn advise(
     rollouts: &Bound<'_, PyAny>,
     group_size: usize,
     algorithm: &str,
     pilots: Option<&Bound<'_, PyDict>>,
+    logprobs: Option<Vec<Option<f64>>>,
+    sgd: Option<(f64, u64)>,
+    target: Option<f64>,
+    hours_per_step: Option<f64>,
+    price_per_hour: Option<f64>,
     kl: f64,
     level: f64,
     seed: u64,
 ) -> PyResult<Assessment> {
-    assess(rollouts, pilots, &Request { group_size, algorithm, kl, level, seed, scheme: None })
+    let price = (hours_per_step, price_per_hour);
+    let request = Request { group_size, algorithm, kl, level, seed, scheme: None, sgd, target, price };
+    assess(Given { rollouts, pilots, logprobs }, &request)
 }
 
 #[pyfunction]
@@ -69,20 +92,22 @@ pub(crate) fn advice_page(py: Python<'_>, code: &str) -> PyResult<&'static str> 
 }
 
 /// Assesses rollouts.
-pub(crate) fn assess(
-    rollouts: &Bound<'_, PyAny>,
-    pilots: Option<&Bound<'_, PyDict>>,
-    request: &Request<'_>,
-) -> PyResult<Assessment> {
+pub(crate) fn assess(given: Given<'_, '_>, request: &Request<'_>) -> PyResult<Assessment> {
+    let Given { rollouts, pilots, logprobs } = given;
     let py = rollouts.py();
     let settings = request.settings().map_err(|why| errors::settings(py, why))?;
-    let groups = groups(rollouts)?;
+    let (groups, logprobs) = grouped(rollouts, logprobs.as_deref())?;
     if groups.is_empty() {
         return Err(errors::settings(py, "there are no rollouts to advise on".into()));
     }
     let pilots = read_pilots(py, pilots)?;
+    if settings.price.is_some() && !pilots.iter().flat_map(|pilot| &pilot.snapshots).any(|at| at.step.is_some()) {
+        let message = "what training costs can only be told from pilots whose steps are known: give `pilots` as dictionaries from steps \
+                       to rollouts";
+        return Err(errors::settings(py, message.into()));
+    }
     let assessment = detached(py, || {
-        let samples = Samples { groups: &groups, logprobs: &[], pilots: &pilots };
+        let samples = Samples { groups: &groups, logprobs: &logprobs, pilots: &pilots };
         Ok(on_all(|| advise_with_forecast(&samples, &settings)))
     })?;
     Assessment::of(assessment)
@@ -93,12 +118,19 @@ impl Request<'_> {
         let algorithm = Algorithm::by_name(self.algorithm).ok_or_else(|| {
             format!("there is no algorithm `{}`; known: {}", self.algorithm, Algorithm::NAMES.join(", "))
         })?;
+        let price = match self.price {
+            (None, Some(_)) => return Err("`price_per_hour` needs `hours_per_step`".into()),
+            (hours, per_hour) => hours.map(|hours_per_step| Price { hours_per_step, per_hour }),
+        };
         let mut settings = Settings {
             group_size: self.group_size,
             algorithm,
             kl: self.kl,
             level: self.level,
             seed: self.seed,
+            sgd: self.sgd.map(|(learning_rate, steps)| Sgd { learning_rate, steps }),
+            target: self.target,
+            price,
             ..Settings::default()
         };
         settings.schemes.extend(self.scheme.filter(|scheme| !settings.schemes.contains(scheme)));
@@ -109,16 +141,38 @@ impl Request<'_> {
 
 /// Rollouts by prompt, prompts in the order in which they first appear.
 pub(crate) fn groups(rollouts: &Bound<'_, PyAny>) -> PyResult<Vec<Group>> {
+    grouped(rollouts, None).map(|(groups, _)| groups)
+}
+
+/// The same, with the log-probabilities of each group's completions where they are given.
+fn grouped(
+    rollouts: &Bound<'_, PyAny>,
+    given: Option<&[Option<f64>]>,
+) -> PyResult<(Vec<Group>, Vec<Vec<Option<f64>>>)> {
+    let py = rollouts.py();
+    let wrong = |value: &&Option<f64>| value.is_some_and(|value| !(value <= 0.0 && value.is_finite()));
+    if let Some(Some(wrong)) = given.unwrap_or_default().iter().find(wrong) {
+        let message = format!("`logprobs` holds {wrong}: the mean log-probability of a token is a number of at most 0");
+        return Err(errors::settings(py, message));
+    }
+    let mut count = 0;
     let mut grouping = Grouping::default();
     for (index, item) in rollouts.try_iter()?.enumerate() {
         let item = item?;
         let rollout = item.cast::<Rollout>()?.get();
         let (id, outcomes) = (rollout.prompt_id().to_owned(), vec![rollout.outcome.clone()]);
-        let (logprobs, lengths) = (vec![None], Vec::new());
+        count = index + 1;
+        let logprob = given.and_then(|given| given.get(index).copied().flatten());
+        let (logprobs, lengths) = (vec![logprob], Vec::new());
         grouping.add(Ok(ScoredRow { line: index as u64, id, plural: false, outcomes, logprobs, lengths }));
     }
+    if let Some(given) = given.filter(|given| given.len() != count) {
+        let message = format!("`logprobs` has {} entries for {count} rollouts", given.len());
+        return Err(errors::settings(py, message));
+    }
     match grouping.bad_rows().first() {
-        None => Ok(grouping.into_groups()),
+        None if given.is_none() => Ok((grouping.into_groups(), Vec::new())),
+        None => Ok(grouping.into_parts()),
         Some(bad) => Err(errors::sample(rollouts.py(), bad.line as usize, bad.message.clone())),
     }
 }

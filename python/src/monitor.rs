@@ -41,7 +41,8 @@ impl Monitor {
             Some(task) => task.get().scheme(py)?,
             None => task.cast::<Task>()?.get().scheme(py)?,
         };
-        let request = Request { group_size, algorithm, kl, level, seed, scheme: Some(scheme) };
+        let (sgd, target, price) = (None, None, (None, None));
+        let request = Request { group_size, algorithm, kl, level, seed, scheme: Some(scheme), sgd, target, price };
         let settings = request.settings().map_err(|why| errors::settings(py, why))?;
         let watch = Watch::new(scheme, settings).map_err(|error| errors::settings(py, error.to_string()))?;
         Ok(Self { watch: Mutex::new(watch.looking_back(groups, steps)) })

@@ -1,7 +1,7 @@
 //! A task.
 
 use crate::{
-    advise::{self, Assessment, Request},
+    advise::{self, Assessment, Given, Request},
     batch::{self, Beside},
     errors, probe,
     report::Report,
@@ -157,7 +157,8 @@ impl Task {
         Ok(outcomes.iter().map(|outcome| task.reward(outcome)).collect())
     }
 
-    #[pyo3(signature = (rollouts, *, group_size=8, algorithm="grpo", pilots=None, kl=0.0, level=0.9, seed=0))]
+    #[pyo3(signature = (rollouts, *, group_size=8, algorithm="grpo", pilots=None, logprobs=None, sgd=None, target=None,
+           hours_per_step=None, price_per_hour=None, kl=0.0, level=0.9, seed=0))]
     #[allow(clippy::too_many_arguments, reason = "keywords of Python")]
     fn advise(
         &self,
@@ -165,12 +166,19 @@ impl Task {
         group_size: usize,
         algorithm: &str,
         pilots: Option<&Bound<'_, PyDict>>,
+        logprobs: Option<Vec<Option<f64>>>,
+        sgd: Option<(f64, u64)>,
+        target: Option<f64>,
+        hours_per_step: Option<f64>,
+        price_per_hour: Option<f64>,
         kl: f64,
         level: f64,
         seed: u64,
     ) -> PyResult<Assessment> {
         let scheme = Some(self.scheme(rollouts.py())?);
-        advise::assess(rollouts, pilots, &Request { group_size, algorithm, kl, level, seed, scheme })
+        let price = (hours_per_step, price_per_hour);
+        let request = Request { group_size, algorithm, kl, level, seed, scheme, sgd, target, price };
+        advise::assess(Given { rollouts, pilots, logprobs }, &request)
     }
 
     #[pyo3(signature = (*, sample=20, seed=0, skip=None))]

@@ -80,6 +80,12 @@ def test_an_unknown_id_is_refused(birds_file: Path) -> None:
         ({"kl": float("nan")}, "the KL coefficient NaN is out of range"),
         ({"pilots": {"binary": []}}, "the pilot of `binary` has no rollouts"),
         ({"pilots": {"all": []}}, "there is no scheme `all`"),
+        ({"logprobs": [-1.0]}, "`logprobs` has 1 entries for 2 rollouts"),
+        ({"logprobs": [-1.0, 0.5]}, "`logprobs` holds 0.5"),
+        ({"sgd": (0.0, 10)}, "plain SGD needs a learning rate above 0"),
+        ({"target": 1.0}, "the target 1 is out of range"),
+        ({"price_per_hour": 2.0}, "`price_per_hour` needs `hours_per_step`"),
+        ({"hours_per_step": 2.0}, "only be told from pilots whose steps are known"),
     ],
 )
 def test_bad_settings_are_refused(terse: Task, settings: Any, message: str) -> None:

@@ -102,6 +102,18 @@ def test_advice_is_that_of_the_command_line(terse: Task, tmp_path: Path, program
     assert str(assessment) == subprocess.run(command, capture_output=True, text=True, check=True).stdout
     told = subprocess.run([*command, "--json"], capture_output=True, text=True, check=True).stdout
     assert assessment.to_dict() == json.loads(told) == json.loads(assessment.to_json())
+    logprobs = [None if index % 5 == 0 else -(index % 7) / 4 for index in range(80)]
+    rollouts.write_text(
+        "".join(
+            json.dumps({"id": i, "completion": c, "logprob": None if p is None else 2 * p, "tokens": 2}) + "\n"
+            for i, c, p in zip(ids, completions, logprobs)
+        )
+    )
+    told = subprocess.run(
+        [*command, "--logprob", "logprob", "--sgd", "0.1", "--steps", "50", "--json"], capture_output=True, text=True, check=True
+    ).stdout
+    assessment = terse.advise(terse.score(completions, ids=ids), group_size=4, seed=3, logprobs=logprobs, sgd=(0.1, 50))
+    assert assessment.to_dict() == json.loads(told)
     for code in assessment.codes:
         assert fullmarks.advice_page(code).startswith("#")
 
