@@ -96,7 +96,7 @@ pub(crate) fn assess(given: Given<'_, '_>, request: &Request<'_>) -> PyResult<As
     let Given { rollouts, pilots, logprobs } = given;
     let py = rollouts.py();
     let settings = request.settings().map_err(|why| errors::settings(py, why))?;
-    let (groups, logprobs) = grouped(rollouts, logprobs.as_deref())?;
+    let (groups, logprobs) = grouped(rollouts, logprobs.as_deref())?.into_parts();
     if groups.is_empty() {
         return Err(errors::settings(py, "there are no rollouts to advise on".into()));
     }
@@ -141,14 +141,11 @@ impl Request<'_> {
 
 /// Rollouts by prompt, prompts in the order in which they first appear.
 pub(crate) fn groups(rollouts: &Bound<'_, PyAny>) -> PyResult<Vec<Group>> {
-    grouped(rollouts, None).map(|(groups, _)| groups)
+    grouped(rollouts, None).map(Grouping::into_groups)
 }
 
 /// The same, with the log-probabilities of each group's completions where they are given.
-fn grouped(
-    rollouts: &Bound<'_, PyAny>,
-    given: Option<&[Option<f64>]>,
-) -> PyResult<(Vec<Group>, Vec<Vec<Option<f64>>>)> {
+fn grouped(rollouts: &Bound<'_, PyAny>, given: Option<&[Option<f64>]>) -> PyResult<Grouping> {
     let py = rollouts.py();
     let wrong = |value: &&Option<f64>| value.is_some_and(|value| !(value <= 0.0 && value.is_finite()));
     if let Some(Some(wrong)) = given.unwrap_or_default().iter().find(wrong) {
@@ -171,8 +168,7 @@ fn grouped(
         return Err(errors::settings(py, message));
     }
     match grouping.bad_rows().first() {
-        None if given.is_none() => Ok((grouping.into_groups(), Vec::new())),
-        None => Ok(grouping.into_parts()),
+        None => Ok(grouping),
         Some(bad) => Err(errors::sample(rollouts.py(), bad.line as usize, bad.message.clone())),
     }
 }
