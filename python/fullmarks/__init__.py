@@ -8,6 +8,7 @@ own: ``fullmarks.trl``, ``verl``, ``openrlhf``, ``verifiers``, ``nemo_gym``, ``s
 
 import os as _os
 from pathlib import Path as _Path
+from typing import TYPE_CHECKING as _TYPE_CHECKING
 
 from . import errors
 from ._fullmarks import (
@@ -43,6 +44,21 @@ _look_in(_Path(__file__).parent)
 
 if hasattr(_os, "register_at_fork"):
     _os.register_at_fork(before=_before_fork, after_in_parent=_after_fork, after_in_child=_after_fork)
+
+if not _TYPE_CHECKING:
+    # Adapters load with their first use, since each may bring its trainer along. Type checkers see the modules themselves.
+    _ADAPTERS = frozenset({"inspect_ai", "nemo_gym", "openrlhf", "ray", "skyrl", "trl", "verifiers", "verl"})
+
+    def __getattr__(name):
+        if name in _ADAPTERS:
+            import importlib
+
+            return importlib.import_module(f"{__name__}.{name}")
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+    def __dir__():
+        return sorted({*globals(), *_ADAPTERS})
+
 
 __all__ = [
     "Adaptive",
