@@ -49,14 +49,14 @@ if not _TYPE_CHECKING:
     # Adapters load with their first use, since each may bring its trainer along. Type checkers see the modules themselves.
     _ADAPTERS = frozenset({"inspect_ai", "nemo_gym", "openrlhf", "ray", "skyrl", "trl", "verifiers", "verl"})
 
-    def __getattr__(name):
+    def __getattr__(name: str) -> object:
         if name in _ADAPTERS:
             import importlib
 
             return importlib.import_module(f"{__name__}.{name}")
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
-    def __dir__():
+    def __dir__() -> list[str]:
         return sorted({*globals(), *_ADAPTERS})
 
 
