@@ -126,6 +126,39 @@ fn a_broken_checker_is_our_fault_and_an_exhausted_one_the_completions() {
     assert!(matches!(verdict(check("\n    while True: pass"), "loop"), Verdict::Unscored(_)));
 }
 
+/// A checker that raises on what a completion may well be has to say no instead. A case shows it, also where the reward is known without.
+#[test]
+fn a_checker_that_raises_on_a_case_is_found() {
+    if !python::python_is_built() {
+        return;
+    }
+    let spec = |body: &str| {
+        json!({
+            "fullmarks": 1, "name": "made",
+            "constraints": [
+                {"check": "json.valid", "required": true},
+                {"id": "long", "check": "python.check", "with": {"code": format!("import json\ndef check(c, p, q):\n{body}")}},
+            ],
+            "reward": {"scheme": "binary"}, "cases": {"accept": ["[1, 2]"], "reject": ["[1, 2"]},
+        })
+    };
+    let failures = |body: &str| {
+        let document = Document::parse("made.yaml", spec(body).to_string().as_bytes()).expect("YAML");
+        let library = Library::builtin().expect("the sandbox runs here");
+        run_cases(&Verifier::new(&document, library).expect("a valid spec")).failures
+    };
+    let raises = failures("    return len(json.loads(c)) == 2");
+    let [failure] = raises.as_slice() else { panic!("{raises:?}") };
+    assert!(
+        failure.message.starts_with("`long` cannot judge it: `check` raised JSONDecodeError"),
+        "{}",
+        failure.message
+    );
+    assert!(failure.message.ends_with("have `check` catch it and return False"), "{}", failure.message);
+    let catches = "    try:\n        return len(json.loads(c)) == 2\n    except ValueError:\n        return False";
+    assert_eq!(failures(catches), []);
+}
+
 #[test]
 fn published_layouts_are_understood() {
     if !python::python_is_built() {

@@ -4,7 +4,7 @@ use crate::{
     completion::Completion,
     reward::{Binary, Partial, Reward, Scheme},
     spec::Case,
-    verdict::Outcome,
+    verdict::{Cause, Constraint, Outcome, Verdict},
     verify::Verifier,
 };
 
@@ -74,7 +74,8 @@ impl CaseReport {
             .map_err(|error| format!("cannot be judged: {error}"))
             .and_then(|plan| Ok(verifier.judge(&plan, &Completion::from_json(case.completion.clone())?)));
         let message = match outcome {
-            Ok(outcome) => judge(&outcome),
+            // Also where the reward is known without it: a checker that fails on a case fails in training.
+            Ok(outcome) => judge(&outcome).or_else(|| unscored(&outcome)),
             Err(why) => Some(why),
         };
         if let Some(message) = message {
@@ -102,12 +103,23 @@ fn earned(outcome: &Outcome, own: Scheme, most: f64) -> Option<String> {
     })
 }
 
+/// Says which constraint could not judge.
+fn unscored(outcome: &Outcome) -> Option<String> {
+    outcome.iter().find_map(|(constraint, verdict)| match verdict {
+        Verdict::Unscored(cause) => Some(cannot_judge(constraint, cause)),
+        _ => None,
+    })
+}
+
+fn cannot_judge(constraint: &Constraint, cause: &Cause) -> String {
+    format!("`{}` cannot judge it: {}", constraint.id, cause.detail)
+}
+
 fn first_problem(outcome: &Outcome) -> String {
-    use crate::verdict::Verdict;
     let problem = outcome.iter().find_map(|(constraint, verdict)| match verdict {
         Verdict::Passed => None,
         Verdict::Failed(failure) => Some(format!("`{}` fails it: {}", constraint.id, failure.public)),
-        Verdict::Unscored(cause) => Some(format!("`{}` cannot judge it: {}", constraint.id, cause.detail)),
+        Verdict::Unscored(cause) => Some(cannot_judge(constraint, cause)),
     });
     problem.unwrap_or_else(|| "every constraint passes".into())
 }

@@ -40,7 +40,13 @@ impl Judge for Checker {
                 Ok(Checked::Score(..)) => {
                     Ok(failed(FailureKind::Unmet, 0.0, "the checker cannot make sense of it", why))
                 }
-                _ => Ok(Verdict::unscored(CauseKind::CheckerRefused, why)),
+                _ => Ok(Verdict::unscored(
+                    CauseKind::CheckerRefused,
+                    format!(
+                        "{why}, and it fails on the text `{NEUTRAL}` too: where a completion may bring that about, have `check` catch it \
+                         and return False"
+                    ),
+                )),
             },
             Err(Stop::Host(why)) => Err(Stop::Host(why)),
             // A limit. The completion's doing, unless the checker exhausts it on anything.
