@@ -1,7 +1,7 @@
 //! Rules about the sources that no compiler checks: which stage may import which, and what never gets into the tree.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
     process::Command,
@@ -322,4 +322,21 @@ fn no_tracked_file_knows_a_machine() {
 fn a_machines_path_is_recognised() {
     assert_eq!(machine_path(concat!("see /", "home/", "me/notes").as_bytes()), Some(MACHINE_PATHS[1]));
     assert_eq!(machine_path(b"see src/home.rs"), None);
+}
+
+/// A dependency with other features is another one, and wasmtime takes minutes: those of the wheel are the ones that tests and demo build.
+#[test]
+fn the_wheel_is_built_from_what_the_tests_build() {
+    let compiled = |arguments: &[&str]| -> BTreeSet<String> {
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo.args(["tree", "--locked", "--offline", "--prefix", "none", "--format", "{p} {f}"]).args(arguments);
+        let output = cargo.current_dir(root()).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let text = String::from_utf8(output.stdout).unwrap();
+        text.lines().map(|line| line.trim_end_matches(" (*)").to_owned()).collect()
+    };
+    let wheel = compiled(&["--package", "fullmarks-python", "--edges", "normal,build"]);
+    let tests = compiled(&["--workspace", "--edges", "normal,build,dev"]);
+    let alone: Vec<_> = wheel.difference(&tests).collect();
+    assert!(alone.is_empty(), "give python/Cargo.toml the features that the tests give these: {alone:#?}");
 }

@@ -17,6 +17,7 @@ __all__ = [
     "Task",
     "_after_fork",
     "_before_fork",
+    "_command",
     "_look_in",
     "__version__",
 ]
@@ -442,4 +443,5 @@ def advice_page(code: str) -> str:
 
 def _before_fork() -> None: ...
 def _after_fork() -> None: ...
+def _command(arguments: list[str]) -> int: ...
 def _look_in(folder: str | PathLike[str]) -> None: ...

@@ -5,6 +5,7 @@ mod adaptive;
 mod advise;
 mod audit;
 mod batch;
+mod command;
 mod errors;
 mod json;
 mod monitor;
@@ -25,6 +26,7 @@ mod _fullmarks {
         adaptive::Adaptive,
         advise::{Assessment, advice_page, advise},
         audit::audit,
+        command::command,
         monitor::Monitor,
         report::Report,
         rollout::{Rollout, Verdict},

@@ -1,7 +1,7 @@
 //! How a command ends when not well.
 
 use crate::spec::SpecError;
-use std::{fmt::Display, io, io::IsTerminal, path::Path, process::ExitCode};
+use std::{fmt::Display, io, io::IsTerminal, path::Path};
 
 /// Why a command ends with a status other than 0.
 pub(super) enum Exit {
@@ -26,8 +26,8 @@ impl Exit {
     }
 
     /// Tells the user and gives the exit status.
-    pub(super) fn report(self) -> ExitCode {
-        let code = match self {
+    pub(super) fn report(self) -> u8 {
+        match self {
             Self::Closed => 0,
             Self::Findings(message) => {
                 anstream::eprintln!("error: {message}");
@@ -41,8 +41,7 @@ impl Exit {
                 anstream::eprintln!("{message}");
                 2
             }
-        };
-        ExitCode::from(code)
+        }
     }
 }
 

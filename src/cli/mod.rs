@@ -22,7 +22,11 @@ mod simulate;
 
 use clap::{Parser, Subcommand};
 use exit::Exit;
-use std::process::ExitCode;
+use std::{
+    ffi::OsString,
+    io::{self, Write},
+    process::ExitCode,
+};
 
 /// Design and compute rewards that can be verified, and learn before the run whether they will teach.
 #[derive(Parser)]
@@ -77,7 +81,20 @@ struct Common {
 /// Runs the program.
 #[must_use]
 pub fn main() -> ExitCode {
-    let command = Cli::parse().command;
+    ExitCode::from(run(std::env::args_os()))
+}
+
+/// Runs the command that `arguments` are, the program's own name first, and gives its exit status. Prints as the program does.
+#[must_use]
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    let command = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli.command,
+        Err(shown) => {
+            // Help and the version come this way too. Nobody is left to tell when it cannot be printed.
+            let _ = shown.print();
+            return u8::try_from(shown.exit_code()).unwrap_or(2);
+        }
+    };
     let outcome = match &command {
         Command::Check(arguments) => check::run(arguments),
         Command::Score(arguments) => score::run(arguments),
@@ -95,10 +112,9 @@ pub fn main() -> ExitCode {
         }
         Command::Man(arguments) => shell::man(arguments),
     };
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(exit) => exit.report(),
-    }
+    // Not left to the end of the process, which may be an interpreter's.
+    let flushed = io::stdout().flush().map_err(Exit::from);
+    outcome.and(flushed).map_or_else(Exit::report, |()| 0)
 }
 
 /// The command line's definition, for generated help and completions.
