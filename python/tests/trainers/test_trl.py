@@ -1,4 +1,4 @@
-"""A real ``GRPOTrainer`` on the processor: a tiny model with random weights, and a tokenizer trained here."""
+"""A real ``GRPOTrainer`` on the processor."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import tiny
 import torch
 from tasks import trapping
 from datasets import Dataset
-from tokenizers import Tokenizer, models, pre_tokenizers, trainers
-from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 from trl import GRPOConfig, GRPOTrainer
 
 import fullmarks.trl
@@ -31,36 +30,7 @@ constraints:
 
 @pytest.fixture(scope="module")
 def tokenizer() -> Any:
-    """Characters and what stands beside each other often, learnt from the prompts."""
-    tokenizer = Tokenizer(models.BPE(unk_token="<unk>"))
-    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
-    trainer = trainers.BpeTrainer(
-        vocab_size=300, special_tokens=["<unk>", "<pad>", "<eos>"], initial_alphabet=pre_tokenizers.ByteLevel.alphabet()
-    )
-    tokenizer.train_from_iterator(PROMPTS * 10, trainer)
-    from tokenizers import decoders
-
-    tokenizer.decoder = decoders.ByteLevel()
-    return PreTrainedTokenizerFast(
-        tokenizer_object=tokenizer, unk_token="<unk>", pad_token="<pad>", eos_token="<eos>", padding_side="left"
-    )
-
-
-def model(tokenizer: Any) -> Any:
-    torch.manual_seed(0)
-    config = LlamaConfig(
-        vocab_size=len(tokenizer),
-        hidden_size=32,
-        intermediate_size=64,
-        num_hidden_layers=2,
-        num_attention_heads=4,
-        num_key_value_heads=4,
-        max_position_embeddings=128,
-        pad_token_id=tokenizer.pad_token_id,
-        eos_token_id=tokenizer.eos_token_id,
-        bos_token_id=None,
-    )
-    return LlamaForCausalLM(config)
+    return tiny.tokenizer(PROMPTS)
 
 
 def test_five_steps_with_a_faulty_checker(tmp_path: Path, tokenizer: Any) -> None:
@@ -84,7 +54,7 @@ def test_five_steps_with_a_faulty_checker(tmp_path: Path, tokenizer: Any) -> Non
             return scored
 
     trainer = Trainer(
-        model=model(tokenizer),
+        model=tiny.model(tokenizer),
         reward_funcs=Recorded(reward.task, reward.__name__),
         args=GRPOConfig(
             output_dir=str(tmp_path / "out"),
