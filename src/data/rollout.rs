@@ -23,7 +23,10 @@ impl RolloutRow {
     /// A sentence naming the column that is missing or wrong.
     pub fn from_row(mut row: Map<String, Value>, id: &str, verdicts_only: bool) -> Result<Self, String> {
         let column = id;
-        let id = row_id(&row, column)?;
+        let id = match row_id(&row, column) {
+            Err(why) if !row.contains_key(column) => Err(format!("{why}: `--id` names the one with the prompt's id"))?,
+            known => known?,
+        };
         row.remove(column);
         let (plural, completions) = match (row.remove("completions"), row.remove("completion")) {
             (Some(_), Some(_)) => return Err("it has both `completions` and `completion`; give one of them".into()),

@@ -75,7 +75,7 @@ error: 1 row of the rollouts could not be used; all others were scored
         ROLLOUTS.replacen("id", "key", 1),
         1,
         r"
-rollouts.jsonl, line 1: there is no column `id` (it has key, completions)
+rollouts.jsonl, line 1: there is no column `id` (it has key, completions): `--id` names the one with the prompt's id
 error: 1 row of the rollouts could not be used; all others were scored
 ",
     );
@@ -184,16 +184,16 @@ fn many_bad_rollouts_are_counted() {
         format!("{}{ROLLOUTS}", "{}\n".repeat(13)),
         3,
         r"
-rollouts.jsonl, line 1: there is no column `id` (it has none at all)
-rollouts.jsonl, line 2: there is no column `id` (it has none at all)
-rollouts.jsonl, line 3: there is no column `id` (it has none at all)
-rollouts.jsonl, line 4: there is no column `id` (it has none at all)
-rollouts.jsonl, line 5: there is no column `id` (it has none at all)
-rollouts.jsonl, line 6: there is no column `id` (it has none at all)
-rollouts.jsonl, line 7: there is no column `id` (it has none at all)
-rollouts.jsonl, line 8: there is no column `id` (it has none at all)
-rollouts.jsonl, line 9: there is no column `id` (it has none at all)
-rollouts.jsonl, line 10: there is no column `id` (it has none at all)
+rollouts.jsonl, line 1: there is no column `id` (it has none at all): `--id` names the one with the prompt's id
+rollouts.jsonl, line 2: there is no column `id` (it has none at all): `--id` names the one with the prompt's id
+rollouts.jsonl, line 3: there is no column `id` (it has none at all): `--id` names the one with the prompt's id
+rollouts.jsonl, line 4: there is no column `id` (it has none at all): `--id` names the one with the prompt's id
+rollouts.jsonl, line 5: there is no column `id` (it has none at all): `--id` names the one with the prompt's id
+rollouts.jsonl, line 6: there is no column `id` (it has none at all): `--id` names the one with the prompt's id
+rollouts.jsonl, line 7: there is no column `id` (it has none at all): `--id` names the one with the prompt's id
+rollouts.jsonl, line 8: there is no column `id` (it has none at all): `--id` names the one with the prompt's id
+rollouts.jsonl, line 9: there is no column `id` (it has none at all): `--id` names the one with the prompt's id
+rollouts.jsonl, line 10: there is no column `id` (it has none at all): `--id` names the one with the prompt's id
 error: 13 rows of the rollouts could not be used; all others were scored
 ",
     );

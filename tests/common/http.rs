@@ -1,4 +1,5 @@
 //! A server to ask, and the little of HTTP that takes.
+#![allow(dead_code, reason = "every test binary uses a part of it")]
 
 use super::common::Folder;
 use serde_json::Value;

@@ -1,6 +1,16 @@
 //! What the README and the docs show is run.
 
-use std::{collections::BTreeSet, fs, path::PathBuf, process::Command};
+mod commands;
+#[path = "../common/mod.rs"]
+mod common;
+mod fragments;
+#[path = "../common/http.rs"]
+mod http;
+mod pages;
+mod stage;
+
+use common::Folder;
+use std::{collections::BTreeSet, fs};
 
 /// Every `console` block must print what the page says.
 /// `TRYCMD=overwrite cargo test --release --test docs` writes down what is printed now.
@@ -18,26 +28,31 @@ fn documented_commands_print_what_the_page_says() {
 /// Every whole spec among the `yaml` blocks must be valid, and its own cases must go as it says; every problem must run.
 #[test]
 fn documented_specs_are_valid() {
-    let folder = tempfile::tempdir().unwrap();
-    let pages = ["README.md"].map(PathBuf::from).into_iter();
-    let folders = ["docs", "docs/advice", "docs/schemes"];
-    let of = |folder| fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let pages = pages.chain(folders.into_iter().flat_map(of));
+    let folder = Folder::new();
     let mut specs = 0;
-    for page in pages.filter(|page| page.extension().is_some_and(|extension| extension == "md")) {
-        let text = fs::read_to_string(&page).unwrap();
-        for block in text.split("```yaml\n").skip(1).filter(|block| block.starts_with("fullmarks: 1")) {
-            let spec = folder.path().join("spec.yaml");
-            fs::write(&spec, block.split("```").next().unwrap()).unwrap();
-            let simulates = block.lines().any(|line| line == "simulate:");
-            let words: &[&str] = if simulates { &["simulate"] } else { &["check", "--run"] };
-            let output = Command::new(env!("CARGO_BIN_EXE_fullmarks")).args(words).arg(&spec).output().unwrap();
-            let said = [output.stdout, output.stderr].concat();
-            assert!(output.status.success(), "{}: {}", page.display(), String::from_utf8_lossy(&said));
-            specs += 1;
-        }
+    for block in pages::in_language("yaml").into_iter().filter(|block| block.text.starts_with("fullmarks: 1")) {
+        folder.write("spec.yaml", &block.text);
+        let simulates = block.text.lines().any(|line| line == "simulate:");
+        let done = folder.run(if simulates { "simulate spec.yaml" } else { "check --run spec.yaml" });
+        assert_eq!(done.code, Some(0), "{}: {}{}", block.page.display(), done.stdout, done.stderr);
+        specs += 1;
     }
     assert!(specs > 0, "no page shows a spec");
+}
+
+/// A block in another language would be run by nobody. Python and settings of trainers are run by python/tests/test_docs.py, and the
+/// examples in the pages of checkers come from the checkers, whose tests try them.
+#[test]
+fn every_block_is_run_by_somebody() {
+    for block in pages::blocks() {
+        let known = match &block.language[..] {
+            "console" | "sh" | "yaml" | "json" | "python" => true,
+            "ini" => block.page() == "trainers.md",
+            "text" => block.page.starts_with("docs/checkers"),
+            _ => false,
+        };
+        assert!(known, "{}: who runs a block in {:?}?", block.page.display(), block.language);
+    }
 }
 
 /// The book's contents name every page, and no page that is not there.
