@@ -63,6 +63,43 @@ fn it_scores_as_the_command_line_does() {
     assert_eq!(rewards, [json!(1.0), json!(1.0)]);
 }
 
+/// Rewards that look at groups, lengths and the progress of training get what they look at, and say what they lack.
+#[test]
+fn rewards_get_what_they_look_at() {
+    let spec = |name: &str, reward: &str| {
+        TERSE.replace("name: terse", &format!("name: {name}")).replace("{scheme: binary}", reward)
+    };
+    let penalty = "{scheme: binary, penalty: {overlong: {max: 6, soft: 4, at_most: 0.5}}}";
+    let folder = Folder::new()
+        .with("annealed.yaml", spec("annealed", "{scheme: annealed, credit: 1, to: 0}"))
+        .with("penalised.yaml", spec("penalised", penalty))
+        .with("grouped.yaml", spec("grouped", "{scheme: binary, advantage: {by: decoupled}}"));
+    let server = Server::start(&folder, "annealed.yaml penalised.yaml grouped.yaml");
+    let ask = |body: Value| server.post("/v1/score", &body);
+    let message = |body: Value| {
+        let answer = ask(body);
+        assert_eq!(answer.status, 400, "{answer:?}");
+        answer.json()["error"]["message"].as_str().unwrap().to_owned()
+    };
+    let rollouts = |body: Value| ask(body).json()["rollouts"].as_array().unwrap().clone();
+    let texts = json!(["a", "a b c d e f"]);
+    assert_eq!(
+        message(json!({"task": "annealed", "completions": texts})),
+        "the scheme `annealed` has to know where training is: give `progress`, from 0 to 1"
+    );
+    assert_eq!(rollouts(json!({"task": "annealed", "completions": texts, "progress": 0.5}))[0]["reward"], 1.0);
+    let lines = rollouts(json!({"task": "penalised", "completions": ["a", "b"], "tokens": [4, [1, 2]]}));
+    assert_eq!((&lines[0]["reward"], &lines[1]["reward"]), (&json!(0.75), &json!(1.0)));
+    assert_eq!(lines[0]["parts"]["unit"], "tokens");
+    assert_eq!(
+        message(json!({"task": "grouped", "completions": texts})),
+        "`decoupled` compares the completions of a prompt: give `ids`, for each that of its prompt"
+    );
+    let lines = rollouts(json!({"task": "grouped", "completions": texts, "ids": ["p", "p"]}));
+    let [up, down] = [0, 1].map(|place| lines[place]["advantage"]["value"].as_f64().unwrap());
+    assert!(up > 0.0 && (up + down).abs() < 1e-12, "{up} {down}");
+}
+
 #[test]
 fn mistakes_are_named_with_their_status() {
     let folder = birds();

@@ -25,7 +25,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("task", &["verdict", "completion", "reward", "spec", "verify", "scoring", "adaptive"]),
     ("simulate", &["spec", "advise"]),
     ("report", &["verdict", "reward", "spec", "probe", "advise", "audit", "simulate"]),
-    ("serve", &["verdict", "completion", "task", "report"]),
+    ("serve", &["verdict", "completion", "reward", "task", "report"]),
     (
         "cli",
         &[

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from ._fullmarks import Adaptive, Rollout, Task
-from .errors import Unscored
+from .errors import RewardError, Unscored
 
 Spec = Task | str | os.PathLike[str]
 """A task, or the path of its spec."""
@@ -21,26 +21,62 @@ def _loaded(path: str) -> Task:
     return Task.load(path)
 
 
-def task_of(spec: Spec) -> Task:
-    """The task. A spec is loaded once per process."""
-    return spec if isinstance(spec, Task) else _loaded(os.path.abspath(spec))
+def task_of(spec: Spec, trainer: str, gives: Sequence[str] = ()) -> Task:
+    """The task. A spec is loaded once per process.
+
+    Args:
+        spec: The task, or the path of its spec.
+        trainer: Who rewards by it, for messages.
+        gives: What that trainer says beside completions and rows: of :attr:`Task.looks_at`.
+
+    Raises:
+        RewardError: Its reward looks at more than that.
+    """
+    task = spec if isinstance(spec, Task) else _loaded(os.path.abspath(spec))
+    check_reward(task, trainer, gives)
+    return task
+
+
+_ABSENT = {
+    "ids": "has one completion judged at a time, and its reward compares those of a prompt (`{scheme}`)",
+    "progress": "does not say where training is, which its reward changes with (`{scheme}`)",
+    "tokens": "does not say how many tokens a completion has, which its penalty counts: write `unit: characters` there",
+}
+
+
+def check_reward(task: Task, trainer: str, gives: Sequence[str]) -> None:
+    """Refuses a task whose reward could not be given in the trainer's hook, before anything is judged."""
+    if task.advantage is not None:
+        raise RewardError(
+            f"{task.name}: {trainer} takes rewards and makes advantages of them itself: leave `advantage` ({task.advantage}) out, or call "
+            "Task.score in a loop of your own"
+        )
+    for needed in task.looks_at:
+        if needed not in gives:
+            raise RewardError(f"{task.name}: {trainer} {_ABSENT[needed].format(scheme=task.scheme)}, or call Task.score in a loop of your own")
 
 
 def judge(
-    task: Task | Adaptive, completions: Sequence[Any], prompts: Sequence[Any] | None, columns: Mapping[str, Sequence[Any]]
+    task: Task | Adaptive,
+    completions: Sequence[Any],
+    prompts: Sequence[Any] | None,
+    columns: Mapping[str, Sequence[Any]],
+    **beside: Any,
 ) -> list[Rollout]:
     """Judges completions that come with columns of their data set: by id where the task knows its prompts, else by their rows.
 
-    For a credit that adapts they are a step, whose groups are those of one prompt.
+    Where the reward compares the completions of a prompt they are a step, whose groups are those of one prompt.
     """
     known = task.task if isinstance(task, Adaptive) else task
     ids = columns.get(known.id_column)
     if known.knows_prompts and ids is not None:
-        return task.score(completions, ids=ids)
+        return task.score(completions, ids=ids, **beside)
     used = {name: columns[name] for name in known.columns if name in columns} or None
-    if isinstance(task, Adaptive) and prompts is not None:
-        return task.score(completions, ids=ids or [_name(prompt) for prompt in prompts], prompts=prompts, columns=used)
-    return task.score(completions, prompts=prompts, columns=used)
+    if "ids" in known.looks_at:
+        if ids is None and prompts is not None:
+            ids = [_name(prompt) for prompt in prompts]
+        return task.score(completions, ids=ids, prompts=prompts, columns=used, **beside)
+    return task.score(completions, prompts=prompts, columns=used, **beside)
 
 
 def _name(prompt: Any) -> str:

@@ -83,6 +83,13 @@ class Rollout:
     def full(self) -> bool | None:
         """Whether all constraints are met: false once any failed, else ``None`` while anything is unscored."""
     @property
+    def parts(self) -> dict[str, Any] | None:
+        """What each part contributed (``gate``, ``scheme``, ``credit``, ``tier``, ``penalty``, ``length``, ``unit``), where the reward is more
+        than a scheme's: docs/rewards.md."""
+    @property
+    def advantage(self) -> float | None:
+        """The advantage within its group, where the spec has a rule for it and nothing unscored matters."""
+    @property
     def partial(self) -> bool | None:
         """Whether some but not all constraints are met; ``None`` while anything is unscored."""
     @property
@@ -130,6 +137,14 @@ class Task:
     def scheme(self) -> str:
         """The reward scheme, with its settings."""
     @property
+    def advantage(self) -> str | None:
+        """The rule that gives groups their advantages, where the spec has one."""
+    @property
+    def looks_at(self) -> list[str]:
+        """What the reward looks at beside a completion and its row, by the arguments of :meth:`score`: ``ids`` where it compares the
+        completions of a prompt, ``progress``, and ``tokens`` where length costs (characters count in their place unless the spec says
+        ``unit: tokens``)."""
+    @property
     def id_column(self) -> str:
         """The column of the prompts with their ids."""
     @property
@@ -151,6 +166,8 @@ class Task:
         ids: Iterable[str | int] | None = None,
         prompts: Iterable[str | Sequence[Mapping[str, Any]] | Mapping[str, Any]] | None = None,
         columns: Mapping[str, Iterable[Any]] | None = None,
+        tokens: Iterable[int | Sequence[int]] | None = None,
+        progress: float | None = None,
     ) -> list[Rollout]:
         """Judges completions.
 
@@ -160,13 +177,15 @@ class Task:
             prompts: For each completion its prompt: text, messages (the last of the user counts), or the whole row as a dict.
             columns: Columns of the prompts' rows by name, each with one value per completion. Columns that the spec does not use are
                 not looked at.
+            tokens: For each completion how many tokens it has, or the list of them: for a reward that counts length.
+            progress: Where training is, from 0 to 1: for a reward that changes with it.
 
         Returns:
-            One rollout per completion, in order.
+            One rollout per completion, in order. Where the reward compares completions, those of one id are a group: give whole groups.
 
         Raises:
             SampleError: A completion that is neither text nor messages, an id that is not known, a column that is missing or wrong.
-            BatchError: Arguments of different lengths.
+            BatchError: Arguments of different lengths, or without one of :attr:`looks_at`.
         """
     def reward(
         self,
@@ -175,6 +194,8 @@ class Task:
         ids: Iterable[str | int] | None = None,
         prompts: Iterable[str | Sequence[Mapping[str, Any]] | Mapping[str, Any]] | None = None,
         columns: Mapping[str, Iterable[Any]] | None = None,
+        tokens: Iterable[int | Sequence[int]] | None = None,
+        progress: float | None = None,
     ) -> list[float | None]:
         """The rewards alone, in [0, 1]: ``None`` where our side could not judge. Arguments and errors are those of :meth:`score`."""
     def advise(
@@ -264,6 +285,7 @@ class Adaptive:
         ids: Iterable[str | int] | None = None,
         prompts: Iterable[str | Sequence[Mapping[str, Any]] | Mapping[str, Any]] | None = None,
         columns: Mapping[str, Iterable[Any]] | None = None,
+        tokens: Iterable[int | Sequence[int]] | None = None,
     ) -> list[Rollout]:
         """Judges a step, rewards it with the credit decided before it, and takes it in. Arguments and errors: :meth:`Task.score`."""
     def reward(
@@ -273,6 +295,7 @@ class Adaptive:
         ids: Iterable[str | int] | None = None,
         prompts: Iterable[str | Sequence[Mapping[str, Any]] | Mapping[str, Any]] | None = None,
         columns: Mapping[str, Iterable[Any]] | None = None,
+        tokens: Iterable[int | Sequence[int]] | None = None,
     ) -> list[float | None]:
         """The rewards of :meth:`score` alone, in [0, 1]; ``None`` where our side could not judge."""
     @property

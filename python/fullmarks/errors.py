@@ -55,7 +55,7 @@ class SandboxError(FullmarksError, RuntimeError):
 
 
 class RewardError(FullmarksError, ValueError):
-    """The spec's reward needs more than a batch of completions brings: their lengths, whole groups, the progress of training or a controller."""
+    """The spec's reward looks at what a trainer's hook does not give: whole groups, tokens, the progress of training; or needs a controller."""
 
 
 class BatchError(FullmarksError, ValueError):

@@ -24,7 +24,7 @@ __all__ = ["meets_spec"]
 @scorer(metrics=[mean(), stderr()])
 def meets_spec(spec: Spec) -> Scorer:
     """Scores by the spec's reward, in [0, 1]."""
-    task = task_of(spec)
+    task = task_of(spec, "inspect_ai")
 
     async def score(state: TaskState, target: Target) -> Score:
         row: dict[str, Any] = {task.id_column: state.sample_id, "target": target.text, **(state.metadata or {})}

@@ -25,7 +25,7 @@ def verify(spec: Spec, body: Mapping[str, Any]) -> dict[str, Any]:
     Raises:
         Unscored: Our side could not judge the response.
     """
-    task = task_of(spec)
+    task = task_of(spec, "NeMo Gym")
     row = {name: value for name, value in body.items() if name not in ("response", "responses_create_params")}
     rollout = judge_one(task, answer(body["response"]), _prompt(body), row)
     reward = scored([rollout], "NeMo Gym")[0]

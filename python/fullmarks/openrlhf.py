@@ -35,7 +35,7 @@ def reward(spec: Spec, *, label: str = "label", end_tokens: Sequence[str] = END_
         label: The column that a label is the value of, when it is no row.
         end_tokens: Special tokens that end a response.
     """
-    task = task_of(spec)
+    task = task_of(spec, "OpenRLHF")
 
     def reward_func(queries: Sequence[str], prompts: Sequence[str], labels: Sequence[Any]) -> dict[str, Any]:
         """``rewards`` and ``scores`` in [0, 1] and ``extra_logs``, each a list as long as the queries.

@@ -17,6 +17,9 @@ from ._adapt import Spec, judge, task_of
 from ._fullmarks import Report, Rollout, Task
 from ._fullmarks import audit as _audit
 
+ACTOR_GIVES = ("ids", "progress", "tokens")
+"""Whoever calls an actor gives what is asked for."""
+
 __all__ = ["Scorer", "actor", "audit", "score"]
 
 
@@ -71,7 +74,7 @@ def score(dataset: Any, spec: Spec, *, id_column: str = "id", workers: int = 2, 
     """
     return dataset.map_batches(
         Scorer,
-        fn_constructor_kwargs={"task": task_of(spec), "id_column": id_column},
+        fn_constructor_kwargs={"task": task_of(spec, "Ray Data"), "id_column": id_column},
         batch_format="pyarrow",
         batch_size=batch_size,
         compute=ray.data.ActorPoolStrategy(size=workers),
@@ -141,4 +144,4 @@ def actor(spec: Spec, *, cpus: int = 1, **options: Any) -> Any:
         options: Further options of ``ray.remote``.
     """
     environment = {"env_vars": {"RAYON_NUM_THREADS": str(cpus)}}
-    return ray.remote(Judge).options(num_cpus=cpus, runtime_env=environment, **options).remote(task_of(spec))
+    return ray.remote(Judge).options(num_cpus=cpus, runtime_env=environment, **options).remote(task_of(spec, "an actor", ACTOR_GIVES))

@@ -30,7 +30,7 @@ class Env(BaseTextEnv):  # type: ignore[misc]
             raise ValueError("the environment needs the path of a spec: set `spec` in its configuration")
         extras = dict(extras or {})
         truth = (extras.pop("reward_spec", None) or {}).get("ground_truth")
-        self.task = task_of(spec)
+        self.task = task_of(spec, "SkyRL")
         self.row = {**extras, **row_of(truth, "ground_truth"), **(extras.pop("extra_info", None) or {})}
         self.prompt: Any = None
 

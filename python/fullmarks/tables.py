@@ -14,13 +14,16 @@ from ._fullmarks import Task
 __all__ = ["score"]
 
 
-def score(task: Task, table: Any, *, completion: str = "completion") -> Any:
+def score(task: Task, table: Any, *, completion: str = "completion", progress: float | None = None) -> Any:
     """Judges a table with one completion a row, and adds the columns ``full``, ``fraction``, ``reward`` and ``verdicts``.
+
+    A column ``tokens``, with the number of them, is for rewards that count length; rows of one id are a group where completions are compared.
 
     Args:
         task: The task.
         table: A ``pyarrow.Table``, a ``pandas.DataFrame``, a ``datasets.Dataset`` or a dict of lists.
         completion: The column with the completions.
+        progress: Where training is, from 0 to 1: for a reward that changes with it.
 
     Returns:
         A table of the same kind. ``verdicts`` has one character a constraint: ``1`` met, ``0`` not, ``?`` unscored. What is not known is
@@ -35,7 +38,8 @@ def score(task: Task, table: Any, *, completion: str = "completion") -> Any:
     columns = {name: values for name in names if (values := _column(table, name)) is not None}
     if completion not in columns:
         raise KeyError(f"the table has no column {completion!r}")
-    rollouts = judge(task, columns.pop(completion), None, columns)
+    tokens = _column(table, "tokens")
+    rollouts = judge(task, columns.pop(completion), None, columns, tokens=tokens, progress=progress)
     marks = {True: "1", False: "0", None: "?"}
     added: dict[str, list[Any]] = {
         "full": [rollout.full for rollout in rollouts],

@@ -14,10 +14,14 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ._adapt import Spec, judge, task_of
+from ._adapt import Spec, check_reward, judge, task_of
 from ._fullmarks import Adaptive, Monitor, Rollout, Task
 
 __all__ = ["Reward", "reward"]
+
+
+GIVES = ("ids", "progress", "tokens")
+"""What TRL says beside completions and columns: groups by their prompts, the step, and the tokens."""
 
 
 class Reward:
@@ -40,13 +44,15 @@ class Reward:
         **columns: Any,
     ) -> list[float | None]:
         """Rewards, one per completion; ``None`` where our side could not judge."""
-        del completion_ids
         used = (self.task.task if isinstance(self.task, Adaptive) else self.task).columns
         rows = {name: values for name, values in columns.items() if name in used}
         numbers: dict[str, float] = {}
+        beside: dict[str, Any] = {} if completion_ids is None else {"tokens": completion_ids}
         if isinstance(self.task, Adaptive):
             numbers["credit"] = self.task.credit
-        rollouts = judge(self.task, completions, prompts, rows)
+        else:
+            beside["progress"] = progress(trainer_state)
+        rollouts = judge(self.task, completions, prompts, rows, **beside)
         numbers |= metrics(rollouts)
         if self.monitor is not None:
             self.monitor.observe(getattr(trainer_state, "global_step", 0), rollouts)
@@ -67,8 +73,19 @@ def reward(spec: Spec | Adaptive, *, name: str | None = None, monitor: Monitor |
         name: What TRL's metrics call it, the task's name by default.
         monitor: Watches the run; its numbers are logged as ``NAME/monitor/…``.
     """
-    task = spec if isinstance(spec, Adaptive) else task_of(spec)
+    task: Task | Adaptive
+    if isinstance(spec, Adaptive):
+        task = spec
+        check_reward(task.task, "TRL", GIVES)
+    else:
+        task = task_of(spec, "TRL", GIVES)
     return Reward(task, name or (task.task if isinstance(task, Adaptive) else task).name, monitor)
+
+
+def progress(trainer_state: Any) -> float | None:
+    """Where training is, from 0 to 1, when TRL says so."""
+    steps = getattr(trainer_state, "max_steps", 0)
+    return min(1.0, trainer_state.global_step / steps) if steps > 0 else None
 
 
 def metrics(rollouts: Sequence[Rollout]) -> dict[str, float]:

@@ -30,7 +30,7 @@ def reward(spec: Spec, *, weight: float = 1.0) -> Callable[..., Any]:
     """
     from verifiers.v1 import reward as mark
 
-    task = task_of(spec)
+    task = task_of(spec, "verifiers")
 
     async def meets_spec(self: Any, trace: Any) -> float:
         row = self.data.model_dump(mode="json", exclude_none=True)
@@ -44,7 +44,7 @@ def reward(spec: Spec, *, weight: float = 1.0) -> Callable[..., Any]:
 
 def rubric(spec: Spec) -> Callable[..., Any]:
     """A function for ``Rubric(funcs=[…])``: ``answer`` and ``info`` are the prompt's row, the last message is judged."""
-    task = task_of(spec)
+    task = task_of(spec, "verifiers")
 
     async def fullmarks(
         completion: Any, prompt: Any = None, answer: Any = None, info: Any = None, state: Any = None

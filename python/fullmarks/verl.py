@@ -52,7 +52,7 @@ def compute_score(
     """
     del reward_kwargs
     row = {"data_source": data_source, **row_of(ground_truth, "ground_truth"), **(extra_info or {})}
-    rollout = judge_one(task_of(spec), solution_str, None, row)
+    rollout = judge_one(task_of(spec, "verl"), solution_str, None, row)
     score = rollout.reward if mask else scored([rollout], "verl's reward manager")[0]
     return {"score": score, **numbers(rollout)}
 

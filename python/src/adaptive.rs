@@ -3,13 +3,13 @@
 use crate::{
     batch::Beside,
     errors,
-    rollout::{self, Rollout},
+    rollout::Rollout,
     task::Task,
     threads::{detached, on_all},
 };
 use fullmarks::{
     adaptive::Controller,
-    task::{self, Source, TaskError, reward_step},
+    task::{self, Source, TaskError},
 };
 use pyo3::{prelude::*, types::PyDict};
 use std::{
@@ -38,29 +38,34 @@ impl Adaptive {
         Self::new(py, || Source::from_yaml(text)?.with_prompts(prompts.as_deref()))
     }
 
-    #[pyo3(signature = (completions, *, ids=None, prompts=None, columns=None))]
+    #[pyo3(signature = (completions, *, ids=None, prompts=None, columns=None, tokens=None))]
     fn score(
         &self,
         completions: &Bound<'_, PyAny>,
         ids: Option<&Bound<'_, PyAny>>,
         prompts: Option<&Bound<'_, PyAny>>,
         columns: Option<&Bound<'_, PyDict>>,
+        tokens: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Vec<Rollout>> {
-        let py = completions.py();
-        let (_, ids, outcomes) = self.task.get().judge(completions, &Beside { ids, prompts, columns })?;
-        let rewards = py.detach(|| reward_step(&self.controller(), &ids, &outcomes));
-        Ok(rollout::number(ids, outcomes, rewards))
+        let beside = Beside { ids, prompts, columns, tokens, progress: None };
+        // The controller is held for no longer than this, and never by who waits for the interpreter.
+        let judged = self
+            .task
+            .get()
+            .judge(completions, &beside, |task, outcomes, given| task.pay(outcomes, given, Some(&self.controller())))?;
+        Ok(judged.rollouts())
     }
 
-    #[pyo3(signature = (completions, *, ids=None, prompts=None, columns=None))]
+    #[pyo3(signature = (completions, *, ids=None, prompts=None, columns=None, tokens=None))]
     fn reward(
         &self,
         completions: &Bound<'_, PyAny>,
         ids: Option<&Bound<'_, PyAny>>,
         prompts: Option<&Bound<'_, PyAny>>,
         columns: Option<&Bound<'_, PyDict>>,
+        tokens: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Vec<Option<f64>>> {
-        Ok(self.score(completions, ids, prompts, columns)?.iter().map(Rollout::earned).collect())
+        Ok(self.score(completions, ids, prompts, columns, tokens)?.iter().map(Rollout::earned).collect())
     }
 
     #[getter]

@@ -16,6 +16,8 @@ pub(crate) struct Beside<'a, 'py> {
     pub(crate) ids: Option<&'a Bound<'py, PyAny>>,
     pub(crate) prompts: Option<&'a Bound<'py, PyAny>>,
     pub(crate) columns: Option<&'a Bound<'py, PyDict>>,
+    pub(crate) tokens: Option<&'a Bound<'py, PyAny>>,
+    pub(crate) progress: Option<f64>,
 }
 
 /// Converts the arguments. Of rows and columns only what the spec looks at: data sets hold more than JSON has a form for.
@@ -45,7 +47,20 @@ pub(crate) fn read(task: &Task, completions: &Bound<'_, PyAny>, beside: &Beside<
         ids: beside.ids.map(|ids| each("ids", ids, from_python)).transpose()?,
         prompts: beside.prompts.map(|prompts| each("prompts", prompts, prompt)).transpose()?,
         columns: beside.columns.map(columns).transpose()?,
+        tokens: beside.tokens.map(|tokens| each("tokens", tokens, tokens_of)).transpose()?,
+        progress: beside.progress,
     })
+}
+
+/// A number of tokens. Of a list, which may be a tensor, only the length matters.
+fn tokens_of(tokens: &Bound<'_, PyAny>) -> Result<Value, String> {
+    match tokens.extract::<u64>() {
+        Ok(number) => Ok(number.into()),
+        Err(_) => tokens
+            .len()
+            .map(Value::from)
+            .map_err(|_| format!("`tokens` is a whole number of tokens, or the list of them, not {}", kind(tokens))),
+    }
 }
 
 fn named(column: &str, value: &Bound<'_, PyAny>) -> Result<Value, String> {

@@ -2,7 +2,8 @@
 
 use crate::{json, wire};
 use fullmarks::{
-    report::ScoreLine,
+    report::{LineAdvantage, LineParts, ScoreLine},
+    reward::Pay,
     task::turns,
     verdict::{self, Outcome},
 };
@@ -20,6 +21,10 @@ pub(crate) struct Rollout {
     /// The reward.
     #[pyo3(get)]
     reward: Option<f64>,
+    /// What each part contributed, where the reward is more than a scheme's.
+    parts: Option<LineParts>,
+    /// The advantage within its group, where the spec has a rule for it.
+    advantage: Option<LineAdvantage>,
     pub(crate) outcome: Outcome,
 }
 
@@ -38,16 +43,30 @@ pub(crate) struct Verdict {
     unscored: Option<String>,
 }
 
-/// The rollouts of a batch, numbered per id, with their rewards.
-pub(crate) fn number(ids: Vec<String>, outcomes: Vec<Outcome>, rewards: Vec<Option<f64>>) -> Vec<Rollout> {
+/// The rollouts of a batch, numbered per id, with what they were paid.
+pub(crate) fn number(ids: Vec<String>, outcomes: Vec<Outcome>, paid: &[Pay]) -> Vec<Rollout> {
     let turns = turns(&ids);
-    let rollout = |(((id, completion), outcome), reward)| Rollout { id, completion, reward, outcome };
-    ids.into_iter().zip(turns).zip(outcomes).zip(rewards).map(rollout).collect()
+    let rollout = |(((id, completion), outcome), pay): (_, &Pay)| Rollout {
+        id,
+        completion,
+        reward: pay.reward(),
+        parts: LineParts::of(pay),
+        advantage: LineAdvantage::of(pay),
+        outcome,
+    };
+    ids.into_iter().zip(turns).zip(outcomes).zip(paid).map(rollout).collect()
 }
 
 impl Rollout {
     fn line(&self) -> ScoreLine {
-        ScoreLine::with_reward(&self.id, self.completion, &self.outcome, self.reward)
+        ScoreLine::new(
+            &self.id,
+            self.completion,
+            &self.outcome,
+            self.reward,
+            self.parts.clone(),
+            self.advantage.clone(),
+        )
     }
 
     pub(crate) fn earned(&self) -> Option<f64> {
@@ -69,6 +88,18 @@ impl Rollout {
     #[getter]
     fn full(&self) -> Option<bool> {
         self.outcome.full()
+    }
+
+    #[getter]
+    fn advantage(&self) -> Option<f64> {
+        self.advantage.as_ref()?.value
+    }
+
+    #[getter]
+    fn parts<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        let Some(parts) = &self.parts else { return Ok(None) };
+        let parts = serde_json::to_value(parts).map_err(|error| PyValueError::new_err(error.to_string()))?;
+        json::to_python(py, &parts).map(Some)
     }
 
     #[getter]
@@ -105,8 +136,9 @@ impl Rollout {
     }
 
     fn __eq__(&self, other: &Self) -> bool {
-        (&self.id, self.completion, self.reward, &self.outcome)
-            == (&other.id, other.completion, other.reward, &other.outcome)
+        let parts = |rollout: &'_ Self| (rollout.completion, rollout.reward);
+        (parts(self), &self.id, &self.parts, &self.advantage, &self.outcome)
+            == (parts(other), &other.id, &other.parts, &other.advantage, &other.outcome)
     }
 
     /// Rollouts travel between processes.
@@ -116,6 +148,8 @@ impl Rollout {
             id: this.id.clone(),
             completion: this.completion,
             reward: this.reward,
+            parts: this.parts.clone(),
+            advantage: this.advantage.clone(),
             verdicts: wire::verdicts(&this.outcome),
         };
         let state = serde_json::to_string(&state).map_err(|error| PyValueError::new_err(error.to_string()))?;
@@ -125,9 +159,11 @@ impl Rollout {
     #[staticmethod]
     fn _restore(state: &str) -> PyResult<Self> {
         let foreign = |why: String| PyValueError::new_err(format!("no rollout of this version of fullmarks: {why}"));
-        let state: wire::WireRollout = serde_json::from_str(state).map_err(|error| foreign(error.to_string()))?;
-        let outcome = wire::outcome(state.verdicts).ok_or_else(|| foreign("it has no verdict".into()))?;
-        Ok(Self { id: state.id, completion: state.completion, reward: state.reward, outcome })
+        let mut state: wire::WireRollout = serde_json::from_str(state).map_err(|error| foreign(error.to_string()))?;
+        let outcome =
+            wire::outcome(std::mem::take(&mut state.verdicts)).ok_or_else(|| foreign("it has no verdict".into()))?;
+        let wire::WireRollout { id, completion, reward, parts, advantage, .. } = state;
+        Ok(Self { id, completion, reward, parts, advantage, outcome })
     }
 }
 

@@ -9,8 +9,8 @@ use crate::{
     threads::{detached, on_all},
 };
 use fullmarks::{
-    reward::Scheme,
-    task::{self, Samples, Source, TaskError},
+    reward::{Pay, Scheme},
+    task::{self, Circumstances, Looks, Samples, Source, TaskError},
     verdict::Outcome,
 };
 use pyo3::{
@@ -47,6 +47,10 @@ pub(crate) struct Task {
     knows_prompts: bool,
     #[pyo3(get, name = "scheme")]
     scheme_name: String,
+    #[pyo3(get)]
+    advantage: Option<String>,
+    #[pyo3(get)]
+    looks_at: Vec<&'static str>,
 }
 
 impl Task {
@@ -70,6 +74,8 @@ impl Task {
             needs_prompts: spec.needs_prompts(),
             knows_prompts: task.knows_prompts(),
             scheme_name: spec.scheme.to_string(),
+            advantage: spec.advantage.map(|rule| rule.to_string()),
+            looks_at: task.looks_at().into_iter().map(Looks::name).collect(),
             source,
             loaded: Mutex::new((process::id(), Arc::new(task))),
             load,
@@ -100,21 +106,41 @@ impl Task {
         Ok(self.loaded(py)?.verifier().task().scheme)
     }
 
-    /// Judges a batch: ids and outcomes, in its order.
+    /// Judges a batch and has it paid.
     pub(crate) fn judge(
         &self,
         completions: &Bound<'_, PyAny>,
         beside: &Beside<'_, '_>,
-    ) -> PyResult<(Arc<task::Task>, Vec<String>, Vec<Outcome>)> {
+        pay: impl FnOnce(&task::Task, &[Outcome], &Circumstances) -> Vec<Pay> + Send,
+    ) -> PyResult<Judged> {
         let py = completions.py();
         let task = self.loaded(py)?;
         let batch = batch::read(&task, completions, beside)?;
-        let (ids, outcomes) = detached(py, || {
-            let Samples { ids, samples } = task.read(batch)?;
+        detached(py, || {
+            let Samples { samples, given } = task.read(batch)?;
             let bound = task.bind(samples)?;
-            Ok((ids, on_all(|| task.judge(&bound))))
-        })?;
-        Ok((task, ids, outcomes))
+            let outcomes = on_all(|| task.judge(&bound));
+            let paid = pay(&task, &outcomes, &given);
+            Ok(Judged { ids: given.ids, outcomes, paid })
+        })
+    }
+}
+
+/// Pays by the task alone.
+fn by_itself(task: &task::Task, outcomes: &[Outcome], given: &Circumstances) -> Vec<Pay> {
+    task.pay(outcomes, given, None)
+}
+
+/// A batch, judged and rewarded, in its order.
+pub(crate) struct Judged {
+    pub(crate) ids: Vec<String>,
+    pub(crate) outcomes: Vec<Outcome>,
+    pub(crate) paid: Vec<Pay>,
+}
+
+impl Judged {
+    pub(crate) fn rollouts(self) -> Vec<Rollout> {
+        rollout::number(self.ids, self.outcomes, &self.paid)
     }
 }
 
@@ -132,29 +158,32 @@ impl Task {
         Self::new(py, || Source::from_yaml(text)?.with_prompts(prompts.as_deref()))
     }
 
-    #[pyo3(signature = (completions, *, ids=None, prompts=None, columns=None))]
+    #[pyo3(signature = (completions, *, ids=None, prompts=None, columns=None, tokens=None, progress=None))]
     fn score(
         &self,
         completions: &Bound<'_, PyAny>,
         ids: Option<&Bound<'_, PyAny>>,
         prompts: Option<&Bound<'_, PyAny>>,
         columns: Option<&Bound<'_, PyDict>>,
+        tokens: Option<&Bound<'_, PyAny>>,
+        progress: Option<f64>,
     ) -> PyResult<Vec<Rollout>> {
-        let (task, ids, outcomes) = self.judge(completions, &Beside { ids, prompts, columns })?;
-        let rewards = outcomes.iter().map(|outcome| task.reward(outcome)).collect();
-        Ok(rollout::number(ids, outcomes, rewards))
+        let beside = Beside { ids, prompts, columns, tokens, progress };
+        Ok(self.judge(completions, &beside, by_itself)?.rollouts())
     }
 
-    #[pyo3(signature = (completions, *, ids=None, prompts=None, columns=None))]
+    #[pyo3(signature = (completions, *, ids=None, prompts=None, columns=None, tokens=None, progress=None))]
     fn reward(
         &self,
         completions: &Bound<'_, PyAny>,
         ids: Option<&Bound<'_, PyAny>>,
         prompts: Option<&Bound<'_, PyAny>>,
         columns: Option<&Bound<'_, PyDict>>,
+        tokens: Option<&Bound<'_, PyAny>>,
+        progress: Option<f64>,
     ) -> PyResult<Vec<Option<f64>>> {
-        let (task, _, outcomes) = self.judge(completions, &Beside { ids, prompts, columns })?;
-        Ok(outcomes.iter().map(|outcome| task.reward(outcome)).collect())
+        let beside = Beside { ids, prompts, columns, tokens, progress };
+        Ok(self.judge(completions, &beside, by_itself)?.paid.iter().map(Pay::reward).collect())
     }
 
     #[pyo3(signature = (rollouts, *, group_size=8, algorithm="grpo", pilots=None, logprobs=None, sgd=None, target=None,

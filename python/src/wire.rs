@@ -1,6 +1,9 @@
 //! The form in which rollouts travel between processes. Both ends are the same version of this package; it is not for keeping.
 
-use fullmarks::verdict::{Cause, CauseKind, Constraint, Failure, FailureKind, Outcome, Verdict};
+use fullmarks::{
+    report::{LineAdvantage, LineParts},
+    verdict::{Cause, CauseKind, Constraint, Failure, FailureKind, Outcome, Verdict},
+};
 use serde::{Deserialize, Serialize};
 
 /// A rollout with all that is known of it.
@@ -10,6 +13,8 @@ pub(crate) struct WireRollout {
     pub(crate) id: String,
     pub(crate) completion: u64,
     pub(crate) reward: Option<f64>,
+    pub(crate) parts: Option<LineParts>,
+    pub(crate) advantage: Option<LineAdvantage>,
     pub(crate) verdicts: Vec<WireVerdict>,
 }
 

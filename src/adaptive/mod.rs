@@ -16,4 +16,4 @@ mod state;
 pub use crate::checkpoint::StateError;
 pub use controller::{Controller, GroupRewards};
 pub use reason::Reason;
-pub use rewarder::{RewardedGroup, Rewarder};
+pub use rewarder::Rewarder;

@@ -1,28 +1,16 @@
-//! What a spec's `reward` gives to groups, a controller included where the scheme is `adaptive`.
+//! What a spec's `reward` gives to groups that come one after the other, a controller included where the scheme is `adaptive`.
 
 use super::controller::Controller;
 use crate::{
-    reward::{AdvantageRule, GroupAdvantage, Length, RewardFunction, Rewarded, Scheme},
+    reward::{AdvantageRule, GroupReward, Length, Pay, RewardFunction, Scheme},
     verdict::Group,
 };
 
 /// Rewards whole groups.
 #[derive(Debug)]
 pub struct Rewarder {
-    function: RewardFunction,
-    advantage: Option<AdvantageRule>,
+    reward: GroupReward,
     controller: Option<Controller>,
-}
-
-/// A group, rewarded.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RewardedGroup {
-    /// In the group's order.
-    pub completions: Vec<Rewarded>,
-    /// The credit in force, where it changes during training.
-    pub credit: Option<f64>,
-    /// The group's advantages, where a rule gives them.
-    pub advantage: Option<GroupAdvantage>,
 }
 
 impl Rewarder {
@@ -39,7 +27,7 @@ impl Rewarder {
             Scheme::Adaptive(settings) => Some(controller.unwrap_or_else(|| Controller::new(settings))),
             _ => None,
         };
-        Self { function: RewardFunction { scheme: function.scheme.at(progress), ..function }, advantage, controller }
+        Self { reward: GroupReward::new(function, advantage, progress), controller }
     }
 
     /// The controller of an `adaptive` scheme.
@@ -51,24 +39,13 @@ impl Rewarder {
     /// Whether it takes whole groups to say what a completion gets.
     #[must_use]
     pub fn needs_group(&self) -> bool {
-        self.controller.is_some() || self.advantage.is_some() || self.function.scheme.needs_group()
+        self.reward.needs_group()
     }
 
-    /// Rewards a group; `length` tells how long the completion of a place is, and is asked only where there is a penalty. A
+    /// Rewards a group, in its order; `length` tells how long the completion of a place is, and is asked only where there is a penalty. A
     /// controller takes the group in: the order of calls matters to it.
-    pub fn reward(&self, group: &Group, length: impl Fn(usize) -> Length) -> RewardedGroup {
+    pub fn reward(&self, group: &Group, length: impl Fn(usize) -> Length) -> Vec<Pay> {
         let credit = self.controller.as_ref().map(|controller| controller.take(group));
-        let (function, credit) = match (self.function.scheme, credit) {
-            (Scheme::Adaptive(settings), Some(credit)) => {
-                let scheme = Scheme::Partial(settings.at(credit));
-                (RewardFunction { scheme, ..self.function }, Some(credit))
-            }
-            _ => (self.function, None),
-        };
-        RewardedGroup {
-            completions: function.rewards(&group.outcomes, length),
-            credit,
-            advantage: self.advantage.map(|rule| rule.advantages(&group.outcomes)),
-        }
+        self.reward.reward(&group.outcomes, credit, length)
     }
 }

@@ -137,14 +137,11 @@ impl Run {
             }
         };
         let group = Group { prompt: row.id.as_str().into(), outcomes: row.outcomes };
-        let rewarded = self.rewarder.reward(&group, |place| row.lengths[place]);
+        let paid = self.rewarder.reward(&group, |place| row.lengths[place]);
         let written = std::mem::take(&mut self.written_of_first);
         for (index, outcome) in group.outcomes.iter().enumerate().skip(written) {
             let completion = if row.plural { index as u64 } else { self.turn(&row.id) };
-            let mut line = ScoreLine::of(&row.id, completion, outcome, &rewarded.completions[index], rewarded.credit);
-            if let Some(advantage) = &rewarded.advantage {
-                line = line.with_advantage(advantage, index);
-            }
+            let line = ScoreLine::of(&row.id, completion, outcome, &paid[index]);
             serde_json::to_writer(&mut *out, &line)?;
             out.write_all(b"\n")?;
             self.add(&line)?;

@@ -23,7 +23,7 @@ pub use checkers::{checker_list, checker_page};
 pub use html::{advise_html, audit_html, probe_html};
 pub use probe_json::ProbeSpecReport;
 pub use probe_text::render as probe_text;
-pub use score_line::{LineVerdict, ScoreLine};
+pub use score_line::{LineAdvantage, LineParts, LineVerdict, ScoreLine};
 pub use score_summary::{ScoreSummary, Tally};
 pub use simulate_json::SimulateReport;
 pub use simulate_text::render as simulate_text;

@@ -1,7 +1,7 @@
 //! The line `fullmarks score` writes for a completion. Format 1.
 
 use crate::{
-    reward::{GroupAdvantage, Rewarded, Scheme},
+    reward::{AdvantagePart, Pay},
     verdict::{Constraint, Outcome, Verdict},
 };
 use schemars::JsonSchema;
@@ -101,62 +101,62 @@ pub struct LineVerdict {
 }
 
 impl ScoreLine {
-    /// The line of an outcome under a scheme that takes nothing but the outcome.
+    /// The line of an outcome and what it was paid.
     #[must_use]
-    pub fn new(id: &str, completion: u64, outcome: &Outcome, scheme: &Scheme) -> Self {
-        Self::with_reward(id, completion, outcome, scheme.reward(outcome).map(crate::reward::Reward::value))
+    pub fn of(id: &str, completion: u64, outcome: &Outcome, pay: &Pay) -> Self {
+        Self::new(id, completion, outcome, pay.reward(), LineParts::of(pay), LineAdvantage::of(pay))
     }
 
-    /// The line of an outcome that was given this reward, in [0, 1].
+    /// The line of an outcome, its reward in [0, 1], what that consists of, and an advantage.
     #[must_use]
-    pub fn with_reward(id: &str, completion: u64, outcome: &Outcome, reward: Option<f64>) -> Self {
-        let reward = reward.map(crate::reward::Reward::new);
-        let rewarded = Rewarded { reward, gate: None, scheme: reward, tier: 0.0, penalty: None };
-        Self::of(id, completion, outcome, &rewarded, None)
-    }
-
-    /// The line of an outcome and what it was rewarded with; `credit` is the one in force, where it changes during training.
-    #[must_use]
-    pub fn of(id: &str, completion: u64, outcome: &Outcome, rewarded: &Rewarded, credit: Option<f64>) -> Self {
+    pub fn new(
+        id: &str,
+        completion: u64,
+        outcome: &Outcome,
+        reward: Option<f64>,
+        parts: Option<LineParts>,
+        advantage: Option<LineAdvantage>,
+    ) -> Self {
         Self {
             id: id.to_owned(),
             completion,
             verdicts: outcome.iter().map(|(constraint, verdict)| LineVerdict::new(constraint, verdict)).collect(),
             full: outcome.full(),
             fraction: outcome.fraction(),
-            reward: rewarded.reward.map(crate::reward::Reward::value),
-            parts: LineParts::of(rewarded, credit),
-            advantage: None,
+            reward,
+            parts,
+            advantage,
         }
-    }
-
-    /// The same with the advantage of the completion at `place` in its group.
-    #[must_use]
-    pub fn with_advantage(mut self, group: &GroupAdvantage, place: usize) -> Self {
-        let share = |part: &crate::reward::AdvantagePart| AdvantageShare {
-            part: part.name.to_string(),
-            value: part.values[place],
-        };
-        let parts = group.parts().iter().map(share).collect();
-        self.advantage = Some(LineAdvantage { value: group.values()[place], parts });
-        self
     }
 }
 
 impl LineParts {
-    fn of(rewarded: &Rewarded, credit: Option<f64>) -> Option<Self> {
+    /// Those of what was paid.
+    #[must_use]
+    pub fn of(pay: &Pay) -> Option<Self> {
+        let Pay { rewarded, credit, .. } = pay;
         if rewarded.gate.is_none() && rewarded.penalty.is_none() && credit.is_none() {
             return None;
         }
         Some(Self {
             gate: rewarded.gate.map(|gate| gate.name().to_owned()),
             scheme: rewarded.scheme.map(crate::reward::Reward::value),
-            credit,
+            credit: *credit,
             tier: Some(rewarded.tier).filter(|tier| *tier > 0.0),
             penalty: rewarded.penalty.map(|(penalty, _)| penalty),
             length: rewarded.penalty.map(|(_, length)| length.count),
             unit: rewarded.penalty.map(|(_, length)| length.unit.name().to_owned()),
         })
+    }
+}
+
+impl LineAdvantage {
+    /// That of what was paid.
+    #[must_use]
+    pub fn of(pay: &Pay) -> Option<Self> {
+        let (group, place) = pay.advantage.as_ref()?;
+        let share = |part: &AdvantagePart| AdvantageShare { part: part.name.to_string(), value: part.values[*place] };
+        Some(Self { value: group.values()[*place], parts: group.parts().iter().map(share).collect() })
     }
 }
 

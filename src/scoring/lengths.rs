@@ -1,7 +1,7 @@
 //! How long completions are.
 
 use crate::{
-    completion::kind,
+    completion::{Completion, kind},
     data::RolloutRow,
     reward::{Length, Unit},
 };
@@ -10,38 +10,48 @@ use serde_json::Value;
 /// The column with the number of tokens, or the tokens themselves.
 const TOKENS: &str = "tokens";
 
-/// The lengths of a row's completions in `unit`; without one, in tokens where the row has them, else in characters of all that
-/// the policy wrote.
+/// The lengths of a row's completions, as [`lengths`] has them.
 ///
 /// # Errors
 /// A sentence saying what is wrong with the column `tokens`.
-pub(super) fn lengths(row: &RolloutRow, unit: Option<Unit>) -> Result<Vec<Length>, String> {
-    let given = row.columns.get(TOKENS).filter(|value| !value.is_null());
-    match (unit, given) {
-        (Some(Unit::Tokens), None) => {
-            Err(format!("the penalty counts tokens, but there is no column `{TOKENS}` with their number"))
+pub(super) fn of_row(row: &RolloutRow, unit: Option<Unit>) -> Result<Vec<Length>, String> {
+    match row.columns.get(TOKENS).filter(|value| !value.is_null()) {
+        None => lengths(&row.completions, None, unit),
+        Some(Value::Array(tokens)) if row.plural => lengths(&row.completions, Some(tokens), unit),
+        Some(other) if row.plural && unit != Some(Unit::Characters) => {
+            Err(format!("`{TOKENS}` must be a list, one entry per completion, not {}", kind(other)))
         }
-        (Some(Unit::Characters), _) | (None, None) => Ok(row
-            .completions
+        Some(one) => lengths(&row.completions, Some(std::slice::from_ref(one)), unit),
+    }
+}
+
+/// The lengths of completions in `unit`; without one, in tokens where they are given, else in characters of all that the policy wrote.
+/// `tokens` has a number, or the list of tokens, for each.
+///
+/// # Errors
+/// A sentence saying what is wrong with `tokens`.
+pub fn lengths(
+    completions: &[Completion],
+    tokens: Option<&[Value]>,
+    unit: Option<Unit>,
+) -> Result<Vec<Length>, String> {
+    match (unit, tokens) {
+        (Some(Unit::Tokens), None) => {
+            Err(format!("the penalty counts tokens, but there are no `{TOKENS}` with their number"))
+        }
+        (Some(Unit::Characters), _) | (None, None) => Ok(completions
             .iter()
             .map(|completion| Length { count: completion.everything().chars().count() as u64, unit: Unit::Characters })
             .collect()),
-        (_, Some(Value::Array(items))) if row.plural => {
-            let (given, wanted) = (items.len(), row.completions.len());
-            if given != wanted {
-                return Err(format!("`{TOKENS}` has {given} entries for {wanted} completions"));
-            }
-            items.iter().map(tokens).collect()
+        (_, Some(items)) if items.len() != completions.len() => {
+            Err(format!("`{TOKENS}` has {} entries for {} completions", items.len(), completions.len()))
         }
-        (_, Some(other)) if row.plural => {
-            Err(format!("`{TOKENS}` must be a list, one entry per completion, not {}", kind(other)))
-        }
-        (_, Some(value)) => Ok(vec![tokens(value)?]),
+        (_, Some(items)) => items.iter().map(number).collect(),
     }
 }
 
 /// A number of tokens, or the length of a list of them.
-fn tokens(value: &Value) -> Result<Length, String> {
+fn number(value: &Value) -> Result<Length, String> {
     let count = match value {
         Value::Number(number) => number.as_u64(),
         Value::Array(tokens) => Some(tokens.len() as u64),

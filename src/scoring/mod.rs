@@ -10,5 +10,6 @@ mod score;
 pub use cases::{CaseFailure, CaseReport, run_cases};
 pub use chunks::{CHUNK_BYTES, CHUNK_ROWS, in_order};
 pub use grouping::Grouping;
+pub use lengths::lengths;
 pub use prompts::{Prompts, PromptsError};
 pub use score::{ScoredRow, Scorer, VerdictSource};

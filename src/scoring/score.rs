@@ -1,6 +1,6 @@
 //! One row of rollouts → outcomes and rewards.
 
-use super::{Prompts, lengths::lengths};
+use super::{Prompts, lengths};
 use crate::{
     data::{BadRow, KnownVerdicts, LogProbs, RawRow, RolloutRow},
     reward::Length,
@@ -105,7 +105,7 @@ impl Scorer<'_> {
     fn lengths(&self, row: &RolloutRow) -> Result<Vec<Length>, String> {
         match &self.verdicts {
             VerdictSource::Judge { verifier, .. } => match verifier.task().penalty {
-                Some(overlong) => lengths(row, overlong.unit),
+                Some(overlong) => lengths::of_row(row, overlong.unit),
                 None => Ok(Vec::new()),
             },
             VerdictSource::Known { .. } => Ok(Vec::new()),

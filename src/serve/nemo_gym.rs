@@ -39,9 +39,9 @@ fn verify(app: &App, name: Option<&str>, mut request: Map<String, Value>) -> Res
             Batch { completions: vec![completion], prompts: Some(vec![Value::Object(row)]), ..Batch::default() }
         }
     };
-    let (_, outcomes) = work::judge(app, name, task, batch)?;
-    let reward = work::rewards(task, &outcomes)?[0];
-    let parts: Map<String, Value> = outcomes[0]
+    let judged = work::judge(app, name, task, batch)?;
+    let reward = work::rewards(&judged)?[0];
+    let parts: Map<String, Value> = judged.outcomes[0]
         .iter()
         .map(|(constraint, verdict)| (constraint.id.to_string(), json!(Verdict::score(verdict))))
         .collect();

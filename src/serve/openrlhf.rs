@@ -66,13 +66,13 @@ fn reward(app: &App, name: Option<&str>, request: OpenRlhfRequest) -> Result<Ope
             Batch { completions, prompts: Some(rows), ..Batch::default() }
         }
     };
-    let (_, outcomes) = work::judge(app, name, task, batch)?;
-    let rewards = work::rewards(task, &outcomes)?;
-    let full = outcomes.iter().map(|outcome| f64::from(outcome.full() == Some(true))).collect();
+    let judged = work::judge(app, name, task, batch)?;
+    let rewards = work::rewards(&judged)?;
+    let full = judged.outcomes.iter().map(|outcome| f64::from(outcome.full() == Some(true))).collect();
     let met = |outcome: &crate::verdict::Outcome| {
         outcome.verdicts().iter().filter(|verdict| verdict.passed() == Some(true)).count() as f64
     };
-    let met = outcomes.iter().map(met).collect();
+    let met = judged.outcomes.iter().map(met).collect();
     Ok(OpenRlhfAnswer {
         scores: rewards.clone(),
         rewards,

@@ -36,6 +36,13 @@ pub(super) struct ScoreRequest {
     #[serde(default)]
     #[schemars(with = "Option<std::collections::BTreeMap<String, Vec<Value>>>")]
     columns: Option<Map<String, Value>>,
+    /// How many tokens each has, or the lists of them: where the reward counts length.
+    #[serde(default)]
+    #[schemars(with = "Option<Vec<TokensForm>>")]
+    tokens: Option<Vec<Value>>,
+    /// Where training is, from 0 to 1: for a reward that changes with it.
+    #[serde(default)]
+    progress: Option<f64>,
 }
 
 #[derive(JsonSchema)]
@@ -61,6 +68,14 @@ enum PromptForm {
 enum IdForm {
     Text(String),
     Number(i64),
+}
+
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+#[allow(dead_code, reason = "describes a form")]
+enum TokensForm {
+    Number(u64),
+    Tokens(Vec<Value>),
 }
 
 /// A message of a conversation.
@@ -91,14 +106,14 @@ pub(super) struct ScoreAnswer {
 pub(super) async fn score(State(app): State<Arc<App>>, request: Request) -> Response {
     work::answer(app, request, |app, request: ScoreRequest| {
         let (name, task) = app.task(request.task.as_deref())?;
-        let ScoreRequest { completions, ids, prompts, columns, .. } = request;
+        let ScoreRequest { completions, ids, prompts, columns, tokens, progress, .. } = request;
         let columns = columns.map(lists).transpose()?;
-        let batch = Batch { completions, ids, prompts, columns };
-        let (ids, outcomes) = work::judge(app, name, task, batch)?;
-        let scheme = task.verifier().task().scheme;
-        let lines = ids.iter().zip(turns(&ids)).zip(&outcomes);
-        let rollouts = lines.map(|((id, turn), outcome)| ScoreLine::new(id, turn, outcome, &scheme)).collect();
-        Ok(ScoreAnswer { fullmarks: "scores", version: 1, task: name.to_owned(), scheme: scheme.to_string(), rollouts })
+        let batch = Batch { completions, ids, prompts, columns, tokens, progress };
+        let work::Judged { ids, outcomes, paid } = work::judge(app, name, task, batch)?;
+        let lines = ids.iter().zip(turns(&ids)).zip(outcomes.iter().zip(&paid));
+        let rollouts = lines.map(|((id, turn), (outcome, pay))| ScoreLine::of(id, turn, outcome, pay)).collect();
+        let scheme = task.verifier().task().scheme.to_string();
+        Ok(ScoreAnswer { fullmarks: "scores", version: 1, task: name.to_owned(), scheme, rollouts })
     })
     .await
 }

@@ -5,6 +5,7 @@ use super::{
     refusal::{Refusal, json},
 };
 use crate::{
+    reward::Pay,
     task::{Batch, Samples, Task, TaskError},
     verdict::Outcome,
 };
@@ -112,26 +113,34 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
     serde_json::from_slice(bytes).map_err(|error| Refusal::bad(format!("the body is not what it should be: {error}")))
 }
 
-/// Judges a batch: ids and outcomes in its order.
-pub(super) fn judge(app: &App, name: &str, task: &Task, batch: Batch) -> Result<(Vec<String>, Vec<Outcome>), Refusal> {
+/// A batch, judged and rewarded, in its order.
+pub(super) struct Judged {
+    pub(super) ids: Vec<String>,
+    pub(super) outcomes: Vec<Outcome>,
+    pub(super) paid: Vec<Pay>,
+}
+
+/// Judges a batch and rewards it.
+pub(super) fn judge(app: &App, name: &str, task: &Task, batch: Batch) -> Result<Judged, Refusal> {
     let (count, most) = (batch.completions.len(), app.settings.max_batch);
     if count > most {
         let message = format!("{count} completions are more than the {most} that a request may have");
         return Err(Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "batch-too-large", message));
     }
     let refuse = |error: TaskError| Refusal::bad(error.to_string());
-    let Samples { ids, samples } = task.read(batch).map_err(refuse)?;
+    let Samples { samples, given } = task.read(batch).map_err(refuse)?;
     let bound = task.bind(samples).map_err(refuse)?;
     let outcomes = task.judge(&bound);
     app.metrics.judged(name, &outcomes);
-    Ok((ids, outcomes))
+    let paid = task.pay(&outcomes, &given, None);
+    Ok(Judged { ids: given.ids, outcomes, paid })
 }
 
 /// The rewards, where a client has no word for a missing one.
-pub(super) fn rewards(task: &Task, outcomes: &[Outcome]) -> Result<Vec<f64>, Refusal> {
-    let rewards: Option<Vec<f64>> = outcomes.iter().map(|outcome| task.reward(outcome)).collect();
+pub(super) fn rewards(judged: &Judged) -> Result<Vec<f64>, Refusal> {
+    let rewards: Option<Vec<f64>> = judged.paid.iter().map(Pay::reward).collect();
     rewards.ok_or_else(|| {
-        let unscored = outcomes.iter().flat_map(Outcome::verdicts).find_map(|verdict| match verdict {
+        let unscored = judged.outcomes.iter().flat_map(Outcome::verdicts).find_map(|verdict| match verdict {
             crate::verdict::Verdict::Unscored(cause) => Some(format!("{}: {}", cause.kind, cause.detail)),
             _ => None,
         });

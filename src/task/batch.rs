@@ -1,8 +1,10 @@
 //! A batch as programs give it: completions, and for each the id, the prompt or the columns of its row.
 
-use super::{PromptRef, Sample, Task, TaskError, sample::prompt_text};
+use super::{Looks, PromptRef, Sample, Task, TaskError, sample::prompt_text};
 use crate::{
     completion::{Completion, kind},
+    reward::Length,
+    scoring::lengths,
     verify::Row,
 };
 use serde_json::Value;
@@ -18,15 +20,30 @@ pub struct Batch {
     pub prompts: Option<Vec<Value>>,
     /// Columns of the prompts' rows. Those that the spec does not use may be left out.
     pub columns: Option<Vec<(String, Vec<Value>)>>,
+    /// How many tokens each completion has, or the list of them: where length costs.
+    pub tokens: Option<Vec<Value>>,
+    /// Where training is, from 0 to 1: for rewards that change with it.
+    pub progress: Option<f64>,
+}
+
+/// What rewarding a batch looks at beside its outcomes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Circumstances {
+    /// One id per sample: the one given, else its place in the batch.
+    pub ids: Vec<String>,
+    /// One length per sample where length costs, else none.
+    pub lengths: Vec<Length>,
+    /// Where training is, from 0 to 1.
+    pub progress: Option<f64>,
 }
 
 /// A batch, read.
 #[derive(Debug, PartialEq)]
 pub struct Samples {
-    /// One id per sample: the one given, else its place in the batch.
-    pub ids: Vec<String>,
     /// The samples.
     pub samples: Vec<Sample>,
+    /// What rewarding them looks at.
+    pub given: Circumstances,
 }
 
 impl Task {
@@ -38,10 +55,15 @@ impl Task {
     /// # Errors
     /// [`TaskError::Batch`] for lists of different lengths, [`TaskError::Sample`] for an entry that is not what it should be.
     pub fn read(&self, batch: Batch) -> Result<Samples, TaskError> {
-        let Batch { completions, ids, prompts, columns } = batch;
+        let Batch { completions, ids, prompts, columns, tokens, progress } = batch;
         let count = completions.len();
         self.check_lengths(count, ids.as_deref(), prompts.as_deref(), columns.as_deref())?;
+        self.check_circumstances(ids.is_some(), progress)?;
         let completions = each(completions, Completion::from_json)?;
+        let lengths = match self.verifier().task().penalty {
+            Some(overlong) => lengths(&completions, tokens.as_deref(), overlong.unit).map_err(TaskError::Batch)?,
+            None => Vec::new(),
+        };
         let given = ids.map(|ids| each(ids, id)).transpose()?;
         let by_id = given.is_some() && columns.is_none() && {
             let rows = prompts.as_ref().is_some_and(|prompts| prompts.iter().any(Value::is_object));
@@ -62,7 +84,28 @@ impl Task {
         };
         let pairs = references.into_iter().zip(completions);
         let samples = pairs.map(|(prompt, completion)| Sample { prompt, completion }).collect();
-        Ok(Samples { ids, samples })
+        Ok(Samples { samples, given: Circumstances { ids, lengths, progress } })
+    }
+
+    /// Before anything is judged, whether rewards can be given in the end.
+    fn check_circumstances(&self, ids: bool, progress: Option<f64>) -> Result<(), TaskError> {
+        let spec = self.verifier().task();
+        if self.looks_at().contains(&Looks::Ids) && !ids {
+            let by = spec.advantage.map_or_else(|| spec.scheme.name(), |rule| rule.name());
+            let message =
+                format!("`{by}` compares the completions of a prompt: give `ids`, for each that of its prompt");
+            return Err(TaskError::Batch(message));
+        }
+        match progress {
+            Some(progress) if !(0.0..=1.0).contains(&progress) => {
+                Err(TaskError::Batch(format!("`progress` is a share of training, from 0 to 1, and not {progress}")))
+            }
+            None if self.looks_at().contains(&Looks::Progress) => {
+                let message = "the scheme `annealed` has to know where training is: give `progress`, from 0 to 1";
+                Err(TaskError::Batch(message.into()))
+            }
+            _ => Ok(()),
+        }
     }
 
     fn check_lengths(

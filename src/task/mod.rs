@@ -3,20 +3,21 @@
 mod adaptive;
 mod batch;
 mod error;
+mod pay;
 mod plans;
 mod sample;
 mod source;
 
-pub use adaptive::reward_step;
-pub use batch::{Batch, Samples};
+pub use batch::{Batch, Circumstances, Samples};
 pub use error::TaskError;
+pub use pay::Looks;
 pub use sample::{Bound, PromptRef, Sample, turns};
 pub use source::Source;
 
 use crate::{
-    reward::{Reward, Scheme},
+    reward::Scheme,
     scoring::{Prompts, PromptsError},
-    spec::{Document, TaskSpec},
+    spec::Document,
     verdict::Outcome,
     verify::{Library, LibraryError, Plan, Row, Verifier, keep_signals},
 };
@@ -39,13 +40,17 @@ impl Task {
     /// [`TaskError`], naming every mistake found.
     pub fn load(source: &Source) -> Result<Self, TaskError> {
         let task = Self::load_any(source)?;
-        match beyond_verdicts(task.verifier.task()) {
-            Some(needs) => Err(TaskError::Reward(format!("{}: its reward needs {needs}", source.name))),
-            None => Ok(task),
+        match task.verifier.task().scheme {
+            Scheme::Adaptive(_) => Err(TaskError::Reward(format!(
+                "{}: its reward needs a controller (`scheme: adaptive`), which `fullmarks.Adaptive` in Python and `fullmarks score \
+                 --state` have",
+                source.name
+            ))),
+            _ => Ok(task),
         }
     }
 
-    /// Whatever its reward asks for.
+    /// Whatever its scheme.
     fn load_any(source: &Source) -> Result<Self, TaskError> {
         keep_signals();
         let document = Document::parse(&source.name, &source.yaml)?;
@@ -98,12 +103,6 @@ impl Task {
         pairs.map(|(sample, plan)| self.verifier.judge(plan, &sample.completion)).collect()
     }
 
-    /// The reward of an outcome under the spec's scheme, in [0, 1]; `None` when what is unscored in it could change it.
-    #[must_use]
-    pub fn reward(&self, outcome: &Outcome) -> Option<f64> {
-        self.verifier.task().scheme.reward(outcome).map(Reward::value)
-    }
-
     fn plan(&self, prompt: &PromptRef) -> Result<Arc<Plan>, String> {
         match (prompt, &self.prompts) {
             (PromptRef::Row(row), _) => self.plans.get(&self.verifier, row),
@@ -120,23 +119,5 @@ impl Task {
                 Err(format!("{bound}; the task takes values from its prompts: give the prompt's row"))
             }
         }
-    }
-}
-
-/// What a reward asks for beyond the verdicts of the completion it rewards, and who gives it.
-fn beyond_verdicts(task: &TaskSpec) -> Option<&'static str> {
-    match task.scheme {
-        Scheme::Binary(_) | Scheme::Partial(_) if task.penalty.is_some() => {
-            Some("the lengths of completions (`penalty`), which `fullmarks score` knows")
-        }
-        Scheme::Binary(_) | Scheme::Partial(_) if task.advantage.is_some() => {
-            Some("whole groups (`advantage`), which `fullmarks score` sees")
-        }
-        Scheme::Binary(_) | Scheme::Partial(_) => None,
-        Scheme::Annealed(_) => Some("the progress of training (`scheme: annealed`): see `fullmarks score --progress`"),
-        Scheme::Difficulty(_) => Some("whole groups (`scheme: difficulty`), which `fullmarks score` sees"),
-        Scheme::Adaptive(_) => Some(
-            "a controller (`scheme: adaptive`), which `fullmarks.Adaptive` in Python and `fullmarks score --state` have",
-        ),
     }
 }

@@ -1,0 +1,68 @@
+//! What a spec's `reward` gives to a group, once it is said where training is.
+
+use super::{AdvantageRule, GroupAdvantage, Length, Reward, RewardFunction, Rewarded, Scheme};
+use crate::verdict::Outcome;
+use std::sync::Arc;
+
+/// Rewards whole groups, and gives them advantages where a rule says how.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct GroupReward {
+    function: RewardFunction,
+    advantage: Option<AdvantageRule>,
+}
+
+/// What a completion of a group gets.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pay {
+    /// The reward and its parts.
+    pub rewarded: Rewarded,
+    /// The credit in force, where a controller chose it.
+    pub credit: Option<f64>,
+    /// The advantages of its group and its place there, where a rule gives them.
+    pub advantage: Option<(Arc<GroupAdvantage>, usize)>,
+}
+
+impl Pay {
+    /// The reward, in [0, 1]; `None` when something unscored could change it.
+    #[must_use]
+    pub fn reward(&self) -> Option<f64> {
+        self.rewarded.reward.map(Reward::value)
+    }
+}
+
+impl GroupReward {
+    /// For a reward function and a rule for advantages; an `annealed` scheme stands where training is, by `progress` in [0, 1].
+    #[must_use]
+    pub fn new(function: RewardFunction, advantage: Option<AdvantageRule>, progress: f64) -> Self {
+        Self { function: RewardFunction { scheme: function.scheme.at(progress), ..function }, advantage }
+    }
+
+    /// What verdicts earn.
+    #[must_use]
+    pub fn scheme(&self) -> Scheme {
+        self.function.scheme
+    }
+
+    /// Whether it takes whole groups to say what a completion gets.
+    #[must_use]
+    pub fn needs_group(&self) -> bool {
+        self.advantage.is_some() || self.function.scheme.needs_group()
+    }
+
+    /// Rewards the completions of a prompt, in their order. An `adaptive` scheme pays `credit`, the most it may without one; `length` tells how long the
+    /// completion of a place is, and is asked only where there is a penalty.
+    pub fn reward(&self, group: &[Outcome], credit: Option<f64>, length: impl Fn(usize) -> Length) -> Vec<Pay> {
+        let function = match (self.function.scheme, credit) {
+            (Scheme::Adaptive(settings), Some(credit)) => {
+                RewardFunction { scheme: Scheme::Partial(settings.at(credit)), ..self.function }
+            }
+            _ => self.function,
+        };
+        let advantages = self.advantage.map(|rule| Arc::new(rule.advantages(group)));
+        let pay = |(place, rewarded)| {
+            let advantage = advantages.clone().map(|advantages| (advantages, place));
+            Pay { rewarded, credit, advantage }
+        };
+        function.rewards(group, length).into_iter().enumerate().map(pay).collect()
+    }
+}
