@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 /// Reads the verdicts of a row's completions from one of its columns.
 ///
-/// Per completion the column holds `true` / `false`, a list of them (one per constraint), or a string of `0` and `1`;
+/// Per completion the column holds `true` / `false`, a list of them (one per constraint), `{"constraint": verdict}`, or a string of `0` and `1`;
 /// `null` (or `?` in a string) is a verdict we do not have. In a row with `completions` it is a list of these, one per
 /// completion; or an object of lists, `{"constraint": [verdict per completion]}`.
 #[derive(Clone, Debug)]
@@ -36,6 +36,7 @@ impl KnownVerdicts {
         let value = row.columns.get(column).ok_or_else(|| super::missing_column(&row.columns, column))?;
         let (names, marks) = match value {
             Value::Object(by_constraint) => self.transpose(by_constraint, row.plural)?,
+            Value::Array(items) if row.plural && items.iter().any(Value::is_object) => self.named(items)?,
             Value::Array(items) if row.plural => {
                 let marks = items.iter().enumerate().map(|(index, item)| self.marks(item, Some(index)));
                 (None, marks.collect::<Result<_, _>>()?)
@@ -109,11 +110,35 @@ impl KnownVerdicts {
             Value::Array(items) => items.iter().map(|item| single(item, &place)).collect(),
             Value::Number(_) => Ok(vec![single(value, &place)?]),
             other => Err(format!(
-                "`{}` must be true or false, a list of them, or text of 0 and 1, not {}",
+                "`{}` must be true or false, a list of them, an object of them, or text of 0 and 1, not {}",
                 place(),
                 kind(other)
             )),
         }
+    }
+
+    /// From a list of `{name: verdict}`, one per completion, to names, sorted, and rows of marks.
+    fn named(&self, items: &[Value]) -> Result<(Option<Vec<String>>, Vec<Marks>), String> {
+        let place = |index: usize| format!("{}[{index}]", self.column);
+        let mut names: Option<Vec<String>> = None;
+        let mut rows = Vec::with_capacity(items.len());
+        for (index, item) in items.iter().enumerate() {
+            let Value::Object(item) = item else {
+                return Err(format!(
+                    "`{}` must name its constraints, as others do, and is {}",
+                    place(index),
+                    kind(item)
+                ));
+            };
+            let mut own: Vec<String> = item.keys().cloned().collect();
+            own.sort();
+            if *names.get_or_insert_with(|| own.clone()) != own {
+                return Err(format!("`{}` names other constraints than `{}`", place(index), place(0)));
+            }
+            let mark = |name: &String| single(&item[name], &|| format!("{}.{name}", place(index)));
+            rows.push(own.iter().map(mark).collect::<Result<Marks, _>>()?);
+        }
+        Ok((names, rows))
     }
 
     /// From `{name: [verdict per completion]}` (or `{name: verdict}` beside one completion) to names and rows of marks. The
@@ -189,6 +214,7 @@ mod tests {
         assert_eq!(read(json!({"id": 1, "v": ["1?", "01"]})).unwrap(), "1? 01");
         assert_eq!(read(json!({"id": 1, "v": {"a": [true, false], "b": [null, true]}})).unwrap(), "1? 01");
         assert_eq!(read(json!({"id": 1, "v": {"b": [null, true], "a": [true, false]}})).unwrap(), "1? 01");
+        assert_eq!(read(json!({"id": 1, "v": [{"b": null, "a": true}, {"a": 0, "b": true}]})).unwrap(), "1? 01");
         assert_eq!(read(json!({"id": 1, "completion": "x", "v": {"b": false, "a": true}})).unwrap(), "10");
         assert_eq!(read(json!({"id": 1, "v": [1, 0]})).unwrap(), "1 0");
         assert_eq!(read(json!({"id": 1, "completion": "x", "v": [true, false]})).unwrap(), "10");
@@ -202,6 +228,10 @@ mod tests {
             (json!({"id": 1, "v": ["10", "1"]}), "`v[1]` has 1"),
             (json!({"id": 1, "v": ["12"]}), "has `2`"),
             (json!({"id": 1, "v": [2]}), "not 2"),
+            (json!({"id": 1, "v": [{"a": 1}, {"b": 1}]}), "`v[1]` names other constraints than `v[0]`"),
+            (json!({"id": 1, "v": [{"a": 1}, null]}), "`v[1]` must name its constraints, as others do, and is null"),
+            (json!({"id": 1, "v": [{"a": 0.5}]}), "`v[0].a` must hold true or false, not 0.5"),
+            (json!({"id": 1, "v": [{}]}), "no verdicts"),
             (json!({"id": 1, "v": []}), "no verdicts"),
             (json!({"id": 1, "w": []}), "no column `v`"),
         ] {
