@@ -111,6 +111,7 @@ pub static CHECKERS: &[Entry] = &[
     Entry::of::<ifevalg::LetterCounting>(),
     Entry::of::<ifevalg::LetterCounting2>(),
     Entry::of::<ifevalg::CopySpanIdx>(),
+    Entry::of::<general::NumberEquals>(),
     Entry::of::<ifevalg::Paragraphs>(),
     Entry::of::<ifevalg::Paragraphs2>(),
     Entry::of::<ifeval::NoComma>(),

@@ -1,4 +1,4 @@
-//! Everyday constraints: what a text contains, how long it is, whether it is JSON, how close it is to another.
+//! Everyday constraints: what a text contains, how long it is, whether it is JSON, how close it is to another, which number it answers.
 
 mod affix;
 mod blank;
@@ -11,6 +11,7 @@ mod json_valid;
 mod language_is;
 mod length;
 mod matcher;
+mod number;
 mod pattern;
 mod regex;
 mod similar_to;
@@ -22,5 +23,6 @@ pub use json_schema::JsonSchema;
 pub use json_valid::JsonValid;
 pub use language_is::LanguageIs;
 pub use length::{Characters, Lines, Max, Min, Paragraphs, Sentences, Words};
+pub use number::NumberEquals;
 pub use regex::{RegexAbsent, RegexMatches};
 pub use similar_to::SimilarTo;

@@ -1,0 +1,127 @@
+//! `number.equals`
+
+mod grammar;
+mod place;
+
+use fullmarks_checker_sdk::{Checker, Doc, Example, Input, Kind, Param, Verdict};
+use num_rational::BigRational;
+use num_traits::{Signed, Zero};
+use serde::Deserialize;
+use serde_json::{Number, Value};
+
+use super::blank::{empty, is_blank};
+use place::Place;
+
+/// What stands before the answer in worked solutions, by default: GSM8K's.
+const MARKER: &str = "####";
+
+/// Parameters of `number.equals`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Params {
+    value: Value,
+    place: Place,
+    marker: Option<String>,
+    tolerance: Option<Number>,
+}
+
+/// `number.equals`
+pub struct NumberEquals {
+    value: BigRational,
+    place: Place,
+    marker: String,
+    tolerance: BigRational,
+}
+
+impl Checker for NumberEquals {
+    type Params = Params;
+    const DOC: Doc = Doc {
+        id: "number.equals",
+        summary: "The final answer is the given number.",
+        details: "Where the answer stands is said by `place`: in `\\boxed{…}`; after the `marker`, to the end of the line; as the whole \
+            text; or as the last number in it. Where a box or a marker occurs several times, all must give the same number, so that \
+            naming several candidates does not help. Numbers are compared exactly, as fractions: 0.5, .50, 1/2, \\frac{1}{2} and 5e-1 \
+            are one. They may have a sign, commas between thousands (`1,234`, `1{,}234`), a power of ten (`1.2 \\times 10^3`), a currency \
+            before or after, and a percent sign, a degree sign or a unit in `\\text{…}` after them, none of which is looked at: 50% is \
+            50. Anything else beside the number, another number above all, fails the text, but for `last`, where only what follows \
+            directly counts (`5x` is no number). Digits are ASCII's. At most 400 digits, and powers from -400 to 400. A text without \
+            anything to read fails.",
+        params: &[
+            Param::required(
+                "value",
+                Kind::Any,
+                "the number, as a number or as text; or a worked solution that gives it after `####` or in `\\boxed{…}`",
+            ),
+            Param::required("place", Kind::Choice(&["boxed", "marked", "whole", "last"]), "where the answer stands"),
+            Param::optional("marker", Kind::Text, "what stands before it, for `place: marked`; `####` without it"),
+            Param::with_default(
+                "tolerance",
+                Kind::Number { min: 0.0, max: 1.0 },
+                "0",
+                "the largest difference that passes, as a share of the value",
+            ),
+        ],
+        example: Example {
+            params: r#"{"value": "1,234.5", "place": "boxed"}"#,
+            passes: &[
+                "So it is \\boxed{1234.50}.",
+                "$\\boxed{\\$1{,}234.5}$",
+                "\\boxed{\\frac{2469}{2}} or \\boxed{1234.5\\text{ km}}",
+            ],
+            fails: &[
+                "",
+                "1234.5",
+                "\\boxed{1234}",
+                "\\boxed{1234.5} or \\boxed{1235}",
+                "\\boxed{1234.5, 1235}",
+                "\\boxed{1234.5x}",
+                "\\boxed{}",
+            ],
+            prompt: "",
+        },
+        source: "fullmarks; the marker is GSM8K's (arXiv 2110.14168), the box MATH's (arXiv 2103.03874)",
+    };
+
+    fn new(params: Params) -> Result<Self, String> {
+        let value = match &params.value {
+            Value::Number(number) => grammar::whole(&number.to_string()),
+            Value::String(text) => place::of_solution(text),
+            _ => None,
+        };
+        let value = value.ok_or_else(|| {
+            format!("`value` is {}, in which no number is understood; give a number, or text with one", params.value)
+        })?;
+        let marker = match (params.place, params.marker) {
+            (Place::Marked, Some(marker)) if is_blank(&marker) => {
+                return Err("`marker` is empty; give what stands before the answer".into());
+            }
+            (Place::Marked, marker) => marker.unwrap_or_else(|| MARKER.into()),
+            (_, Some(_)) => return Err("`marker` is for `place: marked`; leave it out, or change the place".into()),
+            (_, None) => String::new(),
+        };
+        let tolerance = match &params.tolerance {
+            // As it is written: the nearest double may lie below.
+            Some(given) => grammar::whole(&given.to_string()).ok_or("`tolerance` is no number that is understood")?,
+            None => BigRational::zero(),
+        };
+        Ok(Self { value, place: params.place, marker, tolerance })
+    }
+
+    fn check(&self, input: &Input<'_>) -> Verdict {
+        if is_blank(input.text) {
+            return empty();
+        }
+        let found = match self.place.find(input.text, &self.marker) {
+            Ok(found) => found,
+            Err(why) => return Verdict::fail(why),
+        };
+        if (&found - &self.value).abs() <= &self.tolerance * self.value.abs() {
+            return Verdict::Passed;
+        }
+        Verdict::Failed {
+            score: 0.0,
+            public: "the answer is another number".into(),
+            private: format!("expected {}, found {found}", self.value),
+        }
+    }
+}
