@@ -120,7 +120,10 @@ impl RawRow {
         match serde_json::from_str(text) {
             Ok(Value::Object(row)) => Ok(row),
             Ok(other) => Err(bad(format!("a JSON object is needed, not {}", crate::completion::kind(&other)))),
-            Err(error) => Err(bad(format!("not JSON: {}{}", without_line(&error), no_number(text, &error)))),
+            Err(error) => {
+                let why = [no_number(text, &error), no_character(&error)].concat();
+                Err(bad(format!("not JSON: {}{why}", without_line(&error))))
+            }
         }
     }
 }
@@ -141,6 +144,16 @@ fn no_number(text: &str, error: &serde_json::Error) -> &'static str {
         || text[..text.len() - at.len()].ends_with('-')
     {
         ": JSON has no NaN and no infinity"
+    } else {
+        ""
+    }
+}
+
+/// Python writes halves of characters that a broken decoder left.
+fn no_character(error: &serde_json::Error) -> &'static str {
+    let said = error.to_string();
+    if said.contains("hex escape") {
+        ": `\\ud800` to `\\udfff` are halves of a character and none by themselves; write U+FFFD where a text is broken"
     } else {
         ""
     }
