@@ -1,8 +1,11 @@
 //! How p_full would grow under each credit of a grid: the expected flow from what was seen lately, under every kernel.
 
-use super::{belief::Learnt, evidence::Counted, race::race};
+use super::{belief::Learnt, evidence::Counted};
 use crate::{
-    advise::dynamics::{Incentive, Matrix, PromptType, Trainer},
+    advise::{
+        dynamics::{Incentive, Matrix, PromptType, Trainer},
+        forecast::{Course, Curve, Pace},
+    },
     reward::{Partial, Scheme},
 };
 
@@ -16,6 +19,9 @@ pub(super) fn grid(partial: &Partial, share: f64) -> Scheme {
 
 /// Completions' worth of doubt about the policy: they fall as if constraints were independent.
 const DOUBT: f64 = 4.0;
+
+/// Coarser than what is shown: it is run again and again during training, and only ranks credits.
+const PACE: Pace = Pace { stride: 0.5, steps: 80, patience: 1.0, midpoint: false };
 
 /// Added to areas: what no run resolves.
 const RESOLUTION: f64 = 0.005;
@@ -60,6 +66,8 @@ pub(super) fn outlook(spaces: &[Counted], learnt: &[Learnt<'_>], trainer: &Train
     let incentives: Vec<Vec<Incentive>> = (0..GRID.len())
         .map(|credit| spaces.iter().map(|counted| Incentive::new(&counted.space.rewards[credit], trainer)).collect())
         .collect();
+    let fractions: Vec<Vec<f64>> =
+        spaces.iter().map(|counted| counted.space.points.iter().map(|point| point.fraction).collect()).collect();
     let mut outlook = Outlook { value: [0.0; GRID.len()], stalls: [0.0; GRID.len()] };
     for kernel in learnt.iter().filter(|kernel| kernel.weight > 1e-3) {
         let weight = kernel.weight;
@@ -70,7 +78,13 @@ pub(super) fn outlook(spaces: &[Counted], learnt: &[Learnt<'_>], trainer: &Train
                 kernel.matrix(&points)
             })
             .collect();
-        let (curves, horizon) = race(&types, &matrices, &incentives);
+        let course = Course { types: &types, kernels: &matrices, fractions: &fractions, pace: PACE };
+        let curves = course.race(&incentives);
+        // Until the fastest is half-way to all full answers, or, where none gets there, the first has come to its end.
+        let arrivals = curves.iter().filter_map(|curve| curve.reaches(curve.target()));
+        let fastest = arrivals.min_by(f64::total_cmp);
+        let ends = curves.iter().map(Curve::end);
+        let horizon = fastest.unwrap_or_else(|| ends.fold(f64::INFINITY, f64::min)).max(1e-9);
         let areas: Vec<f64> = curves.iter().map(|curve| curve.mean_full(horizon) + RESOLUTION).collect();
         let best = areas.iter().copied().fold(0.0, f64::max);
         for (credit, area) in areas.iter().enumerate() {

@@ -6,7 +6,6 @@ mod checkpoint;
 mod controller;
 mod evidence;
 mod forecast;
-mod race;
 mod reason;
 mod record;
 mod rewarder;

@@ -26,6 +26,7 @@ pub use odds::Odds;
 pub use outlook::{Outlook, Racing, SHOWN, SchemeOutlook};
 pub use pilot::{Pilot, PilotVerdict, Snapshot};
 pub use posterior::Posterior;
+pub use race::{Course, Pace};
 pub use recommendation::{Choice, ENOUGH, Forecast, Settling};
 pub use samples::Samples;
 pub use space::{Point, Space};

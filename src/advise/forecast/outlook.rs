@@ -2,7 +2,7 @@
 
 use super::{
     Curve, Duel, Posterior, Space, hypotheses,
-    race::{Course, PATIENCE},
+    race::{Course, Pace},
 };
 use crate::advise::{
     dynamics::{Incentive, Kernel, Matrix, Trainer},
@@ -106,7 +106,8 @@ impl Racing<'_> {
                 let mut rng = ChaCha8Rng::seed_from_u64(self.seed);
                 rng.set_stream(draw as u64);
                 let types = posterior.draw(&mut rng);
-                let course = Course { types: &types, kernels: &matrices[kernel], fractions: &fractions };
+                let course =
+                    Course { types: &types, kernels: &matrices[kernel], fractions: &fractions, pace: Pace::SHOWN };
                 self.told(kernel, &course.race(&incentives))
             })
             .collect();
@@ -156,7 +157,7 @@ impl Racing<'_> {
                 )
             })
             .collect();
-        let late = arrived.iter().filter(|times| **times > PATIENCE).count() + races.len() - arrived.len();
+        let late = arrived.iter().filter(|times| **times > Pace::SHOWN.patience).count() + races.len() - arrived.len();
         let at = |time: usize, of: fn((f64, f64)) -> f64| {
             self.spread(races.iter().map(|race| of(race.shown[scheme][time])).collect())
         };

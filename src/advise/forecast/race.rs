@@ -3,26 +3,37 @@
 use super::Curve;
 use crate::advise::dynamics::{Flow, Incentive, Matrix, PromptType, dot};
 
-/// How far logits move in a step, root mean square over the policy: small enough for the midpoint rule.
-const STRIDE: f64 = 0.4;
-
-/// Steps of a scheme at most; what has not arrived then has stalled.
-const STEPS: usize = 150;
-
 /// p_full at which a curve ends.
 const ARRIVED: f64 = 0.97;
 
-/// Of the fastest scheme's time to the target, for how long the others go on.
-pub(super) const PATIENCE: f64 = 4.0;
+/// How closely a race is followed, and for how long.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pace {
+    /// How far logits move in a step, root mean square over the policy.
+    pub stride: f64,
+    /// Steps of a scheme at most; what has not arrived then has stalled.
+    pub steps: usize,
+    /// Of the fastest scheme's time to the target, for how long the others go on, at least 1.
+    pub patience: f64,
+    /// Whether each step looks half a step ahead (the midpoint rule), which costs as much again.
+    pub midpoint: bool,
+}
+
+impl Pace {
+    /// For a forecast that is shown.
+    pub(super) const SHOWN: Self = Self { stride: 0.4, steps: 150, patience: 4.0, midpoint: true };
+}
 
 /// Where a race is run.
-pub(super) struct Course<'a> {
+pub struct Course<'a, Types> {
     /// Per space, the prompt types.
-    pub(super) types: &'a [Vec<PromptType>],
+    pub types: &'a [Types],
     /// Per space, what carries over.
-    pub(super) kernels: &'a [Matrix],
+    pub kernels: &'a [Matrix],
     /// Per space, the mean share of constraints met at each outcome; the last outcome is the full one.
-    pub(super) fractions: &'a [Vec<f64>],
+    pub fractions: &'a [Vec<f64>],
+    /// How it is run.
+    pub pace: Pace,
 }
 
 /// A scheme under way.
@@ -34,10 +45,11 @@ struct Runner<'a> {
     done: bool,
 }
 
-impl Course<'_> {
+impl<Types: AsRef<[PromptType]>> Course<'_, Types> {
     /// The curves under several schemes, of each of which there is an incentive per space. The target is half-way from the start to
-    /// all full answers; once one has reached it, the others are given four times as long.
-    pub(super) fn race(&self, schemes: &[Vec<Incentive>]) -> Vec<Curve> {
+    /// all full answers; once one has reached it, the others go on for as long as there is patience.
+    #[must_use]
+    pub fn race(&self, schemes: &[Vec<Incentive>]) -> Vec<Curve> {
         let mut runners: Vec<Runner<'_>> = schemes.iter().map(|incentives| self.start(incentives)).collect();
         let mut limit = f64::INFINITY;
         // The one that is behind goes on, so that none runs further than it needs to.
@@ -45,10 +57,8 @@ impl Course<'_> {
             runners.iter_mut().filter(|runner| !runner.done).min_by(|a, b| a.time.total_cmp(&b.time))
         {
             self.step(runner);
-            if limit.is_infinite()
-                && let Some(time) = runner.curve.reaches(runner.curve.target())
-            {
-                limit = PATIENCE * time;
+            if let Some(time) = runner.curve.reaches(runner.curve.target()) {
+                limit = limit.min(self.pace.patience * time);
             }
             runner.done |= runner.time >= limit;
         }
@@ -58,12 +68,12 @@ impl Course<'_> {
     fn start<'a>(&'a self, incentives: &'a [Incentive]) -> Runner<'a> {
         let flows = self.types.iter().zip(self.kernels).zip(incentives);
         let flows: Vec<Flow<'_>> =
-            flows.map(|((types, kernel), incentive)| Flow::under(types, kernel, incentive)).collect();
+            flows.map(|((types, kernel), incentive)| Flow::under(types.as_ref(), kernel, incentive)).collect();
         let shifts = flows.iter().map(|flow| vec![0.0; flow.outcomes()]).collect();
         Runner { flows, shifts, curve: Curve::default(), time: 0.0, done: false }
     }
 
-    /// One step, by the midpoint rule.
+    /// One step.
     fn step(&self, runner: &mut Runner<'_>) {
         let (mut full, mut fraction, mut speed) = (0.0, 0.0, Speed::default());
         let mut drifts = Vec::with_capacity(runner.flows.len());
@@ -81,13 +91,15 @@ impl Course<'_> {
         let speed = speed.of();
         let steps = runner.curve.times.len();
         // Where nothing moves any more, the curve stays where it is.
-        if full > ARRIVED || speed < 1e-9 || steps > STEPS {
+        if full > ARRIVED || speed < 1e-9 || steps > self.pace.steps {
             runner.done = true;
             return;
         }
-        let step = (STRIDE / speed).min(1e5);
-        let half = moved(&runner.shifts, &drifts, step / 2.0);
-        let drifts: Vec<Vec<f64>> = runner.flows.iter().zip(&half).map(|(flow, shift)| flow.drift(shift)).collect();
+        let step = (self.pace.stride / speed).min(1e5);
+        if self.pace.midpoint {
+            let half = moved(&runner.shifts, &drifts, step / 2.0);
+            drifts = runner.flows.iter().zip(&half).map(|(flow, shift)| flow.drift(shift)).collect();
+        }
         runner.shifts = moved(&runner.shifts, &drifts, step);
         runner.time += step;
     }
