@@ -65,6 +65,10 @@ fn what_cannot_be_checked_is_refused() {
         (json!({"check": "python.forbids", "with": {"nodes": ["recursions"]}}), "did you mean `recursion`?"),
         (json!({"check": "python.check", "with": {"code": "def chek(c, p, q): pass"}}), "defines no function `check"),
         (
+            json!({"check": "python.check", "with": {"code": "def check(c, p q): pass", "params": {"column": "x"}}}),
+            "its code fails: SyntaxError",
+        ),
+        (
             json!({"check": "python.tests", "with": {"tests": "assert f() == 1"}, "limits": {"memory": "32MiB"}}),
             "less than Python needs",
         ),
@@ -251,6 +255,45 @@ fn no_completion_excuses_itself() {
     let picky = json!({"check": "python.check", "with": {"code": "import ast\ndef check(c, p, q):\n    return c == 'ok' or ast.literal_eval(c) == [1]"}});
     assert!(matches!(verdict(picky.clone(), &"(".repeat(300)), Verdict::Failed(_)));
     assert_eq!(verdict(picky, "[1]"), Verdict::Passed);
+}
+
+/// A name that a checker's own code does not have is its author's mistake, on whatever text it shows; a completion that the checker runs
+/// cannot bring it about.
+#[test]
+fn a_checkers_mistake_is_not_the_completions() {
+    if !python::python_is_built() {
+        return;
+    }
+    let checker = |body: &str| json!({"check": "python.check", "with": {"code": format!("def check(c, p, q):\n    if c == 'ok': return True\n    {body}")}});
+    for (body, why) in [
+        (
+            "return c in wnted",
+            "`check` raised NameError: \"name 'wnted' is not defined\" (line 3): a mistake in the checker itself",
+        ),
+        (
+            "import numpi",
+            "`check` raised ModuleNotFoundError: \"No module named 'numpi'\" (line 3): a mistake in the checker itself",
+        ),
+        (
+            "n += 1",
+            "`check` raised UnboundLocalError: \"cannot access local variable 'n' where it is not associated with a value\" (line 3): \
+             a mistake in the checker itself",
+        ),
+    ] {
+        match verdict(checker(body), "a text") {
+            Verdict::Unscored(cause) => assert_eq!(cause.detail, why),
+            other => panic!("{body}: {other:?}"),
+        }
+    }
+    for completion in ["x", "import numpi", "def f(): return wnted\nf()", "raise NameError('x')", "raise ImportError"] {
+        match verdict(checker("exec(c)"), completion) {
+            Verdict::Failed(failure) => {
+                assert_eq!(failure.public, "the checker cannot make sense of it");
+                assert!(failure.private.ends_with("(line 3)"), "{}", failure.private);
+            }
+            other => panic!("{completion}: {other:?}"),
+        }
+    }
 }
 
 /// Shares of credit are of all tests, and nothing that is no test counts.

@@ -65,18 +65,16 @@ def judge(
 ) -> list[Rollout]:
     """Judges completions that come with columns of their data set: by id where the task knows its prompts, else by their rows.
 
-    Where the reward compares the completions of a prompt they are a step, whose groups are those of one prompt.
+    Completions of one prompt are a group, for rewards that compare them and for monitors: by the id of its row, else by the prompt itself.
     """
     known = task.task if isinstance(task, Adaptive) else task
     ids = columns.get(known.id_column)
     if known.knows_prompts and ids is not None:
         return task.score(completions, ids=ids, **beside)
     used = {name: columns[name] for name in known.columns if name in columns} or None
-    if "ids" in known.looks_at:
-        if ids is None and prompts is not None:
-            ids = [_name(prompt) for prompt in prompts]
-        return task.score(completions, ids=ids, prompts=prompts, columns=used, **beside)
-    return task.score(completions, prompts=prompts, columns=used, **beside)
+    if ids is None and prompts is not None and not known.knows_prompts:
+        ids = [_name(prompt) for prompt in prompts]
+    return task.score(completions, ids=ids, prompts=prompts, columns=used, **beside)
 
 
 def _name(prompt: Any) -> str:

@@ -69,7 +69,7 @@ class Rollout:
 
     @property
     def id(self) -> str:
-        """The id given with the completion, else its place in the batch."""
+        """The id given with the completion, else that of its prompt's row, else its place in the batch."""
     @property
     def completion(self) -> int:
         """Its number among the completions of its id in the batch, from 0."""

@@ -17,7 +17,7 @@ use std::{
     sync::{PoisonError, RwLock},
 };
 
-/// A task with the controller of its scheme `adaptive`.
+#[doc = docs!("Adaptive")]
 #[pyclass(frozen, module = "fullmarks")]
 pub(crate) struct Adaptive {
     task: Py<Task>,
@@ -26,18 +26,21 @@ pub(crate) struct Adaptive {
 
 #[pymethods]
 impl Adaptive {
+    #[doc = docs!("Adaptive.load")]
     #[staticmethod]
     #[pyo3(signature = (path, *, prompts=None))]
     fn load(py: Python<'_>, path: PathBuf, prompts: Option<PathBuf>) -> PyResult<Self> {
         Self::new(py, || Source::read(&path)?.with_prompts(prompts.as_deref()))
     }
 
+    #[doc = docs!("Adaptive.from_yaml")]
     #[staticmethod]
     #[pyo3(signature = (text, *, prompts=None))]
     fn from_yaml(py: Python<'_>, text: &str, prompts: Option<PathBuf>) -> PyResult<Self> {
         Self::new(py, || Source::from_yaml(text)?.with_prompts(prompts.as_deref()))
     }
 
+    #[doc = docs!("Adaptive.score")]
     #[pyo3(signature = (completions, *, ids=None, prompts=None, columns=None, tokens=None))]
     fn score(
         &self,
@@ -56,6 +59,7 @@ impl Adaptive {
         Ok(judged.rollouts())
     }
 
+    #[doc = docs!("Adaptive.reward")]
     #[pyo3(signature = (completions, *, ids=None, prompts=None, columns=None, tokens=None))]
     fn reward(
         &self,
@@ -68,25 +72,30 @@ impl Adaptive {
         Ok(self.score(completions, ids, prompts, columns, tokens)?.iter().map(Rollout::earned).collect())
     }
 
+    #[doc = docs!("Adaptive.task")]
     #[getter]
     pub(crate) fn task(&self, py: Python<'_>) -> Py<Task> {
         self.task.clone_ref(py)
     }
 
+    #[doc = docs!("Adaptive.credit")]
     #[getter]
     fn credit(&self) -> f64 {
         self.controller().credit("")
     }
 
+    #[doc = docs!("Adaptive.reason")]
     #[getter]
     fn reason(&self) -> String {
         self.controller().reason().to_string()
     }
 
+    #[doc = docs!("Adaptive.to_json")]
     fn to_json(&self) -> String {
         self.controller().to_json()
     }
 
+    #[doc = docs!("Adaptive.restore")]
     fn restore(&self, py: Python<'_>, state: &str) -> PyResult<()> {
         let settings = *self.controller().settings();
         let restored =

@@ -23,7 +23,7 @@ use pyo3::{
 };
 use serde_json::Value;
 
-/// What the reward would do to training.
+#[doc = docs!("Assessment")]
 #[pyclass(frozen, module = "fullmarks")]
 pub(crate) struct Assessment {
     of: library::Assessment,
@@ -56,6 +56,7 @@ pub(crate) struct Given<'a, 'py> {
     pub(crate) logprobs: Option<Vec<Option<f64>>>,
 }
 
+#[doc = docs!("advise")]
 #[pyfunction]
 #[pyo3(signature = (rollouts, *, group_size=8, algorithm="grpo", pilots=None, logprobs=None, sgd=None, target=None,
     hours_per_step=None, price_per_hour=None, kl=0.0, level=0.9, seed=0))]
@@ -79,6 +80,7 @@ pub(crate) fn advise(
     assess(Given { rollouts, pilots, logprobs }, &request)
 }
 
+#[doc = docs!("advice_page")]
 #[pyfunction]
 #[pyo3(signature = (code))]
 pub(crate) fn advice_page(py: Python<'_>, code: &str) -> PyResult<&'static str> {
@@ -230,20 +232,24 @@ impl Assessment {
 
 #[pymethods]
 impl Assessment {
+    #[doc = docs!("Assessment.codes")]
     #[getter]
     fn codes(&self) -> Vec<&str> {
         let advice = self.report["advice"].as_array();
         advice.into_iter().flatten().filter_map(|advice| advice["code"].as_str()).collect()
     }
 
+    #[doc = docs!("Assessment.to_dict")]
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         json::to_python(py, &self.report)
     }
 
+    #[doc = docs!("Assessment.to_json")]
     fn to_json(&self) -> String {
         self.report.to_string()
     }
 
+    #[doc = docs!("Assessment.to_html")]
     #[pyo3(signature = (subject="rollouts"))]
     fn to_html(&self, subject: &str) -> String {
         advise_html(&self.of, subject)

@@ -20,6 +20,7 @@ use std::collections::HashMap;
 /// Characters of a completion that reports show.
 const EXCERPT: usize = 2000;
 
+#[doc = docs!("audit")]
 #[pyfunction]
 #[pyo3(signature = (ids, truth, proxies, *, logprobs=None, completions=None, outcomes=None, mass="sampled", scale="auto", tolerance=None,
     algorithm="reinforce", group_size=8, rank_by=None, level=0.9, resamplings=2000, seed=0, examples=3, subject="rollouts"))]

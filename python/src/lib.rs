@@ -1,6 +1,13 @@
 //! Python bindings: arguments are converted, the library is called without the interpreter's lock, results are converted. Nothing is
 //! decided here. What users see is documented in `fullmarks/_fullmarks.pyi`.
 
+/// The docstring of an item, from the stub file (build.rs).
+macro_rules! docs {
+    ($item:literal) => {
+        include_str!(concat!(env!("OUT_DIR"), "/", $item))
+    };
+}
+
 mod adaptive;
 mod advise;
 mod audit;

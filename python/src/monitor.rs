@@ -14,7 +14,7 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-/// Watches a run.
+#[doc = docs!("Monitor")]
 #[pyclass(frozen, module = "fullmarks")]
 pub(crate) struct Monitor {
     watch: Mutex<Watch>,
@@ -48,16 +48,19 @@ impl Monitor {
         Ok(Self { watch: Mutex::new(watch.looking_back(groups, steps)) })
     }
 
+    #[doc = docs!("Monitor.observe")]
     fn observe(&self, step: u64, rollouts: &Bound<'_, PyAny>) -> PyResult<()> {
         let groups = groups(rollouts)?;
         rollouts.py().detach(|| self.watch().observe(step, &groups));
         Ok(())
     }
 
+    #[doc = docs!("Monitor.metrics")]
     fn metrics(&self, py: Python<'_>) -> PyResult<BTreeMap<String, f64>> {
         detached(py, || Ok(on_all(|| self.watch().metrics())))
     }
 
+    #[doc = docs!("Monitor.assess")]
     #[pyo3(signature = (*, forecast=false))]
     fn assess(&self, py: Python<'_>, forecast: bool) -> PyResult<Assessment> {
         let assessment = detached(py, || {
@@ -67,10 +70,12 @@ impl Monitor {
         Assessment::of(assessment)
     }
 
+    #[doc = docs!("Monitor.to_json")]
     fn to_json(&self) -> String {
         self.watch().to_json()
     }
 
+    #[doc = docs!("Monitor.restore")]
     fn restore(&self, py: Python<'_>, state: &str) -> PyResult<()> {
         let mut watch = self.watch();
         *watch = watch.clone().restored(state).map_err(|error| errors::settings(py, error.to_string()))?;

@@ -4,7 +4,7 @@ use crate::json;
 use pyo3::prelude::*;
 use serde_json::Value;
 
-/// A report in its three forms.
+#[doc = docs!("Report")]
 #[pyclass(frozen, module = "fullmarks")]
 pub(crate) struct Report {
     pub(crate) report: Value,
@@ -14,14 +14,17 @@ pub(crate) struct Report {
 
 #[pymethods]
 impl Report {
+    #[doc = docs!("Report.to_dict")]
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         json::to_python(py, &self.report)
     }
 
+    #[doc = docs!("Report.to_json")]
     fn to_json(&self) -> String {
         self.report.to_string()
     }
 
+    #[doc = docs!("Report.to_html")]
     fn to_html(&self) -> &str {
         &self.html
     }

@@ -9,16 +9,16 @@ use fullmarks::{
 };
 use pyo3::{exceptions::PyValueError, prelude::*, types::PyTuple};
 
-/// A completion, judged and rewarded.
+#[doc = docs!("Rollout")]
 #[pyclass(frozen, module = "fullmarks")]
 pub(crate) struct Rollout {
-    /// The prompt's id.
+    #[doc = docs!("Rollout.id")]
     #[pyo3(get)]
     id: String,
-    /// Its number among the completions of its prompt.
+    #[doc = docs!("Rollout.completion")]
     #[pyo3(get)]
     completion: u64,
-    /// The reward.
+    #[doc = docs!("Rollout.reward")]
     #[pyo3(get)]
     reward: Option<f64>,
     /// What each part contributed, where the reward is more than a scheme's.
@@ -28,18 +28,28 @@ pub(crate) struct Rollout {
     pub(crate) outcome: Outcome,
 }
 
-/// The verdict of one constraint.
+#[doc = docs!("Verdict")]
 #[pyclass(frozen, get_all, module = "fullmarks")]
 pub(crate) struct Verdict {
+    #[doc = docs!("Verdict.constraint")]
     constraint: String,
+    #[doc = docs!("Verdict.weight")]
     weight: f64,
+    #[doc = docs!("Verdict.required")]
     required: bool,
+    #[doc = docs!("Verdict.gate")]
     gate: bool,
+    #[doc = docs!("Verdict.passed")]
     passed: Option<bool>,
+    #[doc = docs!("Verdict.score")]
     score: Option<f64>,
+    #[doc = docs!("Verdict.failure")]
     failure: Option<String>,
+    #[doc = docs!("Verdict.why")]
     why: Option<String>,
+    #[doc = docs!("Verdict.detail")]
     detail: Option<String>,
+    #[doc = docs!("Verdict.unscored")]
     unscored: Option<String>,
 }
 
@@ -80,21 +90,25 @@ impl Rollout {
 
 #[pymethods]
 impl Rollout {
+    #[doc = docs!("Rollout.verdicts")]
     #[getter]
     fn verdicts(&self) -> Vec<Verdict> {
         self.outcome.iter().map(|(constraint, verdict)| Verdict::of(constraint, verdict)).collect()
     }
 
+    #[doc = docs!("Rollout.full")]
     #[getter]
     fn full(&self) -> Option<bool> {
         self.outcome.full()
     }
 
+    #[doc = docs!("Rollout.advantage")]
     #[getter]
     fn advantage(&self) -> Option<f64> {
         self.advantage.as_ref()?.value
     }
 
+    #[doc = docs!("Rollout.parts")]
     #[getter]
     fn parts<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
         let Some(parts) = &self.parts else { return Ok(None) };
@@ -102,20 +116,24 @@ impl Rollout {
         json::to_python(py, &parts).map(Some)
     }
 
+    #[doc = docs!("Rollout.partial")]
     #[getter]
     fn partial(&self) -> Option<bool> {
         self.outcome.partial()
     }
 
+    #[doc = docs!("Rollout.fraction")]
     #[getter]
     fn fraction(&self) -> Option<f64> {
         self.outcome.fraction()
     }
 
+    #[doc = docs!("Rollout.to_json")]
     fn to_json(&self) -> PyResult<String> {
         serde_json::to_string(&self.line()).map_err(|error| PyValueError::new_err(error.to_string()))
     }
 
+    #[doc = docs!("Rollout.to_dict")]
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let line = serde_json::to_value(self.line()).map_err(|error| PyValueError::new_err(error.to_string()))?;
         json::to_python(py, &line)

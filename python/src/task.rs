@@ -26,29 +26,38 @@ use std::{
 
 type Load = fn(&Source) -> Result<task::Task, TaskError>;
 
-/// A task spec, loaded.
+#[doc = docs!("Task")]
 #[pyclass(frozen, module = "fullmarks")]
 pub(crate) struct Task {
     source: Source,
     /// With the process that loaded it. A child that was forked loads it again: the sandbox has threads.
     loaded: Mutex<(u32, Arc<task::Task>)>,
     load: Load,
+    #[doc = docs!("Task.name")]
     #[pyo3(get)]
     name: String,
+    #[doc = docs!("Task.id_column")]
     #[pyo3(get)]
     id_column: String,
+    #[doc = docs!("Task.prompt_column")]
     #[pyo3(get)]
     prompt_column: String,
+    #[doc = docs!("Task.columns")]
     #[pyo3(get)]
     columns: Vec<String>,
+    #[doc = docs!("Task.needs_prompts")]
     #[pyo3(get)]
     needs_prompts: bool,
+    #[doc = docs!("Task.knows_prompts")]
     #[pyo3(get)]
     knows_prompts: bool,
+    #[doc = docs!("Task.scheme")]
     #[pyo3(get, name = "scheme")]
     scheme_name: String,
+    #[doc = docs!("Task.advantage")]
     #[pyo3(get)]
     advantage: Option<String>,
+    #[doc = docs!("Task.looks_at")]
     #[pyo3(get)]
     looks_at: Vec<&'static str>,
 }
@@ -146,18 +155,21 @@ impl Judged {
 
 #[pymethods]
 impl Task {
+    #[doc = docs!("Task.load")]
     #[staticmethod]
     #[pyo3(signature = (path, *, prompts=None))]
     fn load(py: Python<'_>, path: PathBuf, prompts: Option<PathBuf>) -> PyResult<Self> {
         Self::new(py, || Source::read(&path)?.with_prompts(prompts.as_deref()))
     }
 
+    #[doc = docs!("Task.from_yaml")]
     #[staticmethod]
     #[pyo3(signature = (text, *, prompts=None))]
     fn from_yaml(py: Python<'_>, text: &str, prompts: Option<PathBuf>) -> PyResult<Self> {
         Self::new(py, || Source::from_yaml(text)?.with_prompts(prompts.as_deref()))
     }
 
+    #[doc = docs!("Task.score")]
     #[pyo3(signature = (completions, *, ids=None, prompts=None, columns=None, tokens=None, progress=None))]
     fn score(
         &self,
@@ -172,6 +184,7 @@ impl Task {
         Ok(self.judge(completions, &beside, by_itself)?.rollouts())
     }
 
+    #[doc = docs!("Task.reward")]
     #[pyo3(signature = (completions, *, ids=None, prompts=None, columns=None, tokens=None, progress=None))]
     fn reward(
         &self,
@@ -186,6 +199,7 @@ impl Task {
         Ok(self.judge(completions, &beside, by_itself)?.paid.iter().map(Pay::reward).collect())
     }
 
+    #[doc = docs!("Task.advise")]
     #[pyo3(signature = (rollouts, *, group_size=8, algorithm="grpo", pilots=None, logprobs=None, sgd=None, target=None,
            hours_per_step=None, price_per_hour=None, kl=0.0, level=0.9, seed=0))]
     #[allow(clippy::too_many_arguments, reason = "keywords of Python")]
@@ -210,6 +224,7 @@ impl Task {
         advise::assess(Given { rollouts, pilots, logprobs }, &request)
     }
 
+    #[doc = docs!("Task.probe")]
     #[pyo3(signature = (*, sample=20, seed=0, skip=None))]
     fn probe(&self, py: Python<'_>, sample: usize, seed: u64, skip: Option<Vec<String>>) -> PyResult<Report> {
         let task = self.loaded(py)?;

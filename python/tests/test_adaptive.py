@@ -61,6 +61,22 @@ def test_trl_logs_the_credit_and_what_the_monitor_sees() -> None:
     assert logged["adapts/monitor/mixed_groups"] == 1.0
 
 
+def test_groups_are_of_one_prompt_however_it_is_named() -> None:
+    """By the id of its row, by the prompt itself, or by a prompts file: what a monitor sees does not depend on it."""
+    task = fullmarks.Task.from_yaml(ADAPTS.replace("adaptive, credit: 1", "partial"))
+    texts = [HALF, FULL, NONE, NONE] * 2
+    prompts = ["a"] * 4 + ["b"] * 4
+    for columns in ({}, {"id": [1] * 4 + [2] * 4}):
+        monitor = fullmarks.Monitor(task, group_size=4)
+        fullmarks.trl.reward(task, monitor=monitor)(prompts=prompts, completions=texts, **columns)
+        assert monitor.metrics()["mixed_groups"] == 1.0
+        assert "8 completions of 2 prompts, 4 each" in str(monitor.assess())
+    rows = [{"id": prompt, "prompt": "Which?"} for prompt in prompts]
+    assert [rollout.id for rollout in task.score(texts, prompts=rows)] == prompts
+    assert [rollout.id for rollout in task.score(texts, columns={"id": range(8)})] == list("01234567")
+    assert [rollout.id for rollout in task.score(texts)] == list("01234567")
+
+
 def test_a_monitor_sees_a_stall(terse: fullmarks.Task) -> None:
     monitor = fullmarks.Monitor(terse, group_size=4, groups=64, steps=20)
     assert monitor.metrics() == {}

@@ -12,6 +12,10 @@ from candidate import short
 from plain import decode, encode
 
 
+# What a checker's code is called in tracebacks.
+_CHECKER = "checker.py"
+
+
 def judge(request, seed):
     """The request is a tuple of its kind and what that kind takes; so is the answer."""
     streams.install()
@@ -39,7 +43,7 @@ def _checker(source):
     """The function `check` of a checker's source, or what is wrong with it."""
     names = {"__name__": "checker"}
     try:
-        exec(compile(source, "checker.py", "exec", dont_inherit=True), names)
+        exec(compile(source, _CHECKER, "exec", dont_inherit=True), names)
     except BaseException as error:
         return None, f"its code fails: {type(error).__name__}: {error}"
     check = names.get("check")
@@ -53,13 +57,27 @@ def _check(source, completion, prompt, params):
     try:
         answer = check(completion, prompt, params)
     except BaseException as error:
-        return ("broken", f"`check` raised {type(error).__name__}: {short(str(error))}")
+        where = _where(error)
+        lines = [line for name, line in where if name == _CHECKER]
+        at = f" (line {lines[-1]})" if lines else ""
+        # A name or a module that is not there, in the checker's own code: no completion can bring that about.
+        own = isinstance(error, (NameError, ImportError)) and where[-1][0] == _CHECKER
+        return ("mistaken" if own else "broken", f"`check` raised {type(error).__name__}: {short(str(error))}{at}")
     answer, why = answer if type(answer) is tuple and len(answer) == 2 else (answer, "")
     if type(answer) is bool:
         answer = float(answer)
     if type(answer) not in (int, float) or not 0 <= answer <= 1 or type(why) is not str:
         return ("broken", f"`check` returned {short(answer)}: return a bool, a number from 0 to 1, or one with a reason")
     return ("checked", float(answer), why)
+
+
+def _where(error):
+    """The files and lines that an exception went through, its origin last."""
+    trace, where = error.__traceback__, []
+    while trace is not None:
+        where.append((trace.tb_frame.f_code.co_filename, trace.tb_lineno))
+        trace = trace.tb_next
+    return where
 
 
 def _defines_check(source):

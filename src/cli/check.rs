@@ -64,6 +64,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     match (bad.is_empty(), failed) {
         (false, _) => Err(Exit::Spec(bad.join("\n\n"))),
         (true, 0) => Ok(()),
+        (true, 1) => Err(Exit::Findings("1 case did not go as its spec says".into())),
         (true, failed) => Err(Exit::Findings(format!("{failed} cases did not go as their spec says"))),
     }
 }

@@ -23,6 +23,8 @@ pub(super) struct Subject {
     /// Its id, where it has one.
     pub(super) id: Option<String>,
     pub(super) plan: Plan,
+    /// Its constraints that are quick to ask.
+    pub(super) quick: Plan,
     pub(super) surfaces: Vec<Surface>,
     /// Answers to it that the spec says are right.
     pub(super) accepted: Vec<String>,
@@ -119,9 +121,10 @@ impl Subjects {
 
 fn subject(verifier: &Verifier, row: Row) -> Result<Subject, String> {
     let task = verifier.task();
-    let plan = verifier.plan(&row).map_err(|error| error.to_string())?;
+    let plan = || verifier.plan(&row).map_err(|error| error.to_string());
+    let (plan, quick) = (plan()?, plan()?.quick());
     let surfaces = verifier.surfaces(&row, &plan).map_err(|error| error.to_string())?;
     let text = |case: &Case| case.completion.as_str().map(str::to_owned);
     let accepted = task.accept.iter().filter(|case| case.row == row).filter_map(text).collect();
-    Ok(Subject { id: row_id(&row, &task.columns.id).ok(), plan, surfaces, accepted })
+    Ok(Subject { id: row_id(&row, &task.columns.id).ok(), plan, quick, surfaces, accepted })
 }

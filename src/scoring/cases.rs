@@ -99,7 +99,10 @@ fn earned(outcome: &Outcome, own: Scheme, most: f64) -> Option<String> {
     schemes.into_iter().find_map(|scheme| match scheme.reward(outcome).map(Reward::value) {
         Some(reward) if reward <= most => None,
         Some(reward) => Some(format!("must earn at most {most}, but earns {reward} under `{scheme}`")),
-        None => Some(format!("must earn at most {most}, but {}", first_problem(outcome))),
+        None => Some(format!(
+            "must earn at most {most}, but {}",
+            unscored(outcome).unwrap_or_else(|| first_problem(outcome))
+        )),
     })
 }
 
@@ -118,7 +121,11 @@ fn cannot_judge(constraint: &Constraint, cause: &Cause) -> String {
 fn first_problem(outcome: &Outcome) -> String {
     let problem = outcome.iter().find_map(|(constraint, verdict)| match verdict {
         Verdict::Passed => None,
-        Verdict::Failed(failure) => Some(format!("`{}` fails it: {}", constraint.id, failure.public)),
+        Verdict::Failed(failure) => {
+            let private = Some(&failure.private).filter(|private| !private.is_empty());
+            let private = private.map_or_else(String::new, |private| format!(" ({private})"));
+            Some(format!("`{}` fails it: {}{private}", constraint.id, failure.public))
+        }
         Verdict::Unscored(cause) => Some(cannot_judge(constraint, cause)),
     });
     problem.unwrap_or_else(|| "every constraint passes".into())

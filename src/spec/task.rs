@@ -132,6 +132,17 @@ pub struct Inline {
     pub span: Range<usize>,
 }
 
+impl Inline {
+    /// The code of a checker written in Python, which can be tried out although its other parameters come from the prompts.
+    #[must_use]
+    pub fn written_checker(&self) -> Option<Self> {
+        let written =
+            |(name, source): &&(String, ParamSource)| name == "code" && matches!(source, ParamSource::Literal(_));
+        let code = self.params.iter().find(written).filter(|_| self.checker == "python.check")?;
+        Some(Self { params: vec![code.clone()], ..self.clone() })
+    }
+}
+
 /// Where a parameter's value comes from.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ParamSource {

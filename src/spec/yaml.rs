@@ -18,7 +18,7 @@ pub(crate) fn read<T: DeserializeOwned>(file: &str, bytes: &[u8]) -> Result<(Str
         }
     };
     let value = serde_yaml::from_str_with_options(source, strict())
-        .map_err(|error| SpecError::new(file, source, vec![diagnose(error.without_snippet())]))?;
+        .map_err(|error| SpecError::new(file, source, vec![diagnose(error.without_snippet(), source)]))?;
     Ok((source.to_owned(), value))
 }
 
@@ -33,7 +33,7 @@ fn strict() -> serde_yaml::Options {
 }
 
 /// Turns the YAML reader's error into ours; unknown keys get a suggestion.
-fn diagnose(error: &serde_yaml::Error) -> Diagnostic {
+fn diagnose(error: &serde_yaml::Error, source: &str) -> Diagnostic {
     use serde_yaml::Error as Yaml;
     let span = error.location().as_ref().map(byte_range).unwrap_or_default();
     match error {
@@ -52,9 +52,25 @@ fn diagnose(error: &serde_yaml::Error) -> Diagnostic {
         Yaml::Eof { .. } if span.end == 0 => Diagnostic::new(span, "the spec is empty"),
         other => {
             let text = other.render_with_options(Default::default());
-            Diagnostic::new(span, plain(text.lines().next().unwrap_or_default()))
+            let message = plain(text.lines().next().unwrap_or_default());
+            match indenting_tab(source).filter(|_| message.contains("tab")) {
+                Some(at) => Diagnostic::new(at..at + 1, "a tab stands before the text of this line")
+                    .help("YAML indents by spaces: write spaces in its place"),
+                None => Diagnostic::new(span, message),
+            }
         }
     }
+}
+
+/// The first tab in front of a line's text.
+fn indenting_tab(source: &str) -> Option<usize> {
+    let mut start = 0;
+    source.split_inclusive('\n').find_map(|line| {
+        let indent = line.len() - line.trim_start().len();
+        let tab = line[..indent].find('\t').filter(|_| indent < line.len()).map(|tab| start + tab);
+        start += line.len();
+        tab
+    })
 }
 
 /// The reader's message without the position, which is shown beside it, and with the types by their everyday names.

@@ -29,7 +29,7 @@ pub struct Batch {
 /// What rewarding a batch looks at beside its outcomes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Circumstances {
-    /// One id per sample: the one given, else its place in the batch.
+    /// One id per sample: the one given, else that of its prompt's row, else its place in the batch.
     pub ids: Vec<String>,
     /// One length per sample where length costs, else none.
     pub lengths: Vec<Length>,
@@ -58,7 +58,10 @@ impl Task {
         let Batch { completions, ids, prompts, columns, tokens, progress } = batch;
         let count = completions.len();
         self.check_lengths(count, ids.as_deref(), prompts.as_deref(), columns.as_deref())?;
-        self.check_circumstances(ids.is_some(), progress)?;
+        let column = &self.verifier().task().columns.id;
+        let named = columns.as_ref().is_some_and(|columns| columns.iter().any(|(name, _)| name == column))
+            || prompts.as_ref().is_some_and(|prompts| prompts.iter().all(|prompt| prompt.get(column).is_some()));
+        self.check_circumstances(ids.is_some() || named, progress)?;
         let completions = each(completions, Completion::from_json)?;
         let lengths = match self.verifier().task().penalty {
             Some(overlong) => lengths(&completions, tokens.as_deref(), overlong.unit).map_err(TaskError::Batch)?,
@@ -69,7 +72,7 @@ impl Task {
             let rows = prompts.as_ref().is_some_and(|prompts| prompts.iter().any(Value::is_object));
             prompts.is_none() || (self.knows_prompts() && !rows)
         };
-        let ids = given.clone().unwrap_or_else(|| (0..count).map(|index| index.to_string()).collect());
+        let mut ids = given.clone().unwrap_or_else(|| (0..count).map(|index| index.to_string()).collect());
         let references: Vec<_> = if by_id {
             ids.iter().map(|id| PromptRef::Id(id.clone())).collect()
         } else if prompts.is_none() && columns.is_none() {
@@ -77,6 +80,14 @@ impl Task {
         } else {
             let mut rows = self.rows(count, prompts, columns)?;
             let column = &self.verifier().task().columns.id;
+            if given.is_none() {
+                // Rows that bring their ids are told apart by them.
+                for (own, row) in ids.iter_mut().zip(&rows) {
+                    if let Some(Ok(named)) = row.get(column).cloned().map(id) {
+                        *own = named;
+                    }
+                }
+            }
             for (id, row) in given.into_iter().flatten().zip(&mut rows) {
                 row.entry(column.as_str()).or_insert(Value::String(id));
             }

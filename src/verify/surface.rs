@@ -2,7 +2,7 @@
 
 use super::{
     Plan, PlanError, Row, Verifier,
-    bind::{Runner, column_of},
+    bind::{Check, Runner, column_of},
     brought::{Brought, brought},
     python::{self, ShownCall, ShownRun},
 };
@@ -22,6 +22,8 @@ pub struct Surface {
     pub view: View,
     /// Whether it judges Python code.
     pub python: bool,
+    /// Whether asking it takes microseconds: it runs no Python.
+    pub quick: bool,
     /// Names that it calls in the completion's code.
     pub functions: Vec<String>,
     /// Calls that are not hidden.
@@ -61,7 +63,9 @@ impl Verifier {
         let surface = |(place, (checker, mut params)): (usize, (String, Row))| {
             params.retain(|_, value: &mut Value| !value.is_null());
             let check = &plan.checks[place];
-            let python = self.library().catalogue().get(&checker).is_some_and(|doc| doc.runs == Runs::Python);
+            let quick = self.library().catalogue().get(&checker).is_none_or(|doc| doc.runs == Runs::Module);
+            // A checker written in Python may look at any text.
+            let python = !quick && (checker != "python.check" || check.view == View::Code);
             let mut functions: Vec<String> = match &check.runner {
                 Runner::Python(check) => check.wanted(),
                 Runner::Module(_) => Vec::new(),
@@ -70,13 +74,23 @@ impl Verifier {
             functions.extend(named);
             let (calls, runs, hidden) = if python { python::shown_cases(&params) } else { Default::default() };
             let id = plan.constraints[place].id.to_string();
-            Surface { id, checker, params, view: check.view, python, functions, calls, runs, hidden }
+            Surface { id, checker, params, view: check.view, python, quick, functions, calls, runs, hidden }
         };
         Ok(bound.into_iter().enumerate().map(surface).collect())
     }
 }
 
 impl Plan {
+    /// The same without the constraints that run Python: those of surfaces that are quick, in their order.
+    #[must_use]
+    pub fn quick(mut self) -> Self {
+        let quick = |check: &Check| matches!(check.runner, Runner::Module(_));
+        let kept = self.constraints.iter().zip(&self.checks).filter(|(_, check)| quick(check));
+        self.constraints = kept.map(|(constraint, _)| constraint.clone()).collect();
+        self.checks.retain(quick);
+        self
+    }
+
     /// The prompt's text; empty when there is none.
     #[must_use]
     pub fn prompt(&self) -> &str {

@@ -96,10 +96,14 @@ impl Verifier {
     fn try_out(&self, document: &Document) -> Result<(), SpecError> {
         for constraint in &self.task.constraints {
             let TaskConstraint::Inline(inline) = constraint else { continue };
+            let refuse = |message, help| document.error(inline.span.clone(), message, help);
             if constraint.needs_prompts() {
+                // A checker's code is there, whatever it will be given.
+                if let Some(code) = inline.written_checker() {
+                    self.inline(&code, &Row::new()).map_err(|error| refuse(error.message, error.help))?;
+                }
                 continue;
             }
-            let refuse = |message, help| document.error(inline.span.clone(), message, help);
             let check = self.inline(inline, &Row::new()).map_err(|error| refuse(error.message, error.help))?;
             let tried = match &check.runner {
                 Runner::Module(check) => check.try_out(),

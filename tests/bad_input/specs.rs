@@ -9,6 +9,22 @@ fn refuses_spec(spec: impl AsRef<[u8]>, stderr: &str) {
 }
 
 #[test]
+fn a_tab() {
+    refuses_spec(
+        PLAIN.replace("  - {check", "\t- {check"),
+        r"
+error: a tab stands before the text of this line
+ --> spec.yaml:4:1
+  |
+4 |     - {check: contains.all, with: {texts: [owl]}}
+  | ^^^^
+  |
+  = help: YAML indents by spaces: write spaces in its place
+",
+    );
+}
+
+#[test]
 fn a_misspelt_key() {
     refuses_spec(
         PLAIN.replace("scheme", "schema"),

@@ -26,8 +26,10 @@ pub struct Finding {
 /// What a checker written in Python said.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Checked {
-    /// The checker itself is broken; the text says how.
+    /// The checker itself is broken, or has met what it is not made for; the text says how.
     Broken(String),
+    /// The checker's own code has a mistake that no completion brings about; the text says which.
+    Mistaken(String),
     /// A score in [0, 1], of which 1 is a pass, and why.
     Score(f64, String),
 }
@@ -148,6 +150,7 @@ impl Python {
 fn checked((kind, fields): &(String, Vec<Value>)) -> Result<Checked, Stop> {
     match (kind.as_str(), &fields[..]) {
         ("broken", [Value::Str(why)]) => Ok(Checked::Broken(why.to_string())),
+        ("mistaken", [Value::Str(why)]) => Ok(Checked::Mistaken(why.to_string())),
         ("checked", [Value::Float(score), Value::Str(why)]) => Ok(Checked::Score(*score, why.to_string())),
         _ => Err(unknown()),
     }

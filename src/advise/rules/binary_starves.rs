@@ -103,9 +103,16 @@ impl BinaryStarves {
         };
         // A prompt that was tried less often than a group tries it may well be solved in one.
         if never > 0 && self.all_zero.estimate.is_some() {
-            remedy += &format!(
-                " Set aside the {never} of {prompts} prompts without a full answer, or begin with fine-tuning on solutions."
-            );
+            remedy += &match never {
+                all if all == prompts => {
+                    " No prompt has a full answer: see that the constraints judge as you mean them, and begin with \
+                     fine-tuning on solutions or with easier prompts."
+                        .to_owned()
+                }
+                some => format!(
+                    " Set aside the {some} of {prompts} prompts without a full answer, or begin with fine-tuning on solutions."
+                ),
+            };
         }
         match (self.mixed, self.other) {
             (Some(mixed), Some((scheme, share))) if share > mixed + CLEARLY_MORE => {

@@ -7,6 +7,9 @@ use std::fmt;
 /// Rate below which, judged by the upper end of its interval, a constraint counts as practically never met.
 const RARELY: f64 = 0.05;
 
+/// Verdicts from which on it is worth saying that none of them was met, however few prompts they are of.
+const TELLING: u64 = 20;
+
 /// A constraint is practically never met, so the prompts that have it practically never earn full marks.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConstraintNeverMet {
@@ -28,7 +31,8 @@ impl ConstraintNeverMet {
     pub fn find(assessment: &Assessment) -> Vec<Self> {
         let finding = |family: &FamilyRate| {
             let (rate, interval) = (family.estimate?, family.interval?);
-            (interval.high < RARELY).then(|| Self {
+            let never = family.passed == 0 && family.failed >= TELLING;
+            (interval.high < RARELY || never).then(|| Self {
                 family: family.family.clone(),
                 prompts: (family.prompts, assessment.counts.prompts),
                 verdicts: (family.passed, family.passed + family.failed),
@@ -39,10 +43,15 @@ impl ConstraintNeverMet {
         assessment.families.iter().filter_map(finding).collect()
     }
 
-    /// A warning; an error when every prompt has the constraint, for then nothing earns full marks.
+    /// A warning; an error when every prompt has the constraint, for then nothing earns full marks. Where prompts are too few to say how
+    /// rare it is, worth knowing: the checker may be at fault.
     #[must_use]
     pub fn severity(&self) -> Severity {
-        if self.prompts.0 == self.prompts.1 { Severity::Error } else { Severity::Warning }
+        match self.interval.high < RARELY {
+            false => Severity::Info,
+            true if self.prompts.0 == self.prompts.1 => Severity::Error,
+            true => Severity::Warning,
+        }
     }
 
     /// The numbers it rests on.

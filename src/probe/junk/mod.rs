@@ -22,11 +22,16 @@ pub(super) fn junk(verifier: &Verifier, subject: &Subject) -> Vec<Probe> {
         return Vec::new();
     }
     let catalogue = verifier.library().catalogue();
+    // A checker written in Python is asked about what is found, and not at every step.
     let edits: Vec<Vec<Edit>> = subject
         .surfaces
         .iter()
+        .filter(|surface| surface.quick)
         .map(|surface| edits(&surface.checker, &surface.params, catalogue.get(&surface.checker), subject.plan.prompt()))
         .collect();
+    if edits.is_empty() {
+        return Vec::new();
+    }
     let mut best: Option<Found> = None;
     for (_, start) in filler::starts() {
         let found = climb(verifier, subject, &edits, start.to_owned());
@@ -53,7 +58,7 @@ struct Found {
 
 fn climb(verifier: &Verifier, subject: &Subject, edits: &[Vec<Edit>], start: String) -> Found {
     let judge = |text: String| {
-        let outcome = verifier.judge(&subject.plan, &Completion::Text(text.clone()));
+        let outcome = verifier.judge(&subject.quick, &Completion::Text(text.clone()));
         measure(text, &outcome)
     };
     let mut found = judge(start);

@@ -206,12 +206,13 @@ pub(in crate::report) fn pull(example: &ErrorExample) -> &'static str {
     }
 }
 
-/// What an error does to the time lost.
+/// What an error does to the time that true reward takes.
 pub(in crate::report) fn speed(example: &ErrorExample) -> String {
     match example.slowdown {
         slowdown if !slowdown.is_finite() => "true reward never comes as far as without it".to_owned(),
         slowdown if (0.995..1.005).contains(&slowdown) => "true reward grows as fast without it".to_owned(),
-        slowdown => format!("with it, {}× the time is lost", number(slowdown)),
+        slowdown if slowdown > 1.0 => format!("with it, true reward takes {}× as long", number(slowdown)),
+        slowdown => format!("with it, true reward takes only {}× as long", number(slowdown)),
     }
 }
 

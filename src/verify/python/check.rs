@@ -22,7 +22,7 @@ impl Checker {
         let given = params.get("params").map_or(Ok(Value::Dict(Vec::new())), values::value)?;
         tried.once("check", params, || match running.python.try_checker(&source, &running.limits) {
             Ok(Checked::Score(..)) => Ok(()),
-            Ok(Checked::Broken(why)) => Err(why),
+            Ok(Checked::Broken(why) | Checked::Mistaken(why)) => Err(why),
             Err(stop) => Err(format!("its code does not load: {stop}")),
         })?;
         Ok(Self { source, params: given })
@@ -35,6 +35,9 @@ impl Judge for Checker {
         match ask(text) {
             Ok(Checked::Score(1.0, _)) => Ok(Verdict::Passed),
             Ok(Checked::Score(score, why)) => Ok(failed(FailureKind::Unmet, score, why, "")),
+            Ok(Checked::Mistaken(why)) => {
+                Ok(Verdict::unscored(CauseKind::CheckerRefused, format!("{why}: a mistake in the checker itself")))
+            }
             // The checker fails on it: the completion's doing, unless it fails on anything.
             Ok(Checked::Broken(why)) => match ask(NEUTRAL) {
                 Ok(Checked::Score(..)) => {
