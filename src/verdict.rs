@@ -23,6 +23,12 @@ impl Constraint {
         Self { id: id.into(), weight: 1.0, required: false, gate: false }
     }
 
+    /// Whether failing it forfeits all credit.
+    #[must_use]
+    pub fn cancels(&self) -> bool {
+        self.required || self.gate
+    }
+
     /// The id without the position suffix: what rates are aggregated by.
     #[must_use]
     pub fn family(&self) -> &str {

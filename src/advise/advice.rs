@@ -149,6 +149,8 @@ advice! {
     RewardTies "reward-ties",
     /// Partial answers earn more than the critical credit.
     PartialCreditAboveCritical "partial-credit-above-critical",
+    /// Much of what is partly right earns nothing, since it fails what is required.
+    RequiredCancelsCredit "required-cancels-credit",
     /// A constraint is practically never met.
     ConstraintNeverMet "constraint-never-met",
     /// A constraint is practically always met.

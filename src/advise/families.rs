@@ -5,13 +5,15 @@ use super::{
     summary::{Summary, VerdictCounts},
 };
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How often the constraints of one family are met: those with the same id but for the position within a prompt.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FamilyRate {
     /// [`Constraint::family`](crate::verdict::Constraint::family).
     pub family: String,
+    /// Whether failing it forfeits all credit.
+    pub required: bool,
     /// Prompts that have such a constraint.
     pub prompts: u64,
     /// Verdicts that it was met.
@@ -29,9 +31,13 @@ pub struct FamilyRate {
 /// Rates of all families, the least met first, those without a rate last.
 pub(super) fn families(summaries: &[Summary<'_>], level: f64) -> Vec<FamilyRate> {
     let mut tallies: BTreeMap<&str, (Tally, u64, VerdictCounts)> = BTreeMap::new();
+    let mut required: BTreeSet<&str> = BTreeSet::new();
     let mut of_prompt: BTreeMap<&str, VerdictCounts> = BTreeMap::new();
     for summary in summaries {
         for (constraint, counts) in summary.group.constraints().iter().zip(&summary.verdicts) {
+            if constraint.cancels() {
+                required.insert(constraint.family());
+            }
             add(of_prompt.entry(constraint.family()).or_default(), *counts);
         }
         while let Some((family, counts)) = of_prompt.pop_first() {
@@ -47,6 +53,7 @@ pub(super) fn families(summaries: &[Summary<'_>], level: f64) -> Vec<FamilyRate>
             let mean = PromptMean::of_rates(&tally);
             FamilyRate {
                 family: family.to_owned(),
+                required: required.contains(family),
                 prompts,
                 passed,
                 failed,

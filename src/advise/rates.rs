@@ -4,6 +4,7 @@ use super::{
     stats::{Interval, PromptMean, Tally},
     summary::{Class, Summary},
 };
+use crate::verdict::Constraint;
 
 /// A rate: the mean over prompts of the probability that a completion is of some kind.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,6 +35,9 @@ pub struct Rates {
     pub partial: Rate,
     /// No constraint is met.
     pub none: Rate,
+    /// Some constraints are met and a required one, or a gate, is not, so that they earn nothing: estimate and interval; `None` where nothing
+    /// is required.
+    pub forfeited: Option<(f64, Interval)>,
 }
 
 impl Rates {
@@ -59,9 +63,14 @@ impl Rates {
             Some(rate)
         });
         let (full, partial, none) = (full?, partial?, none?);
+        let requires = summaries.clone().any(|summary| summary.group.constraints().iter().any(Constraint::cancels));
+        let forfeited = requires.then(|| {
+            let tally: Tally = summaries.clone().map(|summary| (summary.forfeited, summary.known())).collect();
+            PromptMean::of_rates(&tally).map(|mean| (mean.estimate(), mean.interval(level)))
+        });
         let prompts = summaries.clone().filter(|summary| summary.known() > 0).count() as u64;
         let completions = summaries.clone().map(Summary::known).sum();
         let unknown = summaries.map(|summary| summary.completions).sum::<u64>() - completions;
-        Some(Self { prompts, completions, unknown, full, partial, none })
+        Some(Self { prompts, completions, unknown, full, partial, none, forfeited: forfeited.flatten() })
     }
 }

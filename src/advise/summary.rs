@@ -3,7 +3,7 @@
 use super::stats::PromptLevels;
 use crate::{
     reward::Scheme,
-    verdict::{CauseKind, Group, Outcome, Verdict},
+    verdict::{CauseKind, Constraint, Group, Outcome, Verdict},
 };
 use std::collections::BTreeMap;
 
@@ -45,6 +45,8 @@ pub(super) struct Summary<'a> {
     pub(super) completions: u64,
     /// Completions of each class, of those with every verdict known.
     pub(super) classes: [u64; 3],
+    /// Completions, of those with every verdict known, that meet something and fail what cancels all credit.
+    pub(super) forfeited: u64,
     /// Completions with something unscored that are certainly, or possibly, of each class.
     pub(super) certain: [u64; 3],
     pub(super) possible: [u64; 3],
@@ -67,6 +69,7 @@ impl<'a> Summary<'a> {
             constraints,
             completions: group.outcomes.len() as u64,
             classes: [0; 3],
+            forfeited: 0,
             certain: [0; 3],
             possible: [0; 3],
             verdicts: vec![VerdictCounts::default(); constraints],
@@ -101,6 +104,10 @@ impl<'a> Summary<'a> {
     fn count_class(&mut self, outcome: &Outcome, class: Option<Class>) {
         if let Some(class) = class {
             self.classes[class as usize] += 1;
+            let cancelled = |(constraint, verdict): (&Constraint, &Verdict)| {
+                constraint.cancels() && verdict.passed() == Some(false)
+            };
+            self.forfeited += u64::from(class == Class::Partial && outcome.iter().any(cancelled));
             return;
         }
         let (full, none) = (outcome.full(), outcome.none());

@@ -1,7 +1,7 @@
 //! `fullmarks check`
 
 use super::{Common, Exit, inputs::LoadedSpec};
-use crate::scoring::{CaseReport, run_cases};
+use crate::scoring::{CaseFailure, CaseReport, run_cases};
 use serde_json::json;
 use std::{io::Write, path::PathBuf};
 
@@ -83,9 +83,18 @@ fn show(loaded: &LoadedSpec, report: &CaseReport, run: bool) -> Result<(), Exit>
     } else {
         writeln!(out)?
     }
-    for failure in &report.failures {
+    for (place, failure) in report.failures.iter().enumerate() {
+        let same = |other: &&CaseFailure| other.message == failure.message;
+        // One fault of a checker is met by many cases.
+        if report.failures[..place].iter().any(|earlier| same(&earlier)) {
+            continue;
+        }
+        let help = match report.failures[place..].iter().filter(same).count() {
+            1 => None,
+            several => Some(format!("the same goes for {} more of the cases", several - 1)),
+        };
         let message = format!("{}: {}", failure.case, failure.message);
-        writeln!(out, "{}", loaded.document.error(failure.span.clone(), message, None).render(true))?;
+        writeln!(out, "{}", loaded.document.error(failure.span.clone(), message, help).render(true))?;
     }
     Ok(())
 }

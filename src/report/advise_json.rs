@@ -165,6 +165,17 @@ pub struct RateSetReport {
     pub partial: RateReport,
     /// No constraint met.
     pub none: RateReport,
+    /// Some constraints met and a required one failed, so that nothing is earned; `null` where nothing is required.
+    pub forfeited: Option<ForfeitedReport>,
+}
+
+/// The share of completions that forfeit all credit for what they meet.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct ForfeitedReport {
+    /// Mean over prompts of the share of their known completions.
+    pub estimate: f64,
+    /// Its interval, with prompts as the sampling unit.
+    pub interval: IntervalReport,
 }
 
 /// A rate.
@@ -281,6 +292,8 @@ pub struct CreditReport {
 pub struct FamilyReport {
     /// The constraint's id without its position.
     pub constraint: String,
+    /// Whether failing it forfeits all credit.
+    pub required: bool,
     /// Prompts that have it.
     pub prompts: u64,
     /// Verdicts that it was met.

@@ -141,7 +141,7 @@ fn families(families: &[FamilyRate], out: &mut impl Write) -> fmt::Result {
             _ => "unknown".to_owned(),
         };
         table.row([
-            shortened(&family.family, NAME),
+            shortened(&family.family, NAME) + if family.required { " (required)" } else { "" },
             met,
             family.estimate.map_or_else(String::new, bar),
             family.prompts.to_string(),

@@ -1,7 +1,8 @@
 //! Each rule fires where it should, and is silent just below its threshold.
 
 use crate::advise::{Advice, Settings, Severity, Value, advise, testing::group};
-use crate::verdict::Group;
+use crate::verdict::{Constraint, Group, Outcome};
+use std::sync::Arc;
 
 fn prompts(count: usize, marks: &[&str]) -> Vec<Group> {
     (0..count).map(|n| group(&format!("{marks:?}{n}"), marks)).collect()
@@ -62,6 +63,33 @@ fn partial_credit_above_critical() {
     let evidence = [("mean_partial_credit", Value::Number(0.5))];
     let (few, half) = (prompts(200, &marks(1)), prompts(200, &marks(5)));
     check("partial-credit-above-critical", Severity::Info, &evidence, &few, &half);
+}
+
+/// Two constraints, the first required: half of what meets the other alone forfeits it.
+#[test]
+fn required_cancels_credit() {
+    let required = |groups: Vec<Group>, required: bool| -> Vec<Group> {
+        let requires = |group: Group| {
+            let constraints = group.constraints().iter().cloned().enumerate();
+            let constraints: Arc<[Constraint]> = constraints
+                .map(|(place, constraint)| Constraint { required: required && place == 0, ..constraint })
+                .collect();
+            let outcome = |outcome: &Outcome| Outcome::new(constraints.clone(), outcome.verdicts().to_vec());
+            Group { outcomes: group.outcomes.iter().map(outcome).collect(), ..group.clone() }
+        };
+        groups.into_iter().map(requires).collect()
+    };
+    let groups = prompts(30, &["01", "01", "01", "10", "11", "01", "01", "01"]);
+    let evidence = [
+        ("forfeited", Value::Number(0.75)),
+        ("partial", Value::Number(0.875)),
+        ("constraint", Value::Name("c0".into())),
+        ("rate", Value::Number(0.25)),
+    ];
+    let (with, without) = (required(groups.clone(), true), required(groups, false));
+    check("required-cancels-credit", Severity::Info, &evidence, &with, &without);
+    let few = required(prompts(30, &["01", "10", "10", "11", "01", "10", "10", "10"]), true);
+    assert_eq!(found(&few, "required-cancels-credit"), []);
 }
 
 /// 1 − 0.05^(1/n) is below 0.05 from 59 prompts on; so is the upper tail.

@@ -86,8 +86,9 @@ impl From<&advise::Counts> for CountsReport {
 
 impl From<&advise::Rates> for RateSetReport {
     fn from(rates: &advise::Rates) -> Self {
-        let &advise::Rates { prompts, completions, unknown, full, partial, none } = rates;
-        Self { prompts, completions, unknown, full: full.into(), partial: partial.into(), none: none.into() }
+        let &advise::Rates { prompts, completions, unknown, full, partial, none, forfeited } = rates;
+        let forfeited = forfeited.map(|(estimate, interval)| ForfeitedReport { estimate, interval: interval.into() });
+        Self { prompts, completions, unknown, full: full.into(), partial: partial.into(), none: none.into(), forfeited }
     }
 }
 
@@ -159,6 +160,7 @@ impl From<&advise::FamilyRate> for FamilyReport {
     fn from(family: &advise::FamilyRate) -> Self {
         Self {
             constraint: family.family.clone(),
+            required: family.required,
             prompts: family.prompts,
             passed: family.passed,
             failed: family.failed,

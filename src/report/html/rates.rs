@@ -81,7 +81,7 @@ fn met(families: &[FamilyRate]) -> Markup {
             @if unscored { th.number { "Unscored" } }
         } }
         tbody { @for family in families { tr {
-            th scope="row" { (id(&family.family)) }
+            th scope="row" { (id(&family.family)) @if family.required { " (required)" } }
             td.value {
                 @if let (Some(estimate), Some(interval)) = (family.estimate, family.interval) { (value(estimate, interval)) }
                 @else { "unknown" }

@@ -88,8 +88,21 @@ pub(in crate::report) fn ranked_by(audit: &Audit) -> String {
         }
         _ => "A tie is a mistake.",
     };
-    format!("Ranked by {}; first: share of resampled sets of prompts. {kept}", metric(audit.ranked_by))
+    let ranked = format!("Ranked by {}; first: share of resampled sets of prompts. {kept}", metric(audit.ranked_by));
+    let weights = audit.proxies.iter().filter_map(|proxy| proxy.measures[audit.ranked_by.index()].as_ref());
+    match weights.map(|measure| measure.effective).min_by(f64::total_cmp).filter(|few| *few < FEW) {
+        Some(few) if audit.ranked_by.weighted => format!(
+            "{ranked} Log-probabilities of whole completions differ so much that the weights amount to {} equal comparison{}: what is \
+             weighted rests on the likeliest pairs alone. `--rank-by hacc` counts all alike.",
+            number(few),
+            if few < 1.05 { "" } else { "s" }
+        ),
+        _ => ranked,
+    }
 }
+
+/// Equal comparisons' worth of weights below which it is worth saying.
+const FEW: f64 = 10.0;
 
 /// A metric with its kind of comparison.
 pub(in crate::report) fn metric(metric: Metric) -> String {

@@ -12,7 +12,8 @@ use crate::{
 
 /// What the forecast table means by its columns.
 pub(in crate::report) const NOTE: &str = "Times are those of the fastest scheme of each draw; half-way is from where p_full starts \
-                                          to 1; a scheme stalls when it takes more than four times as long.";
+                                          to 1; a scheme stalls when it takes more than four times as long. The \
+                                          probabilities at the top also allow for how far real runs lay from such draws.";
 
 /// The recommendation and how sure it is.
 pub(in crate::report) fn sentence(forecast: &Forecast) -> String {
