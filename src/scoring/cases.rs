@@ -98,7 +98,15 @@ fn earned(outcome: &Outcome, own: Scheme, most: f64) -> Option<String> {
     let schemes = [Scheme::Binary(Binary), Scheme::Partial(Partial::default()), own];
     schemes.into_iter().find_map(|scheme| match scheme.reward(outcome).map(Reward::value) {
         Some(reward) if reward <= most => None,
-        Some(reward) => Some(format!("must earn at most {most}, but earns {reward} under `{scheme}`")),
+        Some(reward) => {
+            let reward = (1e3 * reward).round() / 1e3;
+            let why = if scheme == own {
+                ""
+            } else {
+                "; cases hold under every scheme, for schemes are changed: mark what it fails `required: true`, or allow it by `max_reward`"
+            };
+            Some(format!("must earn at most {most}, but earns {reward} under `{scheme}`{why}"))
+        }
         None => Some(format!(
             "must earn at most {most}, but {}",
             unscored(outcome).unwrap_or_else(|| first_problem(outcome))

@@ -39,8 +39,8 @@ impl Checker for NumberEquals {
         id: "number.equals",
         summary: "The final answer is the given number.",
         details: "Where the answer stands is said by `place`: in `\\boxed{…}`; after the `marker`, to the end of the line; as the whole \
-            text; or as the last number in it. Where a box or a marker occurs several times, all must give the same number, so that \
-            naming several candidates does not help. Numbers are compared exactly, as fractions: 0.5, .50, 1/2, \\frac{1}{2} and 5e-1 \
+            text; or as the last number in it. Of several boxes or markers the last one counts, so that naming several candidates does not \
+            help. Numbers are compared exactly, as fractions: 0.5, .50, 1/2, \\frac{1}{2} and 5e-1 \
             are one. They may have a sign, commas between thousands (`1,234`, `1{,}234`), a power of ten (`1.2 \\times 10^3`), a currency \
             before or after, and a percent sign, a degree sign or a unit in `\\text{…}` after them, none of which is looked at: 50% is \
             50. Anything else beside the number, another number above all, fails the text, but for `last`, where only what follows \
@@ -66,7 +66,7 @@ impl Checker for NumberEquals {
             passes: &[
                 "So it is \\boxed{1234.50}.",
                 "$\\boxed{\\$1{,}234.5}$",
-                "\\boxed{\\frac{2469}{2}} or \\boxed{1234.5\\text{ km}}",
+                "First \\boxed{\\frac{2469}{3}}; after all it is \\boxed{1234.5\\text{ km}}",
             ],
             fails: &[
                 "",

@@ -25,8 +25,8 @@ impl Place {
     /// The number there, or why there is none.
     pub(super) fn find(self, text: &str, marker: &str) -> Result<BigRational, String> {
         match self {
-            Self::Boxed => agreed(boxes(text), "\\boxed{…}"),
-            Self::Marked => agreed(lines_after(text, marker).map(Some), marker),
+            Self::Boxed => read(last_box(text), "\\boxed{…}"),
+            Self::Marked => read(line_after(text, marker).map(Some), marker),
             Self::Whole => whole(text).ok_or_else(|| "the text is not one number that is understood".into()),
             Self::Last => last(text).ok_or_else(|| "there is no number".into()),
         }
@@ -43,48 +43,37 @@ pub(super) fn of_solution(text: &str) -> Option<BigRational> {
     place.find(text, MARKER).ok()
 }
 
-/// The one number that all places give.
-fn agreed<'a>(places: impl Iterator<Item = Option<&'a str>>, what: &str) -> Result<BigRational, String> {
-    let mut found = None;
-    for place in places {
-        let Some(number) = place.and_then(whole) else {
-            return Err(format!("what stands at `{what}` is not one number that is understood"));
-        };
-        if found.as_ref().is_some_and(|found| *found != number) {
-            return Err(format!("`{what}` gives different numbers"));
-        }
-        found = Some(number);
-    }
-    found.ok_or_else(|| format!("there is no `{what}`"))
+/// The number of what was found, which is nothing where a box does not close.
+fn read(found: Option<Option<&str>>, what: &str) -> Result<BigRational, String> {
+    let found = found.ok_or_else(|| format!("there is no `{what}`"))?;
+    let number = found.and_then(whole);
+    number.ok_or_else(|| format!("what stands at the last `{what}` is not one number that is understood"))
 }
 
 const BOX: &str = "\\boxed";
 
-/// What the boxes hold; nothing for one that does not close.
-fn boxes(text: &str) -> impl Iterator<Item = Option<&str>> {
-    text.split(BOX).skip(1).map(|rest| {
-        let inner = rest.trim_start().strip_prefix('{')?;
-        let mut open = 1usize;
-        let end = inner.bytes().position(|byte| {
-            match byte {
-                b'{' => open += 1,
-                b'}' => open -= 1,
-                _ => {}
-            }
-            open == 0
-        })?;
-        Some(&inner[..end])
-    })
+/// What the last box holds.
+fn last_box(text: &str) -> Option<Option<&str>> {
+    let (_, rest) = text.rsplit_once(BOX)?;
+    let Some(inner) = rest.trim_start().strip_prefix('{') else { return Some(None) };
+    let mut open = 1usize;
+    let end = inner.bytes().position(|byte| {
+        match byte {
+            b'{' => open += 1,
+            b'}' => open -= 1,
+            _ => {}
+        }
+        open == 0
+    });
+    Some(end.map(|end| &inner[..end]))
 }
 
-/// The rest of each line with the marker.
-fn lines_after<'a>(text: &'a str, marker: &'a str) -> impl Iterator<Item = &'a str> {
-    text.split(marker).skip(1).map(|rest| {
-        let line = rest.trim_start_matches([' ', '\t', ':', '=']).lines().next().unwrap_or_default();
-        // A line in bold closes behind the answer what it opened before the marker.
-        let line = line.trim();
-        if line.matches("**").count() % 2 == 1 { line.strip_suffix("**").unwrap_or(line) } else { line }
-    })
+/// The rest of the last line with the marker.
+fn line_after<'a>(text: &'a str, marker: &str) -> Option<&'a str> {
+    let (_, rest) = text.rsplit_once(marker)?;
+    let line = rest.trim_start_matches([' ', '\t', ':', '=']).lines().next().unwrap_or_default().trim();
+    // A line in bold closes behind the answer what it opened before the marker.
+    Some(if line.matches("**").count() % 2 == 1 { line.strip_suffix("**").unwrap_or(line) } else { line })
 }
 
 /// The last number that stands by itself.
@@ -145,14 +134,24 @@ mod tests {
         assert_eq!(Place::Marked.find("48/2 = <<48/2=24>>24\n#### 72", "####"), Ok(number(72).unwrap()));
         assert_eq!(Place::Marked.find("**Answer: $72**\n", "Answer"), Ok(number(72).unwrap()));
         assert_eq!(Place::Marked.find("Answer: 72\nmore 5", "Answer:"), Ok(number(72).unwrap()));
+        // The last one counts, so that candidates do not add up, and headings of Markdown are no answers.
+        assert_eq!(Place::Boxed.find("\\boxed{x} \\boxed{7}", ""), Ok(number(7).unwrap()));
+        assert_eq!(Place::Marked.find("#### Step 1\n7\n#### 8\n#### 7", "####"), Ok(number(7).unwrap()));
         for (place, text, why) in [
-            (Place::Boxed, "\\boxed{7", "what stands at `\\boxed{…}` is not one number that is understood"),
-            (Place::Boxed, "\\boxed{7} \\boxed", "what stands at `\\boxed{…}` is not one number that is understood"),
-            (Place::Boxed, "\\boxed{7}\\boxed{8}", "`\\boxed{…}` gives different numbers"),
+            (Place::Boxed, "\\boxed{7", "what stands at the last `\\boxed{…}` is not one number that is understood"),
+            (
+                Place::Boxed,
+                "\\boxed{7} \\boxed",
+                "what stands at the last `\\boxed{…}` is not one number that is understood",
+            ),
+            (
+                Place::Boxed,
+                "\\boxed{7, 8}",
+                "what stands at the last `\\boxed{…}` is not one number that is understood",
+            ),
             (Place::Boxed, "7", "there is no `\\boxed{…}`"),
-            (Place::Marked, "#### 7\n#### 8", "`####` gives different numbers"),
-            (Place::Marked, "#### 7 or 8", "what stands at `####` is not one number that is understood"),
-            (Place::Marked, "########", "what stands at `####` is not one number that is understood"),
+            (Place::Marked, "#### 7 or 8", "what stands at the last `####` is not one number that is understood"),
+            (Place::Marked, "########", "what stands at the last `####` is not one number that is understood"),
             (Place::Whole, "It is 7", "the text is not one number that is understood"),
         ] {
             assert_eq!(place.find(text, "####"), Err(why.into()), "{text:?}");
