@@ -61,18 +61,21 @@ def judge(
     completions: Sequence[Any],
     prompts: Sequence[Any] | None,
     columns: Mapping[str, Sequence[Any]],
+    *,
+    grouped: bool = False,
     **beside: Any,
 ) -> list[Rollout]:
     """Judges completions that come with columns of their data set: by id where the task knows its prompts, else by their rows.
 
-    Completions of one prompt are a group, for rewards that compare them and for monitors: by the id of its row, else by the prompt itself.
+    Where the reward compares the completions of a prompt, or a monitor does (`grouped`), they are a group: by the id of its row, else by the
+    prompt itself.
     """
     known = task.task if isinstance(task, Adaptive) else task
     ids = columns.get(known.id_column)
     if known.knows_prompts and ids is not None:
         return task.score(completions, ids=ids, **beside)
     used = {name: columns[name] for name in known.columns if name in columns} or None
-    if ids is None and prompts is not None and not known.knows_prompts:
+    if ids is None and prompts is not None and not known.knows_prompts and (grouped or "ids" in known.looks_at):
         ids = [_name(prompt) for prompt in prompts]
     return task.score(completions, ids=ids, prompts=prompts, columns=used, **beside)
 

@@ -52,7 +52,7 @@ class Reward:
             numbers["credit"] = self.task.credit
         else:
             beside["progress"] = progress(trainer_state)
-        rollouts = judge(self.task, completions, prompts, rows, **beside)
+        rollouts = judge(self.task, completions, prompts, rows, grouped=True, **beside)
         numbers |= metrics(rollouts)
         if self.monitor is not None:
             self.monitor.observe(getattr(trainer_state, "global_step", 0), rollouts)
