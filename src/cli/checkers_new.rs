@@ -66,7 +66,10 @@ impl Language {
     /// How it is tested and built.
     fn build(self) -> &'static [&'static str] {
         match self {
-            Self::Rust => &["cargo test", "cargo build --release --target wasm32-unknown-unknown      # once: rustup target add wasm32-unknown-unknown"],
+            Self::Rust => &[
+                "cargo test",
+                "cargo build --release --target wasm32-unknown-unknown      # once: rustup target add wasm32-unknown-unknown",
+            ],
             Self::C => &[
                 "clang --target=wasm32 -O2 -nostdlib -ffreestanding -Wall -Wextra -Wl,--no-entry -Wl,-z,stack-size=65536 -o \
                  mentions.wasm mentions.c",

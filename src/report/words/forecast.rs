@@ -15,6 +15,9 @@ pub(in crate::report) const NOTE: &str = "Times are those of the fastest scheme 
                                           to 1; a scheme stalls when it takes more than four times as long. The \
                                           probabilities at the top also allow for how far real runs lay from such draws.";
 
+/// Share of full answers at the start from which on groups of common sizes hold some.
+const ENOUGH_FULL: f64 = 0.02;
+
 /// The recommendation and how sure it is.
 pub(in crate::report) fn sentence(forecast: &Forecast) -> String {
     let rival = forecast.schemes[forecast.rival].to_string();
@@ -32,7 +35,15 @@ pub(in crate::report) fn sentence(forecast: &Forecast) -> String {
     );
     match &forecast.choice {
         Choice::Use(scheme) => format!("Use {scheme}: {odds}."),
-        Choice::Either => format!("Either scheme will do: {odds}."),
+        Choice::Either => {
+            let full = forecast.outlook.schemes[0].full.first().map_or(0.0, |(start, _)| *start);
+            let why = if forecast.pilot.is_none() && full >= ENOUGH_FULL {
+                " There are full answers to learn from, and where there were, real runs differed little under any credit (docs/advisor.md)."
+            } else {
+                ""
+            };
+            format!("Either scheme will do: {odds}.{why}")
+        }
         // As an answer the scheme is too long: its name says which.
         Choice::CannotTell(Some(meanwhile)) => {
             format!("Use {}, for which fixed scheme learns faster cannot be told: {odds}.", meanwhile.name())
