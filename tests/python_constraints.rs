@@ -285,7 +285,15 @@ fn a_checkers_mistake_is_not_the_completions() {
             other => panic!("{body}: {other:?}"),
         }
     }
-    for completion in ["x", "import numpi", "def f(): return wnted\nf()", "raise NameError('x')", "raise ImportError"] {
+    for completion in [
+        "x",
+        "import numpi",
+        "def f(): return wnted\nf()",
+        "raise NameError('x')",
+        "raise ImportError",
+        "exec(compile('wnted', 'checker.py', 'exec'))",
+        "del check, c\nprint(c)",
+    ] {
         match verdict(checker("exec(c)"), completion) {
             Verdict::Failed(failure) => {
                 assert_eq!(failure.public, "the checker cannot make sense of it");

@@ -12,10 +12,6 @@ from candidate import short
 from plain import decode, encode
 
 
-# What a checker's code is called in tracebacks.
-_CHECKER = "checker.py"
-
-
 def judge(request, seed):
     """The request is a tuple of its kind and what that kind takes; so is the answer."""
     streams.install()
@@ -40,29 +36,33 @@ def _values(texts):
 
 
 def _checker(source):
-    """The function `check` of a checker's source, or what is wrong with it."""
+    """The names of a checker's source, `check` among them, and its code objects; or what is wrong with it."""
     names = {"__name__": "checker"}
     try:
-        exec(compile(source, _CHECKER, "exec", dont_inherit=True), names)
+        code = compile(source, "checker.py", "exec", dont_inherit=True)
+        exec(code, names)
     except BaseException as error:
-        return None, f"its code fails: {type(error).__name__}: {error}"
-    check = names.get("check")
-    return check, None if callable(check) else "its code defines no function `check(completion, prompt, params)`"
+        return names, [], f"its code fails: {type(error).__name__}: {error}"
+    defined = callable(names.get("check"))
+    return names, _codes(code), None if defined else "its code defines no function `check(completion, prompt, params)`"
+
+
+def _codes(code):
+    """A code object and those inside it."""
+    inner = [const for const in code.co_consts if type(const) is type(code)]
+    return [code, *(found for const in inner for found in _codes(const))]
 
 
 def _check(source, completion, prompt, params):
-    check, broken = _checker(source)
+    names, codes, broken = _checker(source)
     if broken:
         return ("broken", broken)
+    check, known = names["check"], frozenset(names)
     try:
         answer = check(completion, prompt, params)
     except BaseException as error:
-        where = _where(error)
-        lines = [line for name, line in where if name == _CHECKER]
-        at = f" (line {lines[-1]})" if lines else ""
-        # A name or a module that is not there, in the checker's own code: no completion can bring that about.
-        own = isinstance(error, (NameError, ImportError)) and where[-1][0] == _CHECKER
-        return ("mistaken" if own else "broken", f"`check` raised {type(error).__name__}: {short(str(error))}{at}")
+        kind, at = _blame(error, codes, known)
+        return (kind, f"`check` raised {type(error).__name__}: {short(str(error))}{at}")
     answer, why = answer if type(answer) is tuple and len(answer) == 2 else (answer, "")
     if type(answer) is bool:
         answer = float(answer)
@@ -71,17 +71,22 @@ def _check(source, completion, prompt, params):
     return ("checked", float(answer), why)
 
 
-def _where(error):
-    """The files and lines that an exception went through, its origin last."""
-    trace, where = error.__traceback__, []
+def _blame(error, codes, known):
+    """Whether an exception is a mistake of the checker itself, which no completion brings about, and where in its code it was.
+
+    It is when the checker's own code asks for a name or a module that it has never had.
+    """
+    trace, line, own = error.__traceback__, None, False
     while trace is not None:
-        where.append((trace.tb_frame.f_code.co_filename, trace.tb_lineno))
+        own = any(trace.tb_frame.f_code is code for code in codes)
+        line = trace.tb_lineno if own else line
         trace = trace.tb_next
-    return where
+    lacks = isinstance(error, (UnboundLocalError, ImportError)) or (isinstance(error, NameError) and error.name not in known)
+    return "mistaken" if own and lacks else "broken", "" if line is None else f" (line {line})"
 
 
 def _defines_check(source):
-    broken = _checker(source)[1]
+    broken = _checker(source)[2]
     return ("broken", broken) if broken else ("checked", 1.0, "")
 
 

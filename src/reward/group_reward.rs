@@ -37,12 +37,6 @@ impl GroupReward {
         Self { function: RewardFunction { scheme: function.scheme.at(progress), ..function }, advantage }
     }
 
-    /// What verdicts earn.
-    #[must_use]
-    pub fn scheme(&self) -> Scheme {
-        self.function.scheme
-    }
-
     /// Whether it takes whole groups to say what a completion gets.
     #[must_use]
     pub fn needs_group(&self) -> bool {
