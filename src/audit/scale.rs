@@ -91,7 +91,8 @@ impl Scale {
         // Half-way to the next value of the truth, the proxy means another one.
         let gap = levels.windows(2).map(|pair| pair[1] - pair[0]).fold(f64::INFINITY, f64::min);
         let half = if levels.len() <= LEVELS { gap / 2.0 } else { 0.0 };
-        let tolerance = tolerance.unwrap_or(half).max(ROUNDING * most.abs().max(least.abs()));
+        // A difference of just the tolerance is none, in whatever order the line was summed up.
+        let tolerance = tolerance.unwrap_or(half) + ROUNDING * most.abs().max(least.abs());
         Some(Self { offset, slope, tolerance, fitted: true })
     }
 }

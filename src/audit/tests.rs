@@ -126,6 +126,22 @@ proptest! {
     }
 }
 
+/// The line through these lies exactly half-way between the next truths: in whatever order it is summed up, that is no error.
+#[test]
+fn just_the_tolerance_is_no_error() {
+    let samples = [(1.0, 0.5), (0.0, -0.25), (0.5, -0.25)].map(|(truth, paid)| Sample {
+        truth: Some(truth),
+        proxies: vec![Some(paid)],
+        logprob: None,
+        excerpt: String::new(),
+    });
+    for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        let samples = order.map(|place: usize| samples[place].clone()).to_vec();
+        let prompts = [PromptSamples { prompt: "0".into(), samples }];
+        assert_eq!(run(&prompts).errors.expect("a line fits").all.completions, 0, "{order:?}");
+    }
+}
+
 #[test]
 fn what_is_unscored_is_in_no_figure() {
     let sample = |truth: Option<f64>, paid: [Option<f64>; 2]| Sample {
