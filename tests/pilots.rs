@@ -66,6 +66,35 @@ fn partial_credit_that_stalls_can_be_denied() {
     assert_eq!(deny(&earned).0, Some(0));
 }
 
+/// Of six constraints no more than two are ever met together: to say that either scheme will do would be true and of no use.
+#[test]
+fn where_nothing_arrives_neither_scheme_is_recommended() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let far = [("000000", 140), ("100000", 12), ("010000", 12), ("001000", 12), ("000110", 12), ("000001", 12)];
+    let far = rollouts(folder.path(), "far.jsonl", &far);
+    let (status, out, err) = advise(&["--rollouts", &far, "--verdicts", "v", "-q"]);
+    assert_eq!(status, Some(0), "{err}");
+    assert!(out.starts_with("Neither scheme is seen to bring full answers: in "), "{out}");
+    let (_, out, _) = advise(&["--rollouts", &far, "--verdicts", "v", "--json", "-q"]);
+    let forecast = serde_json::from_str::<Value>(&out).expect("JSON")["forecast"].take();
+    assert_eq!((&forecast["choice"], &forecast["scheme"]), (&"neither".into(), &Value::Null));
+}
+
+/// One pilot is half-way and the other far behind: what was seen is not overruled by what was foretold.
+#[test]
+fn a_pilot_that_settles_it_is_believed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let initial = rollouts(folder.path(), "initial.jsonl", &[("000", 120), ("100", 76), ("111", 4)]);
+    let behind = rollouts(folder.path(), "behind.jsonl", &[("000", 100), ("100", 80), ("111", 20)]);
+    let ahead = rollouts(folder.path(), "ahead.jsonl", &[("110", 20), ("111", 180)]);
+    for (binary, partial, scheme) in [(&behind, &ahead, "partial"), (&ahead, &behind, "binary")] {
+        let (binary, partial) = (format!("binary@40={binary}"), format!("partial@40={partial}"));
+        let with = ["--rollouts", &initial, "--verdicts", "v", "-q", "--pilot", &binary, "--pilot", &partial];
+        let (_, out, err) = advise(&with);
+        assert!(out.starts_with(&format!("Use {scheme}: ")), "{out}{err}");
+    }
+}
+
 #[test]
 fn pilots_that_cannot_be_compared_are_refused() {
     let folder = tempfile::tempdir().expect("a folder");

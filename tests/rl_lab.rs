@@ -288,7 +288,7 @@ fn report(name: &str, said: &[Said], truths: &[Truth]) {
             print!("  {:.3} → {:.3}", of(|pair| pair.0), of(|pair| pair.1));
         }
     }
-    let small = |choice: &Choice| *choice == Choice::Either;
+    let small = |choice: &Choice| matches!(choice, Choice::Either | Choice::Neither(_));
     let named = pairs().filter(|(said, _)| small(&said.choice)).count();
     let ties = pairs().filter(|(said, truth)| small(&said.choice) && truth.winner == "tie").count();
     let committed: Vec<_> = pairs().filter(|(said, _)| matches!(said.choice, Choice::Use(_))).collect();

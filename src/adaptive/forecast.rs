@@ -80,11 +80,9 @@ pub(super) fn outlook(spaces: &[Counted], learnt: &[Learnt<'_>], trainer: &Train
             .collect();
         let course = Course { types: &types, kernels: &matrices, fractions: &fractions, pace: PACE };
         let curves = course.race(&incentives);
-        // Until the fastest is half-way to all full answers, or, where none gets there, the first has come to its end.
-        let arrivals = curves.iter().filter_map(|curve| curve.reaches(curve.target()));
-        let fastest = arrivals.min_by(f64::total_cmp);
-        let ends = curves.iter().map(Curve::end);
-        let horizon = fastest.unwrap_or_else(|| ends.fold(f64::INFINITY, f64::min)).max(1e-9);
+        // Until the fastest is half-way to all full answers, or, where none gets there, the last has come to rest.
+        let fastest = curves.iter().filter_map(Curve::arrives).min_by(f64::total_cmp);
+        let horizon = fastest.unwrap_or_else(|| curves.iter().map(Curve::end).fold(0.0, f64::max)).max(1e-9);
         let areas: Vec<f64> = curves.iter().map(|curve| curve.mean_full(horizon) + RESOLUTION).collect();
         let best = areas.iter().copied().fold(0.0, f64::max);
         for (credit, area) in areas.iter().enumerate() {

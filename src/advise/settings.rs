@@ -71,7 +71,7 @@ impl Settings {
     /// # Errors
     /// The first setting that is out of range.
     pub fn check(&self) -> Result<(), BadSettings> {
-        if self.group_size < 2 {
+        if !(2..=1024).contains(&self.group_size) {
             Err(BadSettings::GroupSize(self.group_size))
         } else if self.schemes.is_empty() {
             Err(BadSettings::NoScheme)
@@ -102,7 +102,7 @@ impl Settings {
 /// A setting out of range.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum BadSettings {
-    /// Fewer than two completions in a group: there is nothing to compare.
+    /// Not from 2 to 1024 completions in a group: with one there is nothing to compare.
     GroupSize(usize),
     /// No scheme to assess.
     NoScheme,
@@ -124,7 +124,7 @@ impl fmt::Display for BadSettings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::GroupSize(size) => {
-                write!(f, "group size {size} is too small: advantages compare at least 2 completions of a prompt")
+                write!(f, "the group size {size} is out of range: a step compares 2 to 1024 completions of a prompt")
             }
             Self::Kl(kl) => write!(f, "the KL coefficient {kl} is out of range: give a number from 0 up"),
             Self::Sgd => f.write_str("plain SGD needs a learning rate above 0 and at least one step"),

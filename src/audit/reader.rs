@@ -9,6 +9,7 @@ use crate::{
     verdict::Outcome,
     verify::Verifier,
 };
+use serde_json::{Map, Value};
 use std::collections::HashMap;
 
 /// A spec by which completions are judged.
@@ -97,6 +98,15 @@ impl SampleReader<'_> {
         Ok(SampledRow { line, id: row.id, samples })
     }
 
+    /// The columns that hold rewards.
+    fn columns(&self) -> impl Iterator<Item = &str> {
+        let column = |source| match source {
+            &RewardSource::Column(ref column) => Some(column.as_str()),
+            RewardSource::Full { .. } | RewardSource::Scheme { .. } => None,
+        };
+        std::iter::once(&self.truth).chain(&self.proxies).filter_map(column)
+    }
+
     fn excerpt(&self, completion: &Completion) -> String {
         completion.text().chars().take(self.excerpt).collect()
     }
@@ -104,8 +114,11 @@ impl SampleReader<'_> {
     fn judge(&self, raw: RawRow) -> Result<(RolloutRow, Vec<Vec<Outcome>>), BadRow> {
         let line = raw.line;
         if self.judges.is_empty() {
-            let row = RolloutRow::from_row(raw.parse()?, self.id, true).map_err(|message| BadRow { line, message })?;
-            return Ok((row, Vec::new()));
+            let several = |columns: &Map<String, Value>| {
+                self.columns().any(|name| columns.get(name).is_some_and(Value::is_array))
+            };
+            let row = RolloutRow::from_row(raw.parse()?, self.id, Some(&several));
+            return Ok((row.map_err(|message| BadRow { line, message })?, Vec::new()));
         }
         let mut outcomes = Vec::new();
         let mut first = None;

@@ -9,9 +9,9 @@ use std::sync::Arc;
 
 /// Reads the verdicts of a row's completions from one of its columns.
 ///
-/// Per completion the column holds `true` / `false`, a list of them (one per constraint), `{"constraint": verdict}`, or a string of `0` and `1`;
-/// `null` (or `?` in a string) is a verdict we do not have. In a row with `completions` it is a list of these, one per
-/// completion; or an object of lists, `{"constraint": [verdict per completion]}`.
+/// Per completion the column holds `true` / `false`, a list of them (one per constraint), `{"constraint": verdict}`, a string of `0` and `1`,
+/// or what `fullmarks score` writes, `[{"constraint": …, "passed": …}, …]`; `null` (or `?` in a string) is a verdict we do not have. In a
+/// row with `completions` it is a list of these, one per completion; or an object of lists, `{"constraint": [verdict per completion]}`.
 #[derive(Clone, Debug)]
 pub struct KnownVerdicts {
     /// The column.
@@ -21,9 +21,12 @@ pub struct KnownVerdicts {
 /// Verdicts of one completion, `None` where unknown.
 type Marks = Vec<Option<bool>>;
 
+/// Verdicts of one completion, with the names of their constraints where the data name them.
+type Named = (Option<Vec<String>>, Marks);
+
 impl KnownVerdicts {
     /// The outcomes of a row: over `constraints` when a spec says what they are of, matched by name where the data name them,
-    /// else by position. Without a spec they are named by the data, sorted, else `constraint 1`, `constraint 2`, …
+    /// else by position. Without a spec they are named by the data, else `constraint 1`, `constraint 2`, …
     ///
     /// # Errors
     /// A sentence naming what does not fit.
@@ -35,13 +38,12 @@ impl KnownVerdicts {
         let column = &self.column;
         let value = row.columns.get(column).ok_or_else(|| super::missing_column(&row.columns, column))?;
         let (names, marks) = match value {
-            Value::Object(by_constraint) => self.transpose(by_constraint, row.plural)?,
-            Value::Array(items) if row.plural && items.iter().any(Value::is_object) => self.named(items)?,
-            Value::Array(items) if row.plural => {
-                let marks = items.iter().enumerate().map(|(index, item)| self.marks(item, Some(index)));
-                (None, marks.collect::<Result<_, _>>()?)
+            single if !row.plural => {
+                let (names, marks) = self.completion(single, column)?;
+                (names, vec![marks])
             }
-            single if !row.plural => (None, vec![self.marks(single, None)?]),
+            Value::Object(by_constraint) => self.transpose(by_constraint)?,
+            Value::Array(items) => self.completions(items)?,
             other => return Err(format!("`{column}` must be a list, one entry per completion, not {}", kind(other))),
         };
         if !row.completions.is_empty() && marks.len() != row.completions.len() {
@@ -61,6 +63,15 @@ impl KnownVerdicts {
             None => self.of_data(names, width),
         };
         Ok(marks.into_iter().map(|marks| outcome(&constraints, marks)).collect())
+    }
+
+    /// Whether the column of a row without completions has verdicts of several of them.
+    pub(crate) fn has_several(&self, columns: &serde_json::Map<String, Value>) -> bool {
+        match columns.get(&self.column) {
+            Some(Value::Array(items)) => !is_scored(items),
+            Some(Value::Object(by_constraint)) => by_constraint.values().any(Value::is_array),
+            _ => false,
+        }
     }
 
     /// The spec's constraints in the order of the data.
@@ -93,72 +104,71 @@ impl KnownVerdicts {
         }
     }
 
-    fn marks(&self, value: &Value, index: Option<usize>) -> Result<Marks, String> {
-        let place = || index.map_or(self.column.clone(), |index| format!("{}[{index}]", self.column));
+    /// One completion's verdicts; `at` is their place, for messages.
+    fn completion(&self, value: &Value, at: &str) -> Result<Named, String> {
         match value {
-            Value::Null => Ok(vec![None]),
-            Value::Bool(passed) => Ok(vec![Some(*passed)]),
-            Value::String(text) => text
-                .chars()
-                .map(|c| match c {
+            Value::Object(by_constraint) => {
+                // Rows may name them in any order.
+                let mut names: Vec<String> = by_constraint.keys().cloned().collect();
+                names.sort();
+                let marks = names.iter().map(|name| single(&by_constraint[name], &|| format!("{at}.{name}")));
+                let marks = marks.collect::<Result<_, _>>()?;
+                Ok((Some(names), marks))
+            }
+            Value::Array(items) if is_scored(items) => scored(items, at),
+            Value::Array(items) => {
+                let marks = items.iter().map(|item| single(item, &|| at.to_owned())).collect::<Result<_, _>>()?;
+                Ok((None, marks))
+            }
+            Value::String(text) => {
+                let mark = |c| match c {
                     '0' => Ok(Some(false)),
                     '1' => Ok(Some(true)),
                     '?' => Ok(None),
-                    other => Err(format!("`{}` has `{other}` among its 0 and 1", place())),
-                })
-                .collect(),
-            Value::Array(items) => items.iter().map(|item| single(item, &place)).collect(),
-            Value::Number(_) => Ok(vec![single(value, &place)?]),
-            other => Err(format!(
-                "`{}` must be true or false, a list of them, an object of them, or text of 0 and 1, not {}",
-                place(),
-                kind(other)
-            )),
+                    other => Err(format!("`{at}` has `{other}` among its 0 and 1")),
+                };
+                Ok((None, text.chars().map(mark).collect::<Result<_, _>>()?))
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => Ok((None, vec![single(value, &|| at.to_owned())?])),
         }
     }
 
-    /// From a list of `{name: verdict}`, one per completion, to names, sorted, and rows of marks.
-    fn named(&self, items: &[Value]) -> Result<(Option<Vec<String>>, Vec<Marks>), String> {
-        let place = |index: usize| format!("{}[{index}]", self.column);
-        let mut names: Option<Vec<String>> = None;
+    /// The verdicts of several completions, which name the same constraints, or all of them none.
+    fn completions(&self, items: &[Value]) -> Result<(Option<Vec<String>>, Vec<Marks>), String> {
+        let at = |index: usize| format!("{}[{index}]", self.column);
+        let mut names = None;
         let mut rows = Vec::with_capacity(items.len());
         for (index, item) in items.iter().enumerate() {
-            let Value::Object(item) = item else {
-                return Err(format!(
-                    "`{}` must name its constraints, as others do, and is {}",
-                    place(index),
-                    kind(item)
-                ));
-            };
-            let mut own: Vec<String> = item.keys().cloned().collect();
-            own.sort();
-            if *names.get_or_insert_with(|| own.clone()) != own {
-                return Err(format!("`{}` names other constraints than `{}`", place(index), place(0)));
+            let (own, marks) = self.completion(item, &at(index))?;
+            match (names.get_or_insert_with(|| own.clone()), &own) {
+                (known, own) if *known == *own => {}
+                (Some(_), Some(_)) => {
+                    return Err(format!("`{}` names other constraints than `{}`", at(index), at(0)));
+                }
+                (Some(_), None) => {
+                    let kind = kind(item);
+                    return Err(format!("`{}` must name its constraints, as others do, and is {kind}", at(index)));
+                }
+                (None, _) => return Err(format!("`{}` names its constraints, and `{}` does not", at(index), at(0))),
             }
-            let mark = |name: &String| single(&item[name], &|| format!("{}.{name}", place(index)));
-            rows.push(own.iter().map(mark).collect::<Result<Marks, _>>()?);
+            rows.push(marks);
         }
-        Ok((names, rows))
+        Ok((names.flatten(), rows))
     }
 
-    /// From `{name: [verdict per completion]}` (or `{name: verdict}` beside one completion) to names and rows of marks. The
-    /// names are sorted: rows may list them in any order.
+    /// From `{name: [verdict per completion]}` to names and rows of marks. The names are sorted: rows may list them in any order.
     fn transpose(
         &self,
         by_constraint: &serde_json::Map<String, Value>,
-        plural: bool,
     ) -> Result<(Option<Vec<String>>, Vec<Marks>), String> {
         let mut names: Vec<String> = by_constraint.keys().cloned().collect();
         names.sort();
         let mut rows: Vec<Marks> = Vec::new();
         for (index, name) in names.iter().enumerate() {
             let place = || format!("{}.{name}", self.column);
-            let items = match &by_constraint[name] {
-                Value::Array(items) => items.as_slice(),
-                item if !plural => std::slice::from_ref(item),
-                other => {
-                    return Err(format!("`{}` must be a list, one entry per completion, not {}", place(), kind(other)));
-                }
+            let Value::Array(items) = &by_constraint[name] else {
+                let kind = kind(&by_constraint[name]);
+                return Err(format!("`{}` must be a list, one entry per completion, not {kind}", place()));
             };
             if index == 0 {
                 rows = vec![Marks::new(); items.len()];
@@ -171,6 +181,28 @@ impl KnownVerdicts {
         }
         Ok((Some(names), rows))
     }
+}
+
+/// Whether these are the verdicts of one completion as `fullmarks score` writes them.
+fn is_scored(items: &[Value]) -> bool {
+    items.first().is_some_and(|item| item.get("constraint").is_some_and(Value::is_string))
+}
+
+/// From `[{"constraint": name, "passed": verdict}, …]` to names, in order, and marks.
+fn scored(items: &[Value], at: &str) -> Result<Named, String> {
+    let mut names: Vec<String> = Vec::with_capacity(items.len());
+    let mut marks = Marks::with_capacity(items.len());
+    for (index, item) in items.iter().enumerate() {
+        let (Some(Value::String(name)), Some(passed)) = (item.get("constraint"), item.get("passed")) else {
+            return Err(format!("`{at}[{index}]` must have `constraint`, a name, and `passed`, as those before it"));
+        };
+        if names.contains(name) {
+            return Err(format!("`{at}` has two verdicts of `{name}`"));
+        }
+        names.push(name.clone());
+        marks.push(single(passed, &|| format!("{at}[{index}].passed"))?);
+    }
+    Ok((Some(names), marks))
 }
 
 fn single(item: &Value, place: &dyn Fn() -> String) -> Result<Option<bool>, String> {
@@ -200,8 +232,9 @@ mod tests {
 
     fn read(row: Value) -> Result<String, String> {
         let Value::Object(row) = row else { panic!("an object") };
-        let row = RolloutRow::from_row(row, "id", true)?;
-        let outcomes = KnownVerdicts { column: "v".into() }.outcomes(&row, None)?;
+        let known = KnownVerdicts { column: "v".into() };
+        let row = RolloutRow::from_row(row, "id", Some(&|columns| known.has_several(columns)))?;
+        let outcomes = known.outcomes(&row, None)?;
         let mark = |verdict: &Verdict| verdict.passed().map_or('?', |passed| if passed { '1' } else { '0' });
         let shown: Vec<String> = outcomes.iter().map(|outcome| outcome.verdicts().iter().map(mark).collect()).collect();
         Ok(shown.join(" "))
@@ -219,6 +252,26 @@ mod tests {
         assert_eq!(read(json!({"id": 1, "v": [1, 0]})).unwrap(), "1 0");
         assert_eq!(read(json!({"id": 1, "completion": "x", "v": [true, false]})).unwrap(), "10");
         assert_eq!(read(json!({"id": 1, "completion": "x", "v": true})).unwrap(), "1");
+        assert_eq!(read(json!({"id": 1, "v": true})).unwrap(), "1");
+        assert_eq!(read(json!({"id": 1, "v": {"b": false, "a": true}})).unwrap(), "10");
+        assert_eq!(read(json!({"id": 1, "v": "10"})).unwrap(), "10");
+    }
+
+    #[test]
+    fn what_score_wrote_is_read() {
+        let b = json!({"constraint": "b", "passed": true});
+        let a = json!({"constraint": "a", "passed": null, "unscored": "Missing"});
+        assert_eq!(read(json!({"id": 1, "completion": 7, "v": [b, a], "reward": 0.0})).unwrap(), "1?");
+        assert_eq!(read(json!({"id": 1, "v": [b, a]})).unwrap(), "1?");
+        assert_eq!(read(json!({"id": 1, "v": [[b, a], [b, a]]})).unwrap(), "1? 1?");
+        for (verdicts, why) in [
+            (json!([b, b]), "`v` has two verdicts of `b`"),
+            (json!([b, {"constraint": "a"}]), "`v[1]` must have `constraint`, a name, and `passed`"),
+            (json!([b, {"constraint": "a", "passed": "no"}]), "`v[1].passed` must hold true or false, not \"no\""),
+        ] {
+            let error = read(json!({"id": 1, "completion": 0, "v": verdicts})).unwrap_err();
+            assert!(error.contains(why), "{error}");
+        }
     }
 
     #[test]
@@ -230,6 +283,8 @@ mod tests {
             (json!({"id": 1, "v": [2]}), "not 2"),
             (json!({"id": 1, "v": [{"a": 1}, {"b": 1}]}), "`v[1]` names other constraints than `v[0]`"),
             (json!({"id": 1, "v": [{"a": 1}, null]}), "`v[1]` must name its constraints, as others do, and is null"),
+            (json!({"id": 1, "v": [1, {"a": 1}]}), "`v[1]` names its constraints, and `v[0]` does not"),
+            (json!({"id": 1, "v": {"a": [1], "b": 1}}), "`v.b` must be a list, one entry per completion, not a number"),
             (json!({"id": 1, "v": [{"a": 0.5}]}), "`v[0].a` must hold true or false, not 0.5"),
             (json!({"id": 1, "v": [{}]}), "no verdicts"),
             (json!({"id": 1, "v": []}), "no verdicts"),

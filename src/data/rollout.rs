@@ -17,11 +17,16 @@ pub struct RolloutRow {
 }
 
 impl RolloutRow {
-    /// Reads a row whose prompt's id is in the column `id`. With `verdicts_only` the completions may be absent: only their verdicts matter then.
+    /// Reads a row whose prompt's id is in the column `id`. Where only other columns matter, the completions may be absent, or be the
+    /// numbers that `fullmarks score` writes; `several` then says of those columns whether they are of several completions.
     ///
     /// # Errors
     /// A sentence naming the column that is missing or wrong.
-    pub fn from_row(mut row: Map<String, Value>, id: &str, verdicts_only: bool) -> Result<Self, String> {
+    pub fn from_row(
+        mut row: Map<String, Value>,
+        id: &str,
+        several: Option<&dyn Fn(&Map<String, Value>) -> bool>,
+    ) -> Result<Self, String> {
         let column = id;
         let id = match row_id(&row, column) {
             Err(why) if !row.contains_key(column) => Err(format!("{why}: `--id` names the one with the prompt's id"))?,
@@ -34,11 +39,14 @@ impl RolloutRow {
             (Some(other), None) => {
                 return Err(format!("`completions` must be a list, not {}", crate::completion::kind(&other)));
             }
+            (None, Some(Value::Number(_))) if several.is_some() => (false, Vec::new()),
             (None, Some(completion)) => (false, vec![completion]),
-            (None, None) if verdicts_only => (true, Vec::new()),
-            (None, None) => return Err(missing(&row)),
+            (None, None) => match several {
+                Some(several) => (several(&row), Vec::new()),
+                None => return Err(missing(&row)),
+            },
         };
-        if plural && completions.is_empty() && !verdicts_only {
+        if plural && completions.is_empty() && several.is_none() {
             return Err("`completions` is empty".into());
         }
         let read = |(index, completion)| {

@@ -88,11 +88,13 @@ impl Scorer<'_> {
     pub fn read(&self, row: RawRow) -> Result<(RolloutRow, Option<&Plan>), BadRow> {
         let line = row.line;
         let bad = |message| BadRow { line, message };
-        let (verdicts_only, prompts) = match &self.verdicts {
-            VerdictSource::Judge { prompts, .. } => (false, Some(*prompts)),
-            VerdictSource::Known { prompts, .. } => (true, *prompts),
+        let (known, prompts) = match &self.verdicts {
+            VerdictSource::Judge { prompts, .. } => (None, Some(*prompts)),
+            VerdictSource::Known { verdicts, prompts } => (Some(verdicts), *prompts),
         };
-        let row = RolloutRow::from_row(row.parse()?, self.id, verdicts_only).map_err(bad)?;
+        let several = known.map(|known| |columns: &_| known.has_several(columns));
+        let several = several.as_ref().map(|several| several as &dyn Fn(&_) -> bool);
+        let row = RolloutRow::from_row(row.parse()?, self.id, several).map_err(bad)?;
         let plan = match prompts {
             Some(prompts) => Some(&**prompts.plan(&row.id).ok_or_else(|| bad(unknown(prompts, &row.id)))?),
             None => None,

@@ -46,6 +46,12 @@ impl<'a> Flow<'a> {
         self.incentive.outcomes()
     }
 
+    /// Coefficient of the penalty on the divergence from the initial policy.
+    #[must_use]
+    pub fn kl(&self) -> f64 {
+        self.incentive.kl()
+    }
+
     /// How fast the logits of outcomes move once they moved by `shift`, per unit of learning rate and step.
     #[must_use]
     pub fn drift(&self, shift: &[f64]) -> Vec<f64> {

@@ -1,5 +1,8 @@
 //! How p_full grows.
 
+/// p_full at which a curve ends.
+pub(super) const ARRIVED: f64 = 0.97;
+
 /// p_full and the mean share of constraints met, over time.
 ///
 /// Time has no unit: it is the sum of learning rates, over the unknown square of the size of the network's gradients. The same for
@@ -25,6 +28,12 @@ impl Curve {
     #[must_use]
     pub fn target(&self) -> f64 {
         (1.0 + self.full[0]) / 2.0
+    }
+
+    /// When p_full first reaches the target, or where curves end if the target lies beyond.
+    #[must_use]
+    pub fn arrives(&self) -> Option<f64> {
+        self.reaches(self.target().min(ARRIVED))
     }
 
     /// When p_full first reaches `target`; `None` when it never does.

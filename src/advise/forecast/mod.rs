@@ -15,6 +15,7 @@ mod race;
 mod recommendation;
 mod samples;
 mod space;
+mod stones;
 
 pub use cost::Cost;
 pub use curve::Curve;
@@ -27,6 +28,6 @@ pub use outlook::{Outlook, Racing, SHOWN, SchemeOutlook};
 pub use pilot::{Pilot, PilotVerdict, Snapshot};
 pub use posterior::Posterior;
 pub use race::{Course, Pace};
-pub use recommendation::{Choice, ENOUGH, Forecast, Settling};
+pub use recommendation::{Choice, Doubt, ENOUGH, Forecast, Settling};
 pub use samples::Samples;
 pub use space::{Point, Space};

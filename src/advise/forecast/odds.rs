@@ -15,6 +15,9 @@ const HALVED: f64 = 0.03;
 /// What opinions count that are pooled: their logarithms are weighed, since they rest on the same samples in part.
 const POOLED: f64 = 0.7;
 
+/// What a forecast counts beside areas that were seen, which are those of one run only.
+const FORETOLD: f64 = 0.35;
+
 /// No opinion is surer than this when it is pooled with another.
 const LEAST: f64 = 0.01;
 
@@ -74,7 +77,17 @@ impl Odds {
     /// Two opinions in one: a logarithmic pool (Genest and Zidek 1986, Statistical Science 1(1)).
     #[must_use]
     pub fn pooled(self, other: Self) -> Self {
-        let pool = |a: f64, b: f64| (a.max(LEAST) * b.max(LEAST)).powf(POOLED);
+        self.weighed(POOLED, other, POOLED)
+    }
+
+    /// A forecast and what was seen since: the latter counts in full.
+    #[must_use]
+    pub(super) fn corrected(self, seen: Self) -> Self {
+        self.weighed(FORETOLD, seen, 1.0)
+    }
+
+    fn weighed(self, weight: f64, other: Self, other_weight: f64) -> Self {
+        let pool = |a: f64, b: f64| a.max(LEAST).powf(weight) * b.max(LEAST).powf(other_weight);
         let (rival, first, small) =
             (pool(self.rival, other.rival), pool(self.first, other.first), pool(self.small, other.small));
         let total = rival + first + small;

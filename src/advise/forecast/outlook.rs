@@ -15,6 +15,9 @@ use rayon::prelude::*;
 /// Times at which curves are shown, in units of the horizon.
 pub const SHOWN: [f64; 6] = [0.0, 0.25, 0.5, 1.0, 2.0, 4.0];
 
+/// Relative difference of areas that is none.
+const TIE: f64 = 1e-3;
+
 /// What is raced, and how often.
 pub struct Racing<'a> {
     /// The outcomes.
@@ -60,6 +63,8 @@ pub struct Outlook {
     pub duels: Vec<Duel>,
     /// The mean over draws of p_full that the curves are raced to: half-way from where they start to all.
     pub target: f64,
+    /// Share of the draws in which no scheme reaches it.
+    pub unreached: f64,
 }
 
 /// The race of one draw.
@@ -117,11 +122,13 @@ impl Racing<'_> {
     fn told(&self, kernel: usize, curves: &[Curve]) -> Race {
         let start = curves[0].full[0];
         let target = curves[0].target();
-        let arrivals: Vec<Option<f64>> = curves.iter().map(|curve| curve.reaches(target)).collect();
+        let budget = self.budget.unwrap_or(f64::INFINITY);
+        let arrives = |curve: &Curve| curve.arrives().filter(|time| *time <= budget);
+        let arrivals: Vec<Option<f64>> = curves.iter().map(arrives).collect();
         let fastest = arrivals.iter().flatten().copied().min_by(f64::total_cmp);
-        let ends = curves.iter().map(Curve::end);
-        let horizon = fastest.unwrap_or_else(|| ends.fold(f64::INFINITY, f64::min));
-        let horizon = horizon.min(self.budget.unwrap_or(f64::INFINITY)).max(1e-9);
+        // Where none arrives: until the last of them has come to rest. One that cannot move ends at once.
+        let horizon = fastest.unwrap_or_else(|| curves.iter().map(Curve::end).fold(0.0, f64::max));
+        let horizon = horizon.min(budget).max(1e-9);
         Race {
             kernel,
             areas: curves.iter().map(|curve| curve.mean_full(horizon)).collect(),
@@ -139,14 +146,19 @@ impl Racing<'_> {
             .map(|scheme| Duel::new(scheme, kernels, races, self.trainer.group_size, self.level))
             .collect();
         let target = races.iter().map(|race| race.target).sum::<f64>() / races.len() as f64;
-        Outlook { schemes, duels, target }
+        let unreached = races.iter().filter(|race| race.fastest.is_none()).count() as f64 / races.len() as f64;
+        Outlook { schemes, duels, target, unreached }
     }
 
     fn outlook(&self, scheme: usize, races: &[Race]) -> SchemeOutlook {
         let count = races.len() as f64;
-        let wins = |race: &&Race| race.areas.iter().all(|area| *area <= race.areas[scheme]);
         // A tie is shared.
-        let share = |race: &Race| 1.0 / race.areas.iter().filter(|area| **area >= race.areas[scheme]).count() as f64;
+        let share = |race: &Race| {
+            let best = race.areas.iter().copied().fold(0.0, f64::max);
+            let tied = |area: f64| area >= best * (1.0 - TIE);
+            let winners = race.areas.iter().filter(|area| tied(**area)).count() as f64;
+            if tied(race.areas[scheme]) { 1.0 / winners } else { 0.0 }
+        };
         let arrived: Vec<f64> = races
             .iter()
             .filter_map(|race| {
@@ -162,8 +174,7 @@ impl Racing<'_> {
             self.spread(races.iter().map(|race| of(race.shown[scheme][time])).collect())
         };
         SchemeOutlook {
-            // From 0.0, since the sum of nothing is −0.
-            best: races.iter().filter(wins).map(share).fold(0.0, |sum, share| sum + share) / count,
+            best: races.iter().map(share).sum::<f64>() / count,
             stalls: late as f64 / count,
             slowdown: (2 * arrived.len() > races.len()).then(|| self.spread(arrived)),
             full: (0..SHOWN.len()).map(|time| at(time, |(full, _)| full)).collect(),

@@ -1,10 +1,7 @@
 //! Several schemes from the same start, under the same kernel: how p_full grows under each.
 
-use super::Curve;
+use super::{Curve, curve::ARRIVED};
 use crate::advise::dynamics::{Flow, Incentive, Matrix, PromptType, dot};
-
-/// p_full at which a curve ends.
-const ARRIVED: f64 = 0.97;
 
 /// How closely a race is followed, and for how long.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -57,7 +54,7 @@ impl<Types: AsRef<[PromptType]>> Course<'_, Types> {
             runners.iter_mut().filter(|runner| !runner.done).min_by(|a, b| a.time.total_cmp(&b.time))
         {
             self.step(runner);
-            if let Some(time) = runner.curve.reaches(runner.curve.target()) {
+            if let Some(time) = runner.curve.arrives() {
                 limit = limit.min(self.pace.patience * time);
             }
             runner.done |= runner.time >= limit;
@@ -95,7 +92,9 @@ impl<Types: AsRef<[PromptType]>> Course<'_, Types> {
             runner.done = true;
             return;
         }
-        let step = (self.pace.stride / speed).min(1e5);
+        // The pull of a KL penalty relaxes at its coefficient, at most: longer steps would swing instead of settling.
+        let pull = runner.flows.iter().map(Flow::kl).fold(0.0, f64::max);
+        let step = (self.pace.stride / speed).min(1e5).min(1.0 / pull);
         if self.pace.midpoint {
             let half = moved(&runner.shifts, &drifts, step / 2.0);
             drifts = runner.flows.iter().zip(&half).map(|(flow, shift)| flow.drift(shift)).collect();

@@ -19,6 +19,9 @@ pub const ENOUGH: f64 = 0.7;
 /// Probability that it hardly matters from which that is said: less, since who is told so loses little.
 const HARDLY: f64 = 0.6;
 
+/// Share of draws in which no scheme arrives from which a small difference is no comfort.
+const MOSTLY: f64 = 0.5;
+
 /// The square of the size of gradients, against which a learning rate of plain SGD counts: of the order that real runs of small networks
 /// showed (docs/advisor.md).
 const GRADIENT: f64 = 3.0;
@@ -30,8 +33,21 @@ pub enum Choice {
     Use(Scheme),
     /// The difference is small: any will do.
     Either,
+    /// Nothing says that full answers come under either.
+    Neither(Doubt),
     /// What is known does not say which fixed scheme is faster: `adaptive`, unless full answers are too rare for it.
     CannotTell(Option<Scheme>),
+}
+
+/// Why no scheme can be relied on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// In most draws full answers come under no scheme.
+    Unreached,
+    /// In most draws no scheme gets half-way to all full answers within the run.
+    TooShort,
+    /// None was seen, so that all that is known of them is how seldom they are, and `binary` has nothing to learn from.
+    Unseen,
 }
 
 /// What would settle a recommendation that is open.
@@ -48,6 +64,8 @@ pub enum Settling {
 pub struct Forecast {
     /// The schemes raced; the first is `binary`.
     pub schemes: Vec<Scheme>,
+    /// Whether any completion, of the initial policy or of a pilot, is fully correct. If none is, where the curves begin is a guess.
+    pub full_seen: bool,
     /// How they fare.
     pub outlook: Outlook,
     /// The place of the scheme that `binary` is compared with: the spec's own, or `partial`.
@@ -78,7 +96,7 @@ impl Forecast {
         let rival = schemes.iter().position(|scheme| scheme == asked)?;
         let groups: Vec<&Group> = samples.groups.iter().collect();
         let spaces = Space::all(&groups, &schemes);
-        if spaces.is_empty() || !spaces.iter().any(|space| space.rewards[0] != space.rewards[rival]) {
+        if !spaces.iter().any(|space| space.tells_apart(0, rival)) {
             return None;
         }
         let mobility = samples.mobility(&spaces);
@@ -96,9 +114,19 @@ impl Forecast {
         let outlook = racing.run();
         let duel = &outlook.duels[rival - 1];
         let pilot = samples.pilot(schemes[0].name(), schemes[rival].name());
-        let odds = pilot.map_or(duel.odds, |pilot| duel.odds.pooled(pilot.odds()));
-        let losses = Losses::new(odds, &duel.gaps, outlook.schemes[0].full[0].0);
-        let choice = if odds.small >= HARDLY {
+        let odds = match pilot {
+            None => duel.odds,
+            Some(pilot) if pilot.seen.is_some() => duel.odds.corrected(pilot.odds()),
+            Some(pilot) => duel.odds.pooled(pilot.odds()),
+        };
+        let seen = pilot.and_then(|pilot| pilot.seen).map(|ratio| Odds::gaps(&[ratio]));
+        let losses = Losses::new(odds, seen.as_ref().unwrap_or(&duel.gaps), outlook.schemes[0].full[0].0);
+        let full_seen = samples.full_seen();
+        let choice = if odds.small >= HARDLY && outlook.unreached >= MOSTLY {
+            Choice::Neither(if settings.sgd.is_some() { Doubt::TooShort } else { Doubt::Unreached })
+        } else if !full_seen && odds.rival < ENOUGH {
+            Choice::Neither(Doubt::Unseen)
+        } else if odds.small >= HARDLY {
             Choice::Either
         } else if odds.rival >= ENOUGH {
             Choice::Use(best_credit(&schemes, &outlook, rival))
@@ -107,10 +135,13 @@ impl Forecast {
         } else {
             Choice::CannotTell(losses.adaptive.map(|_| adaptive(&schemes[rival], &trainer)))
         };
-        let settling = settling(&choice, odds, duel, pilot.is_some(), samples.groups.len());
+        let settling = match seen {
+            Some(_) => None,
+            None => settling(&choice, odds, duel, pilot.is_some(), samples.groups.len()),
+        };
         let target = settings.target.unwrap_or(outlook.target);
         let costs = costs(samples, target, settings.level);
-        Some(Self { rival, pilot, odds, losses, choice, target, costs, settling, schemes, outlook })
+        Some(Self { rival, full_seen, pilot, odds, losses, choice, target, costs, settling, schemes, outlook })
     }
 
     /// The rival against `binary`, by samples alone.
@@ -147,7 +178,7 @@ fn adaptive(rival: &Scheme, trainer: &Trainer) -> Scheme {
 }
 
 fn settling(choice: &Choice, odds: Odds, duel: &Duel, piloted: bool, prompts: usize) -> Option<Settling> {
-    if *choice == Choice::Either || odds.surest() >= SURE {
+    if matches!(choice, Choice::Either | Choice::Neither(_)) || odds.surest() >= SURE {
         return None;
     }
     match duel.times_more {

@@ -22,6 +22,13 @@ impl<'a> Samples<'a> {
         Self { groups, ..Self::default() }
     }
 
+    /// Whether any completion, of the initial policy or of a pilot, is fully correct.
+    pub(super) fn full_seen(&self) -> bool {
+        let pilots = self.pilots.iter().flat_map(|pilot| &pilot.snapshots).flat_map(|snapshot| &snapshot.groups);
+        let mut outcomes = self.groups.iter().chain(pilots).flat_map(|group| &group.outcomes);
+        outcomes.any(|outcome| outcome.full() == Some(true))
+    }
+
     /// The factors of the points of spaces, which were made of the same groups.
     pub(super) fn mobility(&self, spaces: &[Space]) -> Vec<Vec<f64>> {
         let mut completions: Vec<Vec<Vec<(usize, f64)>>> = spaces.iter().map(|_| Vec::new()).collect();
@@ -49,7 +56,7 @@ impl<'a> Samples<'a> {
             let last = &pilot.snapshots[pilot.snapshots.len() - count..];
             last.iter().map(|snapshot| pilot::State::new(&snapshot.groups, initial, doubt)).collect()
         };
-        pilot::compare(&states(first)?, &states(second)?)
+        pilot::compare(&states(first)?, &states(second)?, initial.0)
     }
 }
 

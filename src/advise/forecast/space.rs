@@ -1,5 +1,6 @@
 //! Outcomes as points of a space, and how often each prompt had each.
 
+use super::stones::stones;
 use crate::{
     reward::Scheme,
     verdict::{Constraint, Group, Outcome},
@@ -17,7 +18,7 @@ const STEPS: f64 = 4.0;
 /// many are met.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Space {
-    /// The outcomes that were seen, and the full one, which is the last.
+    /// The outcomes that were seen and those on the way from them to the full one, which is the last.
     pub points: Vec<Point>,
     /// Of each prompt with a known completion, the points and how many of its completions were there.
     pub prompts: Vec<Vec<(usize, u64)>>,
@@ -43,6 +44,12 @@ impl Space {
     #[must_use]
     pub fn full(&self) -> usize {
         self.points.len() - 1
+    }
+
+    /// Whether two schemes pay anything that was seen differently.
+    #[must_use]
+    pub fn tells_apart(&self, a: usize, b: usize) -> bool {
+        self.prompts.iter().flatten().any(|&(point, _)| self.rewards[a][point] != self.rewards[b][point])
     }
 
     /// Constraints of its outcomes.
@@ -84,19 +91,23 @@ impl Space {
             for outcome in &group.outcomes {
                 let (Some(key), Some(fraction)) = (key(outcome, same), outcome.fraction()) else { continue };
                 let entry = seen.entry(key.clone()).or_insert_with(|| Seen::new(schemes.len()));
-                entry.completions += 1;
-                entry.fraction += fraction;
-                for (sum, scheme) in entry.rewards.iter_mut().zip(schemes) {
-                    *sum += scheme.reward(outcome).map_or(0.0, |reward| reward.value());
-                }
+                entry.add(&Seen::once(outcome, fraction, schemes));
                 *of_prompt.entry(key).or_default() += 1;
             }
             if !of_prompt.is_empty() {
                 prompts.push(of_prompt);
             }
         }
+        if prompts.is_empty() {
+            return None;
+        }
         let size = groups[0].constraints().len();
-        (!prompts.is_empty()).then(|| Self::of(seen, &prompts, same, size, schemes))
+        for stone in stones(groups[0].constraints(), &seen_marks(&seen), same, POINTS.saturating_sub(seen.len())) {
+            if let (Some(key), Some(fraction)) = (key(&stone, same), stone.fraction()) {
+                seen.entry(key).or_insert_with(|| Seen::once(&stone, fraction, schemes));
+            }
+        }
+        Some(Self::of(seen, &prompts, same, size, schemes))
     }
 
     fn of(
@@ -163,11 +174,22 @@ impl Seen {
         Self { completions: 0, fraction: 0.0, rewards: vec![0.0; schemes] }
     }
 
+    fn once(outcome: &Outcome, fraction: f64, schemes: &[Scheme]) -> Self {
+        let reward = |scheme: &Scheme| scheme.reward(outcome).map_or(0.0, |reward| reward.value());
+        Self { completions: 1, fraction, rewards: schemes.iter().map(reward).collect() }
+    }
+
     fn add(&mut self, other: &Self) {
         self.completions += other.completions;
         self.fraction += other.fraction;
         self.rewards.iter_mut().zip(&other.rewards).for_each(|(sum, value)| *sum += value);
     }
+}
+
+/// Which constraints each seen outcome meets, and in how many completions.
+fn seen_marks(seen: &BTreeMap<Vec<u8>, Seen>) -> Vec<(Vec<bool>, u64)> {
+    let marks = |key: &Vec<u8>| key.iter().map(|&score| score == STEPS as u8).collect();
+    seen.iter().map(|(key, seen)| (marks(key), seen.completions)).collect()
 }
 
 /// The scores of an outcome in steps; `None` when something is unscored.

@@ -13,10 +13,12 @@ use serde::Serialize;
 /// Which scheme would learn fastest.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct ForecastReport {
-    /// `use`, `either` (the difference is small) or `cannot-tell`.
+    /// `use`, `either` (the difference is small), `neither` (nothing says that full answers come under any) or `cannot-tell`.
     pub choice: String,
-    /// The scheme to use; `null` where any will do, or where none can be named. With `cannot-tell` it is `adaptive`.
+    /// The scheme to use; `null` where any will do, or none will, or where none can be named. With `cannot-tell` it is `adaptive`.
     pub scheme: Option<SchemeReport>,
+    /// Whether any completion is fully correct; if none is, where the curves begin is a guess.
+    pub full_seen: bool,
     /// The scheme that `binary` is compared with.
     pub rival: SchemeReport,
     /// Which has the larger area under its p_full curve, by samples and pilots.
@@ -135,6 +137,7 @@ impl ForecastReport {
         let (choice, scheme) = match &forecast.choice {
             Choice::Use(scheme) => ("use", Some(scheme.into())),
             Choice::Either => ("either", None),
+            Choice::Neither(_) => ("neither", None),
             Choice::CannotTell(meanwhile) => ("cannot-tell", meanwhile.as_ref().map(Into::into)),
         };
         let more_prompts = match forecast.settling {
@@ -144,6 +147,7 @@ impl ForecastReport {
         Self {
             choice: choice.to_owned(),
             scheme,
+            full_seen: forecast.full_seen,
             rival: (&forecast.schemes[forecast.rival]).into(),
             odds: forecast.odds.into(),
             expected_losses: forecast.losses.into(),

@@ -33,7 +33,7 @@ pub(super) fn curves(forecast: &Forecast, settings: &Settings, out: &mut impl Wr
     }
     table.write(out)?;
     let curve = "p_full: at the start, and after a quarter, a half, one, two and four times of the fastest.";
-    wrap(&format!("{} {curve}", words::NOTE), "  ", "  ", out)?;
+    wrap(&format!("{} {curve}", words::note(forecast)), "  ", "  ", out)?;
     wrap(&words::losses(forecast), "  ", "  ", out)
 }
 
@@ -61,7 +61,7 @@ pub(super) fn flips(forecast: &Forecast, out: &mut impl Write) -> fmt::Result {
     let duel = forecast.duel();
     let chance = |odds: &Odds| odds.probability();
     let agree = |sign: f64| duel.by_kernel.iter().all(|(_, odds)| sign * (chance(odds) - 0.5) >= 0.0);
-    if forecast.choice == Choice::Either || agree(1.0) || agree(-1.0) {
+    if matches!(forecast.choice, Choice::Either | Choice::Neither(_)) || agree(1.0) || agree(-1.0) {
         return Ok(());
     }
     let rival = forecast.schemes[forecast.rival];

@@ -49,6 +49,7 @@ fn tone(assessment: &Assessment) -> Tone {
     let grave = assessment.advice.iter().any(|finding| finding.severity() == Severity::Error);
     match &assessment.forecast {
         _ if grave || assessment.nothing.is_some() => Tone::Bad,
+        Some(forecast) if matches!(forecast.choice, Choice::Neither(_)) => Tone::Bad,
         Some(forecast) if matches!(forecast.choice, Choice::CannotTell(_)) => Tone::Unsure,
         _ => Tone::Good,
     }

@@ -37,7 +37,7 @@ pub(super) fn render(forecast: &Forecast, level: f64) -> Markup {
     let caption = format!(
         "Time runs to four times what the fastest scheme takes half-way to all full answers. The interval is over kernels and draws: \
          what the samples leave open, and how far learning one thing carries over to another, which nobody knows before the run. {}",
-        words::NOTE
+        words::note(forecast)
     );
     html! {
         (who(forecast))

@@ -59,7 +59,7 @@ fn sentence(forecast: &Forecast, per_duel: &[Vec<Family<'_>>]) -> String {
         .map(|(flip, (name, parameter))| format!("at {parameter} {flip} ({})", name.to_lowercase()))
         .collect();
     let hardly = match forecast.choice {
-        Choice::Either => format!("It hardly matters here ({}). ", Percent(forecast.odds.small)),
+        Choice::Either | Choice::Neither(_) => format!("It hardly matters here ({}). ", Percent(forecast.odds.small)),
         _ => String::new(),
     };
     let duel = forecast.duel();

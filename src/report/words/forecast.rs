@@ -4,19 +4,28 @@ use crate::{
     advise::{
         Percent,
         dynamics::Kernel,
-        forecast::{Choice, Cost, Forecast, Losses, Odds, RARE, SURE, SchemeOutlook, Settling},
+        forecast::{Choice, Cost, Doubt, Forecast, Losses, Odds, RARE, SURE, SchemeOutlook, Settling},
         stats::Interval,
     },
     report::layout::plural,
 };
 
 /// What the forecast table means by its columns.
-pub(in crate::report) const NOTE: &str = "Times are those of the fastest scheme of each draw; half-way is from where p_full starts \
-                                          to 1; a scheme stalls when it takes more than four times as long. The \
-                                          probabilities at the top also allow for how far real runs lay from such draws.";
+const NOTE: &str = "Times are those of the fastest scheme of each draw; half-way is from where p_full starts to 1; a scheme stalls when it \
+                    takes more than four times as long. The probabilities at the top also allow for how far real runs lay from such \
+                    draws.";
+
+/// What is to be said of a forecast without a full answer.
+const UNSEEN: &str =
+    "No full answer was seen: where the curves of p_full begin, and all that follows from it, is a guess.";
 
 /// Share of full answers at the start from which on groups of common sizes hold some.
 const ENOUGH_FULL: f64 = 0.02;
+
+/// What the forecast table means, and what it rests on.
+pub(in crate::report) fn note(forecast: &Forecast) -> String {
+    if forecast.full_seen { NOTE.to_owned() } else { format!("{UNSEEN} {NOTE}") }
+}
 
 /// The recommendation and how sure it is.
 pub(in crate::report) fn sentence(forecast: &Forecast) -> String {
@@ -37,12 +46,38 @@ pub(in crate::report) fn sentence(forecast: &Forecast) -> String {
         Choice::Use(scheme) => format!("Use {scheme}: {odds}."),
         Choice::Either => {
             let full = forecast.outlook.schemes[0].full.first().map_or(0.0, |(start, _)| *start);
-            let why = if forecast.pilot.is_none() && full >= ENOUGH_FULL {
+            let why = if forecast.pilot.is_none() && forecast.full_seen && full >= ENOUGH_FULL {
                 " There are full answers to learn from, and where there were, real runs differed little under any credit (docs/advisor.md)."
             } else {
                 ""
             };
             format!("Either scheme will do: {odds}.{why}")
+        }
+        Choice::Neither(doubt) => {
+            let why = match doubt {
+                Doubt::Unreached => format!(
+                    "Neither scheme is seen to bring full answers: in {} of the draws they come under none ({basis}).",
+                    Percent(forecast.outlook.unreached)
+                ),
+                Doubt::TooShort => format!(
+                    "Neither scheme is seen to get half-way in a run of this length: in {} of the draws none does ({basis}). More steps \
+                     or a larger learning rate would show a difference, if there is one.",
+                    Percent(forecast.outlook.unreached)
+                ),
+                Doubt::Unseen => "Neither scheme can be relied on: no completion is fully correct, so binary learns nothing until one \
+                                  is, and when that will be these samples cannot say."
+                    .to_owned(),
+            };
+            let fraction = &forecast.outlook.schemes[forecast.rival].fraction;
+            let (start, end) = (Percent(fraction[0].0), Percent(fraction[fraction.len() - 1].0));
+            let rival = &forecast.schemes[forecast.rival];
+            if *doubt == Doubt::TooShort {
+                return why;
+            }
+            format!(
+                "{why} Under {rival} the mean share of constraints met goes from {start} to {end}. Bring the policy closer first: \
+                 fine-tune on solutions, or begin with easier prompts or fewer constraints."
+            )
         }
         // As an answer the scheme is too long: its name says which.
         Choice::CannotTell(Some(meanwhile)) => {
