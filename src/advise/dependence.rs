@@ -13,7 +13,7 @@ pub use pair::{Mean, Pair, Tie};
 use super::{stats::holm, summary::Summary};
 use marks::Marks;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the constraints have to do with each other.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -23,12 +23,18 @@ pub struct Dependence {
     /// Every pair of families that some prompt has both of, those that stand out first, then by p-value. Constraints of
     /// one family are not compared with each other.
     pub pairs: Vec<Pair>,
+    /// Families that were not compared, since there are too many and their verdicts vary least.
+    pub left_out: u64,
 }
 
+/// Families that are compared with each other: the cost grows with their square, and so does what Holm's method asks of each pair.
+const FAMILIES: usize = 128;
+
 impl Dependence {
-    /// All pairs, none of more than two constraints: the cost grows with their square.
+    /// All pairs of at most [`FAMILIES`] families, none of more than two constraints.
     pub(super) fn new(summaries: &[Summary<'_>], level: f64) -> Self {
-        let prompts: Vec<BTreeMap<&str, Vec<Marks>>> = summaries.iter().map(|summary| of_prompt(summary)).collect();
+        let mut prompts: Vec<BTreeMap<&str, Vec<Marks>>> = summaries.iter().map(|summary| of_prompt(summary)).collect();
+        let left_out = keep_the_most_varied(&mut prompts);
         let mut together: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
         for (index, families) in prompts.iter().enumerate() {
             let names: Vec<&str> = families.keys().copied().collect();
@@ -49,7 +55,7 @@ impl Dependence {
             })
             .collect();
         judge(&mut pairs, level);
-        Self { full: FullIfIndependent::new(summaries, level), pairs }
+        Self { full: FullIfIndependent::new(summaries, level), pairs, left_out }
     }
 }
 
@@ -59,6 +65,22 @@ fn of_prompt<'a>(summary: &Summary<'a>) -> BTreeMap<&'a str, Vec<Marks>> {
         families.entry(constraint.family()).or_default().push(Marks::new(summary.group, place));
     }
     families
+}
+
+/// Drops all but [`FAMILIES`], and says how many those are.
+fn keep_the_most_varied(prompts: &mut [BTreeMap<&str, Vec<Marks>>]) -> u64 {
+    let mut contrasts: BTreeMap<&str, u64> = BTreeMap::new();
+    for (family, marks) in prompts.iter().flatten() {
+        *contrasts.entry(family).or_default() += marks.iter().map(Marks::contrasts).sum::<u64>();
+    }
+    let left_out = contrasts.len().saturating_sub(FAMILIES);
+    if left_out > 0 {
+        let mut order: Vec<(&str, u64)> = contrasts.into_iter().collect();
+        order.sort_by_key(|&(family, contrasts)| (std::cmp::Reverse(contrasts), family));
+        let kept: BTreeSet<&str> = order.into_iter().take(FAMILIES).map(|(family, _)| family).collect();
+        prompts.iter_mut().for_each(|families| families.retain(|family, _| kept.contains(family)));
+    }
+    left_out as u64
 }
 
 /// Holm's correction over all pairs of which anything is known, then the order.

@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+/// What sums of shares lose.
+const ROUNDING: f64 = 1e-12;
+
 /// A share in [0, 1], shown in percent.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 pub struct Percent(pub f64);
@@ -9,7 +12,8 @@ pub struct Percent(pub f64);
 impl fmt::Display for Percent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let share = self.0;
-        let text = if share == 0.0 || share == 1.0 {
+        let text = if share == 0.0 || share >= 1.0 - ROUNDING {
+            // A sum of shares that is all of them may miss 1 by rounding.
             format!("{:.0}%", share * 100.0)
         } else if share < 0.0005 {
             "<0.1%".to_owned()

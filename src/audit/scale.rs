@@ -21,7 +21,8 @@ pub struct Scale {
 /// How to choose it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Scaling {
-    /// As they are when every proxy reward lies in the range of the truth, else by the fitted line.
+    /// As they are when every proxy reward lies in the range of the truth and some are the truth itself, unless the proxy is a rising
+    /// line of the truth; else by the fitted line.
     #[default]
     Auto,
     /// As they are.
@@ -83,16 +84,26 @@ impl Scale {
         let unit = least >= 0.0 && most <= 1.0;
         let (least, most) = if unit { (0.0, 1.0) } else { (least, most) };
         let within = all(|known, proxy| &known.proxies[proxy]).all(|paid| (least..=most).contains(paid));
-        if scaling == Scaling::Same || scaling == Scaling::Auto && within {
-            let tolerance = tolerance.unwrap_or(0.0).max(ROUNDING * most.abs().max(least.abs()));
+        let line = line(known, proxy);
+        let rounding = ROUNDING * most.abs().max(least.abs());
+        // A learned reward may lie in [0, 1] and yet on a scale of its own.
+        let pairs = || known.iter().flat_map(|known| known.proxies[proxy].iter().zip(&known.truth));
+        let meets = |offset: f64, slope: f64| {
+            move |(paid, truth): (&f64, &f64)| (offset + slope * paid - truth).abs() <= rounding
+        };
+        let shared = pairs().any(meets(0.0, 1.0));
+        let straight = line.is_some_and(|(offset, slope)| pairs().all(meets(offset, slope)));
+        let same = pairs().all(meets(0.0, 1.0)) || within && (line.is_none() || shared && !straight);
+        if scaling == Scaling::Same || scaling == Scaling::Auto && same {
+            let tolerance = tolerance.unwrap_or(0.0).max(rounding);
             return Some(Self { offset: 0.0, slope: 1.0, tolerance, fitted: false });
         }
-        let (offset, slope) = line(known, proxy)?;
+        let (offset, slope) = line?;
         // Half-way to the next value of the truth, the proxy means another one.
         let gap = levels.windows(2).map(|pair| pair[1] - pair[0]).fold(f64::INFINITY, f64::min);
         let half = if levels.len() <= LEVELS { gap / 2.0 } else { 0.0 };
         // A difference of just the tolerance is none, in whatever order the line was summed up.
-        let tolerance = tolerance.unwrap_or(half) + ROUNDING * most.abs().max(least.abs());
+        let tolerance = tolerance.unwrap_or(half) + rounding;
         Some(Self { offset, slope, tolerance, fitted: true })
     }
 }

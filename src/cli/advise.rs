@@ -53,26 +53,26 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "COLUMN")]
     logprob: Option<String>,
     /// p_full that costs are counted to; half-way from the start to 1 by default
-    #[arg(long, value_name = "P")]
+    #[arg(long, value_name = "P", allow_negative_numbers = true)]
     target: Option<f64>,
     /// Accelerator hours of one step of training
-    #[arg(long, value_name = "HOURS")]
+    #[arg(long, value_name = "HOURS", allow_negative_numbers = true)]
     hours_per_step: Option<f64>,
     /// Price of an accelerator hour
-    #[arg(long, value_name = "PRICE", requires = "hours_per_step")]
+    #[arg(long, value_name = "PRICE", requires = "hours_per_step", allow_negative_numbers = true)]
     price_per_hour: Option<f64>,
     /// Coefficient of the trainer's penalty on the divergence from the initial policy
-    #[arg(long, value_name = "BETA", default_value_t = 0.0)]
+    #[arg(long, value_name = "BETA", default_value_t = 0.0, allow_negative_numbers = true)]
     kl: f64,
     /// Learning rate of a trainer with plain SGD, which does not make up for small gradients as Adam does: then the forecast ends with
     /// the run
-    #[arg(long, value_name = "RATE", requires = "steps")]
+    #[arg(long, value_name = "RATE", requires = "steps", allow_negative_numbers = true)]
     sgd: Option<f64>,
     /// Steps of the run, for --sgd
     #[arg(long, value_name = "STEPS", requires = "sgd")]
     steps: Option<u64>,
     /// Probability content of the intervals
-    #[arg(long, default_value_t = 0.9)]
+    #[arg(long, default_value_t = 0.9, allow_negative_numbers = true)]
     level: f64,
     /// Seed of the random draws
     #[arg(long, default_value_t = 0)]

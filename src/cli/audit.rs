@@ -53,12 +53,12 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "KIND", default_value = "sampled", value_parser = mass)]
     mass: Mass,
     /// How a proxy is put on the truth's scale: `same`, as it is; `fit`, by a fitted line; `auto`, as it is where it lies in the range of
-    /// the truth
+    /// the truth and meets it somewhere
     #[arg(long, value_name = "KIND", default_value = "auto", value_parser = scaling)]
     scale: Scaling,
     /// The least difference from the truth that is an error, on the truth's scale [default: any, or with a fitted line half the distance
     /// between two values of the truth]
-    #[arg(long, value_name = "DIFFERENCE")]
+    #[arg(long, value_name = "DIFFERENCE", allow_negative_numbers = true)]
     tolerance: Option<f64>,
     /// How the policy is trained with and without an error: reinforce (the plain gradient), rloo, grpo, dr-grpo or dapo
     #[arg(long, default_value = "reinforce", value_parser = algorithm)]
@@ -77,13 +77,13 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FILE")]
     outcomes: Option<PathBuf>,
     /// End with status 1 when harmful errors of a proxy touch more than this share of the policy
-    #[arg(long, value_name = "SHARE", value_parser = share)]
+    #[arg(long, value_name = "SHARE", value_parser = share, allow_negative_numbers = true)]
     max_harmful: Option<f64>,
     /// Examples shown of each kind of error
     #[arg(long, value_name = "N", default_value_t = 3)]
     examples: usize,
     /// Probability content of the intervals
-    #[arg(long, default_value_t = 0.9)]
+    #[arg(long, default_value_t = 0.9, allow_negative_numbers = true)]
     level: f64,
     /// Resamplings of the prompts behind the intervals
     #[arg(long, value_name = "N", default_value_t = 2000)]
@@ -207,7 +207,7 @@ fn show(arguments: &Arguments, found: &Audit, truth: &str) -> Result<(), Exit> {
     if arguments.common.json {
         let report = serde_json::to_value(AuditReport::new(found, truth)).map_err(Exit::input)?;
         writeln!(out, "{report:#}")?;
-    } else if !arguments.common.quiet {
+    } else {
         let mut text = String::new();
         audit_text(found, truth, &mut text).map_err(Exit::input)?;
         write!(out, "{text}")?;

@@ -51,7 +51,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     if arguments.common.json {
         let report = serde_json::to_value(ProbeSpecReport::new(&found)).map_err(Exit::input)?;
         writeln!(out, "{report:#}")?;
-    } else if !arguments.common.quiet {
+    } else {
         let mut text = String::new();
         probe_text(&found, &mut text).map_err(Exit::input)?;
         write!(out, "{text}")?;

@@ -43,13 +43,13 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "SCHEME")]
     scheme: Option<String>,
     /// Where training is, from 0 to 1: for the scheme `annealed`
-    #[arg(long, value_name = "SHARE", value_parser = share)]
+    #[arg(long, value_name = "SHARE", value_parser = share, allow_negative_numbers = true)]
     progress: Option<f64>,
     /// State of the scheme `adaptive`: read when it is there, and written at the end
     #[arg(long, value_name = "FILE")]
     state: Option<PathBuf>,
     /// Stop when more than this share of the verdicts is unscored
-    #[arg(long, value_name = "SHARE", default_value_t = 0.1, value_parser = share)]
+    #[arg(long, value_name = "SHARE", default_value_t = 0.1, value_parser = share, allow_negative_numbers = true)]
     max_unscored: f64,
     #[command(flatten)]
     common: Common,

@@ -58,6 +58,9 @@ impl RolloutRow {
     }
 }
 
+/// Below it every whole number is told from its neighbours (2⁵³).
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
 /// The id of a row, as text; numbers are written out.
 ///
 /// # Errors
@@ -65,7 +68,12 @@ impl RolloutRow {
 pub fn row_id(row: &Map<String, Value>, column: &str) -> Result<String, String> {
     match row.get(column) {
         Some(Value::String(id)) => Ok(id.clone()),
-        Some(Value::Number(id)) => Ok(id.to_string()),
+        Some(Value::Number(id)) if id.is_i64() || id.is_u64() || id.as_f64().is_some_and(|id| id.abs() < EXACT) => {
+            Ok(id.to_string())
+        }
+        Some(Value::Number(_)) => Err(format!(
+            "`{column}` is a number that JSON rounds, so that two prompts could become one: write it as text"
+        )),
         Some(other) => Err(format!("`{column}` must be text or a number, not {}", crate::completion::kind(other))),
         None => Err(missing_column(row, column)),
     }

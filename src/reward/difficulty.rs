@@ -13,12 +13,12 @@ use std::fmt;
 pub struct Difficulty {
     /// How a weighted share is paid.
     pub partial: Partial,
-    /// α, at least 0: a constraint that all others meet weighs exp(−α) times one that none does. 0 is `partial`.
+    /// α, at least 0: a constraint that all of many others meet weighs exp(−α) times one that none does. 0 is `partial`.
     pub alpha: f64,
 }
 
 impl Default for Difficulty {
-    /// Full credit; α = 2, so that what none of the others meets weighs some seven times what all do.
+    /// Full credit; α = 2, so that what none of many others meets weighs some seven times what all do; with three others, some three times.
     fn default() -> Self {
         Self { partial: Partial::default(), alpha: 2.0 }
     }

@@ -27,6 +27,12 @@ impl Marks {
         marks
     }
 
+    /// Pairs of completions of which one meets it and the other does not: what a prompt says of dependence grows with them.
+    pub(super) fn contrasts(&self) -> u64 {
+        let count = |words: &[u64]| words.iter().map(|word| u64::from(word.count_ones())).sum::<u64>();
+        count(&self.passed) * count(&self.failed)
+    }
+
     /// Over the completions on which both verdicts are known.
     pub(super) fn table(&self, other: &Self) -> Table {
         let count = |a: &[u64], b: &[u64]| a.iter().zip(b).map(|(a, b)| u64::from((a & b).count_ones())).sum();

@@ -6,7 +6,10 @@ use std::{collections::BTreeSet, sync::Arc};
 /// Constraints up to which every combination is a stone.
 const ALL: usize = 6;
 
-/// Outcomes between those seen and the full one, of many constraints about `room`.
+/// Constraints beyond which there are none: so many are the tests of a program, learned together, and each stone costs.
+const MANY: usize = 24;
+
+/// Outcomes between those seen and the full one, about `room`.
 ///
 /// A policy that learns one constraint after another comes through combinations of which its first samples show none. Without them credit
 /// would pay for what was seen and lead nowhere. Up to six constraints these are all combinations; beyond, the way from each outcome seen,
@@ -14,7 +17,9 @@ const ALL: usize = 6;
 /// (`same` is false) only how many are met matters.
 pub(super) fn stones(constraints: &[Constraint], seen: &[(Vec<bool>, u64)], same: bool, room: usize) -> Vec<Outcome> {
     let size = constraints.len();
-    let marks: BTreeSet<Vec<bool>> = if !same {
+    let marks: BTreeSet<Vec<bool>> = if size > MANY {
+        BTreeSet::new()
+    } else if !same {
         (0..=size).map(|met| (0..size).map(|place| place < met).collect()).collect()
     } else if size <= ALL {
         (0..1_u32 << size).map(|bits| (0..size).map(|place| bits >> place & 1 == 1).collect()).collect()
@@ -37,14 +42,14 @@ fn ways(seen: &[(Vec<bool>, u64)], size: usize, room: usize) -> BTreeSet<Vec<boo
     let known: BTreeSet<&Vec<bool>> = seen.iter().map(|(marks, _)| marks).collect();
     let mut stones = BTreeSet::new();
     for (start, _) in starts {
+        if stones.len() + size > room {
+            break;
+        }
         let mut marks = start.clone();
         for &place in &easiest {
             if !std::mem::replace(&mut marks[place], true) && !known.contains(&marks) {
                 stones.insert(marks.clone());
             }
-        }
-        if stones.len() + size > room {
-            break;
         }
     }
     stones
@@ -76,6 +81,15 @@ mod tests {
         let stones = marks(8, &seen, true, 126);
         // From nothing by the second, which was met most, then the third; and on from there.
         assert_eq!(stones, ["11100000", "11110000", "11111000", "11111100", "11111110", "11111111"]);
+    }
+
+    #[test]
+    fn there_is_room_for_so_many_and_hundreds_have_none() {
+        let none = "0".repeat(20);
+        let seen: Vec<String> = (0..20).map(|n| format!("{}1{}", &none[..n], &none[n + 1..])).collect();
+        let seen: Vec<(&str, u64)> = seen.iter().map(|marks| (marks.as_str(), 1)).collect();
+        assert!((40..=60).contains(&marks(20, &seen, true, 60).len()));
+        assert!(marks(300, &[(&"0".repeat(300), 1)], true, 126).is_empty());
     }
 
     #[test]

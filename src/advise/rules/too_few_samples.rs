@@ -51,7 +51,14 @@ impl TooFewSamples {
             interval,
             samples: (rates.prompts, rates.completions),
             correlated: correlation.is_some(),
-            halving: Halving::plan(rates.prompts, counts.per_prompt.median, estimate, correlation),
+            halving: Halving::plan(
+                rates.prompts,
+                counts.per_prompt.median,
+                estimate,
+                correlation,
+                interval.width(),
+                assessment.settings.level,
+            ),
         })
     }
 

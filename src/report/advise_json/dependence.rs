@@ -27,6 +27,8 @@ pub struct DependenceReport {
     pub full: Option<FullReport>,
     /// Every pair of families of constraints that some prompt has both of, those that stand out first.
     pub pairs: Vec<PairReport>,
+    /// Families that were not compared: of more than 128 those whose verdicts vary least.
+    pub left_out: u64,
 }
 
 /// Full answers as they are, and were the constraints of a prompt independent.
@@ -128,7 +130,7 @@ impl From<&advise::Dependence> for DependenceReport {
             if_independent: full.independent.into(),
             worth: full.worth.into(),
         });
-        Self { full, pairs: dependence.pairs.iter().map(PairReport::from).collect() }
+        Self { full, pairs: dependence.pairs.iter().map(PairReport::from).collect(), left_out: dependence.left_out }
     }
 }
 

@@ -5,7 +5,7 @@ use crate::{
     advise::{Dependence, Pair, Percent, Tie},
     report::{
         layout::plural,
-        words::advise::{odds_ratio as ratio, worth as sentence},
+        words::advise::{left_out, odds_ratio as ratio, worth as sentence},
     },
 };
 use std::fmt::{self, Write};
@@ -29,7 +29,8 @@ pub(super) fn render(dependence: &Dependence, level: f64, out: &mut impl Write) 
             0 => String::new(),
             more => format!(" {more} more are in --json."),
         };
-        wrap(&format!("{} compared, by Holm's method.{more}", plural(all as u64, "pair")), "  ", "  ", out)?;
+        let left_out = left_out(dependence);
+        wrap(&format!("{} compared, by Holm's method.{left_out}{more}", plural(all as u64, "pair")), "  ", "  ", out)?;
     }
     dependence.full.as_ref().map_or(Ok(()), |full| wrap(&sentence(full), "  ", "  ", out))
 }

@@ -34,8 +34,7 @@ const SMALL: &str = "\
 
 Advice
   warning[too-few-samples] p_full is only known to lie between 8.7% and 51% from 6 prompts.
-      → About 18 more prompts, or about 32 completions for each prompt there is, would halve the
-        width.
+      → About 18 more prompts would halve the width; more completions of the same prompts would not.
 
 How often (mean over prompts, 90% interval)
                    full             partial         none

@@ -8,7 +8,7 @@ use crate::{
     advise::{Dependence, Mean, Pair, Percent, Tie},
     report::{
         layout::plural,
-        words::advise::{odds_ratio, worth},
+        words::advise::{left_out, odds_ratio, worth},
     },
 };
 use maud::{Markup, html};
@@ -38,6 +38,7 @@ pub(super) fn render(dependence: &Dependence, level: f64) -> Option<Markup> {
                 "Odds ratios within prompts: 1 is independence, above it two constraints are met together more often, below it more \
                  rarely. Those in bold stand out from chance (" (plural(compared as u64, "pair")) " compared, by Holm's method). A dash: \
                  too few prompts tell."
+                (left_out(dependence))
                 @if all.len() > shown.len() {
                     " " (all.len() - shown.len()) " more constraints are in the JSON form."
                 }

@@ -2,7 +2,8 @@
 
 use crate::{
     advise::{
-        Assessment, Basis, Counts, FullIfIndependent, Nothing, Percent, Rates, Signal, Undefined, stats::Interval,
+        Assessment, Basis, Counts, Dependence, FullIfIndependent, Nothing, Percent, Rates, Signal, Undefined,
+        stats::Interval,
     },
     report::layout::plural,
 };
@@ -127,6 +128,18 @@ pub(in crate::report) fn critical_credit(assessment: &Assessment) -> String {
             let earned = earned.join(", ");
             format!("α* = {:.2} ({low:.2} to {high:.2}). {meaning} They earn {earned}.", credit.estimate)
         }
+    }
+}
+
+/// That there were too many constraints to compare all; empty where all were.
+pub(in crate::report) fn left_out(dependence: &Dependence) -> String {
+    match dependence.left_out {
+        0 => String::new(),
+        more => format!(
+            " {} whose verdicts vary least {} left out.",
+            plural(more, "constraint"),
+            if more == 1 { "is" } else { "are" }
+        ),
     }
 }
 
