@@ -26,6 +26,15 @@ pub struct Message {
     pub thinking: String,
 }
 
+/// The text of a prompt as data sets have it: text, or the messages of a conversation, of which the last that a user wrote counts.
+///
+/// # Errors
+/// What was found in its place.
+pub fn prompt_text(prompt: &Value) -> Result<String, String> {
+    let prompt = Completion::from_json(prompt.clone());
+    prompt.map(|prompt| prompt.asked().to_owned()).map_err(|why| why.replacen("a completion", "a prompt", 1))
+}
+
 impl Completion {
     /// The text of the last assistant message, or the plain text; empty when no assistant spoke.
     #[must_use]

@@ -46,3 +46,23 @@ fn parquet_and_jsonl_are_the_same() {
     assert_eq!(String::from_utf8_lossy(&scored), String::from_utf8_lossy(&score(&jsonl)));
     assert_eq!(scored.iter().filter(|byte| **byte == b'\n').count(), COMPLETIONS.len());
 }
+
+/// The reader cannot get beyond a damaged page: the run ends and says so, instead of asking for the next row for ever.
+#[test]
+fn a_damaged_page_ends_the_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("rollouts.parquet");
+    write_parquet(&path);
+    let mut bytes = fs::read(&path).unwrap();
+    // The first page begins after the four bytes of the format's name.
+    bytes[4..24].fill(0xff);
+    fs::write(&path, bytes).unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_fullmarks"))
+        .args(["score", "examples/commit-messages/spec.yaml", "--quiet", "--rollouts"])
+        .arg(&path)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("the Parquet file cannot be read after row 0: "), "{said}");
+}

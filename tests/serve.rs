@@ -95,6 +95,10 @@ fn rewards_get_what_they_look_at() {
         message(json!({"task": "grouped", "completions": texts})),
         "`decoupled` compares the completions of a prompt: give `ids`, for each that of its prompt"
     );
+    // Ids in the rows' own column: floats of a table are whole numbers, and one that is none is no group of its own.
+    let in_rows = |ids: Value| json!({"task": "grouped", "completions": texts, "columns": {"id": ids}});
+    assert!(message(in_rows(json!([1, null]))).ends_with("an id is text or a whole number, not null"));
+    assert!(rollouts(in_rows(json!([1.0, 1])))[0]["advantage"]["value"].as_f64().unwrap() > 0.0);
     let lines = rollouts(json!({"task": "grouped", "completions": texts, "ids": ["p", "p"]}));
     let [up, down] = [0, 1].map(|place| lines[place]["advantage"]["value"].as_f64().unwrap());
     assert!(up > 0.0 && (up + down).abs() < 1e-12, "{up} {down}");

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ._adapt import Spec, judge_one, scored, task_of
+from .errors import SampleError
 
 __all__ = ["answer", "verify"]
 
@@ -35,10 +36,24 @@ def verify(spec: Spec, body: Mapping[str, Any]) -> dict[str, Any]:
 def answer(response: Mapping[str, Any]) -> str:
     """The text of a response of the Responses API: that of its last message, as thinking and tool calls are items of their own."""
     messages = [item for item in response.get("output", []) if item.get("type") == "message"]
-    parts = messages[-1].get("content", []) if messages else []
-    if isinstance(parts, str):
-        return parts
-    return "".join(part.get("text", "") for part in parts if part.get("type") == "output_text")
+    # A turn without a message said nothing.
+    return _texts(messages[-1].get("content"), ("output_text", "refusal")) if messages else ""
+
+
+def _texts(content: Any, types: tuple[str, ...]) -> str:
+    """The text of a message: text, or parts of these types, joined."""
+    if isinstance(content, str):
+        return content
+    if not isinstance(content, list):
+        raise SampleError(0, f"a message must have a `content` of text or parts, not {type(content).__name__}")
+    texts = []
+    for part in content:
+        # A refusal has its text under its own name.
+        text = part.get("refusal" if part.get("type") == "refusal" else "text")
+        if part.get("type") not in types or not isinstance(text, str):
+            raise SampleError(0, f"a message has a part that is none of {', '.join(types)} with its text, but of type {part.get('type')!r}")
+        texts.append(text)
+    return "".join(texts)
 
 
 def _prompt(body: Mapping[str, Any]) -> Any:
@@ -46,5 +61,9 @@ def _prompt(body: Mapping[str, Any]) -> Any:
     prompt = (body.get("responses_create_params") or {}).get("input")
     if isinstance(prompt, str):
         return prompt
-    texts = [item["content"] for item in prompt or [] if item.get("role") == "user" and isinstance(item.get("content"), str)]
-    return texts[-1] if texts else None
+    asked = [item.get("content") for item in prompt or [] if item.get("role") == "user"]
+    try:
+        return _texts(asked[-1], ("input_text",)) if asked else None
+    except SampleError:
+        # Pictures, say: no text that a checker could read.
+        return None

@@ -21,7 +21,10 @@ from .errors import SampleError
 
 __all__ = ["END_TOKENS", "response", "reward"]
 
-END_TOKENS = ("<|im_end|>", "<|eot_id|>", "<|end|>", "<|endoftext|>", "<end_of_turn>", "</s>", "<eos>", "<pad>")
+END_TOKENS = (
+    "<|im_end|>", "<|eot_id|>", "<|eom_id|>", "<|end|>", "<|endoftext|>", "<|end_of_text|>",
+    "<｜end▁of▁sentence｜>", "<end_of_turn>", "</s>", "<eos>", "<pad>",
+)
 """What ends a response in common chat templates. Removed from its end."""
 
 RewardFunction = Callable[[Sequence[str], Sequence[str], Sequence[Any]], dict[str, Any]]

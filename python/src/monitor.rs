@@ -51,13 +51,19 @@ impl Monitor {
     #[doc = docs!("Monitor.observe")]
     fn observe(&self, step: u64, rollouts: &Bound<'_, PyAny>) -> PyResult<()> {
         let groups = groups(rollouts)?;
-        rollouts.py().detach(|| self.watch().observe(step, &groups));
-        Ok(())
+        detached(rollouts.py(), || {
+            self.watch().observe(step, &groups);
+            Ok(())
+        })
     }
 
     #[doc = docs!("Monitor.metrics")]
     fn metrics(&self, py: Python<'_>) -> PyResult<BTreeMap<String, f64>> {
-        detached(py, || Ok(on_all(|| self.watch().metrics())))
+        detached(py, || {
+            // Not locked while threads work: one that waits for others may take up another call, which would want the lock.
+            let watch = self.watch().clone();
+            Ok(on_all(|| watch.metrics()))
+        })
     }
 
     #[doc = docs!("Monitor.assess")]

@@ -180,7 +180,7 @@ fn read_outcomes(path: &Path) -> Result<Vec<(String, f64)>, Exit> {
         match finite(value) {
             Ok(value) => outcomes.push((name.trim().trim_matches('"').to_owned(), value)),
             // A heading.
-            Err(_) if row == 0 => {}
+            Err(_) if row == 0 && value.trim().parse::<f64>().is_err() => {}
             Err(why) => return Err(at(why)),
         }
     }

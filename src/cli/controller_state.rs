@@ -16,10 +16,11 @@ pub(super) fn read(path: &Path, settings: Adaptive) -> Result<Option<Controller>
 }
 
 /// Writes a controller's state in one step.
-pub(super) fn write(path: &Path, controller: &Controller) -> Result<(), Exit> {
+pub(super) fn write(path: &Path, state: &str) -> Result<(), Exit> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let written = tempfile::NamedTempFile::new_in(folder).and_then(|mut file| {
-        writeln!(file, "{}", controller.to_json())?;
+        writeln!(file, "{state}")?;
+        file.as_file().sync_all()?;
         file.persist(path).map_err(std::io::Error::from)
     });
     written.map(|_| ()).map_err(Exit::file(path))

@@ -7,7 +7,7 @@ use super::{
     score_run::{Output, Run},
 };
 use crate::{
-    adaptive::Rewarder,
+    adaptive::{Controller, Rewarder},
     data::{PartFile, Rows, fingerprint},
     reward::{AdvantageRule, RewardFunction, Scheme},
     scoring::{Scorer, VerdictSource, in_order},
@@ -92,15 +92,16 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         None => Output::Stdout(io::BufWriter::new(io::stdout().lock())),
     };
     let bar = progress::over_file(rollouts, quiet);
+    let mut unwritten = false;
     let done = in_order(
         first.into_iter().map(Ok).chain(rows),
         |row| (row.size() as u64, scorer.score(row)),
         |chunk| {
             for (size, row) in chunk {
                 bar.inc(size);
-                run.take(row, &mut out)?;
+                run.take(row, &mut out).inspect_err(|_| unwritten = true)?;
             }
-            out.flush()
+            out.flush().inspect_err(|_| unwritten = true)
         },
     );
     let done = done.and_then(|()| run.stop_when_unscored());
@@ -111,12 +112,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     match (done, &out) {
         // Whoever read our output has seen enough.
         (Err(error), Output::Stdout(_)) if error.kind() == io::ErrorKind::BrokenPipe => return Err(Exit::Closed),
+        (Err(error), _) if unwritten => return Err(Exit::Input(format!("the lines could not be written: {error}"))),
         (done, _) => done.map_err(Exit::file(rollouts))?,
     }
 
-    if let (Some(path), Some(controller)) = (&arguments.state, run.rewarder().controller()) {
-        controller_state::write(path, controller)?;
-    }
+    let controller = run.rewarder().controller().map(Controller::to_json);
     let summary = run.into_summary();
     if summary.completions == 0 {
         out.abandon().map_err(Exit::input)?;
@@ -125,6 +125,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     }
     let lines_on_stdout = matches!(out, Output::Stdout(_));
     out.finish()?;
+    // After the lines, which its next step rests on.
+    if let (Some(path), Some(controller)) = (&arguments.state, &controller) {
+        controller_state::write(path, controller)?;
+    }
     let shown = match json {
         true => format!("{:#}\n", serde_json::to_value(&summary).map_err(Exit::input)?),
         false => summary.to_string(),

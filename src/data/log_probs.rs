@@ -1,6 +1,6 @@
 //! Log-probabilities of completions under the policy, read from a column of the rollouts.
 
-use super::{RolloutRow, missing_column};
+use super::{RolloutRow, missing_column, numbers::ROUNDING};
 use crate::completion::kind;
 use serde_json::Value;
 
@@ -68,8 +68,8 @@ fn of_completions<'a>(row: &'a RolloutRow, column: &str, completions: usize) -> 
 
 fn number(value: &Value, at: &str) -> Result<f64, String> {
     let number = value.as_f64().ok_or_else(|| format!("{at} must hold numbers, not {}", kind(value)))?;
-    if number <= 0.0 {
-        Ok(number)
+    if number <= ROUNDING {
+        Ok(number.min(0.0))
     } else {
         Err(format!("{at} holds {number}: the logarithm of a probability is at most 0"))
     }

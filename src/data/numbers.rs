@@ -8,7 +8,7 @@ use serde_json::Value;
 const LARGEST: f64 = 1e12;
 
 /// What rounding may leave above 0 of the logarithm of a probability of 1.
-const ROUNDING: f64 = 1e-6;
+pub(super) const ROUNDING: f64 = 1e-6;
 
 impl RolloutRow {
     /// A column of rewards, one of each completion: numbers, or true and false for 1 and 0.

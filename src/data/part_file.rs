@@ -60,7 +60,7 @@ impl PartFile {
     /// is. A line cut short by the end of the earlier run is dropped; the whole ones can be read again.
     ///
     /// # Errors
-    /// [`PartError`]; nothing is changed then.
+    /// [`PartError`]; no line is lost then.
     pub fn begin(target: &Path, identity: &str, resume: bool) -> Result<(Self, EarlierLines), PartError> {
         // Behind a symbolic link, the file itself is replaced and the link stays.
         let followed = if target.is_symlink() { target.canonicalize().ok() } else { None };

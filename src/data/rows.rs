@@ -22,6 +22,7 @@ pub struct Rows {
 enum Source {
     Lines(Box<dyn BufRead + Send>),
     Parquet(Box<RowIter<'static>>),
+    Ended,
 }
 
 /// A row before it is parsed, so that parsing can be shared between threads.
@@ -35,7 +36,7 @@ pub struct RawRow {
 #[derive(Clone)]
 enum Content {
     Line(Vec<u8>),
-    Row(Result<Map<String, Value>, String>),
+    Row(Map<String, Value>),
 }
 
 impl Rows {
@@ -44,13 +45,13 @@ impl Rows {
     /// # Errors
     /// When it cannot be opened or is no Parquet file.
     pub fn open(path: &Path) -> io::Result<Self> {
-        let source = if path.extension().is_some_and(|extension| extension == "parquet") {
+        let (source, compressed) = if path.extension().is_some_and(|extension| extension == "parquet") {
             let reader = SerializedFileReader::new(File::open(path)?).map_err(io::Error::other)?;
-            Source::Parquet(Box::new(RowIter::from_file_into(Box::new(reader))))
+            (Source::Parquet(Box::new(RowIter::from_file_into(Box::new(reader)))), false)
         } else {
-            Source::Lines(open(path)?)
+            let (lines, compressed) = open(path)?;
+            (Source::Lines(lines), compressed)
         };
-        let compressed = path.extension().is_some_and(|extension| extension == "gz" || extension == "zst");
         Ok(Self { source, line: 0, compressed })
     }
 }
@@ -61,14 +62,27 @@ impl Iterator for Rows {
     fn next(&mut self) -> Option<Self::Item> {
         match &mut self.source {
             Source::Parquet(rows) => {
-                let row = rows.next()?.map_err(|error| error.to_string());
+                let row = match rows.next()? {
+                    Ok(row) => row,
+                    // The reader does not get beyond it, and columns may have come out of step.
+                    Err(error) => {
+                        self.source = Source::Ended;
+                        let message = format!(
+                            "the Parquet file cannot be read after row {}: {error} (it is damaged, or compressed otherwise than by snappy, gzip or \
+                             zstd)",
+                            self.line
+                        );
+                        return Some(Err(io::Error::new(io::ErrorKind::InvalidData, message)));
+                    }
+                };
                 self.line += 1;
-                let row = row.map(|row| match row.to_json_value() {
+                let row = match row.to_json_value() {
                     Value::Object(row) => row,
                     _ => unreachable!("a Parquet row converts to an object"),
-                });
+                };
                 Some(Ok(RawRow { line: self.line, content: Content::Row(row) }))
             }
+            Source::Ended => None,
             Source::Lines(reader) => loop {
                 let mut bytes = Vec::new();
                 match reader.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut bytes) {
@@ -98,7 +112,7 @@ impl RawRow {
     pub fn size(&self) -> usize {
         match &self.content {
             Content::Line(bytes) => bytes.len(),
-            Content::Row(row) => row.as_ref().map_or(0, |row| row.values().map(size).sum()),
+            Content::Row(row) => row.values().map(size).sum(),
         }
     }
 
@@ -110,7 +124,7 @@ impl RawRow {
         let Self { line, content } = self;
         let bad = |message: String| BadRow { line, message };
         let bytes = match content {
-            Content::Row(row) => return row.map_err(bad),
+            Content::Row(row) => return Ok(row),
             Content::Line(bytes) => bytes,
         };
         let text = std::str::from_utf8(&bytes)
@@ -121,7 +135,7 @@ impl RawRow {
             Ok(Value::Object(row)) => Ok(row),
             Ok(other) => Err(bad(format!("a JSON object is needed, not {}", crate::completion::kind(&other)))),
             Err(error) => {
-                let why = [no_number(text, &error), no_character(&error)].concat();
+                let why = [no_number(text, &error), no_character(&error), no_object(text)].concat();
                 Err(bad(format!("not JSON: {}{why}", without_line(&error))))
             }
         }
@@ -146,6 +160,15 @@ fn no_number(text: &str, error: &serde_json::Error) -> &'static str {
         ": JSON has no NaN and no infinity"
     } else {
         ""
+    }
+}
+
+/// Files of other kinds, by how their lines begin.
+fn no_object(text: &str) -> &'static str {
+    match text.trim_start().chars().next() {
+        Some('[') => ": each line is one JSON object; a file that is one list becomes that by `jq -c '.[]'`",
+        Some('{') => "",
+        _ => ": each line is one JSON object (a CSV file has to be converted)",
     }
 }
 

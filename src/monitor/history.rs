@@ -50,6 +50,11 @@ impl Mean {
         (self.groups > 0.0).then(|| self.sum / self.groups)
     }
 
+    /// Groups it is of.
+    pub(super) fn groups(&self) -> f64 {
+        self.groups
+    }
+
     /// The variance of the mean, with groups as the unit; `None` of fewer than two groups.
     pub(super) fn variance(&self) -> Option<f64> {
         let spread = self.squares - self.sum * self.sum / self.groups;

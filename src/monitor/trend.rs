@@ -28,6 +28,9 @@ pub struct Change {
     pub interval: Interval,
 }
 
+/// Groups in each half from which on its mean is near enough to normal.
+const ENOUGH: f64 = 8.0;
+
 impl Trend {
     /// `None` when either half has too little.
     pub(super) fn between(earlier: &[Step], later: &[Step], level: f64) -> Option<Self> {
@@ -43,6 +46,9 @@ impl Trend {
 
 impl Change {
     fn between(earlier: Mean, later: Mean, level: f64) -> Option<Self> {
+        if earlier.groups() < ENOUGH || later.groups() < ENOUGH {
+            return None;
+        }
         let (now, estimate) = (later.value()?, later.value()? - earlier.value()?);
         let error = (earlier.variance()? + later.variance()?).sqrt();
         let room = Normal::standard().inverse_cdf(0.5 + level / 2.0) * error;

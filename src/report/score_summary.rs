@@ -151,7 +151,8 @@ impl fmt::Display for ScoreSummary {
         let mut rows: Vec<_> = self.constraints.iter().collect();
         // The hardest first: that is where a policy has most to learn.
         rows.sort_by(|a, b| {
-            share(a.1.passed, a.1.total()).total_cmp(&share(b.1.passed, b.1.total())).then(a.0.cmp(b.0))
+            let met = |tally: &Tally| share(tally.passed, tally.total() - tally.unscored);
+            met(a.1).total_cmp(&met(b.1)).then(a.0.cmp(b.0))
         });
         for (name, tally) in rows {
             let met = share(tally.passed, tally.total() - tally.unscored);

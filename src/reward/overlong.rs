@@ -5,7 +5,7 @@ use std::fmt;
 /// A penalty that grows over the last `soft` units before `max`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Overlong {
-    /// Length from which the penalty is whole, at least 1 (L_max).
+    /// Length from which the penalty is whole (beyond which, where `soft` is 0), at least 1 (L_max).
     pub max: u64,
     /// Length before `max` over which it grows, at most `max` (L_cache). 0: all or nothing.
     pub soft: u64,

@@ -52,12 +52,15 @@ pub async fn serve(listener: TcpListener, app: Arc<App>, stop: impl Future<Outpu
     server.app.stopping.store(true, Ordering::Relaxed);
     tracing::info!(connections = server.graceful.count(), "stopping");
     // Connections that were made and wait to be accepted, without waiting for further ones.
-    let listener = listener.into_std()?;
-    while let Ok((stream, _)) = listener.accept() {
-        stream.set_nonblocking(true)?;
-        server.start(TcpStream::from_std(stream)?, None);
+    // Whatever fails here, requests under way are answered.
+    if let Ok(listener) = listener.into_std() {
+        while let Ok((stream, _)) = listener.accept() {
+            match stream.set_nonblocking(true).and_then(|()| TcpStream::from_std(stream)) {
+                Ok(stream) => server.start(stream, None),
+                Err(error) => tracing::warn!(%error, "a connection was not accepted"),
+            }
+        }
     }
-    drop(listener);
     server.finish().await;
     Ok(())
 }

@@ -58,29 +58,42 @@ fn answer(response: &Value) -> Result<String, Refusal> {
         None => return Err(Refusal::bad("`response` has no `output`")),
     };
     let typed = |value: &Value, wanted: &str| value.get("type").and_then(Value::as_str) == Some(wanted);
-    let message = items.iter().rev().find(|item| typed(item, "message"));
-    Ok(match message.and_then(|message| message.get("content")) {
-        Some(Value::String(text)) => text.clone(),
-        Some(Value::Array(parts)) => {
-            let texts = parts.iter().filter(|part| typed(part, "output_text"));
-            texts.filter_map(|part| part.get("text").and_then(Value::as_str)).collect()
-        }
-        _ => String::new(),
-    })
+    // A turn without a message said nothing.
+    let Some(message) = items.iter().rev().find(|item| typed(item, "message")) else { return Ok(String::new()) };
+    let content = message.get("content").unwrap_or(&Value::Null);
+    texts(content, &["output_text", "refusal"])
+        .map_err(|why| Refusal::bad(format!("the last message of `response.output` {why}")))
 }
 
-/// What the policy was asked: text, or the last text of a user.
+/// The text of a message: text, or parts of these types, joined.
+fn texts(content: &Value, types: &[&str]) -> Result<String, String> {
+    let parts = match content {
+        Value::String(text) => return Ok(text.clone()),
+        Value::Array(parts) => parts,
+        other => return Err(format!("must have a `content` of text or parts, not {}", kind(other))),
+    };
+    let text = |part: &Value| {
+        let of_type = part.get("type").and_then(Value::as_str).unwrap_or_default();
+        // A refusal has its text under its own name.
+        let text = part.get(if of_type == "refusal" { "refusal" } else { "text" }).and_then(Value::as_str);
+        match text.filter(|_| types.contains(&of_type)) {
+            Some(text) => Ok(text.to_owned()),
+            None => {
+                Err(format!("has a part that is none of {} with its text, but of type `{of_type}`", types.join(", ")))
+            }
+        }
+    };
+    parts.iter().map(text).collect()
+}
+
+/// What the policy was asked: text, or the last message of a user where it is text.
 fn prompt(asked: &Value) -> Option<Value> {
     match asked.get("input")? {
         Value::String(text) => Some(Value::String(text.clone())),
         Value::Array(items) => {
             let by_user = |item: &&Value| item.get("role").and_then(Value::as_str) == Some("user");
-            items
-                .iter()
-                .rev()
-                .filter(by_user)
-                .find_map(|item| item.get("content").filter(|content| content.is_string()))
-                .cloned()
+            let last = items.iter().rev().find(by_user)?;
+            texts(last.get("content")?, &["input_text"]).ok().map(Value::String)
         }
         _ => None,
     }

@@ -12,8 +12,19 @@ use serde_json::{Map, Value};
 use std::{collections::BTreeMap, sync::Arc};
 
 /// What ends a response in common chat templates.
-const END_TOKENS: [&str; 8] =
-    ["<|im_end|>", "<|eot_id|>", "<|end|>", "<|endoftext|>", "<end_of_turn>", "</s>", "<eos>", "<pad>"];
+const END_TOKENS: [&str; 11] = [
+    "<|im_end|>",
+    "<|eot_id|>",
+    "<|eom_id|>",
+    "<|end|>",
+    "<|endoftext|>",
+    "<|end_of_text|>",
+    "<｜end▁of▁sentence｜>",
+    "<end_of_turn>",
+    "</s>",
+    "<eos>",
+    "<pad>",
+];
 
 /// Queries of OpenRLHF. The lists are equally long.
 #[derive(Deserialize, JsonSchema)]

@@ -95,7 +95,7 @@ pub(super) struct WirePenalty {
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "Overlong")]
 pub(super) struct WireOverlong {
-    /// Length from which the penalty is whole, at least 1.
+    /// Length from which the penalty is whole (beyond which, where `soft` is 0), at least 1.
     pub max: At<u64>,
     /// Length before `max` over which it grows, at most `max`. Default: 0, all or nothing.
     #[serde(default)]

@@ -1,6 +1,7 @@
 //! A batch as programs give it: completions, and for each the id, the prompt or the columns of its row.
 
-use super::{Looks, PromptRef, Sample, Task, TaskError, sample::prompt_text};
+use super::{Looks, PromptRef, Sample, Task, TaskError};
+use crate::completion::prompt_text;
 use crate::{
     completion::{Completion, kind},
     reward::Length,
@@ -82,9 +83,13 @@ impl Task {
             let column = &self.verifier().task().columns.id;
             if given.is_none() {
                 // Rows that bring their ids are told apart by them.
-                for (own, row) in ids.iter_mut().zip(&rows) {
-                    if let Some(Ok(named)) = row.get(column).cloned().map(id) {
-                        *own = named;
+                let needed = self.looks_at().contains(&Looks::Ids);
+                for (index, (own, row)) in ids.iter_mut().zip(&rows).enumerate() {
+                    match row.get(column).cloned().map(id) {
+                        Some(Ok(named)) => *own = named,
+                        Some(Err(message)) if needed => return Err(TaskError::Sample { index, message }),
+                        // Nobody looks at it.
+                        Some(Err(_)) | None => {}
                     }
                 }
             }
@@ -163,7 +168,7 @@ impl Task {
         }
         for (index, row) in rows.iter_mut().enumerate() {
             if let Some(prompt) = row.get_mut(column) {
-                let text = prompt_text(prompt.take()).map_err(|message| TaskError::Sample { index, message })?;
+                let text = prompt_text(&prompt.take()).map_err(|message| TaskError::Sample { index, message })?;
                 *prompt = Value::String(text);
             }
         }
@@ -171,10 +176,17 @@ impl Task {
     }
 }
 
+/// Below it every whole number is told from its neighbours (2⁵³).
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
 fn id(value: Value) -> Result<String, String> {
     match value {
         Value::String(id) => Ok(id),
         Value::Number(id) if !id.is_f64() => Ok(id.to_string()),
+        // A table whose column has a gap makes floats of its whole numbers.
+        Value::Number(id) if id.as_f64().is_some_and(|id| id == id.trunc() && id.abs() < EXACT) => {
+            Ok((id.as_f64().unwrap_or_default() as i64).to_string())
+        }
         other => Err(format!("an id is text or a whole number, not {}", kind(&other))),
     }
 }

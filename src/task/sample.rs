@@ -4,7 +4,6 @@ use crate::{
     completion::Completion,
     verify::{Plan, Row},
 };
-use serde_json::Value;
 use std::{collections::HashMap, sync::Arc};
 
 /// A completion with the prompt it answers.
@@ -31,18 +30,6 @@ pub enum PromptRef {
 pub struct Bound {
     pub(super) samples: Vec<Sample>,
     pub(super) plans: Vec<Arc<Plan>>,
-}
-
-/// The text of a prompt as data sets have it: text, or the messages of a conversation, of which the last that a user wrote counts. An
-/// error says what was found in its place.
-pub(super) fn prompt_text(value: Value) -> Result<String, String> {
-    match Completion::from_json(value).map_err(|why| why.replacen("a completion", "a prompt", 1))? {
-        Completion::Text(text) => Ok(text),
-        Completion::Messages(messages) => {
-            let last = messages.into_iter().rev().find(|message| message.role == "user");
-            Ok(last.map(|message| message.content).unwrap_or_default())
-        }
-    }
 }
 
 /// Numbers the samples of each id, from 0, in their order.

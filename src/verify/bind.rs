@@ -7,7 +7,7 @@ use super::{
     python::PythonCheck,
 };
 use crate::{
-    completion::{Completion, kind},
+    completion::{kind, prompt_text},
     spec::{
         CheckLimits, CheckerDoc, FromPrompt, Inline, Kind, ParamSource, Pick, Runs, TaskConstraint, View, check_params,
         closest,
@@ -124,7 +124,13 @@ impl Verifier {
             },
             _ => None,
         };
-        let prompt = row.get(&self.task().columns.prompt).map(prompt_text).unwrap_or_default();
+        let prompt = match row.get(&self.task().columns.prompt) {
+            // No text is no text; one that is not understood may be what a checker wants to read.
+            Some(prompt) if !prompt.is_null() => {
+                prompt_text(prompt).map_err(|why| PlanError::new(format!("`{}`: {why}", self.task().columns.prompt)))?
+            }
+            _ => String::new(),
+        };
         Ok(Plan { prompt, defines, constraints: constraints.into(), checks })
     }
 
@@ -207,17 +213,6 @@ impl Verifier {
         let id = row.get(&self.task().columns.id).map(Value::to_string).unwrap_or_default();
         let hash: [u8; 32] = Sha256::digest(id).into();
         u64::from_le_bytes(*hash.first_chunk().expect("a hash is longer"))
-    }
-}
-
-/// The text of a prompt: of a conversation, the last message of its user.
-fn prompt_text(prompt: &Value) -> String {
-    match prompt {
-        Value::String(text) => text.clone(),
-        Value::Array(_) => {
-            Completion::from_json(prompt.clone()).map(|messages| messages.asked().to_owned()).unwrap_or_default()
-        }
-        _ => String::new(),
     }
 }
 

@@ -68,6 +68,25 @@ error: 1 of the prompts in prompts.jsonl cannot be used:
     );
 }
 
+/// A checker may read the prompt: one that is not understood is not taken for an empty one.
+#[test]
+fn prompts_that_are_no_text() {
+    refuses_prompts(
+        PROMPTS.replace(r#""Which beast?""#, r#"[{"role": "human", "content": "Which beast?"}]"#),
+        r"
+error: 1 of the prompts in prompts.jsonl cannot be used:
+  line 2: `question`: message 0: the role `human` is not known; known: system, developer, user, assistant, tool, function
+",
+    );
+    refuses_prompts(
+        PROMPTS.replace(r#""Which beast?""#, "7"),
+        r"
+error: 1 of the prompts in prompts.jsonl cannot be used:
+  line 2: `question`: a prompt is a string or a list of messages, not a number
+",
+    );
+}
+
 #[test]
 fn prompts_with_one_id_twice() {
     refuses_prompts(
@@ -105,16 +124,16 @@ fn many_bad_prompts_are_counted() {
         "nonsense\n".repeat(13),
         r"
 error: 13 of the prompts in prompts.jsonl cannot be used:
-  line 1: not JSON: expected ident (column 2)
-  line 2: not JSON: expected ident (column 2)
-  line 3: not JSON: expected ident (column 2)
-  line 4: not JSON: expected ident (column 2)
-  line 5: not JSON: expected ident (column 2)
-  line 6: not JSON: expected ident (column 2)
-  line 7: not JSON: expected ident (column 2)
-  line 8: not JSON: expected ident (column 2)
-  line 9: not JSON: expected ident (column 2)
-  line 10: not JSON: expected ident (column 2)
+  line 1: not JSON: expected ident (column 2): each line is one JSON object (a CSV file has to be converted)
+  line 2: not JSON: expected ident (column 2): each line is one JSON object (a CSV file has to be converted)
+  line 3: not JSON: expected ident (column 2): each line is one JSON object (a CSV file has to be converted)
+  line 4: not JSON: expected ident (column 2): each line is one JSON object (a CSV file has to be converted)
+  line 5: not JSON: expected ident (column 2): each line is one JSON object (a CSV file has to be converted)
+  line 6: not JSON: expected ident (column 2): each line is one JSON object (a CSV file has to be converted)
+  line 7: not JSON: expected ident (column 2): each line is one JSON object (a CSV file has to be converted)
+  line 8: not JSON: expected ident (column 2): each line is one JSON object (a CSV file has to be converted)
+  line 9: not JSON: expected ident (column 2): each line is one JSON object (a CSV file has to be converted)
+  line 10: not JSON: expected ident (column 2): each line is one JSON object (a CSV file has to be converted)
   … and 3 more
 ",
     );

@@ -19,7 +19,7 @@ fn a_rollout_that_is_not_json() {
         format!("{ROLLOUTS}not json\n"),
         3,
         r"
-rollouts.jsonl, line 3: not JSON: expected ident (column 2)
+rollouts.jsonl, line 3: not JSON: expected ident (column 2): each line is one JSON object (a CSV file has to be converted)
 error: 1 row of the rollouts could not be used; all others were scored
 ",
     );
@@ -211,6 +211,29 @@ error: 13 rows of the rollouts could not be used; all others were scored
     );
 }
 
+/// Compressed by content though not by name is read; other formats are named.
+#[test]
+fn rollouts_of_another_format_are_told_by_their_content() {
+    refuses(
+        &good().with("rollouts.jsonl", b"PAR1\x15\x04".to_vec()),
+        SCORE,
+        "error: rollouts.jsonl: it is a Parquet file: let its name end in .parquet",
+    );
+    refuses(
+        &good().with("rollouts.jsonl", b"\x1f\x8b\x08\x00".to_vec()),
+        SCORE,
+        "error: rollouts.jsonl: the compressed file is damaged or cut short: unexpected end of file",
+    );
+    refuses(
+        &good().with("rollouts.jsonl", "[{\"id\": \"a\", \"completion\": \"x\"},\n"),
+        SCORE,
+        r"
+rollouts.jsonl, line 1: not JSON: EOF while parsing a value (column 0): each line is one JSON object; a file that is one list becomes that by `jq -c '.[]'`
+error: rollouts.jsonl has no row that can be used: nothing was scored
+",
+    );
+}
+
 #[test]
 fn rollouts_that_are_empty_missing_or_a_folder() {
     refuses(&good().with("rollouts.jsonl", ""), SCORE, "error: rollouts.jsonl is empty: nothing was scored");
@@ -219,7 +242,7 @@ fn rollouts_that_are_empty_missing_or_a_folder() {
         &good().with("rollouts.jsonl", "nonsense"),
         SCORE,
         r"
-rollouts.jsonl, line 1: not JSON: expected ident (column 2)
+rollouts.jsonl, line 1: not JSON: expected ident (column 2): each line is one JSON object (a CSV file has to be converted)
 error: rollouts.jsonl has no row that can be used: nothing was scored
 ",
     );

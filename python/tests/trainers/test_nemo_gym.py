@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import urllib.error
 import urllib.request
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 from tasks import BIRDS, trapping
 
-from fullmarks import Unscored
+from fullmarks import SampleError, Unscored
 from fullmarks.nemo_gym import verify
 
 
@@ -41,6 +42,22 @@ def test_the_answer_is_the_request_with_its_reward(birds: Any, tmp_path: Path, s
             answer = verify(birds, body)
             assert answer == {**body, "reward": reward, "reward_components": dict(zip(("names_it", "short"), parts))}
             assert post(url + "/verify", body) == post(url + "/nemo-gym/birds/verify", body) == answer
+
+
+def test_what_is_not_understood_is_not_empty(birds: Any, tmp_path: Path, serve: Any) -> None:
+    spec = tmp_path / "birds.yaml"
+    spec.write_text(BIRDS)
+    with serve(spec) as url:
+        for content in (None, [{"type": "text", "text": "An owl is a bird."}], [{"type": "output_text", "text": None}]):
+            body = request("An owl is a bird.", words=["owl"])
+            body["response"]["output"][1]["content"] = content
+            with pytest.raises(SampleError, match="a message"):
+                verify(birds, body)
+            with pytest.raises(urllib.error.HTTPError, match="400"):
+                post(url + "/verify", body)
+        body = request("An owl is a bird.", words=["owl"])
+        body["response"]["output"][1]["content"] = [{"type": "refusal", "refusal": "No owl is named by me."}]
+        assert verify(birds, body)["reward"] == post(url + "/verify", body)["reward"] == 1.0
 
 
 def test_our_failure_is_raised(tmp_path: Path) -> None:

@@ -6,6 +6,9 @@ use fullmarks_sandbox::python::{Int, Value};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 
+/// Items up to which those that only a tolerance makes equal are matched in any order: the cost grows with their cube.
+const MATCHED: usize = 200;
+
 /// What may differ.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Comparison {
@@ -26,9 +29,27 @@ impl Comparison {
             && let (Some(a), Some(b)) = (items(expected), items(got))
             && self.same_kind(expected, got)
         {
-            return a.len() == b.len() && in_order(a).iter().zip(in_order(b)).all(|(a, b)| self.same(a, b));
+            return a.len() == b.len() && self.same_in_some_order(a, b);
         }
         self.same(expected, got)
+    }
+
+    fn same_in_some_order(&self, expected: &[Value], got: &[Value]) -> bool {
+        let (expected, got) = (self.in_order(expected), self.in_order(got));
+        if expected.iter().zip(&got).all(|(a, b)| self.same(a, b)) {
+            return true;
+        }
+        // Values that are near each other have no order to be put in.
+        let nested = expected.iter().any(|value| !matches!(value, Value::Int(_) | Value::Float(_)));
+        self.tolerance.is_some() && nested && expected.len() <= MATCHED && self.matched(&expected, &got)
+    }
+
+    /// Whether every expected value finds one of its own among those that came: Kuhn's augmenting paths (1955, Naval Research Logistics 2).
+    fn matched(&self, expected: &[&Value], got: &[&Value]) -> bool {
+        let near: Vec<Vec<usize>> =
+            expected.iter().map(|a| (0..got.len()).filter(|&place| self.same(a, got[place])).collect()).collect();
+        let mut taken: Vec<Option<usize>> = vec![None; got.len()];
+        (0..expected.len()).all(|start| find_place(start, &near, &mut taken, &mut vec![false; got.len()]))
     }
 
     fn same(&self, expected: &Value, got: &Value) -> bool {
@@ -46,16 +67,18 @@ impl Comparison {
                 (same_float(*a, *c) || self.near(*a, *c)) && (same_float(*b, *d) || self.near(*b, *d))
             }
             (Value::Set(a), Value::Set(b)) | (Value::Frozenset(a), Value::Frozenset(b)) => {
-                let (mut a, mut b): (Vec<_>, Vec<_>) =
-                    (a.iter().map(canonical).collect(), b.iter().map(canonical).collect());
+                let (mut a, mut b): (Vec<_>, Vec<_>) = (
+                    a.iter().map(|item| self.canonical(item)).collect(),
+                    b.iter().map(|item| self.canonical(item)).collect(),
+                );
                 a.sort();
                 b.sort();
                 a == b
             }
             (Value::Dict(a), Value::Dict(b)) => {
-                let found: HashMap<_, _> = b.iter().map(|(key, value)| (canonical(key), value)).collect();
+                let found: HashMap<_, _> = b.iter().map(|(key, value)| (self.canonical(key), value)).collect();
                 let same = |(key, value): &(Value, Value)| {
-                    found.get(&canonical(key)).is_some_and(|found| self.same(value, found))
+                    found.get(&self.canonical(key)).is_some_and(|found| self.same(value, found))
                 };
                 a.len() == b.len() && found.len() == b.len() && a.iter().all(same)
             }
@@ -66,6 +89,72 @@ impl Comparison {
                 _ => false,
             },
         }
+    }
+
+    /// In an order that depends on the values alone: numbers by size, everything else by its form.
+    fn in_order<'a>(&self, items: &'a [Value]) -> Vec<&'a Value> {
+        let number = |value: &Value| match value {
+            Value::Int(int) => Some(float(int)),
+            Value::Float(float) => Some(*float),
+            _ => None,
+        };
+        let mut keyed: Vec<_> = items.iter().map(|item| (number(item), self.canonical(item), item)).collect();
+        keyed.sort_by(|(a, x, _), (b, y, _)| match (a, b) {
+            (Some(a), Some(b)) => a.total_cmp(b).then_with(|| x.cmp(y)),
+            (a, b) => a.is_some().cmp(&b.is_some()).then_with(|| x.cmp(y)),
+        });
+        keyed.into_iter().map(|(_, _, item)| item).collect()
+    }
+
+    /// A hash of a value, the same for those that are equal but for a tolerance. It takes time in proportion to the value, which a completion chose.
+    fn canonical(&self, value: &Value) -> [u8; 32] {
+        let mut hash = Sha256::new();
+        let mut all = |tag: &[u8], parts: &mut dyn Iterator<Item = [u8; 32]>| {
+            hash.update(tag);
+            parts.for_each(|part| hash.update(part));
+        };
+        let sorted = |mut parts: Vec<[u8; 32]>| {
+            parts.sort_unstable();
+            parts.into_iter()
+        };
+        match value {
+            Value::None => hash.update(b"N"),
+            Value::Bool(bool) => hash.update([b'B', u8::from(*bool)]),
+            Value::Int(int) => {
+                hash.update(b"i");
+                hash.update(int.as_le_bytes());
+            }
+            Value::Float(float) if self.int_equals_float && float.abs() < 9.2e18 && *float == float.trunc() => {
+                return self.canonical(&Value::from(*float as i64));
+            }
+            // Zeros of both signs are one.
+            Value::Float(float) => hash.update([b"f", &(float + 0.0).to_le_bytes()[..]].concat()),
+            Value::Complex(real, imaginary) => {
+                hash.update([b"c", &(real + 0.0).to_le_bytes()[..], &(imaginary + 0.0).to_le_bytes()].concat());
+            }
+            Value::Str(text) => {
+                hash.update(b"s");
+                hash.update(text.as_bytes());
+            }
+            Value::Bytes(bytes) => {
+                hash.update(b"b");
+                hash.update(bytes);
+            }
+            Value::Tuple(items) if !self.tuple_equals_list => {
+                all(b"t", &mut items.iter().map(|item| self.canonical(item)))
+            }
+            Value::List(items) | Value::Tuple(items) => all(b"l", &mut items.iter().map(|item| self.canonical(item))),
+            Value::Set(items) | Value::Frozenset(items) => {
+                all(b"S", &mut sorted(items.iter().map(|item| self.canonical(item)).collect()))
+            }
+            Value::Dict(pairs) => {
+                let pair = |(key, value): &(Value, Value)| -> [u8; 32] {
+                    Sha256::digest([self.canonical(key), self.canonical(value)].concat()).into()
+                };
+                all(b"d", &mut sorted(pairs.iter().map(pair).collect()));
+            }
+        }
+        hash.finalize().into()
     }
 
     fn same_kind(&self, a: &Value, b: &Value) -> bool {
@@ -122,63 +211,18 @@ fn items(value: &Value) -> Option<&[Value]> {
     }
 }
 
-/// In an order that depends on the values alone: numbers by size, everything else by its form.
-fn in_order(items: &[Value]) -> Vec<&Value> {
-    let number = |value: &Value| match value {
-        Value::Int(int) => Some(float(int)),
-        Value::Float(float) => Some(*float),
-        _ => None,
-    };
-    let mut keyed: Vec<_> = items.iter().map(|item| (number(item), canonical(item), item)).collect();
-    keyed.sort_by(|(a, x, _), (b, y, _)| match (a, b) {
-        (Some(a), Some(b)) => a.total_cmp(b).then_with(|| x.cmp(y)),
-        (a, b) => a.is_some().cmp(&b.is_some()).then_with(|| x.cmp(y)),
-    });
-    keyed.into_iter().map(|(_, _, item)| item).collect()
-}
-
-/// A hash of a value, the same for equal ones. It takes time in proportion to the value, which a completion chose.
-fn canonical(value: &Value) -> [u8; 32] {
-    let mut hash = Sha256::new();
-    let mut all = |tag: &[u8], parts: &mut dyn Iterator<Item = [u8; 32]>| {
-        hash.update(tag);
-        parts.for_each(|part| hash.update(part));
-    };
-    let sorted = |mut parts: Vec<[u8; 32]>| {
-        parts.sort_unstable();
-        parts.into_iter()
-    };
-    match value {
-        Value::None => hash.update(b"N"),
-        Value::Bool(bool) => hash.update([b'B', u8::from(*bool)]),
-        Value::Int(int) => {
-            hash.update(b"i");
-            hash.update(int.as_le_bytes());
+/// Gives `start` a place, moving those that have one where they have another.
+fn find_place(start: usize, near: &[Vec<usize>], taken: &mut [Option<usize>], tried: &mut [bool]) -> bool {
+    near[start].iter().any(|&place| {
+        if std::mem::replace(&mut tried[place], true) {
+            return false;
         }
-        // Zeros of both signs are one.
-        Value::Float(float) => hash.update([b"f", &(float + 0.0).to_le_bytes()[..]].concat()),
-        Value::Complex(real, imaginary) => {
-            hash.update([b"c", &(real + 0.0).to_le_bytes()[..], &(imaginary + 0.0).to_le_bytes()].concat());
+        let free = taken[place].is_none_or(|other| find_place(other, near, taken, tried));
+        if free {
+            taken[place] = Some(start);
         }
-        Value::Str(text) => {
-            hash.update(b"s");
-            hash.update(text.as_bytes());
-        }
-        Value::Bytes(bytes) => {
-            hash.update(b"b");
-            hash.update(bytes);
-        }
-        Value::List(items) => all(b"l", &mut items.iter().map(canonical)),
-        Value::Tuple(items) => all(b"t", &mut items.iter().map(canonical)),
-        Value::Set(items) | Value::Frozenset(items) => all(b"S", &mut sorted(items.iter().map(canonical).collect())),
-        Value::Dict(pairs) => {
-            let pair = |(key, value): &(Value, Value)| -> [u8; 32] {
-                Sha256::digest([canonical(key), canonical(value)].concat()).into()
-            };
-            all(b"d", &mut sorted(pairs.iter().map(pair).collect()));
-        }
-    }
-    hash.finalize().into()
+        free
+    })
 }
 
 #[cfg(test)]
@@ -225,6 +269,32 @@ mod tests {
         assert!(!unordered.equal(&vec![1, 2, 2].into(), &vec![2, 1, 1].into()));
         assert!(!unordered.equal(&vec![1].into(), &vec![true].into()));
         assert!(!unordered.equal(&vec![1].into(), &tuple(vec![1.into()])));
+    }
+
+    #[test]
+    fn any_order_holds_for_what_else_may_differ() {
+        let pairs =
+            |pairs: &[[f64; 2]]| Value::from(pairs.iter().map(|pair| Value::from(pair.to_vec())).collect::<Vec<_>>());
+        let tuples = |pairs: &[[i64; 2]]| {
+            Value::from(pairs.iter().map(|pair| tuple(pair.iter().map(|&n| n.into()).collect())).collect::<Vec<_>>())
+        };
+        let unordered = Comparison { unordered: true, ..Comparison::default() };
+        let loose = Comparison { int_equals_float: true, tuple_equals_list: true, ..unordered };
+        let expected = pairs(&[[1.0, 2.0], [3.0, 4.0], [5.0, 6.0], [7.0, 8.0]]);
+        for shuffled in
+            [[[7, 8], [5, 6], [1, 2], [3, 4]], [[3, 4], [1, 2], [7, 8], [5, 6]], [[1, 2], [7, 8], [3, 4], [5, 6]]]
+        {
+            assert!(loose.equal(&expected, &tuples(&shuffled)) && loose.equal(&tuples(&shuffled), &expected));
+            assert!(!unordered.equal(&expected, &tuples(&shuffled)));
+        }
+        assert!(!loose.equal(&expected, &tuples(&[[1, 2], [3, 4], [5, 6], [5, 6]])));
+        // 1.0 is near 0.9 and 1.1, which are not near each other: whichever is tried first, both find a place.
+        let near = Comparison { tolerance: Some(0.11), ..unordered };
+        assert!(near.equal(&pairs(&[[1.0, 0.0], [1.1, 0.0]]), &pairs(&[[1.05, 0.0], [0.95, 0.0]])));
+        assert!(near.equal(&pairs(&[[1.1, 0.0], [1.0, 0.0]]), &pairs(&[[1.0, 0.0], [1.2, 0.0]])));
+        assert!(!near.equal(&pairs(&[[1.0, 0.0], [1.1, 0.0]]), &pairs(&[[1.05, 0.0], [1.3, 0.0]])));
+        let sets = |value: Value| Value::Set(vec![value]);
+        assert!(loose.equal(&sets(1.into()), &sets(1.0.into())));
     }
 
     #[test]
