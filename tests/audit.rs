@@ -107,7 +107,7 @@ fn the_truth_has_no_error() {
     }
     // A learned reward has a scale of its own, though it lies within that of the truth; it may be compared as it is all the same.
     let row = json!({"id": 1, "truth": [1, 0, 1, 0], "proxy": [0.71, 0.23, 0.68, 0.19]});
-    assert_eq!(audited(&[row.clone()], "")["proxies"][0]["errors"]["all"]["completions"], 0);
+    assert_eq!(audited(std::slice::from_ref(&row), "")["proxies"][0]["errors"]["all"]["completions"], 0);
     assert_eq!(audited(&[row], "--scale same")["proxies"][0]["errors"]["all"]["completions"], 4);
 }
 

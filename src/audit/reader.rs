@@ -100,11 +100,10 @@ impl SampleReader<'_> {
 
     /// The columns that hold rewards.
     fn columns(&self) -> impl Iterator<Item = &str> {
-        let column = |source| match source {
-            &RewardSource::Column(ref column) => Some(column.as_str()),
+        std::iter::once(&self.truth).chain(&self.proxies).filter_map(|source| match source {
+            RewardSource::Column(column) => Some(column.as_str()),
             RewardSource::Full { .. } | RewardSource::Scheme { .. } => None,
-        };
-        std::iter::once(&self.truth).chain(&self.proxies).filter_map(column)
+        })
     }
 
     fn excerpt(&self, completion: &Completion) -> String {

@@ -3,6 +3,9 @@
 use crate::{completion::Completion, spec::closest};
 use serde_json::{Map, Value};
 
+/// Whether the columns of a row without completions are of several of them.
+pub type Several<'a> = dyn Fn(&Map<String, Value>) -> bool + 'a;
+
 /// A row of a rollouts file.
 #[derive(Clone, Debug)]
 pub struct RolloutRow {
@@ -22,11 +25,7 @@ impl RolloutRow {
     ///
     /// # Errors
     /// A sentence naming the column that is missing or wrong.
-    pub fn from_row(
-        mut row: Map<String, Value>,
-        id: &str,
-        several: Option<&dyn Fn(&Map<String, Value>) -> bool>,
-    ) -> Result<Self, String> {
+    pub fn from_row(mut row: Map<String, Value>, id: &str, several: Option<&Several<'_>>) -> Result<Self, String> {
         let column = id;
         let id = match row_id(&row, column) {
             Err(why) if !row.contains_key(column) => Err(format!("{why}: `--id` names the one with the prompt's id"))?,

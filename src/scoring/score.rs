@@ -2,7 +2,7 @@
 
 use super::{Prompts, lengths};
 use crate::{
-    data::{BadRow, KnownVerdicts, LogProbs, RawRow, RolloutRow},
+    data::{BadRow, KnownVerdicts, LogProbs, RawRow, RolloutRow, Several},
     reward::Length,
     spec::closest,
     verdict::Outcome,
@@ -93,7 +93,7 @@ impl Scorer<'_> {
             VerdictSource::Known { verdicts, prompts } => (Some(verdicts), *prompts),
         };
         let several = known.map(|known| |columns: &_| known.has_several(columns));
-        let several = several.as_ref().map(|several| several as &dyn Fn(&_) -> bool);
+        let several = several.as_ref().map(|several| several as &Several<'_>);
         let row = RolloutRow::from_row(row.parse()?, self.id, several).map_err(bad)?;
         let plan = match prompts {
             Some(prompts) => Some(&**prompts.plan(&row.id).ok_or_else(|| bad(unknown(prompts, &row.id)))?),

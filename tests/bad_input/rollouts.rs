@@ -215,12 +215,12 @@ error: 13 rows of the rollouts could not be used; all others were scored
 #[test]
 fn rollouts_of_another_format_are_told_by_their_content() {
     refuses(
-        &good().with("rollouts.jsonl", b"PAR1\x15\x04".to_vec()),
+        &good().with("rollouts.jsonl", b"PAR1\x15\x04"),
         SCORE,
         "error: rollouts.jsonl: it is a Parquet file: let its name end in .parquet",
     );
     refuses(
-        &good().with("rollouts.jsonl", b"\x1f\x8b\x08\x00".to_vec()),
+        &good().with("rollouts.jsonl", b"\x1f\x8b\x08\x00"),
         SCORE,
         "error: rollouts.jsonl: the compressed file is damaged or cut short: unexpected end of file",
     );

@@ -8,7 +8,7 @@ use super::{
 use crate::advise::{dynamics::Kernel, stats::Interval};
 
 /// Added to areas under p_full: what no run resolves.
-const RESOLUTION: f64 = 0.005;
+pub(super) const RESOLUTION: f64 = 0.005;
 
 /// What sample sizes are planned for.
 pub const SURE: f64 = 0.95;

@@ -1,7 +1,9 @@
 //! Forecast: draws of what is not known, a race in each, and what they come to.
 
 use super::{
-    Curve, Duel, Posterior, Space, hypotheses,
+    Curve, Duel, Posterior, Space,
+    duel::RESOLUTION,
+    hypotheses,
     race::{Course, Pace},
 };
 use crate::advise::{
@@ -155,7 +157,7 @@ impl Racing<'_> {
         // A tie is shared.
         let share = |race: &Race| {
             let best = race.areas.iter().copied().fold(0.0, f64::max);
-            let tied = |area: f64| area >= best * (1.0 - TIE);
+            let tied = |area: f64| area + RESOLUTION >= (best + RESOLUTION) * (1.0 - TIE);
             let winners = race.areas.iter().filter(|area| tied(**area)).count() as f64;
             if tied(race.areas[scheme]) { 1.0 / winners } else { 0.0 }
         };
