@@ -74,7 +74,7 @@ def test_an_unknown_id_is_refused(birds_file: Path) -> None:
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"group_size": 1}, "group size 1 is too small"),
+        ({"group_size": 1}, "the group size 1 is out of range"),
         ({"algorithm": "ppo"}, "there is no algorithm `ppo`; known: grpo"),
         ({"level": 1.0}, "interval level 1 is out of range"),
         ({"kl": float("nan")}, "the KL coefficient NaN is out of range"),

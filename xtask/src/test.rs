@@ -13,6 +13,8 @@ pub(crate) fn test() -> Result<(), String> {
     run(&mut cargo(&["fmt", "--all", "--check"]))?;
     inside(&mut cargo(&["fmt", "--all", "--check"]))?;
     python_guest::build()?;
+    run(&mut cargo(&["clippy", "--release", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
+    inside(&mut cargo(&["clippy", "--release", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
     // One profile throughout: wasmtime is compiled once.
     run(&mut cargo(&["test", "--release", "--locked", "--workspace"]))?;
     // Heavy: simulations of how often intervals cover, thousands of real completions, every attack against a careless judge.
@@ -21,8 +23,6 @@ pub(crate) fn test() -> Result<(), String> {
     let feature = ["--features", "fullmarks/switchable-defences"];
     run(cargo(&["test", "--release", "--locked", "--workspace", "--test", "defences"]).args(feature))?;
     inside(&mut cargo(&["test", "--release", "--locked", "--workspace"]))?;
-    run(&mut cargo(&["clippy", "--release", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
-    inside(&mut cargo(&["clippy", "--release", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
     let mut docs = cargo(&["doc", "--release", "--locked", "--workspace", "--no-deps"]);
     run(docs.env("RUSTDOCFLAGS", "-D warnings"))?;
     println!("all steps passed");
