@@ -4,7 +4,7 @@ use super::{belief::Learnt, evidence::Counted};
 use crate::{
     advise::{
         dynamics::{Incentive, Matrix, PromptType, Trainer},
-        forecast::{Course, Curve, Pace},
+        forecast::{Course, Pace, horizon},
     },
     reward::{Partial, Scheme},
 };
@@ -80,9 +80,7 @@ pub(super) fn outlook(spaces: &[Counted], learnt: &[Learnt<'_>], trainer: &Train
             .collect();
         let course = Course { types: &types, kernels: &matrices, fractions: &fractions, pace: PACE };
         let curves = course.race(&incentives);
-        // Until the fastest is half-way to all full answers, or, where none gets there, the last has come to rest.
-        let fastest = curves.iter().filter_map(Curve::arrives).min_by(f64::total_cmp);
-        let horizon = fastest.unwrap_or_else(|| curves.iter().map(Curve::end).fold(0.0, f64::max)).max(1e-9);
+        let horizon = horizon(&curves);
         let areas: Vec<f64> = curves.iter().map(|curve| curve.mean_full(horizon) + RESOLUTION).collect();
         let best = areas.iter().copied().fold(0.0, f64::max);
         for (credit, area) in areas.iter().enumerate() {

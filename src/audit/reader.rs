@@ -9,7 +9,6 @@ use crate::{
     verdict::Outcome,
     verify::Verifier,
 };
-use serde_json::{Map, Value};
 use std::collections::HashMap;
 
 /// A spec by which completions are judged.
@@ -99,11 +98,13 @@ impl SampleReader<'_> {
     }
 
     /// The columns that hold rewards.
-    fn columns(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(&self.truth).chain(&self.proxies).filter_map(|source| match source {
+    fn columns(&self) -> Vec<&str> {
+        let sources = std::iter::once(&self.truth).chain(&self.proxies);
+        let columns = sources.filter_map(|source| match source {
             RewardSource::Column(column) => Some(column.as_str()),
             RewardSource::Full { .. } | RewardSource::Scheme { .. } => None,
-        })
+        });
+        columns.collect()
     }
 
     fn excerpt(&self, completion: &Completion) -> String {
@@ -113,10 +114,7 @@ impl SampleReader<'_> {
     fn judge(&self, raw: RawRow) -> Result<(RolloutRow, Vec<Vec<Outcome>>), BadRow> {
         let line = raw.line;
         if self.judges.is_empty() {
-            let several = |columns: &Map<String, Value>| {
-                self.columns().any(|name| columns.get(name).is_some_and(Value::is_array))
-            };
-            let row = RolloutRow::from_row(raw.parse()?, self.id, Some(&several));
+            let row = RolloutRow::from_row(raw.parse()?, self.id, Some(&self.columns()));
             return Ok((row.map_err(|message| BadRow { line, message })?, Vec::new()));
         }
         let mut outcomes = Vec::new();

@@ -5,7 +5,7 @@ use crate::{
     verdict::{CauseKind, Constraint, FailureKind, Outcome, Verdict},
 };
 use serde_json::Value;
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 /// Reads the verdicts of a row's completions from one of its columns.
 ///
@@ -63,15 +63,6 @@ impl KnownVerdicts {
             None => self.of_data(names, width),
         };
         Ok(marks.into_iter().map(|marks| outcome(&constraints, marks)).collect())
-    }
-
-    /// Whether the column of a row without completions has verdicts of several of them.
-    pub(crate) fn has_several(&self, columns: &serde_json::Map<String, Value>) -> bool {
-        match columns.get(&self.column) {
-            Some(Value::Array(items)) => !is_scored(items),
-            Some(Value::Object(by_constraint)) => by_constraint.values().any(Value::is_array),
-            _ => false,
-        }
     }
 
     /// The spec's constraints in the order of the data.
@@ -183,6 +174,15 @@ impl KnownVerdicts {
     }
 }
 
+/// Whether what stands in a column is of several completions, where the row does not say.
+pub(super) fn of_several(value: &Value) -> bool {
+    match value {
+        Value::Array(items) => !is_scored(items),
+        Value::Object(by_constraint) => by_constraint.values().any(Value::is_array),
+        _ => false,
+    }
+}
+
 /// Whether these are the verdicts of one completion as `fullmarks score` writes them.
 fn is_scored(items: &[Value]) -> bool {
     items.first().is_some_and(|item| item.get("constraint").is_some_and(Value::is_string))
@@ -192,11 +192,12 @@ fn is_scored(items: &[Value]) -> bool {
 fn scored(items: &[Value], at: &str) -> Result<Named, String> {
     let mut names: Vec<String> = Vec::with_capacity(items.len());
     let mut marks = Marks::with_capacity(items.len());
+    let mut apart = HashSet::with_capacity(items.len());
     for (index, item) in items.iter().enumerate() {
         let (Some(Value::String(name)), Some(passed)) = (item.get("constraint"), item.get("passed")) else {
             return Err(format!("`{at}[{index}]` must have `constraint`, a name, and `passed`, as those before it"));
         };
-        if names.contains(name) {
+        if !apart.insert(name) {
             return Err(format!("`{at}` has two verdicts of `{name}`"));
         }
         names.push(name.clone());
@@ -233,7 +234,7 @@ mod tests {
     fn read(row: Value) -> Result<String, String> {
         let Value::Object(row) = row else { panic!("an object") };
         let known = KnownVerdicts { column: "v".into() };
-        let row = RolloutRow::from_row(row, "id", Some(&|columns| known.has_several(columns)))?;
+        let row = RolloutRow::from_row(row, "id", Some(&["v"]))?;
         let outcomes = known.outcomes(&row, None)?;
         let mark = |verdict: &Verdict| verdict.passed().map_or('?', |passed| if passed { '1' } else { '0' });
         let shown: Vec<String> = outcomes.iter().map(|outcome| outcome.verdicts().iter().map(mark).collect()).collect();

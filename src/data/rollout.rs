@@ -1,10 +1,8 @@
 //! A row of a rollouts file: one prompt with its completions, or one completion.
 
+use super::known_verdicts::of_several;
 use crate::{completion::Completion, spec::closest};
 use serde_json::{Map, Value};
-
-/// Whether the columns of a row without completions are of several of them.
-pub type Several<'a> = dyn Fn(&Map<String, Value>) -> bool + 'a;
 
 /// A row of a rollouts file.
 #[derive(Clone, Debug)]
@@ -20,12 +18,12 @@ pub struct RolloutRow {
 }
 
 impl RolloutRow {
-    /// Reads a row whose prompt's id is in the column `id`. Where only other columns matter, the completions may be absent, or be the
-    /// numbers that `fullmarks score` writes; `several` then says of those columns whether they are of several completions.
+    /// Reads a row whose prompt's id is in the column `id`. Where `only` some columns matter, the completions may be absent, or be the
+    /// numbers that `fullmarks score` writes; without them those columns say whether they are of several completions.
     ///
     /// # Errors
     /// A sentence naming the column that is missing or wrong.
-    pub fn from_row(mut row: Map<String, Value>, id: &str, several: Option<&Several<'_>>) -> Result<Self, String> {
+    pub fn from_row(mut row: Map<String, Value>, id: &str, only: Option<&[&str]>) -> Result<Self, String> {
         let column = id;
         let id = match row_id(&row, column) {
             Err(why) if !row.contains_key(column) => Err(format!("{why}: `--id` names the one with the prompt's id"))?,
@@ -38,14 +36,14 @@ impl RolloutRow {
             (Some(other), None) => {
                 return Err(format!("`completions` must be a list, not {}", crate::completion::kind(&other)));
             }
-            (None, Some(Value::Number(_))) if several.is_some() => (false, Vec::new()),
+            (None, Some(Value::Number(_))) if only.is_some() => (false, Vec::new()),
             (None, Some(completion)) => (false, vec![completion]),
-            (None, None) => match several {
-                Some(several) => (several(&row), Vec::new()),
+            (None, None) => match only {
+                Some(only) => (only.iter().filter_map(|name| row.get(*name)).any(of_several), Vec::new()),
                 None => return Err(missing(&row)),
             },
         };
-        if plural && completions.is_empty() && several.is_none() {
+        if plural && completions.is_empty() && only.is_none() {
             return Err("`completions` is empty".into());
         }
         let read = |(index, completion)| {

@@ -2,7 +2,7 @@
 
 use super::{Prompts, lengths};
 use crate::{
-    data::{BadRow, KnownVerdicts, LogProbs, RawRow, RolloutRow, Several},
+    data::{BadRow, KnownVerdicts, LogProbs, RawRow, RolloutRow},
     reward::Length,
     spec::closest,
     verdict::Outcome,
@@ -88,13 +88,11 @@ impl Scorer<'_> {
     pub fn read(&self, row: RawRow) -> Result<(RolloutRow, Option<&Plan>), BadRow> {
         let line = row.line;
         let bad = |message| BadRow { line, message };
-        let (known, prompts) = match &self.verdicts {
+        let (only, prompts) = match &self.verdicts {
             VerdictSource::Judge { prompts, .. } => (None, Some(*prompts)),
-            VerdictSource::Known { verdicts, prompts } => (Some(verdicts), *prompts),
+            VerdictSource::Known { verdicts, prompts } => (Some([verdicts.column.as_str()]), *prompts),
         };
-        let several = known.map(|known| |columns: &_| known.has_several(columns));
-        let several = several.as_ref().map(|several| several as &Several<'_>);
-        let row = RolloutRow::from_row(row.parse()?, self.id, several).map_err(bad)?;
+        let row = RolloutRow::from_row(row.parse()?, self.id, only.as_ref().map(<[_; 1]>::as_slice)).map_err(bad)?;
         let plan = match prompts {
             Some(prompts) => Some(&**prompts.plan(&row.id).ok_or_else(|| bad(unknown(prompts, &row.id)))?),
             None => None,

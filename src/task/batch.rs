@@ -1,9 +1,8 @@
 //! A batch as programs give it: completions, and for each the id, the prompt or the columns of its row.
 
 use super::{Looks, PromptRef, Sample, Task, TaskError};
-use crate::completion::prompt_text;
 use crate::{
-    completion::{Completion, kind},
+    completion::{Completion, kind, prompt_text},
     reward::Length,
     scoring::lengths,
     verify::Row,

@@ -86,6 +86,14 @@ impl Curve {
     }
 }
 
+/// Until when curves of one race compare: until the fastest has arrived or, where none arrives, the last has come to rest. One that
+/// cannot move ends at once and says nothing of the others. Above 0.
+#[must_use]
+pub fn horizon(curves: &[Curve]) -> f64 {
+    let fastest = curves.iter().filter_map(Curve::arrives).min_by(f64::total_cmp);
+    fastest.unwrap_or_else(|| curves.iter().map(Curve::end).fold(0.0, f64::max)).max(1e-9)
+}
+
 #[cfg(test)]
 mod tests {
     use super::Curve;

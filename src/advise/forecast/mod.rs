@@ -18,7 +18,7 @@ mod space;
 mod stones;
 
 pub use cost::Cost;
-pub use curve::Curve;
+pub use curve::{Curve, horizon};
 pub use duel::{Duel, SURE};
 pub use hypotheses::hypotheses;
 pub use losses::{Gaps, Losses, RARE};

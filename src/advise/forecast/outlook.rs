@@ -2,6 +2,7 @@
 
 use super::{
     Curve, Duel, Posterior, Space,
+    curve::horizon,
     duel::RESOLUTION,
     hypotheses,
     race::{Course, Pace},
@@ -128,9 +129,7 @@ impl Racing<'_> {
         let arrives = |curve: &Curve| curve.arrives().filter(|time| *time <= budget);
         let arrivals: Vec<Option<f64>> = curves.iter().map(arrives).collect();
         let fastest = arrivals.iter().flatten().copied().min_by(f64::total_cmp);
-        // Where none arrives: until the last of them has come to rest. One that cannot move ends at once.
-        let horizon = fastest.unwrap_or_else(|| curves.iter().map(Curve::end).fold(0.0, f64::max));
-        let horizon = horizon.min(budget).max(1e-9);
+        let horizon = horizon(curves).min(budget);
         Race {
             kernel,
             areas: curves.iter().map(|curve| curve.mean_full(horizon)).collect(),

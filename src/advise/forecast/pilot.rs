@@ -1,6 +1,6 @@
 //! What short pilots of two schemes say about which will win.
 
-use super::Odds;
+use super::{Gaps, Odds};
 use crate::verdict::{Group, Outcome};
 
 /// Rollouts of a policy after some steps.
@@ -47,7 +47,7 @@ const SUREST: f64 = 0.97;
 const NEARLY: f64 = 0.8;
 
 /// A lead in p_full, in nats, that is far: four times as many. Of real runs that were less apart when one was half-way, most ended alike.
-const FAR: f64 = 1.386;
+const FAR: f64 = 2.0 * std::f64::consts::LN_2;
 
 /// Medians of the fifths of a standard normal distribution.
 const QUINTILES: [f64; 5] = [-1.2816, -0.5244, 0.0, 0.5244, 1.2816];
@@ -92,6 +92,20 @@ pub struct PilotVerdict {
 }
 
 impl PilotVerdict {
+    /// What was foretold and what the pilots say, in one. What was seen needs no forecast, and counts in full.
+    #[must_use]
+    pub(super) fn with(&self, foretold: Odds) -> Odds {
+        match self.seen {
+            Some(_) => foretold.corrected(self.odds()),
+            None => foretold.pooled(self.odds()),
+        }
+    }
+
+    /// By how much each is ahead where it is, if that was seen.
+    pub(super) fn gaps(&self) -> Option<Gaps> {
+        self.seen.map(|ratio| Odds::gaps(&[ratio]))
+    }
+
     /// The same as odds.
     #[must_use]
     pub fn odds(&self) -> Odds {

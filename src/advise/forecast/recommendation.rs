@@ -114,12 +114,8 @@ impl Forecast {
         let outlook = racing.run();
         let duel = &outlook.duels[rival - 1];
         let pilot = samples.pilot(schemes[0].name(), schemes[rival].name());
-        let odds = match pilot {
-            None => duel.odds,
-            Some(pilot) if pilot.seen.is_some() => duel.odds.corrected(pilot.odds()),
-            Some(pilot) => duel.odds.pooled(pilot.odds()),
-        };
-        let seen = pilot.and_then(|pilot| pilot.seen).map(|ratio| Odds::gaps(&[ratio]));
+        let odds = pilot.map_or(duel.odds, |pilot| pilot.with(duel.odds));
+        let seen = pilot.and_then(|pilot| pilot.gaps());
         let losses = Losses::new(odds, seen.as_ref().unwrap_or(&duel.gaps), outlook.schemes[0].full[0].0);
         let full_seen = samples.full_seen();
         let choice = if odds.small >= HARDLY && outlook.unreached >= MOSTLY {

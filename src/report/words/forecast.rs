@@ -53,38 +53,39 @@ pub(in crate::report) fn sentence(forecast: &Forecast) -> String {
             };
             format!("Either scheme will do: {odds}.{why}")
         }
-        Choice::Neither(doubt) => {
-            let why = match doubt {
-                Doubt::Unreached => format!(
-                    "Neither scheme is seen to bring full answers: in {} of the draws they come under none ({basis}).",
-                    Percent(forecast.outlook.unreached)
-                ),
-                Doubt::TooShort => format!(
-                    "Neither scheme is seen to get half-way in a run of this length: in {} of the draws none does ({basis}). More steps \
-                     or a larger learning rate would show a difference, if there is one.",
-                    Percent(forecast.outlook.unreached)
-                ),
-                Doubt::Unseen => "Neither scheme can be relied on: no completion is fully correct, so binary learns nothing until one \
-                                  is, and when that will be these samples cannot say."
-                    .to_owned(),
-            };
-            let fraction = &forecast.outlook.schemes[forecast.rival].fraction;
-            let (start, end) = (Percent(fraction[0].0), Percent(fraction[fraction.len() - 1].0));
-            let rival = &forecast.schemes[forecast.rival];
-            if *doubt == Doubt::TooShort {
-                return why;
-            }
-            format!(
-                "{why} Under {rival} the mean share of constraints met goes from {start} to {end}. Bring the policy closer first: \
-                 fine-tune on solutions, or begin with easier prompts or fewer constraints."
-            )
-        }
+        Choice::Neither(doubt) => neither(forecast, *doubt, basis),
         // As an answer the scheme is too long: its name says which.
         Choice::CannotTell(Some(meanwhile)) => {
             format!("Use {}, for which fixed scheme learns faster cannot be told: {odds}.", meanwhile.name())
         }
         Choice::CannotTell(None) => format!("Cannot tell which scheme learns faster: {odds}."),
     }
+}
+
+/// Why no scheme can be relied on, and what to do.
+fn neither(forecast: &Forecast, doubt: Doubt, basis: &str) -> String {
+    let unreached = Percent(forecast.outlook.unreached);
+    let why = match doubt {
+        Doubt::TooShort => {
+            return format!(
+                "Neither scheme is seen to get half-way in a run of this length: in {unreached} of the draws none does ({basis}). More steps \
+                 or a larger learning rate would show a difference, if there is one."
+            );
+        }
+        Doubt::Unreached => format!(
+            "Neither scheme is seen to bring full answers: in {unreached} of the draws they come under none ({basis})."
+        ),
+        Doubt::Unseen => "Neither scheme can be relied on: no completion is fully correct, so binary learns nothing until one is, and when \
+                          that will be these samples cannot say."
+            .to_owned(),
+    };
+    let rival = &forecast.schemes[forecast.rival];
+    let fraction = &forecast.outlook.schemes[forecast.rival].fraction;
+    let (start, end) = (Percent(fraction[0].0), Percent(fraction[fraction.len() - 1].0));
+    format!(
+        "{why} Under {rival} the mean share of constraints met goes from {start} to {end}. Bring the policy closer first: fine-tune on \
+         solutions, or begin with easier prompts or fewer constraints."
+    )
 }
 
 /// What each choice is expected to give up.
