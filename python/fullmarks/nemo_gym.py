@@ -48,10 +48,11 @@ def _texts(content: Any, types: tuple[str, ...]) -> str:
         raise SampleError(0, f"a message must have a `content` of text or parts, not {type(content).__name__}")
     texts = []
     for part in content:
+        of_type = part.get("type") if isinstance(part, Mapping) else None
         # A refusal has its text under its own name.
-        text = part.get("refusal" if part.get("type") == "refusal" else "text")
-        if part.get("type") not in types or not isinstance(text, str):
-            raise SampleError(0, f"a message has a part that is none of {', '.join(types)} with its text, but of type {part.get('type')!r}")
+        text = part.get("refusal" if of_type == "refusal" else "text") if of_type in types else None
+        if not isinstance(text, str):
+            raise SampleError(0, f"a message has a part that is none of {', '.join(types)} with its text, but of type {of_type!r}")
         texts.append(text)
     return "".join(texts)
 

@@ -48,7 +48,7 @@ def test_what_is_not_understood_is_not_empty(birds: Any, tmp_path: Path, serve: 
     spec = tmp_path / "birds.yaml"
     spec.write_text(BIRDS)
     with serve(spec) as url:
-        for content in (None, [{"type": "text", "text": "An owl is a bird."}], [{"type": "output_text", "text": None}]):
+        for content in (None, [{"type": "text", "text": "An owl is a bird."}], [{"type": "output_text", "text": None}], ["An owl is a bird."]):
             body = request("An owl is a bird.", words=["owl"])
             body["response"]["output"][1]["content"] = content
             with pytest.raises(SampleError, match="a message"):
