@@ -27,8 +27,9 @@ def _status(error):
     code = error.code
     if code is None:
         return 0
-    if type(code) is int:
-        return code & 0xFF
+    if isinstance(code, int):
+        # Booleans too: `sys.exit(False)` says that all went well.
+        return int.__and__(code, 0xFF)
     print(code, file=sys.stderr)
     return 1
 
