@@ -153,7 +153,11 @@ def _serve(request):
 
 
 class Entry:
-    """A function of the candidate, by its name."""
+    # A function of the candidate, by its name.
+
+    @property
+    def __doc__(self):
+        return ask("get", self._target, ("__doc__",))
 
     def __init__(self, name, target):
         self.__name__ = self.__qualname__ = name

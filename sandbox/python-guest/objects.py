@@ -38,10 +38,14 @@ class Given:
 
 
 class Handle(Given):
-    """What a judge holds of an object of the candidate. What it can be asked for is the candidate's word, so it compares
-    with nothing: equality stays that of identity, and order and arithmetic are not defined."""
+    # What a judge holds of an object of the candidate. What it can be asked for is the candidate's word, so it compares
+    # with nothing: equality stays that of identity, and order and arithmetic are not defined.
 
     __slots__ = ()
+
+    @property
+    def __doc__(self):
+        return self._ask("get", self._number, ("__doc__",))
 
     def __len__(self):
         return self._ask("len", self._number)
