@@ -74,14 +74,17 @@ def _check(source, completion, prompt, params):
 def _blame(error, codes, known):
     """Whether an exception is a mistake of the checker itself, which no completion brings about, and where in its code it was.
 
-    It is when the checker's own code asks for a name or a module that it has never had.
+    It is when the checker's own code asks for a name that it has never had, or by name for a module that is not there. One whose name
+    it took from a completion is the completion's.
     """
     trace, line, own = error.__traceback__, None, False
     while trace is not None:
         own = any(trace.tb_frame.f_code is code for code in codes)
         line = trace.tb_lineno if own else line
         trace = trace.tb_next
-    lacks = isinstance(error, (UnboundLocalError, ImportError)) or (isinstance(error, NameError) and error.name not in known)
+    lacks = isinstance(error, UnboundLocalError) or (isinstance(error, NameError) and error.name not in known)
+    # The names of modules that code imports are among its names.
+    lacks = lacks or (isinstance(error, ImportError) and any(error.name in code.co_names for code in codes))
     return "mistaken" if own and lacks else "broken", "" if line is None else f" (line {line})"
 
 
