@@ -9,6 +9,7 @@ mod artefact;
 mod clocks;
 mod decode;
 mod encode;
+mod exceptions;
 mod host;
 mod int;
 mod judge;

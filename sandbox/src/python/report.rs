@@ -1,6 +1,6 @@
 //! What the guest says about a run or a call: a tuple of plain data, whose first item names its kind.
 
-use super::{Int, Stop, Value, decode::decode};
+use super::{Int, Stop, Value, decode::decode, exceptions::known};
 
 /// What a completion's code raised. Never the object: the name of a builtin exception, and a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,7 +69,7 @@ pub(super) fn answer(bytes: &[u8]) -> Result<Answer, Stop> {
             Answer::Returned { value: std::mem::replace(value, Value::None), arguments }
         }
         ("raised", [kind, message]) => Answer::Raised(exception(kind, message)?),
-        ("refused", [Value::Str(why)]) => Answer::Refused(why.to_string()),
+        ("refused", [Value::Str(why)]) => Answer::Refused(cut(why.to_string(), LONGEST_WHY)),
         ("missing", []) => Answer::Missing,
         ("exited", []) => return Err(Stop::Exited),
         _ => return Err(broken("it is of no known kind")),
@@ -114,12 +114,29 @@ pub(super) fn fields(bytes: &[u8]) -> Result<(String, Vec<Value>), Stop> {
     }
 }
 
+/// Longest message of an exception that is kept, in characters.
+const LONGEST_MESSAGE: usize = 2000;
+
+/// Longest reason for which a value does not cross, in characters: it has the name of a type, which the completion chooses.
+const LONGEST_WHY: usize = 200;
+
+/// At most so many characters of a text.
+fn cut(mut text: String, longest: usize) -> String {
+    if let Some((end, _)) = text.char_indices().nth(longest) {
+        text.truncate(end);
+        text.shrink_to_fit();
+        text.push('…');
+    }
+    text
+}
+
 /// Running out of memory is an exhausted limit, not an exception to compare.
 fn exception(kind: &Value, message: &Value) -> Result<Exception, Stop> {
     match (kind, message) {
         (Value::Str(kind), Value::Str(message)) => match (kind.to_string(), message.to_string()) {
             (kind, _) if kind == "MemoryError" => Err(Stop::Memory),
-            (kind, message) => Ok(Exception { kind, message }),
+            // What comes from the candidate's instance may be forged.
+            (kind, message) => Ok(Exception { kind: known(&kind).to_owned(), message: cut(message, LONGEST_MESSAGE) }),
         },
         _ => Err(broken("its exception is no text")),
     }
