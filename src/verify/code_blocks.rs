@@ -53,7 +53,8 @@ pub(super) fn blocks(answer: &str, language: &str) -> (Vec<String>, bool) {
     let mut blocks = Vec::new();
     let mut open: Option<String> = None;
     let (mut fenced, mut labelled) = (false, false);
-    for event in Parser::new(&without_tags(answer)) {
+    let answer = shallow(answer);
+    for event in Parser::new(&without_tags(&answer)) {
         match event {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
                 fenced = true;
@@ -74,6 +75,52 @@ pub(super) fn blocks(answer: &str, language: &str) -> (Vec<String>, bool) {
     let blocks = blocks.into_iter().filter(|(labelled, _)| *labelled == named);
     let blocks = blocks.map(|(_, block)| block.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(block)).collect();
     (blocks, fenced)
+}
+
+/// Quotes and lists within each other that a line may open. CommonMark looks at all of them again on each further line, so that without a
+/// limit a completion could make that take the square of its length.
+const NESTED: usize = 256;
+
+/// The text without the marks of quotes and lists beyond [`NESTED`] at the start of a line.
+fn shallow(text: &str) -> Cow<'_, str> {
+    if !text.lines().any(|line| beyond(line).is_some()) {
+        return Cow::Borrowed(text);
+    }
+    let mut kept = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        match beyond(line) {
+            Some((at, after)) => kept.extend([&line[..at], &line[after..]]),
+            None => kept.push_str(line),
+        }
+    }
+    Cow::Owned(kept)
+}
+
+/// Where the marks beyond [`NESTED`] begin and end, if a line has so many.
+fn beyond(line: &str) -> Option<(usize, usize)> {
+    let (mut rest, mut marks, mut limit) = (line.trim_start_matches([' ', '\t']), 0, 0);
+    while let Some(after) = after_mark(rest) {
+        marks += 1;
+        rest = after.trim_start_matches([' ', '\t']);
+        if marks == NESTED {
+            limit = line.len() - rest.len();
+        }
+    }
+    (marks > NESTED).then(|| (limit, line.len() - rest.len()))
+}
+
+/// What follows the mark of a quote or a list item that a text begins with.
+fn after_mark(text: &str) -> Option<&str> {
+    if let Some(quoted) = text.strip_prefix('>') {
+        return Some(quoted);
+    }
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let item = match digits {
+        0 => text.strip_prefix(['-', '+', '*']),
+        1..=9 => text[digits..].strip_prefix(['.', ')']),
+        _ => None,
+    };
+    item.filter(|item| item.starts_with([' ', '\t']))
 }
 
 /// The tags without attributes that a line begins with, and what follows them, white space at the start left out.
@@ -180,6 +227,19 @@ mod tests {
         let text = "<answer>\n```html\n<p>\n```\n```python\nx = 1\n\ny = 2\n```\n</answer>\n";
         assert_eq!(code(text, "python", Wanted::Last, false), "x = 1\n\ny = 2\n");
         assert_eq!(code(text, "html", Wanted::Last, false), "<p>\n");
+    }
+
+    #[test]
+    fn marks_are_dropped_only_where_nobody_nests_so_deep() {
+        for mark in [">", "> ", "- ", "* ", "1. ", "12) ", "> - "] {
+            let each = mark.split(' ').filter(|mark| !mark.is_empty()).count();
+            let line = |times: usize| format!("{}text\n", mark.repeat(times / each));
+            assert_eq!(shallow(&line(NESTED)), line(NESTED));
+            assert_eq!(shallow(&line(2 * NESTED)).len(), line(NESTED).len(), "{mark}");
+        }
+        let text = format!("> ```python\n> x = 1\n> ```\n{}\n{}\n", "-".repeat(999), "+".repeat(999));
+        assert!(matches!(shallow(&text), Cow::Borrowed(_)));
+        assert_eq!(code(&text, "python", Wanted::Last, false), "x = 1\n");
     }
 
     #[test]
