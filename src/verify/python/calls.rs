@@ -207,9 +207,11 @@ impl Calls {
         if passed == count {
             return Verdict::Passed;
         }
-        let first =
-            results.into_iter().filter_map(|(at, wrong)| wrong.map(|wrong| (at, wrong))).min_by_key(|(at, _)| *at);
-        let Some((at, (kind, what, private))) = first else {
+        // In an instance that has seen the arguments of a hidden case, any answer may quote them.
+        let hidden_before = |ran: usize| !self.isolated && results[..=ran].iter().any(|(at, _)| self.cases[*at].hidden);
+        let told: Vec<bool> = (0..results.len()).map(|ran| hidden_before(ran)).collect();
+        let wrong = results.into_iter().zip(told).filter_map(|((at, wrong), told)| Some((at, wrong?, told)));
+        let Some((at, (kind, what, private), told)) = wrong.min_by_key(|(at, ..)| *at) else {
             return failed(FailureKind::Unmet, 0.0, "not every case ran", "");
         };
         let score = passed as f64 / count as f64;
@@ -218,8 +220,9 @@ impl Calls {
         let private = if private.is_empty() { what.clone() } else { format!("{what}: {private}") };
         // A hidden case shows neither its arguments nor what it expects.
         let about_all = matches!(kind, FailureKind::Missing) || kind_of_stop(kind);
-        if self.cases[at].hidden && !about_all {
-            return failed(kind, score, format!("{place} (hidden) fails; {tally}"), private);
+        if (told || self.cases[at].hidden) && !about_all {
+            let which = if self.cases[at].hidden { "hidden" } else { "after a hidden one" };
+            return failed(kind, score, format!("{place} ({which}) fails; {tally}"), private);
         }
         failed(kind, score, format!("{place}: {what}; {tally}"), private)
     }

@@ -1,13 +1,15 @@
 //! Whether a value is the expected one. Types count: `True` is not `1`, a tuple is not a list, `1.0` is not `1`, unless the
 //! spec says otherwise.
 
+use super::pairing::pairs_up;
 use crate::verify::defence::Defence;
 use fullmarks_sandbox::python::{Int, Value};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 
-/// Items up to which those that only a tolerance makes equal are matched in any order: the cost grows with their cube.
-const MATCHED: usize = 200;
+/// What pairing values that only a tolerance makes equal may take, in bytes that are looked at: no fuel counts it, and the completion chose half
+/// of them.
+const WORK: usize = 32 << 20;
 
 /// What may differ.
 #[derive(Clone, Copy, Debug, Default)]
@@ -41,15 +43,8 @@ impl Comparison {
         }
         // Values that are near each other have no order to be put in.
         let nested = expected.iter().any(|value| !matches!(value, Value::Int(_) | Value::Float(_)));
-        self.tolerance.is_some() && nested && expected.len() <= MATCHED && self.matched(&expected, &got)
-    }
-
-    /// Whether every expected value finds one of its own among those that came: Kuhn's augmenting paths (1955, Naval Research Logistics 2).
-    fn matched(&self, expected: &[&Value], got: &[&Value]) -> bool {
-        let near: Vec<Vec<usize>> =
-            expected.iter().map(|a| (0..got.len()).filter(|&place| self.same(a, got[place])).collect()).collect();
-        let mut taken: Vec<Option<usize>> = vec![None; got.len()];
-        (0..expected.len()).all(|start| find_place(start, &near, &mut taken, &mut vec![false; got.len()]))
+        let work = || expected.len().saturating_mul(expected.iter().chain(&got).map(|value| size(value)).sum());
+        self.tolerance.is_some() && nested && work() <= WORK && pairs_up(&expected, &got, |a, b| self.same(a, b))
     }
 
     fn same(&self, expected: &Value, got: &Value) -> bool {
@@ -67,6 +62,9 @@ impl Comparison {
                 (same_float(*a, *c) || self.near(*a, *c)) && (same_float(*b, *d) || self.near(*b, *d))
             }
             (Value::Set(a), Value::Set(b)) | (Value::Frozenset(a), Value::Frozenset(b)) => {
+                if a.len() != b.len() {
+                    return false;
+                }
                 let (mut a, mut b): (Vec<_>, Vec<_>) = (
                     a.iter().map(|item| self.canonical(item)).collect(),
                     b.iter().map(|item| self.canonical(item)).collect(),
@@ -76,11 +74,14 @@ impl Comparison {
                 a == b
             }
             (Value::Dict(a), Value::Dict(b)) => {
+                if a.len() != b.len() {
+                    return false;
+                }
                 let found: HashMap<_, _> = b.iter().map(|(key, value)| (self.canonical(key), value)).collect();
                 let same = |(key, value): &(Value, Value)| {
                     found.get(&self.canonical(key)).is_some_and(|found| self.same(value, found))
                 };
-                a.len() == b.len() && found.len() == b.len() && a.iter().all(same)
+                found.len() == b.len() && a.iter().all(same)
             }
             _ => match (items(expected), items(got)) {
                 (Some(a), Some(b)) if self.same_kind(expected, got) => {
@@ -211,18 +212,18 @@ fn items(value: &Value) -> Option<&[Value]> {
     }
 }
 
-/// Gives `start` a place, moving those that have one where they have another.
-fn find_place(start: usize, near: &[Vec<usize>], taken: &mut [Option<usize>], tried: &mut [bool]) -> bool {
-    near[start].iter().any(|&place| {
-        if std::mem::replace(&mut tried[place], true) {
-            return false;
+/// What comparing a value takes, roughly, in bytes.
+fn size(value: &Value) -> usize {
+    match value {
+        Value::None | Value::Bool(_) | Value::Float(_) | Value::Complex(..) => 64,
+        Value::Int(int) => 64 + int.as_le_bytes().len(),
+        Value::Str(text) => 64 + text.len(),
+        Value::Bytes(bytes) => 64 + bytes.len(),
+        Value::List(items) | Value::Tuple(items) | Value::Set(items) | Value::Frozenset(items) => {
+            64 + items.iter().map(size).sum::<usize>()
         }
-        let free = taken[place].is_none_or(|other| find_place(other, near, taken, tried));
-        if free {
-            taken[place] = Some(start);
-        }
-        free
-    })
+        Value::Dict(pairs) => 64 + pairs.iter().map(|(key, value)| size(key) + size(value)).sum::<usize>(),
+    }
 }
 
 #[cfg(test)]
@@ -293,6 +294,11 @@ mod tests {
         assert!(near.equal(&pairs(&[[1.0, 0.0], [1.1, 0.0]]), &pairs(&[[1.05, 0.0], [0.95, 0.0]])));
         assert!(near.equal(&pairs(&[[1.1, 0.0], [1.0, 0.0]]), &pairs(&[[1.0, 0.0], [1.2, 0.0]])));
         assert!(!near.equal(&pairs(&[[1.0, 0.0], [1.1, 0.0]]), &pairs(&[[1.05, 0.0], [1.3, 0.0]])));
+        // What takes too much work is not equal: here two hundred sets of five thousand, each against each.
+        let many = Value::Set((0..5000).map(Value::from).collect());
+        let few = |n: i64| Value::Set(vec![n.into(), (n + 1).into()]);
+        let expected = Value::from((0..200).map(few).collect::<Vec<_>>());
+        assert!(!near.equal(&expected, &Value::from(vec![many; 200])));
         let sets = |value: Value| Value::Set(vec![value]);
         assert!(loose.equal(&sets(1.into()), &sets(1.0.into())));
     }

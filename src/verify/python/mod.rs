@@ -7,6 +7,7 @@ mod check;
 mod compare;
 mod docs;
 mod livecodebench;
+mod pairing;
 mod params;
 mod reason;
 mod show;
