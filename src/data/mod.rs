@@ -12,7 +12,7 @@ pub use known_verdicts::KnownVerdicts;
 pub use log_probs::LogProbs;
 pub use open::fingerprint;
 pub use part_file::{EarlierLines, PartError, PartFile};
-pub use rollout::{RolloutRow, missing_column, row_id};
+pub use rollout::{RolloutRow, id_text, missing_column, row_id};
 pub use rows::{RawRow, Rows};
 
 /// A row of an input file that cannot be used, with its place.

@@ -63,16 +63,23 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 /// # Errors
 /// A sentence naming the column.
 pub fn row_id(row: &Map<String, Value>, column: &str) -> Result<String, String> {
-    match row.get(column) {
-        Some(Value::String(id)) => Ok(id.clone()),
-        Some(Value::Number(id)) if id.is_i64() || id.is_u64() || id.as_f64().is_some_and(|id| id.abs() < EXACT) => {
-            Ok(id.to_string())
-        }
-        Some(Value::Number(_)) => Err(format!(
-            "`{column}` is a number that JSON rounds, so that two prompts could become one: write it as text"
-        )),
-        Some(other) => Err(format!("`{column}` must be text or a number, not {}", crate::completion::kind(other))),
-        None => Err(missing_column(row, column)),
+    let id = row.get(column).ok_or_else(|| missing_column(row, column))?;
+    id_text(id).map_err(|why| format!("`{column}` {why}"))
+}
+
+/// An id as text: text as it is, and a whole number, also where a table with a gap in its column has made `1.0` of it.
+///
+/// # Errors
+/// What it must be instead, and is not.
+pub fn id_text(id: &Value) -> Result<String, String> {
+    match id {
+        Value::String(id) => Ok(id.clone()),
+        Value::Number(id) if id.is_i64() || id.is_u64() => Ok(id.to_string()),
+        Value::Number(id) => match id.as_f64().filter(|id| id == &id.trunc() && id.abs() < EXACT) {
+            Some(whole) => Ok((whole as i64).to_string()),
+            None => Err(format!("must be text or a whole number that JSON does not round, not {id}: write it as text")),
+        },
+        other => Err(format!("must be text or a number, not {}", crate::completion::kind(other))),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{Looks, PromptRef, Sample, Task, TaskError};
 use crate::{
     completion::{Completion, kind, prompt_text},
+    data::id_text,
     reward::Length,
     scoring::lengths,
     verify::Row,
@@ -175,19 +176,8 @@ impl Task {
     }
 }
 
-/// Below it every whole number is told from its neighbours (2⁵³).
-const EXACT: f64 = 9_007_199_254_740_992.0;
-
 fn id(value: Value) -> Result<String, String> {
-    match value {
-        Value::String(id) => Ok(id),
-        Value::Number(id) if !id.is_f64() => Ok(id.to_string()),
-        // A table whose column has a gap makes floats of its whole numbers.
-        Value::Number(id) if id.as_f64().is_some_and(|id| id == id.trunc() && id.abs() < EXACT) => {
-            Ok((id.as_f64().unwrap_or_default() as i64).to_string())
-        }
-        other => Err(format!("an id is text or a whole number, not {}", kind(&other))),
-    }
+    id_text(&value).map_err(|_| format!("an id is text or a whole number, not {}", kind(&value)))
 }
 
 fn each<T>(values: Vec<Value>, read: impl Fn(Value) -> Result<T, String>) -> Result<Vec<T>, TaskError> {
