@@ -9,7 +9,7 @@ use crate::{
     advise::{
         Percent,
         dynamics::Kernel,
-        forecast::{Choice, Duel, Forecast, Odds},
+        forecast::{Choice, Doubt, Duel, Forecast, Odds},
     },
     report::words::forecast as words,
 };
@@ -59,7 +59,9 @@ fn sentence(forecast: &Forecast, per_duel: &[Vec<Family<'_>>]) -> String {
         .map(|(flip, (name, parameter))| format!("at {parameter} {flip} ({})", name.to_lowercase()))
         .collect();
     let hardly = match forecast.choice {
-        Choice::Either | Choice::Neither(_) => format!("It hardly matters here ({}). ", Percent(forecast.odds.small)),
+        Choice::Either | Choice::Neither(Doubt::Unreached | Doubt::TooShort) => {
+            format!("It hardly matters here ({}). ", Percent(forecast.odds.small))
+        }
         _ => String::new(),
     };
     let duel = forecast.duel();
