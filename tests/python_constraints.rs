@@ -6,6 +6,7 @@ mod python;
 use fullmarks::{
     scoring::run_cases,
     spec::Document,
+    task::{Source, Task},
     verdict::{FailureKind, Verdict},
     verify::{Library, Row, Verifier},
 };
@@ -147,9 +148,8 @@ fn a_checker_that_raises_on_a_case_is_found() {
         })
     };
     let failures = |body: &str| {
-        let document = Document::parse("made.yaml", spec(body).to_string().as_bytes()).expect("YAML");
-        let library = Library::builtin().expect("the sandbox runs here");
-        run_cases(&Verifier::new(&document, library).expect("a valid spec")).failures
+        let source = Source::from_yaml(&spec(body).to_string());
+        run_cases(&Task::load(source).expect("a valid spec")).failures
     };
     let raises = failures("    return len(json.loads(c)) == 2");
     let [failure] = raises.as_slice() else { panic!("{raises:?}") };
@@ -204,10 +204,8 @@ fn tests_that_can_hardly_fail_are_found() {
             "constraints": [{"check": "python.tests", "with": {"tests": tests, "mutates": true}}],
             "reward": {"scheme": "binary"}, "cases": {"accept": [code("def f(xs): return sorted(xs)")]},
         });
-        let document = Document::parse("made.yaml", spec.to_string().as_bytes()).expect("YAML");
-        let verifier =
-            Verifier::new(&document, Library::builtin().expect("the sandbox runs here")).expect("a valid spec");
-        let failures = run_cases(&verifier).failures;
+        let task = Task::load(Source::from_yaml(&spec.to_string())).expect("a valid spec");
+        let failures = run_cases(&task).failures;
         match what {
             Some(what) => {
                 assert!(failures.iter().any(|failure| failure.message.contains(what)), "{tests}: {failures:?}")

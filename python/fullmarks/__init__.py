@@ -1,8 +1,7 @@
 """Rewards that can be verified, for reinforcement learning of language models.
 
 A task spec in YAML says what a completion must meet; :class:`Task` judges completions by it in a sandbox and gives their rewards;
-:func:`advise` says from a few samples of the policy what a reward will do to its training; :class:`Adaptive` chooses the credit as training
-goes, and :class:`Monitor` watches it. Adapters for trainers are modules of their
+:func:`advise` says from a few samples of the policy what a reward will do to its training, and :class:`Monitor` watches it. Adapters for trainers are modules of their
 own: ``fullmarks.trl``, ``verl``, ``openrlhf``, ``verifiers``, ``nemo_gym``, ``skyrl``, ``inspect_ai`` and ``ray``.
 """
 
@@ -12,7 +11,6 @@ from typing import TYPE_CHECKING as _TYPE_CHECKING
 
 from . import errors
 from ._fullmarks import (
-    Adaptive,
     Assessment,
     Monitor,
     Report,
@@ -61,7 +59,6 @@ if not _TYPE_CHECKING:
 
 
 __all__ = [
-    "Adaptive",
     "Assessment",
     "BatchError",
     "FullmarksError",

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from ._fullmarks import Adaptive, Rollout, Task
+from ._fullmarks import Rollout, Task
 from .errors import RewardError, Unscored
 
 Spec = Task | str | os.PathLike[str]
@@ -21,19 +21,22 @@ def _loaded(path: str) -> Task:
     return Task.load(path)
 
 
-def task_of(spec: Spec, trainer: str, gives: Sequence[str] = ()) -> Task:
-    """The task. A spec is loaded once per process.
+def task_of(spec: Spec, trainer: str, gives: Sequence[str] = (), *, steps: bool = False) -> Task:
+    """The task. A spec is loaded once per process, unless its scheme is ``adaptive``: runs in one process must not share its state.
 
     Args:
         spec: The task, or the path of its spec.
         trainer: Who rewards by it, for messages.
         gives: What that trainer says beside completions and rows: of :attr:`Task.looks_at`.
+        steps: Whether one process sees every group of every step, as the scheme ``adaptive`` has to.
 
     Raises:
         RewardError: Its reward looks at more than that.
     """
     task = spec if isinstance(spec, Task) else _loaded(os.path.abspath(spec))
-    check_reward(task, trainer, gives)
+    check_reward(task, trainer, gives, steps=steps)
+    if task.credit is not None and not isinstance(spec, Task):
+        return Task.load(os.path.abspath(spec))
     return task
 
 
@@ -44,12 +47,17 @@ _ABSENT = {
 }
 
 
-def check_reward(task: Task, trainer: str, gives: Sequence[str]) -> None:
+def check_reward(task: Task, trainer: str, gives: Sequence[str], *, steps: bool = False) -> None:
     """Refuses a task whose reward could not be given in the trainer's hook, before anything is judged."""
     if task.advantage is not None:
         raise RewardError(
             f"{task.name}: {trainer} takes rewards and makes advantages of them itself: leave `advantage` ({task.advantage}) out, or call "
             "Task.score in a loop of your own"
+        )
+    if task.credit is not None and not steps:
+        raise RewardError(
+            f"{task.name}: {trainer} may have the completions of a step judged apart, and its reward (`{task.scheme}`) has to see every step "
+            "whole: take another scheme, or call Task.score in a loop of your own"
         )
     for needed in task.looks_at:
         if needed not in gives:
@@ -57,7 +65,7 @@ def check_reward(task: Task, trainer: str, gives: Sequence[str]) -> None:
 
 
 def judge(
-    task: Task | Adaptive,
+    task: Task,
     completions: Sequence[Any],
     prompts: Sequence[Any] | None,
     columns: Mapping[str, Sequence[Any]],
@@ -70,12 +78,11 @@ def judge(
     Where the reward compares the completions of a prompt, or a monitor does (`grouped`), they are a group: by the id of its row, else by the
     prompt itself.
     """
-    known = task.task if isinstance(task, Adaptive) else task
-    ids = columns.get(known.id_column)
-    if known.knows_prompts and ids is not None:
+    ids = columns.get(task.id_column)
+    if task.knows_prompts and ids is not None:
         return task.score(completions, ids=ids, **beside)
-    used = {name: columns[name] for name in known.columns if name in columns} or None
-    if ids is None and prompts is not None and not known.knows_prompts and (grouped or "ids" in known.looks_at):
+    used = {name: columns[name] for name in task.columns if name in columns} or None
+    if ids is None and prompts is not None and not task.knows_prompts and (grouped or "ids" in task.looks_at):
         ids = [_name(prompt) for prompt in prompts]
     return task.score(completions, ids=ids, prompts=prompts, columns=used, **beside)
 

@@ -5,7 +5,6 @@ from os import PathLike
 from typing import Any, Literal, final
 
 __all__ = [
-    "Adaptive",
     "Assessment",
     "advice_page",
     "advise",
@@ -71,7 +70,7 @@ class Rollout:
     def id(self) -> str:
         """The id given with the completion, else that of its prompt's row, else its place in the batch."""
     @property
-    def completion(self) -> int:
+    def index(self) -> int:
         """Its number among the completions of its id in the batch, from 0."""
     @property
     def reward(self) -> float | None:
@@ -111,6 +110,10 @@ class Task:
     Share one between threads: judging is a pure function of its arguments and runs on all cores without the interpreter's lock. In a
     child that was forked, and where it is unpickled, the task loads itself again from the spec as it was read the first time; files
     that the spec names are read again and must be there.
+
+    Where the scheme is ``adaptive``, each call of :meth:`score` or :meth:`reward` is one step: its completions are paid by the credit
+    decided before it, and taken in. The order of steps matters then. A copy in another process begins with the state that the task
+    had, and goes on by itself.
     """
 
     @staticmethod
@@ -229,9 +232,25 @@ class Task:
         Raises:
             SettingsError: An argument is out of range, or there is nothing to probe.
         """
-    def __reduce__(self) -> tuple[Any, tuple[str]]: ...
+    @property
+    def credit(self) -> float | None:
+        """The credit of the next step, in [0, 1], where the scheme is ``adaptive`` (docs/schemes/adaptive.md); else ``None``."""
+    @property
+    def reason(self) -> str | None:
+        """Why the credit is what it is: a sentence without a full stop; ``None`` unless the scheme is ``adaptive``."""
+    @property
+    def state(self) -> str | None:
+        """What the scheme ``adaptive`` has seen, for a checkpoint; ``None`` for other schemes, which have no state."""
+    def restore(self, state: str) -> None:
+        """Goes on from a state that :attr:`state` gave.
+
+        Raises:
+            RewardError: The spec's scheme is not ``adaptive``.
+            SettingsError: It is not the whole state of a task with the spec's settings.
+        """
+    def __reduce__(self) -> tuple[Any, tuple[str, str | None]]: ...
     @staticmethod
-    def _restore(source: str) -> Task: ...
+    def _restore(source: str, state: str | None) -> Task: ...
 
 @final
 class Assessment:
@@ -261,68 +280,12 @@ class Report:
     def __str__(self) -> str: ...
 
 @final
-class Adaptive:
-    """A task whose scheme is ``adaptive``, with the controller that chooses its credit (docs/schemes/adaptive.md).
-
-    Adapters take it in place of a task. Threads may share it; each call is one step, whose groups are those of one id, and the order of
-    steps matters. A process has a controller of its own: a forked child goes on by itself, and none can be pickled.
-    """
-
-    @staticmethod
-    def load(path: str | PathLike[str], *, prompts: str | PathLike[str] | None = None) -> Adaptive:
-        """As :meth:`Task.load`.
-
-        Raises:
-            RewardError: The spec's scheme is not ``adaptive``.
-        """
-    @staticmethod
-    def from_yaml(text: str, *, prompts: str | PathLike[str] | None = None) -> Adaptive:
-        """As :meth:`Task.from_yaml`."""
-    def score(
-        self,
-        completions: Iterable[_Completion],
-        *,
-        ids: Iterable[str | int] | None = None,
-        prompts: Iterable[str | Sequence[Mapping[str, Any]] | Mapping[str, Any]] | None = None,
-        columns: Mapping[str, Iterable[Any]] | None = None,
-        tokens: Iterable[int | Sequence[int]] | None = None,
-    ) -> list[Rollout]:
-        """Judges a step, rewards it with the credit decided before it, and takes it in. Arguments and errors: :meth:`Task.score`."""
-    def reward(
-        self,
-        completions: Iterable[_Completion],
-        *,
-        ids: Iterable[str | int] | None = None,
-        prompts: Iterable[str | Sequence[Mapping[str, Any]] | Mapping[str, Any]] | None = None,
-        columns: Mapping[str, Iterable[Any]] | None = None,
-        tokens: Iterable[int | Sequence[int]] | None = None,
-    ) -> list[float | None]:
-        """The rewards of :meth:`score` alone, in [0, 1]; ``None`` where our side could not judge."""
-    @property
-    def task(self) -> Task:
-        """What judges. It rewards nothing: the credit is here."""
-    @property
-    def credit(self) -> float:
-        """The credit of the next step, in [0, 1]."""
-    @property
-    def reason(self) -> str:
-        """Why it is what it is: a sentence without a full stop."""
-    def to_json(self) -> str:
-        """The controller's state, for a checkpoint."""
-    def restore(self, state: str) -> None:
-        """Goes on from a state that :meth:`to_json` gave.
-
-        Raises:
-            SettingsError: It is not the whole state of a controller with the spec's settings.
-        """
-
-@final
 class Monitor:
     """Watches a run: the advisor's codes live, trends, and numbers for a logger (docs/monitor.md)."""
 
     def __new__(
         cls,
-        task: Task | Adaptive,
+        task: Task,
         *,
         group_size: int = 8,
         algorithm: _Algorithm = "grpo",

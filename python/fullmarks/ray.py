@@ -45,7 +45,7 @@ class Scorer:
             rollouts = judge(self.task, [completion for _, completion in flat], None, columns)
         return {
             "id": [rollout.id for rollout in rollouts],
-            "completion": [rollout.completion for rollout in rollouts],
+            "index": [rollout.index for rollout in rollouts],
             "full": [rollout.full for rollout in rollouts],
             "fraction": [rollout.fraction for rollout in rollouts],
             "reward": [rollout.reward for rollout in rollouts],
@@ -69,7 +69,7 @@ def score(dataset: Any, spec: Spec, *, id_column: str = "id", workers: int = 2, 
         batch_size: Rows judged at a time.
 
     Returns:
-        A Dataset with one row per completion: ``id``, ``completion``, ``full``, ``fraction``, ``reward`` and ``line``, which is the line
+        A Dataset with one row per completion: ``id``, ``index``, ``full``, ``fraction``, ``reward`` and ``line``, which is the line
         that ``fullmarks score`` writes.
     """
     return dataset.map_batches(

@@ -14,8 +14,8 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ._adapt import Spec, check_reward, judge, task_of
-from ._fullmarks import Adaptive, Monitor, Rollout, Task
+from ._adapt import Spec, judge, task_of
+from ._fullmarks import Monitor, Rollout, Task
 
 __all__ = ["Reward", "reward"]
 
@@ -25,9 +25,9 @@ GIVES = ("ids", "progress", "tokens")
 
 
 class Reward:
-    """A reward function with TRL's signature. Can be pickled, unless its credit adapts or a monitor watches."""
+    """A reward function with TRL's signature. Can be pickled, unless a monitor watches; a copy whose credit adapts goes on by itself."""
 
-    def __init__(self, task: Task | Adaptive, name: str, monitor: Monitor | None = None) -> None:
+    def __init__(self, task: Task, name: str, monitor: Monitor | None = None) -> None:
         self.task = task
         self.monitor = monitor
         self.__name__ = name
@@ -44,14 +44,13 @@ class Reward:
         **columns: Any,
     ) -> list[float | None]:
         """Rewards, one per completion; ``None`` where our side could not judge."""
-        used = (self.task.task if isinstance(self.task, Adaptive) else self.task).columns
-        rows = {name: values for name, values in columns.items() if name in used}
+        rows = {name: values for name, values in columns.items() if name in self.task.columns}
         numbers: dict[str, float] = {}
         beside: dict[str, Any] = {} if completion_ids is None else {"tokens": completion_ids}
-        if isinstance(self.task, Adaptive):
-            numbers["credit"] = self.task.credit
-        else:
-            beside["progress"] = progress(trainer_state)
+        credit = self.task.credit
+        if credit is not None:
+            numbers["credit"] = credit
+        beside["progress"] = progress(trainer_state)
         rollouts = judge(self.task, completions, prompts, rows, grouped=True, **beside)
         numbers |= metrics(rollouts)
         if self.monitor is not None:
@@ -65,21 +64,16 @@ class Reward:
         return [rollout.reward for rollout in rollouts]
 
 
-def reward(spec: Spec | Adaptive, *, name: str | None = None, monitor: Monitor | None = None) -> Reward:
+def reward(spec: Spec, *, name: str | None = None, monitor: Monitor | None = None) -> Reward:
     """A reward function for TRL.
 
     Args:
-        spec: The task, or the path of its spec; or one whose credit adapts, whose credit is logged then.
+        spec: The task, or the path of its spec. Where its credit adapts, the credit is logged too.
         name: What TRL's metrics call it, the task's name by default.
         monitor: Watches the run; its numbers are logged as ``NAME/monitor/…``.
     """
-    task: Task | Adaptive
-    if isinstance(spec, Adaptive):
-        task = spec
-        check_reward(task.task, "TRL", GIVES)
-    else:
-        task = task_of(spec, "TRL", GIVES)
-    return Reward(task, name or (task.task if isinstance(task, Adaptive) else task).name, monitor)
+    task = task_of(spec, "TRL", GIVES, steps=True)
+    return Reward(task, name or task.name, monitor)
 
 
 def progress(trainer_state: Any) -> float | None:

@@ -6,10 +6,7 @@ use crate::{
     threads::{detached, on_all},
 };
 use fullmarks::{
-    advise::{
-        self as library, Advice, Algorithm, Price, Settings, Sgd, advise_with_forecast,
-        forecast::{Pilot, Samples, Snapshot},
-    },
+    advise::{self as library, Advice, Algorithm, Price, Request, Settings, Sgd},
     report::{AdviseReport, advise_html, advise_text},
     reward::Scheme,
     scoring::{Grouping, ScoredRow},
@@ -32,7 +29,7 @@ pub(crate) struct Assessment {
 }
 
 /// What an assessment is asked for.
-pub(crate) struct Request<'a> {
+pub(crate) struct Asked<'a> {
     pub(crate) group_size: usize,
     pub(crate) algorithm: &'a str,
     pub(crate) kl: f64,
@@ -76,8 +73,8 @@ pub(crate) fn advise(
     seed: u64,
 ) -> PyResult<Assessment> {
     let price = (hours_per_step, price_per_hour);
-    let request = Request { group_size, algorithm, kl, level, seed, scheme: None, sgd, target, price };
-    assess(Given { rollouts, pilots, logprobs }, &request)
+    let asked = Asked { group_size, algorithm, kl, level, seed, scheme: None, sgd, target, price };
+    assess(Given { rollouts, pilots, logprobs }, &asked)
 }
 
 #[doc = docs!("advice_page")]
@@ -94,37 +91,25 @@ pub(crate) fn advice_page(py: Python<'_>, code: &str) -> PyResult<&'static str> 
 }
 
 /// Assesses rollouts.
-pub(crate) fn assess(given: Given<'_, '_>, request: &Request<'_>) -> PyResult<Assessment> {
+pub(crate) fn assess(given: Given<'_, '_>, asked: &Asked<'_>) -> PyResult<Assessment> {
     let Given { rollouts, pilots, logprobs } = given;
     let py = rollouts.py();
-    let settings = request.settings().map_err(|why| errors::settings(py, why))?;
+    let settings = asked.settings().map_err(|why| errors::settings(py, why))?;
     let (groups, logprobs) = grouped(rollouts, logprobs.as_deref())?.into_parts();
-    if groups.is_empty() {
-        return Err(errors::settings(py, "there are no rollouts to advise on".into()));
-    }
-    let pilots = read_pilots(py, pilots)?;
-    if settings.price.is_some() && !pilots.iter().flat_map(|pilot| &pilot.snapshots).any(|at| at.step.is_some()) {
-        let message = "what training costs can only be told from pilots whose steps are known: give `pilots` as dictionaries from steps \
-                       to rollouts";
-        return Err(errors::settings(py, message.into()));
-    }
-    let assessment = detached(py, || {
-        let samples = Samples { groups: &groups, logprobs: &logprobs, pilots: &pilots };
-        Ok(on_all(|| advise_with_forecast(&samples, &settings)))
-    })?;
+    let mut request = Request { groups, logprobs, pilots: Vec::new(), settings };
+    read_pilots(pilots, &mut request)?;
+    let assessment = detached(py, || Ok(on_all(|| request.assess())))?;
+    let assessment = assessment.map_err(|why| errors::settings(py, why.to_string()))?;
     Assessment::of(assessment)
 }
 
-impl Request<'_> {
+impl Asked<'_> {
     pub(crate) fn settings(&self) -> Result<Settings, String> {
         let algorithm = Algorithm::by_name(self.algorithm).ok_or_else(|| {
             format!("there is no algorithm `{}`; known: {}", self.algorithm, Algorithm::NAMES.join(", "))
         })?;
-        let price = match self.price {
-            (None, Some(_)) => return Err("`price_per_hour` needs `hours_per_step`".into()),
-            (hours, per_hour) => hours.map(|hours_per_step| Price { hours_per_step, per_hour }),
-        };
-        let mut settings = Settings {
+        let (hours_per_step, per_hour) = self.price;
+        let settings = Settings {
             group_size: self.group_size,
             algorithm,
             kl: self.kl,
@@ -132,12 +117,11 @@ impl Request<'_> {
             seed: self.seed,
             sgd: self.sgd.map(|(learning_rate, steps)| Sgd { learning_rate, steps }),
             target: self.target,
-            price,
+            price: Price::given(hours_per_step, per_hour).map_err(|error| error.to_string())?,
             ..Settings::default()
         };
-        settings.schemes.extend(self.scheme.filter(|scheme| !settings.schemes.contains(scheme)));
         settings.check().map_err(|error| error.to_string())?;
-        Ok(settings)
+        Ok(settings.comparing(self.scheme))
     }
 }
 
@@ -149,17 +133,12 @@ pub(crate) fn groups(rollouts: &Bound<'_, PyAny>) -> PyResult<Vec<Group>> {
 /// The same, with the log-probabilities of each group's completions where they are given.
 fn grouped(rollouts: &Bound<'_, PyAny>, given: Option<&[Option<f64>]>) -> PyResult<Grouping> {
     let py = rollouts.py();
-    let wrong = |value: &&Option<f64>| value.is_some_and(|value| !(value <= 0.0 && value.is_finite()));
-    if let Some(Some(wrong)) = given.unwrap_or_default().iter().find(wrong) {
-        let message = format!("`logprobs` holds {wrong}: the mean log-probability of a token is a number of at most 0");
-        return Err(errors::settings(py, message));
-    }
     let mut count = 0;
     let mut grouping = Grouping::default();
     for (index, item) in rollouts.try_iter()?.enumerate() {
         let item = item?;
         let rollout = item.cast::<Rollout>()?.get();
-        let (id, outcomes) = (rollout.prompt_id().to_owned(), vec![rollout.outcome.clone()]);
+        let (id, outcomes) = (rollout.0.id.clone(), vec![rollout.0.outcome.clone()]);
         count = index + 1;
         let logprob = given.and_then(|given| given.get(index).copied().flatten());
         let (logprobs, lengths) = (vec![logprob], Vec::new());
@@ -176,37 +155,31 @@ fn grouped(rollouts: &Bound<'_, PyAny>, given: Option<&[Option<f64>]>) -> PyResu
 }
 
 /// Pilots by scheme: rollouts after some steps; a list of such lists, in the order of the steps; or a dictionary from steps to them.
-fn read_pilots(py: Python<'_>, given: Option<&Bound<'_, PyDict>>) -> PyResult<Vec<Pilot>> {
-    let mut pilots = Vec::new();
+fn read_pilots(given: Option<&Bound<'_, PyDict>>, request: &mut Request) -> PyResult<()> {
     for (scheme, rollouts) in given.into_iter().flatten() {
         let scheme: String = scheme.extract()?;
-        if !Scheme::NAMES.contains(&scheme.as_str()) {
-            let known = Scheme::NAMES.join(", ");
-            return Err(errors::settings(py, format!("`pilots`: there is no scheme `{scheme}`; known: {known}")));
-        }
         let snapshots = snapshots(&rollouts)?;
-        if snapshots.is_empty() || snapshots.iter().any(|snapshot| snapshot.groups.is_empty()) {
-            return Err(errors::settings(py, format!("the pilot of `{scheme}` has no rollouts")));
+        if snapshots.is_empty() {
+            request.add_pilot(&scheme, None, Vec::new());
         }
-        pilots.push(Pilot { scheme, snapshots });
+        for (step, groups) in snapshots {
+            request.add_pilot(&scheme, step, groups);
+        }
     }
-    let has = |name: &str| pilots.iter().any(|pilot| pilot.scheme == name);
-    let both = has("binary") && has("partial");
-    if !(pilots.is_empty() || both) {
-        let message = "one pilot says nothing of the other scheme: give `pilots` for \"binary\" and \"partial\"";
-        return Err(errors::settings(py, message.into()));
-    }
-    Ok(pilots)
+    Ok(())
 }
 
-fn snapshots(rollouts: &Bound<'_, PyAny>) -> PyResult<Vec<Snapshot>> {
-    let unknown = |groups| Snapshot { step: None, groups };
+/// What the policy wrote, with the step after which it did, where that is known.
+type Snapshots = Vec<(Option<u64>, Vec<Group>)>;
+
+fn snapshots(rollouts: &Bound<'_, PyAny>) -> PyResult<Snapshots> {
+    let unknown = |groups| (None, groups);
     if let Ok(steps) = rollouts.cast::<PyDict>() {
         let mut snapshots = Vec::new();
         for (step, rollouts) in steps {
-            snapshots.push(Snapshot { step: Some(step.extract()?), groups: groups(&rollouts)? });
+            snapshots.push((Some(step.extract()?), groups(&rollouts)?));
         }
-        snapshots.sort_by_key(|snapshot| snapshot.step);
+        snapshots.sort_by_key(|(step, _)| *step);
         return Ok(snapshots);
     }
     let rollouts: Vec<Bound<'_, PyAny>> = rollouts.try_iter()?.collect::<PyResult<_>>()?;

@@ -22,7 +22,7 @@ pub(crate) struct Beside<'a, 'py> {
 
 /// Converts the arguments. Of rows and columns only what the spec looks at: data sets hold more than JSON has a form for.
 pub(crate) fn read(task: &Task, completions: &Bound<'_, PyAny>, beside: &Beside<'_, '_>) -> PyResult<Batch> {
-    let used = task.verifier().task().columns_used();
+    let used = task.spec().columns_used();
     let prompt = |prompt: &Bound<'_, PyAny>| {
         let Ok(row) = prompt.cast::<PyDict>() else { return from_python(prompt) };
         let mut kept = Map::new();

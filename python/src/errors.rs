@@ -1,9 +1,8 @@
 //! The library's errors as Python's exceptions: one class each, defined and documented in `fullmarks/errors.py`.
 
 use fullmarks::{
-    scoring::PromptsError,
     spec::{Diagnostic, SpecError},
-    task::TaskError,
+    task::{PromptsError, TaskError},
 };
 use pyo3::{
     exceptions::{PyFileNotFoundError, PyOSError},
@@ -23,7 +22,10 @@ pub(crate) fn raise(py: Python<'_>, error: &TaskError) -> PyErr {
         TaskError::Reward(_) => exception(py, "RewardError", (text,)),
         TaskError::Prompts(error) => exception(py, "PromptsError", (text, rows(error))),
         TaskError::Batch(_) => exception(py, "BatchError", (text,)),
+        TaskError::State(_) => exception(py, "SettingsError", (text,)),
         TaskError::Sample { index, message } => exception(py, "SampleError", (*index, message.clone())),
+        // Of a later version of the library.
+        _ => exception(py, "FullmarksError", (text,)),
     };
     made.unwrap_or_else(|error| error)
 }

@@ -8,7 +8,6 @@ macro_rules! docs {
     };
 }
 
-mod adaptive;
 mod advise;
 mod audit;
 mod batch;
@@ -30,7 +29,6 @@ use pyo3::prelude::*;
 mod _fullmarks {
     #[pymodule_export]
     use super::{
-        adaptive::Adaptive,
         advise::{Assessment, advice_page, advise},
         audit::audit,
         command::command,

@@ -1,8 +1,7 @@
 //! The advisor, live.
 
 use crate::{
-    adaptive::Adaptive,
-    advise::{Assessment, Request, groups},
+    advise::{Asked, Assessment, groups},
     errors,
     task::Task,
     threads::{detached, on_all},
@@ -26,7 +25,7 @@ impl Monitor {
     #[pyo3(signature = (task, *, group_size=8, algorithm="grpo", kl=0.0, level=0.9, seed=0, groups=256, steps=100))]
     #[allow(clippy::too_many_arguments, reason = "keywords of Python")]
     fn new(
-        task: &Bound<'_, PyAny>,
+        task: &Bound<'_, Task>,
         group_size: usize,
         algorithm: &str,
         kl: f64,
@@ -36,14 +35,10 @@ impl Monitor {
         steps: usize,
     ) -> PyResult<Self> {
         let py = task.py();
-        let adaptive = task.cast::<Adaptive>().ok().map(|adaptive| adaptive.get().task(py));
-        let scheme = match &adaptive {
-            Some(task) => task.get().scheme(py)?,
-            None => task.cast::<Task>()?.get().scheme(py)?,
-        };
+        let scheme = task.get().scheme(py)?;
         let (sgd, target, price) = (None, None, (None, None));
-        let request = Request { group_size, algorithm, kl, level, seed, scheme: Some(scheme), sgd, target, price };
-        let settings = request.settings().map_err(|why| errors::settings(py, why))?;
+        let asked = Asked { group_size, algorithm, kl, level, seed, scheme: Some(scheme), sgd, target, price };
+        let settings = asked.settings().map_err(|why| errors::settings(py, why))?;
         let watch = Watch::new(scheme, settings).map_err(|error| errors::settings(py, error.to_string()))?;
         Ok(Self { watch: Mutex::new(watch.looking_back(groups, steps)) })
     }

@@ -12,28 +12,16 @@ use fullmarks::{
     task::Task,
 };
 use pyo3::{exceptions::PyValueError, prelude::*};
-use std::path::Path;
 
 /// Throws the known ways to get reward without the work at a task.
-pub(crate) fn run(
-    py: Python<'_>,
-    task: &Task,
-    prompts: Option<&Path>,
-    sample: usize,
-    seed: u64,
-    skip: &[String],
-) -> PyResult<Report> {
+pub(crate) fn run(py: Python<'_>, task: &Task, sample: usize, seed: u64, skip: &[String]) -> PyResult<Report> {
     if sample == 0 {
         return Err(errors::settings(py, "sample=0 would probe nothing: give at least 1".into()));
     }
     let skip = skip.iter().map(|name| ProbeFamily::by_name(name)).collect::<Result<_, _>>();
     let skip = skip.map_err(|why: String| errors::settings(py, why))?;
-    let subjects = match prompts {
-        Some(path) => Subjects::from_file(task.verifier(), path, sample, seed),
-        None => Subjects::from_cases(task.verifier()),
-    };
-    let subjects = subjects.map_err(|error| errors::settings(py, error.to_string()))?;
-    let found = detached(py, || Ok(on_all(|| probe(task.verifier(), &subjects, &ProbeSettings { skip }))))?;
+    let subjects = Subjects::of(task, sample, seed).map_err(|error| errors::settings(py, error.to_string()))?;
+    let found = detached(py, || Ok(on_all(|| probe(task, &subjects, &ProbeSettings { skip }))))?;
     let broken = |error: String| PyValueError::new_err(error);
     let mut text = String::new();
     probe_text(&found, &mut text).map_err(|error| broken(error.to_string()))?;

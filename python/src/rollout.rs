@@ -1,32 +1,16 @@
 //! A judged completion.
 
-use crate::{json, wire};
+use crate::{json, wire::WireRollout};
 use fullmarks::{
-    report::{LineAdvantage, LineParts, ScoreLine},
-    reward::Pay,
-    task::turns,
-    verdict::{self, Outcome},
+    report::{LineParts, ScoreLine},
+    task::Scored,
+    verdict,
 };
 use pyo3::{exceptions::PyValueError, prelude::*, types::PyTuple};
 
 #[doc = docs!("Rollout")]
 #[pyclass(frozen, module = "fullmarks")]
-pub(crate) struct Rollout {
-    #[doc = docs!("Rollout.id")]
-    #[pyo3(get)]
-    id: String,
-    #[doc = docs!("Rollout.completion")]
-    #[pyo3(get)]
-    completion: u64,
-    #[doc = docs!("Rollout.reward")]
-    #[pyo3(get)]
-    reward: Option<f64>,
-    /// What each part contributed, where the reward is more than a scheme's.
-    parts: Option<LineParts>,
-    /// The advantage within its group, where the spec has a rule for it.
-    advantage: Option<LineAdvantage>,
-    pub(crate) outcome: Outcome,
-}
+pub(crate) struct Rollout(pub(crate) Scored);
 
 #[doc = docs!("Verdict")]
 #[pyclass(frozen, get_all, module = "fullmarks")]
@@ -53,65 +37,48 @@ pub(crate) struct Verdict {
     unscored: Option<String>,
 }
 
-/// The rollouts of a batch, numbered per id, with what they were paid.
-pub(crate) fn number(ids: Vec<String>, outcomes: Vec<Outcome>, paid: &[Pay]) -> Vec<Rollout> {
-    let turns = turns(&ids);
-    let rollout = |(((id, completion), outcome), pay): (_, &Pay)| Rollout {
-        id,
-        completion,
-        reward: pay.reward(),
-        parts: LineParts::of(pay),
-        advantage: LineAdvantage::of(pay),
-        outcome,
-    };
-    ids.into_iter().zip(turns).zip(outcomes).zip(paid).map(rollout).collect()
-}
-
-impl Rollout {
-    fn line(&self) -> ScoreLine {
-        ScoreLine::new(
-            &self.id,
-            self.completion,
-            &self.outcome,
-            self.reward,
-            self.parts.clone(),
-            self.advantage.clone(),
-        )
-    }
-
-    pub(crate) fn earned(&self) -> Option<f64> {
-        self.reward
-    }
-
-    pub(crate) fn prompt_id(&self) -> &str {
-        &self.id
-    }
-}
-
 #[pymethods]
 impl Rollout {
+    #[doc = docs!("Rollout.id")]
+    #[getter]
+    fn id(&self) -> &str {
+        &self.0.id
+    }
+
+    #[doc = docs!("Rollout.index")]
+    #[getter]
+    fn index(&self) -> u64 {
+        self.0.index
+    }
+
+    #[doc = docs!("Rollout.reward")]
+    #[getter]
+    fn reward(&self) -> Option<f64> {
+        self.0.pay.reward()
+    }
+
     #[doc = docs!("Rollout.verdicts")]
     #[getter]
     fn verdicts(&self) -> Vec<Verdict> {
-        self.outcome.iter().map(|(constraint, verdict)| Verdict::of(constraint, verdict)).collect()
+        self.0.outcome.iter().map(|(constraint, verdict)| Verdict::of(constraint, verdict)).collect()
     }
 
     #[doc = docs!("Rollout.full")]
     #[getter]
     fn full(&self) -> Option<bool> {
-        self.outcome.full()
+        self.0.outcome.full()
     }
 
     #[doc = docs!("Rollout.advantage")]
     #[getter]
     fn advantage(&self) -> Option<f64> {
-        self.advantage.as_ref()?.value
+        self.0.pay.advantage.as_ref()?.value
     }
 
     #[doc = docs!("Rollout.parts")]
     #[getter]
     fn parts<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        let Some(parts) = &self.parts else { return Ok(None) };
+        let Some(parts) = LineParts::of(&self.0.pay) else { return Ok(None) };
         let parts = serde_json::to_value(parts).map_err(|error| PyValueError::new_err(error.to_string()))?;
         json::to_python(py, &parts).map(Some)
     }
@@ -119,69 +86,54 @@ impl Rollout {
     #[doc = docs!("Rollout.partial")]
     #[getter]
     fn partial(&self) -> Option<bool> {
-        self.outcome.partial()
+        self.0.outcome.partial()
     }
 
     #[doc = docs!("Rollout.fraction")]
     #[getter]
     fn fraction(&self) -> Option<f64> {
-        self.outcome.fraction()
+        self.0.outcome.fraction()
     }
 
     #[doc = docs!("Rollout.to_json")]
     fn to_json(&self) -> PyResult<String> {
-        serde_json::to_string(&self.line()).map_err(|error| PyValueError::new_err(error.to_string()))
+        serde_json::to_string(&ScoreLine::of(&self.0)).map_err(|error| PyValueError::new_err(error.to_string()))
     }
 
     #[doc = docs!("Rollout.to_dict")]
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        let line = serde_json::to_value(self.line()).map_err(|error| PyValueError::new_err(error.to_string()))?;
+        let line =
+            serde_json::to_value(ScoreLine::of(&self.0)).map_err(|error| PyValueError::new_err(error.to_string()))?;
         json::to_python(py, &line)
     }
 
     fn __repr__(&self) -> PyResult<String> {
-        let marks = self.outcome.verdicts().iter().map(|verdict| match verdict.passed() {
+        let marks = self.0.outcome.verdicts().iter().map(|verdict| match verdict.passed() {
             Some(true) => '1',
             Some(false) => '0',
             None => '?',
         });
-        let reward = self.reward.map_or("None".into(), |reward| format!("{reward:?}"));
-        let Self { id, completion, .. } = self;
-        Ok(format!(
-            "Rollout(id={id:?}, completion={completion}, verdicts={}, reward={reward})",
-            marks.collect::<String>()
-        ))
+        let reward = self.reward().map_or("None".into(), |reward| format!("{reward:?}"));
+        let Scored { id, index, .. } = &self.0;
+        Ok(format!("Rollout(id={id:?}, index={index}, verdicts={}, reward={reward})", marks.collect::<String>()))
     }
 
     fn __eq__(&self, other: &Self) -> bool {
-        let parts = |rollout: &'_ Self| (rollout.completion, rollout.reward);
-        (parts(self), &self.id, &self.parts, &self.advantage, &self.outcome)
-            == (parts(other), &other.id, &other.parts, &other.advantage, &other.outcome)
+        self.0 == other.0
     }
 
     /// Rollouts travel between processes.
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyTuple>)> {
-        let this = slf.get();
-        let state = wire::WireRollout {
-            id: this.id.clone(),
-            completion: this.completion,
-            reward: this.reward,
-            parts: this.parts.clone(),
-            advantage: this.advantage.clone(),
-            verdicts: wire::verdicts(&this.outcome),
-        };
-        let state = serde_json::to_string(&state).map_err(|error| PyValueError::new_err(error.to_string()))?;
+        let state = serde_json::to_string(&WireRollout::from(&slf.get().0));
+        let state = state.map_err(|error| PyValueError::new_err(error.to_string()))?;
         Ok((slf.get_type().getattr("_restore")?, PyTuple::new(slf.py(), [state])?))
     }
 
     #[staticmethod]
     fn _restore(state: &str) -> PyResult<Self> {
         let foreign = |why: String| PyValueError::new_err(format!("no rollout of this version of fullmarks: {why}"));
-        let mut state: wire::WireRollout = serde_json::from_str(state).map_err(|error| foreign(error.to_string()))?;
-        let outcome =
-            wire::outcome(std::mem::take(&mut state.verdicts)).ok_or_else(|| foreign("it has no verdict".into()))?;
-        let wire::WireRollout { id, completion, reward, parts, advantage, .. } = state;
-        Ok(Self { id, completion, reward, parts, advantage, outcome })
+        let state: WireRollout = serde_json::from_str(state).map_err(|error| foreign(error.to_string()))?;
+        state.scored().map(Self).ok_or_else(|| foreign("it has no verdict".into()))
     }
 }
 

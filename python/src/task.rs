@@ -1,17 +1,16 @@
 //! A task.
 
 use crate::{
-    advise::{self, Assessment, Given, Request},
+    advise::{self, Asked, Assessment, Given},
     batch::{self, Beside},
     errors, probe,
     report::Report,
-    rollout::{self, Rollout},
+    rollout::Rollout,
     threads::{detached, on_all},
 };
 use fullmarks::{
-    reward::{Pay, Scheme},
-    task::{self, Circumstances, Looks, Samples, Source, TaskError},
-    verdict::Outcome,
+    reward::Scheme,
+    task::{self, Looks, Scored, Source, TaskError},
 };
 use pyo3::{
     exceptions::PyValueError,
@@ -24,15 +23,11 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-type Load = fn(&Source) -> Result<task::Task, TaskError>;
-
 #[doc = docs!("Task")]
 #[pyclass(frozen, module = "fullmarks")]
 pub(crate) struct Task {
-    source: Source,
     /// With the process that loaded it. A child that was forked loads it again: the sandbox has threads.
     loaded: Mutex<(u32, Arc<task::Task>)>,
-    load: Load,
     #[doc = docs!("Task.name")]
     #[pyo3(get)]
     name: String,
@@ -64,18 +59,12 @@ pub(crate) struct Task {
 
 impl Task {
     fn new(py: Python<'_>, source: impl FnOnce() -> Result<Source, TaskError> + Send) -> PyResult<Self> {
-        let (source, task) = detached(py, || {
-            let source = source()?;
-            let task = on_all(|| task::Task::load(&source))?;
-            Ok((source, task))
+        let task = detached(py, || {
+            let source = source()?.absolute()?;
+            on_all(|| task::Task::load(source))
         })?;
-        Ok(Self::of(source, task, task::Task::load))
-    }
-
-    /// A task that was loaded so, and is loaded so again in a forked child.
-    pub(crate) fn of(source: Source, task: task::Task, load: Load) -> Self {
-        let spec = task.verifier().task();
-        Self {
+        let spec = task.spec();
+        Ok(Self {
             name: spec.name.clone(),
             id_column: spec.columns.id.clone(),
             prompt_column: spec.columns.prompt.clone(),
@@ -85,19 +74,17 @@ impl Task {
             scheme_name: spec.scheme.to_string(),
             advantage: spec.advantage.map(|rule| rule.to_string()),
             looks_at: task.looks_at().into_iter().map(Looks::name).collect(),
-            source,
             loaded: Mutex::new((process::id(), Arc::new(task))),
-            load,
-        }
+        })
     }
 
     /// The task as this process has it.
-    pub(crate) fn loaded(&self, py: Python<'_>) -> PyResult<Arc<task::Task>> {
+    fn loaded(&self, py: Python<'_>) -> PyResult<Arc<task::Task>> {
         detached(py, || {
             let mut loaded = self.loaded.lock().unwrap_or_else(PoisonError::into_inner);
             let (process, task) = &mut *loaded;
             if *process != process::id() {
-                let again = Arc::new(on_all(|| (self.load)(&self.source))?);
+                let again = Arc::new(on_all(|| task.again())?);
                 // Dropping the parent's would wait for threads that are not here.
                 std::mem::forget(std::mem::replace(task, again));
                 *process = process::id();
@@ -106,50 +93,21 @@ impl Task {
         })
     }
 
-    pub(crate) fn called(&self) -> &str {
-        &self.name
-    }
-
-    /// The scheme that its spec names.
+    /// The scheme that pays.
     pub(crate) fn scheme(&self, py: Python<'_>) -> PyResult<Scheme> {
-        Ok(self.loaded(py)?.verifier().task().scheme)
+        Ok(self.loaded(py)?.scheme())
     }
 
-    /// Judges a batch and has it paid.
-    pub(crate) fn judge(
-        &self,
-        completions: &Bound<'_, PyAny>,
-        beside: &Beside<'_, '_>,
-        pay: impl FnOnce(&task::Task, &[Outcome], &Circumstances) -> Vec<Pay> + Send,
-    ) -> PyResult<Judged> {
+    /// Judges a batch and pays it.
+    fn scored(&self, completions: &Bound<'_, PyAny>, beside: &Beside<'_, '_>) -> PyResult<Vec<Scored>> {
         let py = completions.py();
         let task = self.loaded(py)?;
         let batch = batch::read(&task, completions, beside)?;
         detached(py, || {
-            let Samples { samples, given } = task.read(batch)?;
-            let bound = task.bind(samples)?;
-            let outcomes = on_all(|| task.judge(&bound));
-            let paid = pay(&task, &outcomes, &given);
-            Ok(Judged { ids: given.ids, outcomes, paid })
+            // Not in the pool: it may wait for another caller whose work needs all threads.
+            let bound = task.bind(task.read(batch)?)?;
+            Ok(task.pay(on_all(|| task.judge(bound))))
         })
-    }
-}
-
-/// Pays by the task alone.
-fn by_itself(task: &task::Task, outcomes: &[Outcome], given: &Circumstances) -> Vec<Pay> {
-    task.pay(outcomes, given, None)
-}
-
-/// A batch, judged and rewarded, in its order.
-pub(crate) struct Judged {
-    pub(crate) ids: Vec<String>,
-    pub(crate) outcomes: Vec<Outcome>,
-    pub(crate) paid: Vec<Pay>,
-}
-
-impl Judged {
-    pub(crate) fn rollouts(self) -> Vec<Rollout> {
-        rollout::number(self.ids, self.outcomes, &self.paid)
     }
 }
 
@@ -159,14 +117,14 @@ impl Task {
     #[staticmethod]
     #[pyo3(signature = (path, *, prompts=None))]
     fn load(py: Python<'_>, path: PathBuf, prompts: Option<PathBuf>) -> PyResult<Self> {
-        Self::new(py, || Source::read(&path)?.with_prompts(prompts.as_deref()))
+        Self::new(py, || Ok(Source::read(&path)?.with_prompts(prompts.as_deref())))
     }
 
     #[doc = docs!("Task.from_yaml")]
     #[staticmethod]
     #[pyo3(signature = (text, *, prompts=None))]
     fn from_yaml(py: Python<'_>, text: &str, prompts: Option<PathBuf>) -> PyResult<Self> {
-        Self::new(py, || Source::from_yaml(text)?.with_prompts(prompts.as_deref()))
+        Self::new(py, || Ok(Source::from_yaml(text).with_prompts(prompts.as_deref())))
     }
 
     #[doc = docs!("Task.score")]
@@ -181,7 +139,7 @@ impl Task {
         progress: Option<f64>,
     ) -> PyResult<Vec<Rollout>> {
         let beside = Beside { ids, prompts, columns, tokens, progress };
-        Ok(self.judge(completions, &beside, by_itself)?.rollouts())
+        Ok(self.scored(completions, &beside)?.into_iter().map(Rollout).collect())
     }
 
     #[doc = docs!("Task.reward")]
@@ -196,7 +154,7 @@ impl Task {
         progress: Option<f64>,
     ) -> PyResult<Vec<Option<f64>>> {
         let beside = Beside { ids, prompts, columns, tokens, progress };
-        Ok(self.judge(completions, &beside, by_itself)?.paid.iter().map(Pay::reward).collect())
+        Ok(self.scored(completions, &beside)?.iter().map(|scored| scored.pay.reward()).collect())
     }
 
     #[doc = docs!("Task.advise")]
@@ -220,34 +178,61 @@ impl Task {
     ) -> PyResult<Assessment> {
         let scheme = Some(self.scheme(rollouts.py())?);
         let price = (hours_per_step, price_per_hour);
-        let request = Request { group_size, algorithm, kl, level, seed, scheme, sgd, target, price };
-        advise::assess(Given { rollouts, pilots, logprobs }, &request)
+        let asked = Asked { group_size, algorithm, kl, level, seed, scheme, sgd, target, price };
+        advise::assess(Given { rollouts, pilots, logprobs }, &asked)
     }
 
     #[doc = docs!("Task.probe")]
     #[pyo3(signature = (*, sample=20, seed=0, skip=None))]
     fn probe(&self, py: Python<'_>, sample: usize, seed: u64, skip: Option<Vec<String>>) -> PyResult<Report> {
         let task = self.loaded(py)?;
-        let named = task.verifier().task().prompts_file.as_ref().map(|file| self.source.folder.join(&file.path));
-        let prompts = self.source.prompts.clone().or(named);
-        probe::run(py, &task, prompts.as_deref(), sample, seed, &skip.unwrap_or_default())
+        probe::run(py, &task, sample, seed, &skip.unwrap_or_default())
+    }
+
+    #[doc = docs!("Task.credit")]
+    #[getter]
+    fn credit(&self, py: Python<'_>) -> PyResult<Option<f64>> {
+        Ok(self.loaded(py)?.credit().map(|(credit, _)| credit))
+    }
+
+    #[doc = docs!("Task.reason")]
+    #[getter]
+    fn reason(&self, py: Python<'_>) -> PyResult<Option<String>> {
+        Ok(self.loaded(py)?.credit().map(|(_, reason)| reason))
+    }
+
+    #[doc = docs!("Task.state")]
+    #[getter]
+    fn state(&self, py: Python<'_>) -> PyResult<Option<String>> {
+        Ok(self.loaded(py)?.state())
+    }
+
+    #[doc = docs!("Task.restore")]
+    fn restore(&self, py: Python<'_>, state: &str) -> PyResult<()> {
+        let task = self.loaded(py)?;
+        detached(py, || task.restore(state))
     }
 
     fn __repr__(&self) -> String {
         format!("Task({:?}, scheme={:?})", self.name, self.scheme_name)
     }
 
-    /// Tasks travel between processes as what they are loaded from.
+    /// Tasks travel between processes as what they are loaded from, and the state they have.
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyTuple>)> {
-        let source =
-            serde_json::to_string(&slf.get().source).map_err(|error| PyValueError::new_err(error.to_string()))?;
-        Ok((slf.get_type().getattr("_restore")?, PyTuple::new(slf.py(), [source])?))
+        let py = slf.py();
+        let task = slf.get().loaded(py)?;
+        let source = serde_json::to_string(task.source()).map_err(|error| PyValueError::new_err(error.to_string()))?;
+        Ok((slf.get_type().getattr("_restore")?, (source, task.state()).into_pyobject(py)?))
     }
 
     #[staticmethod]
-    fn _restore(py: Python<'_>, source: &str) -> PyResult<Self> {
+    fn _restore(py: Python<'_>, source: &str, state: Option<&str>) -> PyResult<Self> {
         let source: Source = serde_json::from_str(source)
             .map_err(|error| errors::settings(py, format!("no task of this version of fullmarks: {error}")))?;
-        Self::new(py, || Ok(source))
+        let task = Self::new(py, || Ok(source))?;
+        if let Some(state) = state {
+            task.restore(py, state)?;
+        }
+        Ok(task)
     }
 }

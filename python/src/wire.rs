@@ -1,7 +1,8 @@
 //! The form in which rollouts travel between processes. Both ends are the same version of this package; it is not for keeping.
 
 use fullmarks::{
-    report::{LineAdvantage, LineParts},
+    reward::Pay,
+    task::Scored,
     verdict::{Cause, CauseKind, Constraint, Failure, FailureKind, Outcome, Verdict},
 };
 use serde::{Deserialize, Serialize};
@@ -10,18 +11,31 @@ use serde::{Deserialize, Serialize};
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct WireRollout {
-    pub(crate) id: String,
-    pub(crate) completion: u64,
-    pub(crate) reward: Option<f64>,
-    pub(crate) parts: Option<LineParts>,
-    pub(crate) advantage: Option<LineAdvantage>,
-    pub(crate) verdicts: Vec<WireVerdict>,
+    id: String,
+    index: u64,
+    pay: Pay,
+    verdicts: Vec<WireVerdict>,
+}
+
+impl From<&Scored> for WireRollout {
+    fn from(scored: &Scored) -> Self {
+        let Scored { id, index, outcome, pay } = scored;
+        Self { id: id.clone(), index: *index, pay: pay.clone(), verdicts: verdicts(outcome) }
+    }
+}
+
+impl WireRollout {
+    /// What it was made from; `None` without a verdict.
+    pub(crate) fn scored(self) -> Option<Scored> {
+        let Self { id, index, pay, verdicts } = self;
+        Some(Scored { id, index, outcome: outcome(verdicts)?, pay })
+    }
 }
 
 /// A constraint and its verdict.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct WireVerdict {
+struct WireVerdict {
     constraint: String,
     weight: f64,
     required: bool,
@@ -38,7 +52,7 @@ enum WireMark {
 }
 
 /// The verdicts of an outcome.
-pub(crate) fn verdicts(outcome: &Outcome) -> Vec<WireVerdict> {
+fn verdicts(outcome: &Outcome) -> Vec<WireVerdict> {
     let wire = |(constraint, verdict): (&Constraint, &Verdict)| WireVerdict {
         constraint: constraint.id.to_string(),
         weight: constraint.weight,
@@ -60,7 +74,7 @@ pub(crate) fn verdicts(outcome: &Outcome) -> Vec<WireVerdict> {
 }
 
 /// The outcome of verdicts, of which there must be one.
-pub(crate) fn outcome(wire: Vec<WireVerdict>) -> Option<Outcome> {
+fn outcome(wire: Vec<WireVerdict>) -> Option<Outcome> {
     if wire.is_empty() {
         return None;
     }

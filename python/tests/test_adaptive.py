@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 
 import fullmarks
+import fullmarks.openrlhf
 import fullmarks.trl
 
 ADAPTS = """
@@ -20,43 +23,59 @@ HALF, FULL, NONE = "hello", "hello please", "one two three four five six"
 
 
 def test_the_credit_is_decided_before_a_step_by_what_was_seen() -> None:
-    adaptive = fullmarks.Adaptive.from_yaml(ADAPTS)
-    assert adaptive.credit == 0.0 and "too little" in adaptive.reason
+    adaptive = fullmarks.Task.from_yaml(ADAPTS)
+    assert adaptive.credit == 0.0 and "too little" in (adaptive.reason or "")
     # No full answer: nothing but credit moves the policy.
     rollouts = adaptive.score([HALF, NONE] * 64, ids=[n // 8 for n in range(128)])
     assert [rollout.reward for rollout in rollouts[:2]] == [0.0, 0.0]
     credit = adaptive.credit
-    assert credit > 0
+    assert credit is not None and credit > 0
     # Half of the answers are full: nothing else needs to be paid.
     rewards = adaptive.reward([HALF, FULL] * 64, ids=[n // 8 for n in range(128)])
     assert rewards[:2] == [credit / 2, 1.0]
-    assert adaptive.credit == 0.0 and "50 % of the completions are full" in adaptive.reason
+    assert adaptive.credit == 0.0 and "50 % of the completions are full" in (adaptive.reason or "")
 
 
 def test_states_go_round_and_others_are_refused() -> None:
-    adaptive, again = fullmarks.Adaptive.from_yaml(ADAPTS), fullmarks.Adaptive.from_yaml(ADAPTS)
+    adaptive, again = fullmarks.Task.from_yaml(ADAPTS), fullmarks.Task.from_yaml(ADAPTS)
     adaptive.reward([HALF, FULL] * 64, ids=[n // 8 for n in range(128)])
-    again.restore(adaptive.to_json())
-    assert again.credit == adaptive.credit and again.to_json() == adaptive.to_json()
+    again.restore(adaptive.state)
+    assert again.credit == adaptive.credit and again.state == adaptive.state
     with pytest.raises(fullmarks.SettingsError, match="no state of the scheme `adaptive`"):
         again.restore("{}")
 
 
-def test_the_right_class_is_named() -> None:
-    with pytest.raises(fullmarks.RewardError, match=r"fullmarks\.Adaptive"):
-        fullmarks.Task.from_yaml(ADAPTS)
-    with pytest.raises(fullmarks.RewardError, match="not `adaptive`"):
-        fullmarks.Adaptive.from_yaml(ADAPTS.replace("adaptive, credit: 1", "partial"))
+def test_another_scheme_changes_no_class_that_a_script_names() -> None:
+    partial = fullmarks.Task.from_yaml(ADAPTS.replace("adaptive, credit: 1", "partial"))
+    assert (partial.credit, partial.reason, partial.state) == (None, None, None)
+    with pytest.raises(fullmarks.RewardError, match="only the scheme `adaptive` has a state, and this is `partial`"):
+        partial.restore("{}")
+    for task in (partial, fullmarks.Task.from_yaml(ADAPTS)):
+        assert fullmarks.trl.reward(task)(prompts=["a", "a"], completions=[FULL, NONE]) == [1.0, 0.0]
+
+
+def test_a_copy_in_another_process_begins_with_the_state_it_was_made_with() -> None:
+    adaptive = fullmarks.Task.from_yaml(ADAPTS)
+    adaptive.reward([HALF, NONE] * 64, ids=[n // 8 for n in range(128)])
+    again = pickle.loads(pickle.dumps(adaptive))
+    assert again.credit == adaptive.credit and again.state == adaptive.state
+    again.reward([HALF, FULL] * 64, ids=[n // 8 for n in range(128)])
+    assert again.state != adaptive.state
+
+
+def test_trainers_that_may_split_a_step_refuse_it() -> None:
+    with pytest.raises(fullmarks.RewardError, match="has to see every step whole"):
+        fullmarks.openrlhf.reward(fullmarks.Task.from_yaml(ADAPTS))
 
 
 def test_trl_logs_the_credit_and_what_the_monitor_sees() -> None:
-    adaptive = fullmarks.Adaptive.from_yaml(ADAPTS)
+    adaptive = fullmarks.Task.from_yaml(ADAPTS)
     reward = fullmarks.trl.reward(adaptive, monitor=fullmarks.Monitor(adaptive, group_size=2))
     logged: dict[str, float] = {}
     step = {"prompts": ["a", "a", "b", "b"], "completions": [HALF, FULL, NONE, HALF], "log_metric": logged.__setitem__}
     adaptive.reward([HALF, NONE] * 64, ids=[n // 8 for n in range(128)])
     credit = adaptive.credit
-    assert credit > 0 and reward(**step) == [credit / 2, 1.0, 0.0, credit / 2]
+    assert credit is not None and credit > 0 and reward(**step) == [credit / 2, 1.0, 0.0, credit / 2]
     assert logged["adapts/credit"] == credit and logged["adapts/monitor/p_full"] == 0.25
     assert logged["adapts/monitor/mixed_groups"] == 1.0
 

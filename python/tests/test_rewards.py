@@ -120,7 +120,7 @@ def test_trl_gives_what_they_look_at() -> None:
 
 def test_a_penalty_beside_a_credit_that_adapts() -> None:
     penalty = "{scheme: adaptive, penalty: {overlong: {max: 6, soft: 4, at_most: 0.5}}}"
-    adaptive = fullmarks.Adaptive.from_yaml(SPEC.format(reward=penalty))
+    adaptive = fullmarks.Task.from_yaml(SPEC.format(reward=penalty))
     rewards = fullmarks.trl.reward(adaptive)(
         prompts=["a", "a"], completions=["hello please"] * 2, completion_ids=[[1, 2], [1, 2, 3, 4]]
     )

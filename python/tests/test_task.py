@@ -21,7 +21,7 @@ def test_rewards_are_those_of_the_spec(terse: Task) -> None:
 
 def test_a_rollout_says_what_is_known_of_it(terse: Task) -> None:
     rollout = terse.score(["Done."])[0]
-    assert (rollout.id, rollout.completion, rollout.full, rollout.partial, rollout.fraction) == ("0", 0, False, True, 0.5)
+    assert (rollout.id, rollout.index, rollout.full, rollout.partial, rollout.fraction) == ("0", 0, False, True, 0.5)
     short, polite = rollout.verdicts
     assert (short.constraint, short.passed, short.score, short.failure, short.weight) == ("short", True, 1.0, None, 1.0)
     assert (polite.constraint, polite.passed, polite.failure, polite.required) == ("polite", False, "unmet", False)
@@ -37,7 +37,7 @@ def test_messages_are_judged_by_the_last_of_the_assistant(terse: Task) -> None:
 
 def test_completions_of_an_id_are_numbered(terse: Task) -> None:
     rollouts = terse.score(["a", "b", "c"], ids=["x", 7, "x"])
-    assert [(rollout.id, rollout.completion) for rollout in rollouts] == [("x", 0), ("7", 0), ("x", 1)]
+    assert [(rollout.id, rollout.index) for rollout in rollouts] == [("x", 0), ("7", 0), ("x", 1)]
 
 
 def test_a_half_of_a_character_is_judged_all_the_same(terse: Task) -> None:

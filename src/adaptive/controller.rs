@@ -3,6 +3,7 @@
 use super::{reason::Reason, state::State};
 use crate::{
     advise::{Algorithm, dynamics::Trainer},
+    checkpoint::StateError,
     reward::{Adaptive, Reward},
     verdict::Group,
 };
@@ -42,29 +43,36 @@ impl Controller {
         Self { settings, trainer: trainer(&settings), state: Mutex::new(state) }
     }
 
+    /// Goes on from the state of a controller with the same settings.
+    ///
+    /// # Errors
+    /// [`StateError`] when `text` is not the whole of such a state; this one stays as it is then.
+    pub fn restore(&self, text: &str) -> Result<(), StateError> {
+        let restored = Self::from_json(self.settings, text)?;
+        *self.state() = restored.with_state(State::clone);
+        Ok(())
+    }
+
     pub(super) fn with_state<T>(&self, read: impl FnOnce(&State) -> T) -> T {
         read(&self.state())
     }
 
     /// Rewards the groups of one step with the credit decided before it, and takes them in.
     pub fn observe(&self, groups: &[Group]) -> Vec<GroupRewards> {
-        let mut state = self.state();
-        let of = |group: &Group| {
-            let partial = self.settings.at(self.settings.partial.credit * state.share(&group.prompt, &self.settings));
-            let rewards = group.outcomes.iter().map(|outcome| partial.reward(outcome)).collect();
-            GroupRewards { credit: partial.credit, rewards }
+        let reward = |(group, credit): (&Group, f64)| {
+            let partial = self.settings.at(credit);
+            GroupRewards { credit, rewards: group.outcomes.iter().map(|outcome| partial.reward(outcome)).collect() }
         };
-        let rewards = groups.iter().map(of).collect();
-        state.take(groups, &self.settings, &self.trainer);
-        rewards
+        groups.iter().zip(self.take(groups)).map(reward).collect()
     }
 
-    /// Takes one group in, and returns the credit it is rewarded with, which was decided before.
-    pub fn take(&self, group: &Group) -> f64 {
+    /// Takes the groups of one step in, and returns the credit of each, which was decided before it.
+    pub fn take(&self, groups: &[Group]) -> Vec<f64> {
         let mut state = self.state();
-        let credit = self.settings.partial.credit * state.share(&group.prompt, &self.settings);
-        state.take(std::slice::from_ref(group), &self.settings, &self.trainer);
-        credit
+        let most = self.settings.partial.credit;
+        let credits = groups.iter().map(|group| most * state.share(&group.prompt, &self.settings)).collect();
+        state.take(groups, &self.settings, &self.trainer);
+        credits
     }
 
     /// The credit of the next group of a prompt.
@@ -88,6 +96,12 @@ impl Controller {
     fn state(&self) -> MutexGuard<'_, State> {
         // A panic elsewhere while it was held would be a bug; the state is whole between calls.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Clone for Controller {
+    fn clone(&self) -> Self {
+        Self::with(self.settings, self.with_state(State::clone))
     }
 }
 

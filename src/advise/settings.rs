@@ -65,7 +65,27 @@ impl Default for Settings {
     }
 }
 
+impl Price {
+    /// What a step takes, where that is said.
+    ///
+    /// # Errors
+    /// [`BadSettings::HourWithoutStep`]: a price of an hour alone.
+    pub fn given(hours_per_step: Option<f64>, per_hour: Option<f64>) -> Result<Option<Self>, BadSettings> {
+        match (hours_per_step, per_hour) {
+            (None, Some(_)) => Err(BadSettings::HourWithoutStep),
+            (hours, per_hour) => Ok(hours.map(|hours_per_step| Self { hours_per_step, per_hour })),
+        }
+    }
+}
+
 impl Settings {
+    /// The same, with this scheme among those compared.
+    #[must_use]
+    pub fn comparing(mut self, scheme: Option<Scheme>) -> Self {
+        self.schemes.extend(scheme.filter(|scheme| !self.schemes.contains(scheme)));
+        self
+    }
+
     /// Whether an assessment can be made with these settings.
     ///
     /// # Errors
@@ -114,6 +134,8 @@ pub enum BadSettings {
     Target(f64),
     /// Hours that are not above 0, or a price that is not from 0 up.
     Price,
+    /// A price of an hour, and no hours of a step.
+    HourWithoutStep,
     /// No draw.
     NoDraws,
     /// A level that is not strictly between 0 and 1.
@@ -132,6 +154,7 @@ impl fmt::Display for BadSettings {
                 write!(f, "the target {target} is out of range: give a p_full between 0 and 1, such as 0.8")
             }
             Self::Price => f.write_str("a step takes more than 0 hours, and an hour costs a number from 0 up"),
+            Self::HourWithoutStep => f.write_str("`price_per_hour` needs `hours_per_step`"),
             Self::NoDraws => f.write_str("a forecast needs at least one draw"),
             Self::NoScheme => f.write_str("no reward scheme given: name at least one"),
             Self::Level(level) => {

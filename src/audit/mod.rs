@@ -29,7 +29,7 @@ pub use errors::{Count, ErrorExample, Errors};
 pub use measure::Measure;
 pub use metric::Metric;
 pub use prediction::{Prediction, regret, spearman};
-pub use reader::{Judge, RewardSource, SampleReader, SampledRow, Sampling};
+pub use reader::{RewardSource, SampleReader, SampledRow, Sampling};
 pub use report::{Audit, AuditCounts, ProxyAudit, audit};
 pub use samples::{Mass, PromptSamples, Sample};
 pub use scale::{Scale, Scaling};

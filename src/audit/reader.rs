@@ -5,19 +5,11 @@ use crate::{
     completion::Completion,
     data::{BadRow, RawRow, RolloutRow},
     reward::{Reward, Scheme},
-    scoring::{Prompts, Scorer, VerdictSource},
+    scoring::{Scorer, VerdictSource},
+    task::Task,
     verdict::Outcome,
-    verify::Verifier,
 };
 use std::collections::HashMap;
-
-/// A spec by which completions are judged.
-pub struct Judge<'a> {
-    /// The task.
-    pub verifier: &'a Verifier,
-    /// Its prompts.
-    pub prompts: &'a Prompts,
-}
 
 /// Where a reward comes from.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,8 +34,8 @@ pub enum RewardSource {
 pub struct SampleReader<'a> {
     /// Column with the prompt's id.
     pub id: &'a str,
-    /// The specs that judge.
-    pub judges: Vec<Judge<'a>>,
+    /// The tasks that judge, whose prompts are known.
+    pub judges: Vec<&'a Task>,
     /// What completions are truly worth.
     pub truth: RewardSource,
     /// What they are paid.
@@ -119,8 +111,8 @@ impl SampleReader<'_> {
         }
         let mut outcomes = Vec::new();
         let mut first = None;
-        for Judge { verifier, prompts } in &self.judges {
-            let scorer = Scorer { id: self.id, verdicts: VerdictSource::Judge { verifier, prompts }, logprobs: None };
+        for task in &self.judges {
+            let scorer = Scorer { id: self.id, verdicts: VerdictSource::Judge(task), logprobs: None };
             outcomes.push(scorer.score(raw.clone())?.outcomes);
             if first.is_none() {
                 first = Some(scorer.read(raw.clone())?.0);

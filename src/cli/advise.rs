@@ -3,19 +3,17 @@
 use super::{
     Common, Exit,
     html::{self, Html},
-    inputs::LoadedSpec,
+    inputs::load_with_prompts,
     progress,
 };
 use crate::{
-    advise::{
-        Advice, Algorithm, Price, Settings, Sgd, advise_with_forecast,
-        forecast::{Pilot, Samples, Snapshot},
-    },
+    advise::{Advice, Algorithm, BadRequest, Price, Request, Settings, Sgd},
     data::{KnownVerdicts, LogProbs, Rows},
     report::{AdviseReport, advise_html, advise_text},
     reward::Scheme,
     scoring::{Grouping, Scorer, VerdictSource, in_order},
     spec::closest,
+    task::Task,
 };
 use std::{io::Write, path::PathBuf};
 
@@ -124,17 +122,16 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     }
     let rollouts = arguments.rollouts.as_deref().ok_or_else(|| Exit::Input("give --rollouts FILE".into()))?;
     known_codes(&arguments.deny)?;
-    let spec = arguments.spec.as_deref().map(LoadedSpec::load).transpose()?;
-    let settings = settings(arguments, spec.as_ref());
-    settings.check().map_err(Exit::input)?;
-
-    let prompts_path = spec.as_ref().and_then(|spec| spec.prompts_path(arguments.prompts.as_deref()));
-    let prompts = spec.as_ref().map(|spec| spec.prompts(prompts_path.as_deref())).transpose()?;
-    let verdicts = match (&arguments.verdicts, &spec, &prompts) {
-        (Some(column), _, prompts) => {
-            VerdictSource::Known { verdicts: KnownVerdicts { column: column.clone() }, prompts: prompts.as_ref() }
+    // Before any file is read.
+    settings(arguments, None)?.check().map_err(Exit::input)?;
+    let load = |spec: &PathBuf| load_with_prompts(spec, arguments.prompts.as_deref());
+    let task = arguments.spec.as_ref().map(load).transpose()?;
+    let settings = settings(arguments, task.as_ref().map(Task::scheme))?;
+    let verdicts = match (&arguments.verdicts, &task) {
+        (Some(column), task) => {
+            VerdictSource::Known { verdicts: KnownVerdicts { column: column.clone() }, task: task.as_ref() }
         }
-        (None, Some(spec), Some(prompts)) => VerdictSource::Judge { verifier: &spec.verifier, prompts },
+        (None, Some(task)) => VerdictSource::Judge(task),
         _ => return Err(Exit::Input("give a SPEC, or --verdicts COLUMN".into())),
     };
     let logprobs = arguments.logprob.clone().map(|column| LogProbs { column });
@@ -167,17 +164,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         return Err(Exit::Input(format!("{} {what}: there is nothing to advise on", rollouts.display())));
     }
     scorer.logprobs = None;
-    let pilots = pilots(&arguments.pilot, &scorer)?;
-    if settings.price.is_some() && !pilots.iter().any(|pilot| pilot.snapshots.iter().any(|at| at.step.is_some())) {
-        return Err(Exit::Input(
-            "what training costs can only be told from pilots whose steps are known: give --pilot binary@40=FILE and --pilot \
-             partial@40=FILE"
-                .into(),
-        ));
-    }
-    let samples = Samples { groups: &groups, logprobs: &logprobs, pilots: &pilots };
-    let assessment = advise_with_forecast(&samples, &settings);
-    let subject = spec.as_ref().map_or_else(|| html::name(rollouts), |spec| spec.verifier.task().name.clone());
+    let mut request = Request { groups, logprobs, pilots: Vec::new(), settings };
+    read_pilots(&arguments.pilot, &scorer, &mut request)?;
+    let assessment = request.assess().map_err(refuse)?;
+    let subject = task.as_ref().map_or_else(|| html::name(rollouts), |task| task.spec().name.clone());
     arguments.html.write(|| advise_html(&assessment, &subject))?;
     let mut out = anstream::stdout();
     if arguments.common.json {
@@ -203,9 +193,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     if denied.is_empty() { Ok(()) } else { Err(Exit::Findings(format!("denied advice: {}", denied.join(", ")))) }
 }
 
-/// The pilots, each scheme's snapshots in the order given. A row that cannot be used ends it: a pilot is small, and must be whole.
-fn pilots(given: &[PilotFile], scorer: &Scorer<'_>) -> Result<Vec<Pilot>, Exit> {
-    let mut pilots: Vec<Pilot> = Vec::new();
+/// Reads the pilots, each scheme's rollouts in the order given. A row that cannot be used ends it: a pilot is small, and must be whole.
+fn read_pilots(given: &[PilotFile], scorer: &Scorer<'_>, request: &mut Request) -> Result<(), Exit> {
     for PilotFile { scheme, step, path } in given {
         let mut grouping = Grouping::default();
         let rows = Rows::open(path).map_err(Exit::file(path))?;
@@ -221,35 +210,28 @@ fn pilots(given: &[PilotFile], scorer: &Scorer<'_>) -> Result<Vec<Pilot>, Exit> 
         if let Some(row) = grouping.bad_rows().first() {
             return Err(Exit::Input(format!("{}, {row}", path.display())));
         }
-        let snapshot = Snapshot { step: *step, groups: grouping.into_groups() };
-        if snapshot.groups.is_empty() {
+        let groups = grouping.into_groups();
+        if groups.is_empty() {
             return Err(Exit::Input(format!("{} is empty: a pilot needs rollouts", path.display())));
         }
-        match pilots.iter_mut().find(|pilot| pilot.scheme == *scheme) {
-            Some(pilot) => pilot.snapshots.push(snapshot),
-            None => pilots.push(Pilot { scheme: scheme.clone(), snapshots: vec![snapshot] }),
+        request.add_pilot(scheme, *step, groups);
+    }
+    Ok(())
+}
+
+/// Says which options mend a request.
+fn refuse(why: BadRequest) -> Exit {
+    Exit::Input(match why {
+        BadRequest::OnePilot => {
+            "one pilot says nothing of the other scheme: give --pilot binary=FILE and --pilot partial=FILE".into()
         }
-    }
-    let has = |name: &str| pilots.iter().any(|pilot| pilot.scheme == name);
-    let both = has("binary") && has("partial");
-    if !pilots.is_empty() && !both {
-        return Err(Exit::Input(
-            "one pilot says nothing of the other scheme: give --pilot binary=FILE and --pilot partial=FILE".into(),
-        ));
-    }
-    let steps = |name: &str| -> Option<Vec<u64>> {
-        let pilot = pilots.iter().find(|pilot| pilot.scheme == name)?;
-        pilot.snapshots.iter().map(|snapshot| snapshot.step).collect()
-    };
-    if let (Some(binary), Some(partial)) = (steps("binary"), steps("partial"))
-        && binary != partial
-    {
-        return Err(Exit::Input(format!(
-            "the pilots were taken after different steps, {binary:?} under binary and {partial:?} under partial: compare them after \
-             the same"
-        )));
-    }
-    Ok(pilots)
+        BadRequest::PriceWithoutSteps => {
+            "what training costs can only be told from pilots whose steps are known: give --pilot binary@40=FILE and --pilot \
+             partial@40=FILE"
+                .into()
+        }
+        other => other.to_string(),
+    })
 }
 
 /// A code that does not exist would never be denied: refuse it.
@@ -263,26 +245,18 @@ fn known_codes(deny: &[String]) -> Result<(), Exit> {
     Err(Exit::Input(format!("there is no advice code `{code}`; {help}")))
 }
 
-/// The schemes compared: all of them by default, and the spec's own in place of the default of its name.
-fn settings(arguments: &Arguments, spec: Option<&LoadedSpec>) -> Settings {
-    let mut schemes: Vec<_> = Scheme::NAMES.iter().filter_map(|name| Scheme::by_name(name)).collect();
-    if let Some(own) = spec.map(|spec| spec.verifier.task().scheme)
-        && !schemes.contains(&own)
-    {
-        schemes.push(own);
-    }
-    Settings {
+/// What is asked; the spec's own scheme is compared with the others.
+fn settings(arguments: &Arguments, own: Option<Scheme>) -> Result<Settings, Exit> {
+    let settings = Settings {
         kl: arguments.kl,
         group_size: arguments.group_size,
         algorithm: arguments.algorithm,
         sgd: arguments.sgd.zip(arguments.steps).map(|(learning_rate, steps)| Sgd { learning_rate, steps }),
         target: arguments.target,
-        price: arguments
-            .hours_per_step
-            .map(|hours_per_step| Price { hours_per_step, per_hour: arguments.price_per_hour }),
-        schemes,
+        price: Price::given(arguments.hours_per_step, arguments.price_per_hour).map_err(Exit::input)?,
         level: arguments.level,
         seed: arguments.seed,
         ..Settings::default()
-    }
+    };
+    Ok(settings.comparing(own))
 }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     advise::{Algorithm, dynamics::Trainer},
-    audit::{Audit, AuditSettings, Category, Judge, Mass, Metric, SampleReader, Sampling, Scaling, audit},
+    audit::{Audit, AuditSettings, Category, Mass, Metric, SampleReader, Sampling, Scaling, audit},
     data::Rows,
     report::{AuditReport, audit_html, audit_text},
     scoring::in_order,
@@ -134,7 +134,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     let proxies = sources.with_outcomes(&arguments.outcome, arguments.outcomes.as_deref())?;
     let reader = SampleReader {
         id: &arguments.id,
-        judges: sources.specs.iter().map(|(spec, prompts)| Judge { verifier: &spec.verifier, prompts }).collect(),
+        judges: sources.tasks.iter().collect(),
         truth: sources.truth.1.clone(),
         proxies: sources.proxies.iter().map(|(_, source)| source.clone()).collect(),
         logprob: arguments.logprob.clone(),
@@ -143,8 +143,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     };
     let (sampling, bad) = read(arguments, &reader)?;
     let found = audit(&sampling.into_prompts(), &proxies, &settings);
-    let subject = match (&arguments.spec, sources.specs.first()) {
-        (Some(_), Some((spec, _))) => spec.verifier.task().name.clone(),
+    let subject = match (&arguments.spec, sources.tasks.first()) {
+        (Some(_), Some(task)) => task.spec().name.clone(),
         _ => html::name(&arguments.rollouts),
     };
     arguments.html.write(|| audit_html(&found, &sources.truth.0, &subject))?;

@@ -1,7 +1,7 @@
 //! Which rewards an audit compares: what `--truth`, `--proxy` and `--outcome` name.
 
-use super::{Exit, inputs::LoadedSpec};
-use crate::{audit::RewardSource, reward::Scheme, scoring::Prompts, spec::closest};
+use super::{Exit, inputs::load_with_prompts};
+use crate::{audit::RewardSource, reward::Scheme, spec::closest, task::Task};
 use std::{
     collections::BTreeMap,
     fs,
@@ -10,8 +10,8 @@ use std::{
 
 /// The specs that judge and the rewards taken from them and from columns.
 pub(super) struct Sources {
-    /// The specs, each with its prompts; the first is the one of the command line, if there is one.
-    pub(super) specs: Vec<(LoadedSpec, Prompts)>,
+    /// The tasks that judge; the first is that of the command line, if there is one.
+    pub(super) tasks: Vec<Task>,
     /// The truth, with its name.
     pub(super) truth: (String, RewardSource),
     /// The proxies, with their names.
@@ -29,7 +29,7 @@ impl Sources {
         prompts: Option<&Path>,
     ) -> Result<Self, Exit> {
         let mut sources =
-            Self { specs: Vec::new(), truth: (FULL.into(), RewardSource::Full { judge: 0 }), proxies: vec![] };
+            Self { tasks: Vec::new(), truth: (FULL.into(), RewardSource::Full { judge: 0 }), proxies: vec![] };
         if let Some(path) = spec {
             sources.load(path, prompts)?;
         }
@@ -59,7 +59,7 @@ impl Sources {
 
     /// What is compared when nothing is named: every scheme that differs from the truth.
     fn schemes(&self) -> Result<Vec<String>, Exit> {
-        if self.specs.is_empty() {
+        if self.tasks.is_empty() {
             return Err(Exit::Input("give --proxy COLUMN: what is to be audited".into()));
         }
         let mut names: Vec<String> = Vec::new();
@@ -71,10 +71,8 @@ impl Sources {
     }
 
     fn load(&mut self, path: &Path, prompts: Option<&Path>) -> Result<usize, Exit> {
-        let spec = LoadedSpec::load(path)?;
-        let prompts = spec.prompts(spec.prompts_path(prompts).as_deref())?;
-        self.specs.push((spec, prompts));
-        Ok(self.specs.len() - 1)
+        self.tasks.push(load_with_prompts(path, prompts)?);
+        Ok(self.tasks.len() - 1)
     }
 
     fn read(&mut self, text: &str, option: &str, has_spec: bool, prompts: Option<&Path>) -> Result<RewardSource, Exit> {
@@ -93,7 +91,7 @@ impl Sources {
             }
             Some(("spec", path)) => {
                 let judge = self.load(&PathBuf::from(path), prompts)?;
-                Ok(RewardSource::Scheme { judge, scheme: self.specs[judge].0.verifier.task().scheme })
+                Ok(RewardSource::Scheme { judge, scheme: self.tasks[judge].scheme() })
             }
             Some(("column", name)) => Ok(RewardSource::Column(name.to_owned())),
             Some((kind, _)) if closest(kind, ["scheme", "spec", "column"]).is_some() => {
@@ -110,7 +108,7 @@ impl Sources {
 
     /// A scheme of the spec; its own settings stay when it is named.
     fn scheme(&self, name: &str, option: &str) -> Result<Scheme, Exit> {
-        let own = self.specs[0].0.verifier.task().scheme;
+        let own = self.tasks[0].scheme();
         if own.name() == name {
             return Ok(own);
         }

@@ -1,7 +1,10 @@
 //! `fullmarks check`
 
-use super::{Common, Exit, inputs::LoadedSpec};
-use crate::scoring::{CaseFailure, CaseReport, run_cases};
+use super::{Common, Exit, inputs::load};
+use crate::{
+    scoring::{CaseFailure, CaseReport, run_cases},
+    task::Task,
+};
 use serde_json::json;
 use std::{io::Write, path::PathBuf};
 
@@ -22,15 +25,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     let mut failed = 0;
     let mut results = Vec::new();
     for path in &arguments.specs {
-        let loaded = LoadedSpec::load(path).and_then(|loaded| {
-            // A spec that names its prompts is valid only together with them.
-            if let Some(prompts) = loaded.prompts_path(None) {
-                loaded.prompts(Some(&prompts))?;
-            }
-            Ok(loaded)
-        });
-        let loaded = match loaded {
-            Ok(loaded) => loaded,
+        // A spec that names its prompts is valid only together with them.
+        let task = match load(path, None) {
+            Ok(task) => task,
             Err(exit) => {
                 let message = match exit {
                     Exit::Spec(message) => message,
@@ -42,19 +39,19 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
                 continue;
             }
         };
-        let report = if arguments.run { run_cases(&loaded.verifier) } else { CaseReport::default() };
+        let report = if arguments.run { run_cases(&task) } else { CaseReport::default() };
         failed += report.failures.len();
         results.push(json!({
             "spec": path.display().to_string(),
             "valid": true,
-            "name": loaded.verifier.task().name,
+            "name": task.spec().name,
             "cases_run": report.run,
             "failures": report.failures.iter().map(|failure| {
                 json!({"case": failure.case, "message": failure.message})
             }).collect::<Vec<_>>(),
         }));
         if !arguments.common.json && !arguments.common.quiet {
-            show(&loaded, &report, arguments.run)?;
+            show(&task, &report, arguments.run)?;
         }
     }
     if arguments.common.json {
@@ -69,14 +66,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     }
 }
 
-fn show(loaded: &LoadedSpec, report: &CaseReport, run: bool) -> Result<(), Exit> {
+fn show(task: &Task, report: &CaseReport, run: bool) -> Result<(), Exit> {
     let mut out = anstream::stdout();
-    let task = loaded.verifier.task();
-    let constraints = match task.constraints.len() {
+    let spec = task.spec();
+    let constraints = match spec.constraints.len() {
         1 => "1 constraint".to_owned(),
         several => format!("{several} constraints"),
     };
-    write!(out, "{}: fine, {constraints}, reward `{}`", task.name, task.scheme)?;
+    write!(out, "{}: fine, {constraints}, reward `{}`", spec.name, spec.scheme)?;
     let passed = report.run - report.failures.len();
     if run {
         writeln!(out, ", {passed} of {} cases as stated", report.run)?
@@ -94,7 +91,7 @@ fn show(loaded: &LoadedSpec, report: &CaseReport, run: bool) -> Result<(), Exit>
             several => Some(format!("the same goes for {} more of the cases", several - 1)),
         };
         let message = format!("{}: {}", failure.case, failure.message);
-        writeln!(out, "{}", loaded.document.error(failure.span.clone(), message, help).render(true))?;
+        writeln!(out, "{}", task.document().error(failure.span.clone(), message, help).render(true))?;
     }
     Ok(())
 }

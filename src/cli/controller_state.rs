@@ -1,18 +1,20 @@
-//! The state of a controller in a file: a trainer's checkpoint.
+//! The state of the scheme `adaptive` in a file: a trainer's checkpoint.
 
-use super::Exit;
-use crate::{adaptive::Controller, reward::Adaptive};
+use super::{Exit, inputs::exit};
+use crate::task::{Task, TaskError};
 use std::{fs, io::Write, path::Path};
 
-/// The controller of a state file; `None` when there is none yet.
-pub(super) fn read(path: &Path, settings: Adaptive) -> Result<Option<Controller>, Exit> {
+/// Goes on from a state file, where there is one already.
+pub(super) fn restore(path: &Path, task: &Task) -> Result<(), Exit> {
     let text = match fs::read_to_string(path) {
         Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(Exit::file(path)(error)),
     };
-    let of_file = |error| Exit::Input(format!("{}: {error}", path.display()));
-    Controller::from_json(settings, &text).map(Some).map_err(of_file)
+    task.restore(&text).map_err(|error| match error {
+        TaskError::State(why) => Exit::Input(format!("{}: {why}", path.display())),
+        other => exit(other),
+    })
 }
 
 /// Writes a controller's state in one step.

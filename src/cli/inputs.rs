@@ -1,57 +1,27 @@
-//! Loading what commands are given: specs with their checkers, and prompts.
+//! Loading what commands are given.
 
 use super::exit::Exit;
-use crate::{
-    scoring::Prompts,
-    spec::Document,
-    verify::{Library, LibraryError, Verifier},
-};
-use std::{
-    fs,
-    io::{self, Read},
-    path::{Path, PathBuf},
-};
+use crate::task::{Source, Task, TaskError};
+use std::path::Path;
 
-/// A spec, validated, with the bytes it was read from.
-pub(super) struct LoadedSpec {
-    pub(super) document: Document,
-    pub(super) bytes: Vec<u8>,
-    pub(super) verifier: Verifier,
-    folder: PathBuf,
+/// Reads a spec and its prompts, every one of them with its constraints bound. `-` is standard input.
+pub(super) fn load(spec: &Path, prompts: Option<&Path>) -> Result<Task, Exit> {
+    let source = Source::read(spec).map_err(exit)?.with_prompts(prompts);
+    Task::load(source).map_err(exit)
 }
 
-impl LoadedSpec {
-    /// Reads and validates a spec; `-` is standard input.
-    pub(super) fn load(path: &Path) -> Result<Self, Exit> {
-        let (bytes, folder) = read(path)?;
-        let document = Document::parse(&path.display().to_string(), &bytes)?;
-        let library = Library::for_document(&document, &folder).map_err(|error| match error {
-            LibraryError::Spec(error) => Exit::from(*error),
-            other => Exit::input(other),
-        })?;
-        let verifier = Verifier::new(&document, library)?;
-        Ok(Self { document, bytes, verifier, folder })
-    }
-
-    /// The prompts file: the one given on the command line, else the one the spec names.
-    pub(super) fn prompts_path(&self, given: Option<&Path>) -> Option<PathBuf> {
-        let named = || self.verifier.task().prompts_file.as_ref().map(|file| self.folder.join(&file.path));
-        given.map(Path::to_owned).or_else(named)
-    }
-
-    /// The prompts, every one of them with its constraints bound.
-    pub(super) fn prompts(&self, path: Option<&Path>) -> Result<Prompts, Exit> {
-        Prompts::load(&self.verifier, path).map_err(Exit::input)
-    }
+/// The same for rows that name their prompts by id alone.
+pub(super) fn load_with_prompts(spec: &Path, prompts: Option<&Path>) -> Result<Task, Exit> {
+    let task = load(spec, prompts)?;
+    task.prompts().map_err(exit)?;
+    Ok(task)
 }
 
-/// A file's bytes and its folder; `-` is standard input.
-pub(super) fn read(path: &Path) -> Result<(Vec<u8>, PathBuf), Exit> {
-    if path == Path::new("-") {
-        let mut bytes = Vec::new();
-        io::stdin().read_to_end(&mut bytes).map_err(Exit::file(path))?;
-        return Ok((bytes, PathBuf::from(".")));
+/// How a command ends when a task cannot be loaded.
+pub(super) fn exit(error: TaskError) -> Exit {
+    match error {
+        TaskError::Read(path, error) => Exit::file(&path)(error),
+        TaskError::Spec(error) => Exit::from(*error),
+        other => Exit::input(other),
     }
-    let bytes = fs::read(path).map_err(Exit::file(path))?;
-    Ok((bytes, path.parent().unwrap_or(Path::new("")).to_owned()))
 }

@@ -1,10 +1,11 @@
 //! `fullmarks probe`
 
-use super::{Common, Exit, html::Html, inputs::LoadedSpec};
+use super::{Common, Exit, html::Html, inputs::exit};
 use crate::{
     probe::{ProbeSettings, Subjects, probe},
     report::{ProbeSpecReport, probe_html, probe_text},
     spec::ProbeFamily,
+    task::{Source, Task},
 };
 use std::{io::Write, path::PathBuf};
 
@@ -39,13 +40,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     if arguments.sample == 0 {
         return Err(Exit::Input("--sample 0 would probe nothing: give at least 1".into()));
     }
-    let spec = LoadedSpec::load(&arguments.spec)?;
-    let subjects = match spec.prompts_path(arguments.prompts.as_deref()) {
-        Some(path) => Subjects::from_file(&spec.verifier, &path, arguments.sample, arguments.seed)
-            .map_err(|error| Exit::Input(format!("the prompts {}: {error}", path.display())))?,
-        None => Subjects::from_cases(&spec.verifier).map_err(Exit::input)?,
-    };
-    let found = probe(&spec.verifier, &subjects, &ProbeSettings { skip: arguments.skip.clone() });
+    let source = Source::read(&arguments.spec).map_err(exit)?.with_prompts(arguments.prompts.as_deref());
+    // Only the prompts that are drawn are bound.
+    let task = Task::without_prompts(source).map_err(exit)?;
+    let subjects = Subjects::of(&task, arguments.sample, arguments.seed).map_err(Exit::input)?;
+    let found = probe(&task, &subjects, &ProbeSettings { skip: arguments.skip.clone() });
     arguments.html.write(|| probe_html(&found))?;
     let mut out = anstream::stdout();
     if arguments.common.json {

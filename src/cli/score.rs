@@ -2,15 +2,15 @@
 
 use super::{
     Common, Exit, controller_state,
-    inputs::LoadedSpec,
+    inputs::load_with_prompts,
     progress,
     score_run::{Output, Run},
 };
 use crate::{
-    adaptive::{Controller, Rewarder},
     data::{PartFile, Rows, fingerprint},
-    reward::{AdvantageRule, RewardFunction, Scheme},
+    reward::Scheme,
     scoring::{Scorer, VerdictSource, in_order},
+    task::Task,
 };
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -63,24 +63,24 @@ fn share(text: &str) -> Result<f64, String> {
 pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     let Common { json, quiet } = arguments.common;
     let rollouts = &arguments.rollouts;
-    let spec = LoadedSpec::load(&arguments.spec)?;
-    let task = spec.verifier.task();
-    let scheme = scheme(arguments.scheme.as_deref(), task.scheme)?;
-    let reward = RewardFunction { scheme, ..task.reward() };
-    let rewarder = rewarder(arguments, reward, task.advantage)?;
-    let name = name(&reward, task.advantage, arguments.progress);
-    let prompts_path = spec.prompts_path(arguments.prompts.as_deref());
-    let prompts = spec.prompts(prompts_path.as_deref())?;
-    let verdicts = VerdictSource::Judge { verifier: &spec.verifier, prompts: &prompts };
-    let scorer = Scorer { id: &arguments.id, verdicts, logprobs: None };
+    let task = load_with_prompts(&arguments.spec, arguments.prompts.as_deref())?;
+    let scheme = scheme(arguments.scheme.as_deref(), task.scheme())?;
+    let task = task.with_scheme(scheme);
+    fits(arguments, scheme)?;
+    if let Some(path) = &arguments.state {
+        controller_state::restore(path, &task)?;
+    }
+    let name = name(&task, arguments.progress);
+    let prompts_path = task.prompts_path();
+    let scorer = Scorer { id: &arguments.id, verdicts: VerdictSource::Judge(&task), logprobs: None };
     let mut rows = Rows::open(rollouts).map_err(Exit::file(rollouts))?;
 
-    let mut run = Run::new(rollouts, rewarder, &name, arguments.max_unscored);
+    let mut run = Run::new(rollouts, &task, arguments.progress, &name, arguments.max_unscored);
     let mut first = None;
     let mut out = match &arguments.out {
         Some(path) => {
             not_an_input(path, [Some(&arguments.spec), prompts_path.as_ref(), Some(rollouts)])?;
-            let identity = identity(&spec.bytes, prompts_path.as_deref(), rollouts, &name, arguments.resume)?;
+            let identity = identity(&task.source().yaml, prompts_path.as_deref(), rollouts, &name, arguments.resume)?;
             let (part, earlier) = PartFile::begin(path, &identity, arguments.resume).map_err(Exit::input)?;
             let passed_over = run.pass_over(&mut rows, earlier, &scorer);
             if let Some(why) = run.stopped() {
@@ -116,7 +116,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         (done, _) => done.map_err(Exit::file(rollouts))?,
     }
 
-    let controller = run.rewarder().controller().map(Controller::to_json);
     let summary = run.into_summary();
     if summary.completions == 0 {
         out.abandon().map_err(Exit::input)?;
@@ -126,8 +125,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     let lines_on_stdout = matches!(out, Output::Stdout(_));
     out.finish()?;
     // After the lines, which its next step rests on.
-    if let (Some(path), Some(controller)) = (&arguments.state, &controller) {
-        controller_state::write(path, controller)?;
+    if let (Some(path), Some(state)) = (&arguments.state, task.state()) {
+        controller_state::write(path, &state)?;
     }
     let shown = match json {
         true => format!("{:#}\n", serde_json::to_value(&summary).map_err(Exit::input)?),
@@ -156,42 +155,40 @@ fn scheme(given: Option<&str>, of_spec: Scheme) -> Result<Scheme, Exit> {
     }
 }
 
-/// What gives the rewards, when the options fit the scheme.
-fn rewarder(arguments: &Arguments, reward: RewardFunction, advantage: Option<AdvantageRule>) -> Result<Rewarder, Exit> {
+/// Whether the options fit the scheme.
+fn fits(arguments: &Arguments, scheme: Scheme) -> Result<(), Exit> {
     let refuse = |message: &str| Err(Exit::Input(message.into()));
-    let name = reward.scheme.name();
-    let progress = match (reward.scheme, arguments.progress) {
-        (Scheme::Annealed(_), None) => {
+    let name = scheme.name();
+    let annealed = matches!(scheme, Scheme::Annealed(_));
+    let adaptive = matches!(scheme, Scheme::Adaptive(_));
+    match arguments.progress {
+        None if annealed => {
             return refuse("the scheme `annealed` has to know where training is: add `--progress SHARE`, from 0 to 1");
         }
-        (Scheme::Annealed(_), Some(progress)) => progress,
-        (_, Some(_)) => {
+        Some(_) if !annealed => {
             return refuse(&format!(
                 "`--progress` is for the scheme `annealed`, and this one is `{name}`: leave it out"
             ));
         }
-        (_, None) => 0.0,
-    };
-    let controller = match (reward.scheme, &arguments.state) {
-        (Scheme::Adaptive(_), _) if arguments.resume => {
-            return refuse(
-                "the scheme `adaptive` decides by all it has seen, so an interrupted run cannot be continued: score again \
-                 without `--resume`",
-            );
-        }
-        (Scheme::Adaptive(settings), Some(path)) => controller_state::read(path, settings)?,
-        (_, Some(_)) => {
-            return refuse(&format!("`--state` is for the scheme `adaptive`, and this one is `{name}`: leave it out"));
-        }
-        (_, None) => None,
-    };
-    Ok(Rewarder::new(reward, advantage, progress, controller))
+        _ => {}
+    }
+    if adaptive && arguments.resume {
+        return refuse(
+            "the scheme `adaptive` decides by all it has seen, so an interrupted run cannot be continued: score again \
+             without `--resume`",
+        );
+    }
+    if !adaptive && arguments.state.is_some() {
+        return refuse(&format!("`--state` is for the scheme `adaptive`, and this one is `{name}`: leave it out"));
+    }
+    Ok(())
 }
 
 /// What the rewards are, in words: a run can be continued only with the same.
-fn name(reward: &RewardFunction, advantage: Option<AdvantageRule>, progress: Option<f64>) -> String {
+fn name(task: &Task, progress: Option<f64>) -> String {
     let at = progress.map_or_else(String::new, |progress| format!(" at {progress}"));
-    let by = advantage.map_or_else(String::new, |rule| format!(", advantages by {rule}"));
+    let reward = task.reward();
+    let by = task.spec().advantage.map_or_else(String::new, |rule| format!(", advantages by {rule}"));
     format!("{reward}{at}{by}")
 }
 

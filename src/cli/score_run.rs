@@ -1,11 +1,10 @@
 //! The progress of `fullmarks score` over its rows: lines out, totals, and where an interrupted run goes on.
 
 use crate::{
-    adaptive::Rewarder,
     data::{BadRow, EarlierLines, PartFile, RawRow, Rows},
     report::{ScoreLine, ScoreSummary},
     scoring::{ScoredRow, Scorer},
-    verdict::Group,
+    task::Task,
 };
 use std::{
     collections::HashMap,
@@ -58,10 +57,11 @@ impl Write for Output {
 }
 
 /// The state of a run.
-pub(super) struct Run {
+pub(super) struct Run<'a> {
     /// Name of the input, for messages.
     rollouts: String,
-    rewarder: Rewarder,
+    task: &'a Task,
+    progress: Option<f64>,
     summary: ScoreSummary,
     /// Next number of the completions of prompts that come one completion a row.
     turns: HashMap<String, u64>,
@@ -71,12 +71,19 @@ pub(super) struct Run {
     stopped: bool,
 }
 
-impl Run {
-    /// `reward` names what the rewarder gives.
-    pub(super) fn new(rollouts: &Path, rewarder: Rewarder, reward: &str, most_unscored: f64) -> Self {
+impl<'a> Run<'a> {
+    /// `reward` names what the task pays at this progress.
+    pub(super) fn new(
+        rollouts: &Path,
+        task: &'a Task,
+        progress: Option<f64>,
+        reward: &str,
+        most_unscored: f64,
+    ) -> Self {
         Self {
             rollouts: rollouts.display().to_string(),
-            rewarder,
+            task,
+            progress,
             summary: ScoreSummary::new(reward),
             turns: HashMap::new(),
             written_of_first: 0,
@@ -106,19 +113,17 @@ impl Run {
                     continue;
                 }
             };
-            for index in 0..parsed.completions.len() {
+            for place in 0..parsed.completions.len() {
                 let Some(line) = earlier.next().transpose()? else {
-                    self.written_of_first = index;
+                    self.written_of_first = place;
                     return Ok(Some(row));
                 };
                 let line: ScoreLine = serde_json::from_str(&line)?;
-                let completion = if parsed.plural { index as u64 } else { self.turn(&parsed.id) };
-                if (&line.id, line.completion) != (&parsed.id, completion) {
+                let index = if parsed.plural { place as u64 } else { self.turn(&parsed.id) };
+                if (&line.id, line.index) != (&parsed.id, index) {
                     let (there, here) = (&line.id, &parsed.id);
-                    let what = format!(
-                        "it has completion {} of `{there}` where they have {completion} of `{here}`",
-                        line.completion
-                    );
+                    let what =
+                        format!("it has completion {} of `{there}` where they have {index} of `{here}`", line.index);
                     return Err(other_rollouts(&what));
                 }
                 self.add(&line)?;
@@ -136,12 +141,14 @@ impl Run {
                 return Ok(());
             }
         };
-        let group = Group { prompt: row.id.as_str().into(), outcomes: row.outcomes };
-        let paid = self.rewarder.reward(&group, |place| row.lengths[place]);
+        let plural = row.plural;
+        let paid = self.task.pay(row.judged(self.progress));
         let written = std::mem::take(&mut self.written_of_first);
-        for (index, outcome) in group.outcomes.iter().enumerate().skip(written) {
-            let completion = if row.plural { index as u64 } else { self.turn(&row.id) };
-            let line = ScoreLine::of(&row.id, completion, outcome, &paid[index]);
+        for mut scored in paid.into_iter().skip(written) {
+            if !plural {
+                scored.index = self.turn(&scored.id);
+            }
+            let line = ScoreLine::of(&scored);
             serde_json::to_writer(&mut *out, &line)?;
             out.write_all(b"\n")?;
             self.add(&line)?;
@@ -151,7 +158,7 @@ impl Run {
 
     /// Whether a row holds what the reward looks at: where that is whole groups, the completions of a prompt stand in one row.
     fn whole(&self, line: u64, plural: bool) -> Result<(), BadRow> {
-        if plural || !self.rewarder.needs_group() {
+        if plural || !self.task.needs_group() {
             return Ok(());
         }
         let message = "the reward looks at whole groups, and this row holds one completion: write those of a prompt in one \
@@ -208,14 +215,9 @@ impl Run {
         Some(why)
     }
 
-    /// What gave the rewards.
-    pub(super) fn rewarder(&self) -> &Rewarder {
-        &self.rewarder
-    }
-
     pub(super) fn into_summary(self) -> ScoreSummary {
-        match self.rewarder.controller() {
-            Some(controller) => self.summary.with_controller(controller.credit(""), &controller.reason().to_string()),
+        match self.task.credit() {
+            Some((credit, reason)) => self.summary.with_controller(credit, &reason),
             None => self.summary,
         }
     }

@@ -1,10 +1,7 @@
 //! `fullmarks serve`
 
-use super::{Common, Exit};
-use crate::{
-    serve::{App, Settings, Token, serve},
-    task::{Source, Task, TaskError},
-};
+use super::{Common, Exit, inputs};
+use crate::serve::{App, Settings, Token, serve};
 use bytesize::ByteSize;
 use std::{
     fs,
@@ -80,8 +77,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     if arguments.prompts.is_some() && arguments.specs.len() > 1 {
         return Err(Exit::Input("--prompts is for a single spec: name prompts in the specs".into()));
     }
-    let tasks =
-        arguments.specs.iter().map(|spec| load(spec, arguments.prompts.as_deref())).collect::<Result<_, _>>()?;
+    let tasks = arguments
+        .specs
+        .iter()
+        .map(|spec| inputs::load(spec, arguments.prompts.as_deref()))
+        .collect::<Result<_, _>>()?;
     let app = App::new(tasks, settings(arguments), token)
         .map_err(|name| Exit::Input(format!("two of the specs are called `{name}`: give each a name of its own")))?;
     log(arguments.common);
@@ -108,14 +108,6 @@ async fn listen(address: SocketAddr, app: Arc<App>) -> Result<(), Exit> {
         }
     };
     serve(listener, app, stop).await.map_err(failed)
-}
-
-fn load(path: &Path, prompts: Option<&Path>) -> Result<Task, Exit> {
-    let loaded = Source::read(path).and_then(|source| Task::load(&source.with_prompts(prompts)?));
-    loaded.map_err(|error| match error {
-        TaskError::Spec(error) => Exit::from(*error),
-        other => Exit::input(other),
-    })
 }
 
 fn settings(arguments: &Arguments) -> Settings {

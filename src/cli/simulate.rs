@@ -4,6 +4,7 @@ use super::{Common, Exit, inputs};
 use crate::{
     report::{SimulateReport, simulate_text},
     simulate::{Problem, simulate},
+    task::Source,
 };
 use std::{io::Write, path::PathBuf};
 
@@ -17,8 +18,8 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
-    let (bytes, _) = inputs::read(&arguments.file)?;
-    let problem = Problem::parse(&arguments.file.display().to_string(), &bytes)?;
+    let source = Source::read(&arguments.file).map_err(inputs::exit)?;
+    let problem = Problem::parse(&source.name, &source.yaml)?;
     let simulated = simulate(&problem);
     let mut out = anstream::stdout();
     if arguments.common.json {

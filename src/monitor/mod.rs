@@ -53,11 +53,9 @@ impl Monitor {
     ///
     /// # Errors
     /// [`BadSettings`].
-    pub fn new(scheme: Scheme, mut settings: Settings) -> Result<Self, BadSettings> {
+    pub fn new(scheme: Scheme, settings: Settings) -> Result<Self, BadSettings> {
         settings.check()?;
-        if !settings.schemes.contains(&scheme) {
-            settings.schemes.push(scheme);
-        }
+        let settings = settings.comparing(Some(scheme));
         Ok(Self { scheme, settings, window: Window::new(GROUPS), history: History::new(STEPS) })
     }
 

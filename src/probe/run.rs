@@ -14,6 +14,7 @@ use crate::{
     reward::{Reward, Scheme},
     scoring::run_cases,
     spec::ProbeFamily,
+    task::Task,
     verdict::{Outcome, Verdict},
     verify::Verifier,
 };
@@ -42,8 +43,8 @@ struct Judged<'a> {
 
 /// Throws every probe at every subject, and runs the spec's own cases.
 #[must_use]
-pub fn probe(verifier: &Verifier, subjects: &Subjects, settings: &ProbeSettings) -> ProbeReport {
-    let task = verifier.task();
+pub fn probe(task: &Task, subjects: &Subjects, settings: &ProbeSettings) -> ProbeReport {
+    let verifier = task.verifier();
     let schemes = schemes(verifier);
     let thrown: Vec<(&Subject, Probe)> =
         subjects.subjects.par_iter().flat_map_iter(|subject| probes(verifier, subject, settings)).collect();
@@ -51,9 +52,9 @@ pub fn probe(verifier: &Verifier, subjects: &Subjects, settings: &ProbeSettings)
     thrown.iter().for_each(|(_, probe)| *by_family.entry(probe.family).or_default() += 1);
     let judge = |(subject, probe): (_, Probe)| judge(verifier, &schemes, subject, probe);
     let judged: Vec<Judged<'_>> = thrown.into_par_iter().map(judge).collect();
-    let cases = run_cases(verifier);
+    let cases = run_cases(task);
     let mut report = ProbeReport {
-        task: task.name.clone(),
+        task: task.spec().name.clone(),
         probed: subjects.subjects.len() as u64,
         prompts: subjects.of,
         from_file: subjects.from_file,

@@ -3,11 +3,15 @@
 use crate::{
     data::{BadRow, Rows, row_id},
     spec::Case,
+    task::Task,
     verify::{Plan, Row, Surface, Verifier},
 };
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use std::{fmt, io, path::Path};
+use std::{
+    fmt, io,
+    path::{Path, PathBuf},
+};
 
 /// The prompts that are probed.
 pub struct Subjects {
@@ -41,6 +45,8 @@ pub enum SubjectsError {
     Row(BadRow),
     /// The file has no rows.
     Empty,
+    /// What is wrong with a file of prompts.
+    InFile(PathBuf, Box<Self>),
     /// The constraints cannot be bound.
     Plan(String),
 }
@@ -55,6 +61,7 @@ impl fmt::Display for SubjectsError {
             Self::Io(error) => error.fmt(f),
             Self::Row(row) => row.fmt(f),
             Self::Empty => f.write_str("there are no prompts in it"),
+            Self::InFile(path, error) => write!(f, "the prompts {}: {error}", path.display()),
             Self::Plan(why) => f.write_str(why),
         }
     }
@@ -63,11 +70,20 @@ impl fmt::Display for SubjectsError {
 impl std::error::Error for SubjectsError {}
 
 impl Subjects {
-    /// A seeded sample of the prompts in a file: all of them when there are no more than `most`.
+    /// A seeded sample of a task's prompts, all of them when there are no more than `most`; without a file of prompts, the rows of the
+    /// spec's own cases.
     ///
     /// # Errors
     /// [`SubjectsError`].
-    pub fn from_file(verifier: &Verifier, path: &Path, most: usize, seed: u64) -> Result<Self, SubjectsError> {
+    pub fn of(task: &Task, most: usize, seed: u64) -> Result<Self, SubjectsError> {
+        match task.prompts_path() {
+            Some(path) => Self::from_file(task.verifier(), &path, most, seed)
+                .map_err(|error| SubjectsError::InFile(path, Box::new(error))),
+            None => Self::from_cases(task.verifier()),
+        }
+    }
+
+    fn from_file(verifier: &Verifier, path: &Path, most: usize, seed: u64) -> Result<Self, SubjectsError> {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         let mut kept: Vec<(u64, u64, Row)> = Vec::new();
         let mut of = 0;
@@ -94,10 +110,7 @@ impl Subjects {
     }
 
     /// The rows of the spec's own cases; one without columns where it needs none.
-    ///
-    /// # Errors
-    /// [`SubjectsError`].
-    pub fn from_cases(verifier: &Verifier) -> Result<Self, SubjectsError> {
+    fn from_cases(verifier: &Verifier) -> Result<Self, SubjectsError> {
         let task = verifier.task();
         let mut rows: Vec<Row> = Vec::new();
         for case in task.accept.iter().chain(&task.reject) {

@@ -67,10 +67,38 @@ pub struct SettingsReport {
     pub algorithm: String,
     /// The schemes compared.
     pub schemes: Vec<SchemeReport>,
-    /// Probability content of every interval.
+    /// Coefficient of the trainer's penalty on the divergence from the initial policy.
+    pub kl: f64,
+    /// Plain SGD, if that is the optimiser; `null` for one that scales its steps, as Adam does.
+    pub sgd: Option<SgdReport>,
+    /// The pass rate that costs are counted to; `null` for half of the way from the start to 1.
+    pub target: Option<f64>,
+    /// What a step of training takes; `null` where it was not said.
+    pub price: Option<PriceReport>,
+    /// Confidence level of every interval.
     pub level: f64,
+    /// Draws of what is not known behind the forecast.
+    pub draws: u64,
     /// Seed of the draws.
     pub seed: u64,
+}
+
+/// Plain stochastic gradient descent.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct SgdReport {
+    /// Its learning rate.
+    pub learning_rate: f64,
+    /// Steps of the whole run.
+    pub steps: u64,
+}
+
+/// What a step of training takes.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct PriceReport {
+    /// Accelerator hours of one step.
+    pub hours_per_step: f64,
+    /// Price of an accelerator hour; `null` where it was not said.
+    pub per_hour: Option<f64>,
 }
 
 /// A reward scheme.

@@ -1,8 +1,9 @@
 //! The line `fullmarks score` writes for a completion. Format 1.
 
 use crate::{
-    reward::{AdvantagePart, Pay},
-    verdict::{Constraint, Outcome, Verdict},
+    reward::Pay,
+    task::Scored,
+    verdict::{Constraint, Verdict},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -14,7 +15,7 @@ pub struct ScoreLine {
     /// The prompt's id.
     pub id: String,
     /// Number of the completion among those of its prompt in the file, from 0.
-    pub completion: u64,
+    pub index: u64,
     /// One verdict per constraint, in the order of the spec or of the prompt.
     pub verdicts: Vec<LineVerdict>,
     /// Whether all constraints are met; null when unknown.
@@ -101,31 +102,19 @@ pub struct LineVerdict {
 }
 
 impl ScoreLine {
-    /// The line of an outcome and what it was paid.
+    /// The line of a scored completion.
     #[must_use]
-    pub fn of(id: &str, completion: u64, outcome: &Outcome, pay: &Pay) -> Self {
-        Self::new(id, completion, outcome, pay.reward(), LineParts::of(pay), LineAdvantage::of(pay))
-    }
-
-    /// The line of an outcome, its reward in [0, 1], what that consists of, and an advantage.
-    #[must_use]
-    pub fn new(
-        id: &str,
-        completion: u64,
-        outcome: &Outcome,
-        reward: Option<f64>,
-        parts: Option<LineParts>,
-        advantage: Option<LineAdvantage>,
-    ) -> Self {
+    pub fn of(scored: &Scored) -> Self {
+        let Scored { id, index, outcome, pay } = scored;
         Self {
-            id: id.to_owned(),
-            completion,
+            id: id.clone(),
+            index: *index,
             verdicts: outcome.iter().map(|(constraint, verdict)| LineVerdict::new(constraint, verdict)).collect(),
             full: outcome.full(),
             fraction: outcome.fraction(),
-            reward,
-            parts,
-            advantage,
+            reward: pay.reward(),
+            parts: LineParts::of(pay),
+            advantage: LineAdvantage::of(pay),
         }
     }
 }
@@ -154,9 +143,9 @@ impl LineAdvantage {
     /// That of what was paid.
     #[must_use]
     pub fn of(pay: &Pay) -> Option<Self> {
-        let (group, place) = pay.advantage.as_ref()?;
-        let share = |part: &AdvantagePart| AdvantageShare { part: part.name.to_string(), value: part.values[*place] };
-        Some(Self { value: group.values()[*place], parts: group.parts().iter().map(share).collect() })
+        let advantage = pay.advantage.as_ref()?;
+        let share = |(part, value): &(String, Option<f64>)| AdvantageShare { part: part.clone(), value: *value };
+        Some(Self { value: advantage.value, parts: advantage.parts.iter().map(share).collect() })
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Length, Overlong, Reward, Scheme};
 use crate::verdict::Outcome;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A scheme, behind the gates that the constraints say they are, less a penalty.
@@ -18,7 +19,7 @@ pub struct RewardFunction {
 
 /// The reward of a completion, and what each part contributed:
 /// `reward = max(0, gate × scheme − tier − penalty)`, the gate being 1 or 0.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Rewarded {
     /// The reward; `None` when something unscored could change it.
     pub reward: Option<Reward>,
@@ -33,7 +34,7 @@ pub struct Rewarded {
 }
 
 /// Whether the gates admit to credit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Gate {
     /// All are passed.
     Open,

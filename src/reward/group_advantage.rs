@@ -1,5 +1,6 @@
 //! Advantages of whole groups: for schemes that compare completions and give none of them a reward of its own.
 
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// The advantages of the completions of one prompt: finite, zero-mean, and permuted when the group is.
@@ -20,7 +21,23 @@ pub struct AdvantagePart {
     pub values: Vec<Option<f64>>,
 }
 
+/// The advantage of one completion.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Advantage {
+    /// It; `None` when something unscored matters to it.
+    pub value: Option<f64>,
+    /// What it is the sum of: what each part is called, and what it adds.
+    pub parts: Vec<(String, Option<f64>)>,
+}
+
 impl GroupAdvantage {
+    /// The advantage of the completion of a place.
+    #[must_use]
+    pub fn of(&self, place: usize) -> Advantage {
+        let part = |part: &AdvantagePart| (part.name.to_string(), part.values[place]);
+        Advantage { value: self.values[place], parts: self.parts.iter().map(part).collect() }
+    }
+
     /// The sum of parts, each of which is zero-mean, over a group of `size`. What rounding leaves of the mean is taken off.
     pub(super) fn of_parts(size: usize, parts: Vec<AdvantagePart>) -> Self {
         let sum = |place: usize| parts.iter().map(|part| part.values[place]).sum::<Option<f64>>();

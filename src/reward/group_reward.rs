@@ -1,8 +1,8 @@
 //! What a spec's `reward` gives to a group, once it is said where training is.
 
-use super::{AdvantageRule, GroupAdvantage, Length, Reward, RewardFunction, Rewarded, Scheme};
+use super::{Advantage, AdvantageRule, Length, Reward, RewardFunction, Rewarded, Scheme};
 use crate::verdict::Outcome;
-use std::sync::Arc;
+use serde::{Deserialize, Serialize};
 
 /// Rewards whole groups, and gives them advantages where a rule says how.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -12,14 +12,14 @@ pub struct GroupReward {
 }
 
 /// What a completion of a group gets.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Pay {
     /// The reward and its parts.
     pub rewarded: Rewarded,
     /// The credit in force, where a controller chose it.
     pub credit: Option<f64>,
-    /// The advantages of its group and its place there, where a rule gives them.
-    pub advantage: Option<(Arc<GroupAdvantage>, usize)>,
+    /// Its advantage within its group, where a rule gives one.
+    pub advantage: Option<Advantage>,
 }
 
 impl Pay {
@@ -52,11 +52,9 @@ impl GroupReward {
             }
             _ => self.function,
         };
-        let advantages = self.advantage.map(|rule| Arc::new(rule.advantages(group)));
-        let pay = |(place, rewarded)| {
-            let advantage = advantages.clone().map(|advantages| (advantages, place));
-            Pay { rewarded, credit, advantage }
-        };
+        let advantages = self.advantage.map(|rule| rule.advantages(group));
+        let advantage = |place| advantages.as_ref().map(|advantages| advantages.of(place));
+        let pay = |(place, rewarded)| Pay { rewarded, credit, advantage: advantage(place) };
         function.rewards(group, length).into_iter().enumerate().map(pay).collect()
     }
 }

@@ -1,5 +1,6 @@
 //! The penalty on long completions: the soft overlong punishment of DAPO (arXiv 2503.14476, equation 13).
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A penalty that grows over the last `soft` units before `max`.
@@ -16,7 +17,7 @@ pub struct Overlong {
 }
 
 /// What a length is counted in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Unit {
     /// Tokens, from the rollouts' `tokens` column.
     Tokens,
@@ -49,7 +50,7 @@ impl Unit {
 }
 
 /// How long a completion is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Length {
     /// How many.
     pub count: u64,

@@ -4,6 +4,7 @@ use crate::{
     completion::Completion,
     reward::{Binary, Partial, Reward, Scheme},
     spec::Case,
+    task::Task,
     verdict::{Cause, Constraint, Outcome, Verdict},
     verify::Verifier,
 };
@@ -32,8 +33,8 @@ pub struct CaseReport {
 /// other. Besides the written cases, an empty answer and a thinking section that never closes must earn nothing, and test
 /// code must fail functions that do nothing of use.
 #[must_use]
-pub fn run_cases(verifier: &Verifier) -> CaseReport {
-    let task = verifier.task();
+pub fn run_cases(task: &Task) -> CaseReport {
+    let (verifier, task) = (task.verifier(), task.spec());
     let mut report = CaseReport::default();
     for case in &task.accept {
         report.run(case, verifier, |outcome| match outcome.full() {

@@ -3,13 +3,9 @@
 mod cases;
 mod chunks;
 mod grouping;
-mod lengths;
-mod prompts;
 mod score;
 
 pub use cases::{CaseFailure, CaseReport, run_cases};
 pub use chunks::{CHUNK_BYTES, CHUNK_ROWS, in_order};
 pub use grouping::Grouping;
-pub use lengths::lengths;
-pub use prompts::{Prompts, PromptsError};
 pub use score::{ScoredRow, Scorer, VerdictSource};

@@ -1,12 +1,12 @@
 //! One row of rollouts → outcomes and rewards.
 
-use super::{Prompts, lengths};
 use crate::{
     data::{BadRow, KnownVerdicts, LogProbs, RawRow, RolloutRow},
     reward::Length,
     spec::closest,
+    task::{Circumstances, Judged, Prompts, Task, lengths_of_row},
     verdict::Outcome,
-    verify::{Plan, Verifier},
+    verify::Plan,
 };
 use rayon::prelude::*;
 
@@ -22,19 +22,14 @@ pub struct Scorer<'a> {
 
 /// Where verdicts come from.
 pub enum VerdictSource<'a> {
-    /// Runs the constraints.
-    Judge {
-        /// The task.
-        verifier: &'a Verifier,
-        /// Its prompts.
-        prompts: &'a Prompts,
-    },
+    /// Runs the constraints of a task, whose prompts are known.
+    Judge(&'a Task),
     /// Takes the verdicts from a column.
     Known {
         /// Which column.
         verdicts: KnownVerdicts,
-        /// The prompts of the spec that says what the verdicts are of, when there is one.
-        prompts: Option<&'a Prompts>,
+        /// The task that says what the verdicts are of, when there is one.
+        task: Option<&'a Task>,
     },
 }
 
@@ -55,6 +50,15 @@ pub struct ScoredRow {
     pub lengths: Vec<Length>,
 }
 
+impl ScoredRow {
+    /// What a task pays by.
+    #[must_use]
+    pub fn judged(self, progress: Option<f64>) -> Judged {
+        let ids = vec![self.id; self.outcomes.len()];
+        Judged { outcomes: self.outcomes, given: Circumstances { ids, lengths: self.lengths, progress } }
+    }
+}
+
 impl Scorer<'_> {
     /// Judges a row.
     ///
@@ -69,10 +73,10 @@ impl Scorer<'_> {
                 let constraints = plan.map(|plan| plan.constraints());
                 verdicts.outcomes(&row, constraints).map_err(|message| BadRow { line, message })?
             }
-            (VerdictSource::Judge { verifier, .. }, Some(plan)) => {
-                row.completions.par_iter().map(|completion| verifier.judge(plan, completion)).collect()
+            (VerdictSource::Judge(task), Some(plan)) => {
+                row.completions.par_iter().map(|completion| task.verifier().judge(plan, completion)).collect()
             }
-            (VerdictSource::Judge { .. }, None) => unreachable!("a row to be judged was read with its plan"),
+            (VerdictSource::Judge(_), None) => unreachable!("a row to be judged was read with its plan"),
         };
         let logprobs = match &self.logprobs {
             Some(logprobs) => logprobs.means(&row, outcomes.len()).map_err(|message| BadRow { line, message })?,
@@ -88,13 +92,16 @@ impl Scorer<'_> {
     pub fn read(&self, row: RawRow) -> Result<(RolloutRow, Option<&Plan>), BadRow> {
         let line = row.line;
         let bad = |message| BadRow { line, message };
-        let (only, prompts) = match &self.verdicts {
-            VerdictSource::Judge { prompts, .. } => (None, Some(*prompts)),
-            VerdictSource::Known { verdicts, prompts } => (Some([verdicts.column.as_str()]), *prompts),
+        let (only, task) = match &self.verdicts {
+            VerdictSource::Judge(task) => (None, Some(*task)),
+            VerdictSource::Known { verdicts, task } => (Some([verdicts.column.as_str()]), *task),
         };
         let row = RolloutRow::from_row(row.parse()?, self.id, only.as_ref().map(<[_; 1]>::as_slice)).map_err(bad)?;
-        let plan = match prompts {
-            Some(prompts) => Some(&**prompts.plan(&row.id).ok_or_else(|| bad(unknown(prompts, &row.id)))?),
+        let plan = match task {
+            Some(task) => {
+                let prompts = task.prompts().map_err(|error| bad(error.to_string()))?;
+                Some(&**prompts.plan(&row.id).ok_or_else(|| bad(unknown(prompts, &row.id)))?)
+            }
             None => None,
         };
         self.lengths(&row).map_err(bad)?;
@@ -104,8 +111,8 @@ impl Scorer<'_> {
     /// The lengths of a row's completions, where the task's reward asks for them.
     fn lengths(&self, row: &RolloutRow) -> Result<Vec<Length>, String> {
         match &self.verdicts {
-            VerdictSource::Judge { verifier, .. } => match verifier.task().penalty {
-                Some(overlong) => lengths::of_row(row, overlong.unit),
+            VerdictSource::Judge(task) => match task.spec().penalty {
+                Some(overlong) => lengths_of_row(row, overlong.unit),
                 None => Ok(Vec::new()),
             },
             VerdictSource::Known { .. } => Ok(Vec::new()),

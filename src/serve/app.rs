@@ -32,7 +32,7 @@ impl App {
     pub fn new(tasks: Vec<Task>, settings: Settings, token: Option<Token>) -> Result<Self, String> {
         let mut by_name = BTreeMap::new();
         for task in tasks {
-            let name = task.verifier().task().name.clone();
+            let name = task.spec().name.clone();
             if by_name.insert(name.clone(), Arc::new(task)).is_some() {
                 return Err(name);
             }

@@ -1,6 +1,6 @@
 //! Figures for Prometheus.
 
-use crate::verdict::Outcome;
+use crate::{task::Scored, verdict::Outcome};
 use prometheus_client::{
     encoding::{EncodeLabelSet, text::encode},
     metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
@@ -69,13 +69,13 @@ impl Metrics {
     }
 
     /// Counts what was judged. Constraints are counted by family, whose number is bounded too.
-    pub(super) fn judged(&self, task: &str, outcomes: &[Outcome]) {
+    pub(super) fn judged(&self, task: &str, scored: &[Scored]) {
         let of_task = OfTask { task: task.to_owned() };
-        self.completions.get_or_create(&of_task).inc_by(outcomes.len() as u64);
-        let full = outcomes.iter().filter(|outcome| outcome.full() == Some(true)).count();
+        self.completions.get_or_create(&of_task).inc_by(scored.len() as u64);
+        let outcomes = || scored.iter().map(|scored| &scored.outcome);
+        let full = outcomes().filter(|outcome| outcome.full() == Some(true)).count();
         self.full.get_or_create(&of_task).inc_by(full as u64);
-        for (constraint, _) in outcomes.iter().flat_map(Outcome::iter).filter(|(_, verdict)| verdict.passed().is_none())
-        {
+        for (constraint, _) in outcomes().flat_map(Outcome::iter).filter(|(_, verdict)| verdict.passed().is_none()) {
             let of_constraint = OfConstraint { task: task.to_owned(), constraint: constraint.family().to_owned() };
             self.unscored.get_or_create(&of_constraint).inc();
         }

@@ -22,7 +22,7 @@ fn verify(app: &App, name: Option<&str>, mut request: Map<String, Value>) -> Res
     let (name, task) = app.task(name)?;
     let response = request.get("response").ok_or_else(|| Refusal::bad("the request has no `response`"))?;
     let completion = Value::String(answer(response)?);
-    let spec = task.verifier().task();
+    let spec = task.spec();
     let mut row: Map<String, Value> = request
         .iter()
         .filter(|(field, _)| !["response", "responses_create_params"].contains(&field.as_str()))
@@ -41,7 +41,8 @@ fn verify(app: &App, name: Option<&str>, mut request: Map<String, Value>) -> Res
     };
     let judged = work::judge(app, name, task, batch)?;
     let reward = work::rewards(&judged)?[0];
-    let parts: Map<String, Value> = judged.outcomes[0]
+    let parts: Map<String, Value> = judged[0]
+        .outcome
         .iter()
         .map(|(constraint, verdict)| (constraint.id.to_string(), json!(Verdict::score(verdict))))
         .collect();

@@ -1,7 +1,7 @@
 //! `POST /openrlhf`: what OpenRLHF asks of a remote reward model. Source: `openrlhf.utils.agent.SingleTurnAgentExecutor` of 0.11.
 
 use super::{app::App, refusal::Refusal, work};
-use crate::task::{Batch, Task};
+use crate::task::{Batch, Scored, Task};
 use axum::{
     extract::{Path, Request, State},
     response::Response,
@@ -79,11 +79,11 @@ fn reward(app: &App, name: Option<&str>, request: OpenRlhfRequest) -> Result<Ope
     };
     let judged = work::judge(app, name, task, batch)?;
     let rewards = work::rewards(&judged)?;
-    let full = judged.outcomes.iter().map(|outcome| f64::from(outcome.full() == Some(true))).collect();
-    let met = |outcome: &crate::verdict::Outcome| {
-        outcome.verdicts().iter().filter(|verdict| verdict.passed() == Some(true)).count() as f64
+    let full = judged.iter().map(|scored| f64::from(scored.outcome.full() == Some(true))).collect();
+    let met = |scored: &Scored| {
+        scored.outcome.verdicts().iter().filter(|verdict| verdict.passed() == Some(true)).count() as f64
     };
-    let met = judged.outcomes.iter().map(met).collect();
+    let met = judged.iter().map(met).collect();
     Ok(OpenRlhfAnswer {
         scores: rewards.clone(),
         rewards,
@@ -114,7 +114,7 @@ fn row(task: &Task, prompt: String, label: Value) -> Value {
         Value::Null => Map::new(),
         other => Map::from_iter([("label".to_owned(), other)]),
     };
-    let column = &task.verifier().task().columns.prompt;
+    let column = &task.spec().columns.prompt;
     row.entry(column.as_str()).or_insert(Value::String(prompt));
     Value::Object(row)
 }

@@ -1,10 +1,7 @@
 //! `POST /v1/score`
 
 use super::{app::App, refusal::Refusal, work};
-use crate::{
-    report::ScoreLine,
-    task::{Batch, turns},
-};
+use crate::{report::ScoreLine, task::Batch};
 use axum::{
     extract::{Request, State},
     response::Response,
@@ -109,10 +106,8 @@ pub(super) async fn score(State(app): State<Arc<App>>, request: Request) -> Resp
         let ScoreRequest { completions, ids, prompts, columns, tokens, progress, .. } = request;
         let columns = columns.map(lists).transpose()?;
         let batch = Batch { completions, ids, prompts, columns, tokens, progress };
-        let work::Judged { ids, outcomes, paid } = work::judge(app, name, task, batch)?;
-        let lines = ids.iter().zip(turns(&ids)).zip(outcomes.iter().zip(&paid));
-        let rollouts = lines.map(|((id, turn), (outcome, pay))| ScoreLine::of(id, turn, outcome, pay)).collect();
-        let scheme = task.verifier().task().scheme.to_string();
+        let rollouts = work::judge(app, name, task, batch)?.iter().map(ScoreLine::of).collect();
+        let scheme = task.scheme().to_string();
         Ok(ScoreAnswer { fullmarks: "scores", version: 1, task: name.to_owned(), scheme, rollouts })
     })
     .await

@@ -5,9 +5,8 @@ use super::{
     refusal::{Refusal, json},
 };
 use crate::{
-    reward::Pay,
-    task::{Batch, Samples, Task, TaskError},
-    verdict::Outcome,
+    task::{Batch, Scored, Task},
+    verdict::Verdict,
 };
 use axum::{
     body::Body,
@@ -113,35 +112,25 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
     serde_json::from_slice(bytes).map_err(|error| Refusal::bad(format!("the body is not what it should be: {error}")))
 }
 
-/// A batch, judged and rewarded, in its order.
-pub(super) struct Judged {
-    pub(super) ids: Vec<String>,
-    pub(super) outcomes: Vec<Outcome>,
-    pub(super) paid: Vec<Pay>,
-}
-
-/// Judges a batch and rewards it.
-pub(super) fn judge(app: &App, name: &str, task: &Task, batch: Batch) -> Result<Judged, Refusal> {
+/// Judges a batch and pays it.
+pub(super) fn judge(app: &App, name: &str, task: &Task, batch: Batch) -> Result<Vec<Scored>, Refusal> {
     let (count, most) = (batch.completions.len(), app.settings.max_batch);
     if count > most {
         let message = format!("{count} completions are more than the {most} that a request may have");
         return Err(Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "batch-too-large", message));
     }
-    let refuse = |error: TaskError| Refusal::bad(error.to_string());
-    let Samples { samples, given } = task.read(batch).map_err(refuse)?;
-    let bound = task.bind(samples).map_err(refuse)?;
-    let outcomes = task.judge(&bound);
-    app.metrics.judged(name, &outcomes);
-    let paid = task.pay(&outcomes, &given, None);
-    Ok(Judged { ids: given.ids, outcomes, paid })
+    let scored = task.score(batch).map_err(|error| Refusal::bad(error.to_string()))?;
+    app.metrics.judged(name, &scored);
+    Ok(scored)
 }
 
 /// The rewards, where a client has no word for a missing one.
-pub(super) fn rewards(judged: &Judged) -> Result<Vec<f64>, Refusal> {
-    let rewards: Option<Vec<f64>> = judged.paid.iter().map(Pay::reward).collect();
+pub(super) fn rewards(scored: &[Scored]) -> Result<Vec<f64>, Refusal> {
+    let rewards: Option<Vec<f64>> = scored.iter().map(|scored| scored.pay.reward()).collect();
     rewards.ok_or_else(|| {
-        let unscored = judged.outcomes.iter().flat_map(Outcome::verdicts).find_map(|verdict| match verdict {
-            crate::verdict::Verdict::Unscored(cause) => Some(format!("{}: {}", cause.kind, cause.detail)),
+        let mut verdicts = scored.iter().flat_map(|scored| scored.outcome.verdicts());
+        let unscored = verdicts.find_map(|verdict| match verdict {
+            Verdict::Unscored(cause) => Some(format!("{}: {}", cause.kind, cause.detail)),
             _ => None,
         });
         let message =

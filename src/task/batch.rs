@@ -1,11 +1,10 @@
 //! A batch as programs give it: completions, and for each the id, the prompt or the columns of its row.
 
-use super::{Looks, PromptRef, Sample, Task, TaskError};
+use super::{Looks, PromptRef, Sample, Task, TaskError, lengths};
 use crate::{
     completion::{Completion, kind, prompt_text},
     data::id_text,
     reward::Length,
-    scoring::lengths,
     verify::Row,
 };
 use serde_json::Value;
@@ -59,12 +58,12 @@ impl Task {
         let Batch { completions, ids, prompts, columns, tokens, progress } = batch;
         let count = completions.len();
         self.check_lengths(count, ids.as_deref(), prompts.as_deref(), columns.as_deref())?;
-        let column = &self.verifier().task().columns.id;
+        let column = &self.spec().columns.id;
         let named = columns.as_ref().is_some_and(|columns| columns.iter().any(|(name, _)| name == column))
             || prompts.as_ref().is_some_and(|prompts| prompts.iter().all(|prompt| prompt.get(column).is_some()));
         self.check_circumstances(ids.is_some() || named, progress)?;
         let completions = each(completions, Completion::from_json)?;
-        let lengths = match self.verifier().task().penalty {
+        let lengths = match self.spec().penalty {
             Some(overlong) => lengths(&completions, tokens.as_deref(), overlong.unit).map_err(TaskError::Batch)?,
             None => Vec::new(),
         };
@@ -80,7 +79,7 @@ impl Task {
             vec![PromptRef::Only; count]
         } else {
             let mut rows = self.rows(count, prompts, columns)?;
-            let column = &self.verifier().task().columns.id;
+            let column = &self.spec().columns.id;
             if given.is_none() {
                 // Rows that bring their ids are told apart by them.
                 let needed = self.looks_at().contains(&Looks::Ids);
@@ -105,9 +104,9 @@ impl Task {
 
     /// Before anything is judged, whether rewards can be given in the end.
     fn check_circumstances(&self, ids: bool, progress: Option<f64>) -> Result<(), TaskError> {
-        let spec = self.verifier().task();
+        let spec = self.spec();
         if self.looks_at().contains(&Looks::Ids) && !ids {
-            let by = spec.advantage.map_or_else(|| spec.scheme.name(), |rule| rule.name());
+            let by = spec.advantage.map_or_else(|| self.scheme().name(), |rule| rule.name());
             let message =
                 format!("`{by}` compares the completions of a prompt: give `ids`, for each that of its prompt");
             return Err(TaskError::Batch(message));
@@ -147,7 +146,7 @@ impl Task {
         prompts: Option<Vec<Value>>,
         columns: Option<Vec<(String, Vec<Value>)>>,
     ) -> Result<Vec<Row>, TaskError> {
-        let spec = self.verifier().task();
+        let spec = self.spec();
         let used = spec.columns_used();
         let mut rows = vec![Row::new(); count];
         for (name, values) in columns.into_iter().flatten().filter(|(name, _)| used.contains(&name.as_str())) {

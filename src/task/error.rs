@@ -1,10 +1,12 @@
 //! Why a task cannot be loaded, or completions cannot be judged by it.
 
-use crate::{scoring::PromptsError, spec::SpecError, verify::LibraryError};
+use super::PromptsError;
+use crate::{spec::SpecError, verify::LibraryError};
 use std::{fmt, io, path::PathBuf};
 
 /// Why a task cannot be loaded, or completions cannot be judged by it.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum TaskError {
     /// A file cannot be read.
     Read(PathBuf, io::Error),
@@ -16,6 +18,8 @@ pub enum TaskError {
     Reward(String),
     /// The prompts cannot be used.
     Prompts(PromptsError),
+    /// A text is no state of the task's controller.
+    State(String),
     /// What comes with the completions is not as many as they are.
     Batch(String),
     /// A sample cannot be judged: its prompt is not known, or its row does not fit the spec.
@@ -33,9 +37,8 @@ impl fmt::Display for TaskError {
             Self::Read(path, error) => write!(f, "{}: {error}", path.display()),
             Self::Spec(error) => error.fmt(f),
             Self::Sandbox(error) => error.fmt(f),
-            Self::Reward(message) => f.write_str(message),
+            Self::Reward(message) | Self::State(message) | Self::Batch(message) => f.write_str(message),
             Self::Prompts(error) => error.fmt(f),
-            Self::Batch(message) => f.write_str(message),
             Self::Sample { index, message } => write!(f, "completion {index}: {message}"),
         }
     }

@@ -1,36 +1,47 @@
-//! A task as programs use it: loaded from one spec, it judges batches of completions. What the Python package and the server share.
+//! A task: loaded from one spec, it judges completions and pays them. What every surface goes through: the command line, Python, the
+//! server, audits and probes.
 
-mod adaptive;
 mod batch;
 mod error;
+mod lengths;
 mod pay;
 mod plans;
+mod prompts;
 mod sample;
+mod scored;
 mod source;
 
 pub use batch::{Batch, Circumstances, Samples};
 pub use error::TaskError;
-pub use pay::Looks;
-pub use sample::{Bound, PromptRef, Sample, turns};
+pub use lengths::{lengths, lengths_of_row};
+pub use pay::{Judged, Looks};
+pub use prompts::{Prompts, PromptsError};
+pub use sample::{Bound, PromptRef, Sample};
+pub use scored::Scored;
 pub use source::Source;
 
 use crate::{
+    adaptive::Rewarder,
     reward::Scheme,
-    scoring::{Prompts, PromptsError},
-    spec::Document,
-    verdict::Outcome,
+    spec::{Document, TaskSpec},
     verify::{Library, LibraryError, Plan, Row, Verifier, keep_signals},
 };
 use plans::Plans;
 use rayon::prelude::*;
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
-/// A task, ready to judge. Share it between threads.
+/// A task, ready to judge and to pay. Share it between threads.
+///
+/// Judging is a pure function. So is paying, unless the scheme is `adaptive`: the task then holds a controller, to which the order of
+/// steps matters ([`Task::state`]).
 pub struct Task {
+    source: Source,
+    document: Document,
     verifier: Verifier,
     /// `None` where the spec takes values from prompts and names no file of them: each sample then brings its row.
     prompts: Option<Prompts>,
     plans: Plans,
+    rewarder: Rewarder,
 }
 
 impl Task {
@@ -38,20 +49,21 @@ impl Task {
     ///
     /// # Errors
     /// [`TaskError`], naming every mistake found.
-    pub fn load(source: &Source) -> Result<Self, TaskError> {
-        let task = Self::load_any(source)?;
-        match task.verifier.task().scheme {
-            Scheme::Adaptive(_) => Err(TaskError::Reward(format!(
-                "{}: its reward needs a controller (`scheme: adaptive`), which `fullmarks.Adaptive` in Python and `fullmarks score \
-                 --state` have",
-                source.name
-            ))),
-            _ => Ok(task),
-        }
+    pub fn load(source: Source) -> Result<Self, TaskError> {
+        let mut task = Self::without_prompts(source)?;
+        task.prompts = match Prompts::load(&task.verifier, task.prompts_path().as_deref()) {
+            Ok(prompts) => Some(prompts),
+            Err(PromptsError::Needed) => None,
+            Err(error) => return Err(TaskError::Prompts(error)),
+        };
+        Ok(task)
     }
 
-    /// Whatever its scheme.
-    fn load_any(source: &Source) -> Result<Self, TaskError> {
+    /// Validates the spec alone: each sample then brings the row of its prompt, if the spec takes values from it.
+    ///
+    /// # Errors
+    /// [`TaskError`], naming every mistake of the spec.
+    pub fn without_prompts(source: Source) -> Result<Self, TaskError> {
         keep_signals();
         let document = Document::parse(&source.name, &source.yaml)?;
         let library = Library::for_document(&document, &source.folder).map_err(|error| match error {
@@ -59,20 +71,66 @@ impl Task {
             other => TaskError::Sandbox(other),
         })?;
         let verifier = Verifier::new(&document, library)?;
-        let named = || verifier.task().prompts_file.as_ref().map(|file| source.folder.join(&file.path));
-        let path = source.prompts.clone().or_else(named);
-        let prompts = match Prompts::load(&verifier, path.as_deref()) {
-            Ok(prompts) => Some(prompts),
-            Err(PromptsError::Needed) => None,
-            Err(error) => return Err(TaskError::Prompts(error)),
-        };
-        Ok(Self { verifier, prompts, plans: Plans::default() })
+        let rewarder = Rewarder::new(verifier.task().reward(), verifier.task().advantage);
+        Ok(Self { source, document, verifier, prompts: None, plans: Plans::default(), rewarder })
+    }
+
+    /// The same task, loaded once more from what it was loaded from, with the state it has now.
+    ///
+    /// # Errors
+    /// [`TaskError`], where the files that the spec names have changed or gone.
+    pub fn again(&self) -> Result<Self, TaskError> {
+        let mut task = Self::load(self.source.clone())?;
+        task.rewarder = self.rewarder.clone();
+        Ok(task)
+    }
+
+    /// The same task, paid by another scheme. A new controller begins where that is `adaptive`.
+    #[must_use]
+    pub fn with_scheme(mut self, scheme: Scheme) -> Self {
+        if scheme != self.rewarder.function().scheme {
+            self.rewarder = self.rewarder.with_scheme(scheme);
+        }
+        self
+    }
+
+    /// What it was loaded from.
+    #[must_use]
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// The spec as it was read, for messages about places in it.
+    #[must_use]
+    pub fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// The spec, validated.
+    #[must_use]
+    pub fn spec(&self) -> &TaskSpec {
+        self.verifier.task()
     }
 
     /// What judges.
     #[must_use]
     pub fn verifier(&self) -> &Verifier {
         &self.verifier
+    }
+
+    /// The file of its prompts: the one given, else the one that the spec names.
+    #[must_use]
+    pub fn prompts_path(&self) -> Option<PathBuf> {
+        let named = || self.spec().prompts_file.as_ref().map(|file| self.source.folder.join(&file.path));
+        self.source.prompts.clone().or_else(named)
+    }
+
+    /// Its prompts, for whoever names them by id alone.
+    ///
+    /// # Errors
+    /// [`PromptsError::Needed`] where the spec takes values from prompts and no file of them was read.
+    pub fn prompts(&self) -> Result<&Prompts, TaskError> {
+        self.prompts.as_ref().ok_or(TaskError::Prompts(PromptsError::Needed))
     }
 
     /// Whether the prompts were read from a file, so that an id is enough to name one.
@@ -86,21 +144,32 @@ impl Task {
     ///
     /// # Errors
     /// [`TaskError::Sample`] with the first sample that cannot be judged, and why.
-    pub fn bind(&self, samples: Vec<Sample>) -> Result<Bound, TaskError> {
+    pub fn bind(&self, batch: Samples) -> Result<Bound, TaskError> {
         keep_signals();
+        let Samples { samples, given } = batch;
         let plan = |(index, sample): (usize, &Sample)| {
             self.plan(&sample.prompt).map_err(|message| TaskError::Sample { index, message })
         };
         let plans = samples.iter().enumerate().map(plan).collect::<Result<_, _>>()?;
-        Ok(Bound { samples, plans })
+        Ok(Bound { samples, plans, given })
     }
 
     /// Judges a batch on all threads of the current rayon pool. Outcomes are in the order of the samples.
     #[must_use]
-    pub fn judge(&self, batch: &Bound) -> Vec<Outcome> {
+    pub fn judge(&self, batch: Bound) -> Judged {
         keep_signals();
         let pairs = batch.samples.par_iter().zip(&batch.plans).with_max_len(1);
-        pairs.map(|(sample, plan)| self.verifier.judge(plan, &sample.completion)).collect()
+        let outcomes = pairs.map(|(sample, plan)| self.verifier.judge(plan, &sample.completion)).collect();
+        Judged { outcomes, given: batch.given }
+    }
+
+    /// Reads, judges and pays a batch, in its order.
+    ///
+    /// # Errors
+    /// [`TaskError`] with what is wrong with the batch; nothing was judged then.
+    pub fn score(&self, batch: Batch) -> Result<Vec<Scored>, TaskError> {
+        let bound = self.bind(self.read(batch)?)?;
+        Ok(self.pay(self.judge(bound)))
     }
 
     fn plan(&self, prompt: &PromptRef) -> Result<Arc<Plan>, String> {

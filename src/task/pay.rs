@@ -1,15 +1,15 @@
-//! Outcomes of a batch → rewards, by groups where the task's reward compares the completions of a prompt.
+//! Outcomes → pay: the one way in which completions are paid, by groups where the reward compares the completions of a prompt.
 
-use super::{Circumstances, Task};
+use super::{Circumstances, Scored, Task, TaskError, scored::turns};
 use crate::{
-    adaptive::Controller,
-    reward::{GroupReward, Pay, Scheme, Unit},
+    reward::{Pay, RewardFunction, Scheme, Unit},
     verdict::{Group, Outcome},
 };
 use std::{collections::HashMap, sync::Arc};
 
 /// What a task's reward looks at beside the outcome that it rewards, and so has to be given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Looks {
     /// At the other completions of the prompt: each needs its id.
     Ids,
@@ -31,45 +31,95 @@ impl Looks {
     }
 }
 
+/// Outcomes of a batch, in its order, and what paying them looks at besides.
+#[derive(Debug)]
+pub struct Judged {
+    /// The outcomes.
+    pub outcomes: Vec<Outcome>,
+    /// As many ids, and as many lengths where length costs.
+    pub given: Circumstances,
+}
+
 impl Task {
     /// What its reward looks at beside an outcome.
     #[must_use]
     pub fn looks_at(&self) -> Vec<Looks> {
-        let spec = self.verifier().task();
-        let groups = spec.scheme.needs_group() || spec.advantage.is_some();
-        let tokens = spec.penalty.is_some_and(|overlong| overlong.unit != Some(Unit::Characters));
-        let annealed = matches!(spec.scheme, Scheme::Annealed(_));
-        let all = [(groups, Looks::Ids), (annealed, Looks::Progress), (tokens, Looks::Tokens)];
+        let function = self.reward();
+        let tokens = function.penalty.is_some_and(|overlong| overlong.unit != Some(Unit::Characters));
+        let annealed = matches!(function.scheme, Scheme::Annealed(_));
+        let all = [(self.needs_group(), Looks::Ids), (annealed, Looks::Progress), (tokens, Looks::Tokens)];
         all.into_iter().filter_map(|(is, looks)| is.then_some(looks)).collect()
     }
 
-    /// Rewards the outcomes of a batch, in their order; those of one id are a group, as far as they are of the same constraints. A
-    /// `controller`, which a scheme that is `adaptive` pays by, takes the batch in as one step.
+    /// Whether it takes all completions of a prompt to say what one of them gets.
     #[must_use]
-    pub fn pay(&self, outcomes: &[Outcome], given: &Circumstances, controller: Option<&Controller>) -> Vec<Pay> {
-        let spec = self.verifier().task();
+    pub fn needs_group(&self) -> bool {
+        self.rewarder.needs_group()
+    }
+
+    /// What pays: a scheme, behind gates, less a penalty.
+    #[must_use]
+    pub fn reward(&self) -> &RewardFunction {
+        self.rewarder.function()
+    }
+
+    /// The scheme that pays.
+    #[must_use]
+    pub fn scheme(&self) -> Scheme {
+        self.reward().scheme
+    }
+
+    /// Pays a batch, in its order. The completions of one id are a group, as far as they are of the same constraints, and the batch is
+    /// one step: a scheme that is `adaptive` pays it by the credit decided before, and takes it in.
+    #[must_use]
+    pub fn pay(&self, judged: Judged) -> Vec<Scored> {
+        let Judged { outcomes, given: Circumstances { ids, lengths, progress } } = judged;
         // `read` has refused a batch that does not say where training is, if it matters.
-        let reward = GroupReward::new(spec.reward(), spec.advantage, given.progress.unwrap_or(0.0));
-        let length = |place: usize| given.lengths[place];
-        if !reward.needs_group() {
-            let alone = |(place, outcome)| reward.reward(std::slice::from_ref(outcome), None, |_| length(place)).pop();
-            return outcomes.iter().enumerate().filter_map(alone).collect();
-        }
-        let gathered = Gathered::of(&given.ids, outcomes);
-        let credits: Vec<Option<f64>> = match controller {
-            Some(controller) => {
-                controller.observe(&gathered.groups).into_iter().map(|rewarded| Some(rewarded.credit)).collect()
-            }
-            None => vec![None; gathered.groups.len()],
+        let progress = progress.unwrap_or(0.0);
+        let paid: Vec<(Outcome, Pay)> = if self.needs_group() {
+            let gathered = Gathered::of(&ids, outcomes);
+            let pay = self.rewarder.step(&gathered.groups, progress, |group, at| lengths[gathered.places[group][at]]);
+            gathered.in_order(pay)
+        } else {
+            let alone = |(place, outcome)| {
+                let pay = self.rewarder.alone(&outcome, progress, || lengths[place]);
+                (outcome, pay)
+            };
+            outcomes.into_iter().enumerate().map(alone).collect()
         };
-        let mut paid = vec![None; outcomes.len()];
-        for ((group, places), credit) in gathered.groups.iter().zip(&gathered.places).zip(credits) {
-            let of_group = reward.reward(&group.outcomes, credit, |index| length(places[index]));
-            for (&place, pay) in places.iter().zip(of_group) {
-                paid[place] = Some(pay);
-            }
-        }
-        paid.into_iter().map(|pay| pay.expect("every outcome is in a group")).collect()
+        let turns = turns(&ids);
+        let scored = |((id, index), (outcome, pay))| Scored { id, index, outcome, pay };
+        ids.into_iter().zip(turns).zip(paid).map(scored).collect()
+    }
+
+    /// The credit of a controller's next step, in [0, 1], and why it is what it is; `None` unless the scheme is `adaptive`.
+    #[must_use]
+    pub fn credit(&self) -> Option<(f64, String)> {
+        let controller = self.rewarder.controller()?;
+        Some((controller.credit(""), controller.reason().to_string()))
+    }
+
+    /// The state of the controller, for a checkpoint; `None` unless the scheme is `adaptive`.
+    #[must_use]
+    pub fn state(&self) -> Option<String> {
+        Some(self.rewarder.controller()?.to_json())
+    }
+
+    /// Goes on from a state that [`Task::state`] gave.
+    ///
+    /// # Errors
+    /// [`TaskError::Reward`] when the scheme is not `adaptive`, [`TaskError::State`] when it is no whole state of a controller with
+    /// the spec's settings.
+    pub fn restore(&self, state: &str) -> Result<(), TaskError> {
+        let controller = self.rewarder.controller().ok_or_else(|| {
+            let spec = self.spec();
+            TaskError::Reward(format!(
+                "{}: only the scheme `adaptive` has a state, and this is `{}`",
+                spec.name,
+                spec.scheme.name()
+            ))
+        })?;
+        controller.restore(state).map_err(|error| TaskError::State(error.to_string()))
     }
 }
 
@@ -80,7 +130,7 @@ struct Gathered {
 }
 
 impl Gathered {
-    fn of(ids: &[String], outcomes: &[Outcome]) -> Self {
+    fn of(ids: &[String], outcomes: Vec<Outcome>) -> Self {
         let mut of_ids: HashMap<&str, Vec<usize>> = HashMap::new();
         let mut gathered = Self { groups: Vec::new(), places: Vec::new() };
         for (place, (id, outcome)) in ids.iter().zip(outcomes).enumerate() {
@@ -92,10 +142,20 @@ impl Gathered {
                 gathered.places.push(Vec::new());
                 gathered.groups.len() - 1
             });
-            gathered.groups[at].outcomes.push(outcome.clone());
+            gathered.groups[at].outcomes.push(outcome);
             gathered.places[at].push(place);
         }
         gathered
+    }
+
+    /// The outcomes in the order of the batch, each with what it was paid.
+    fn in_order(self, pay: Vec<Vec<Pay>>) -> Vec<(Outcome, Pay)> {
+        let mut paid: Vec<(usize, (Outcome, Pay))> = Vec::new();
+        for ((group, places), pay) in self.groups.into_iter().zip(self.places).zip(pay) {
+            paid.extend(places.into_iter().zip(group.outcomes.into_iter().zip(pay)));
+        }
+        paid.sort_unstable_by_key(|(place, _)| *place);
+        paid.into_iter().map(|(_, paid)| paid).collect()
     }
 }
 
@@ -118,6 +178,6 @@ mod tests {
     fn one_id_with_different_constraints_is_several_groups() {
         let outcomes = ["11", "100", "01", "10", "000"].map(outcome);
         let ids = ["same", "same", "same", "other", "same"].map(str::to_owned);
-        assert_eq!(Gathered::of(&ids, &outcomes).places, [vec![0, 2], vec![1, 4], vec![3]]);
+        assert_eq!(Gathered::of(&ids, outcomes.into()).places, [vec![0, 2], vec![1, 4], vec![3]]);
     }
 }

@@ -1,10 +1,11 @@
 //! A completion with the prompt it answers.
 
+use super::Circumstances;
 use crate::{
     completion::Completion,
     verify::{Plan, Row},
 };
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 /// A completion with the prompt it answers.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,17 +31,5 @@ pub enum PromptRef {
 pub struct Bound {
     pub(super) samples: Vec<Sample>,
     pub(super) plans: Vec<Arc<Plan>>,
-}
-
-/// Numbers the samples of each id, from 0, in their order.
-#[must_use]
-pub fn turns(ids: &[String]) -> Vec<u64> {
-    let mut next: HashMap<&str, u64> = HashMap::with_capacity(ids.len());
-    let mut turns = Vec::with_capacity(ids.len());
-    for id in ids {
-        let next = next.entry(id).or_default();
-        turns.push(*next);
-        *next += 1;
-    }
-    turns
+    pub(super) given: Circumstances,
 }

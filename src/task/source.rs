@@ -4,6 +4,7 @@ use super::TaskError;
 use serde::{Deserialize, Serialize};
 use std::{
     fs,
+    io::{self, Read},
     path::{Path, PathBuf},
 };
 
@@ -22,35 +23,43 @@ pub struct Source {
 }
 
 impl Source {
-    /// Reads a spec from a file; what it names lies in the file's folder.
+    /// Reads a spec from a file, or from standard input where that is `-`; what it names lies in the file's folder.
     ///
     /// # Errors
     /// [`TaskError::Read`].
     pub fn read(path: &Path) -> Result<Self, TaskError> {
-        let read = |error| TaskError::Read(path.to_owned(), error);
-        let yaml = fs::read(path).map_err(read)?;
-        // A process that loads this again may have gone to another folder.
-        let whole = std::path::absolute(path).map_err(read)?;
-        let folder = whole.parent().unwrap_or(Path::new("/")).to_owned();
+        let (yaml, folder) = if path == Path::new("-") {
+            let mut yaml = Vec::new();
+            (io::stdin().read_to_end(&mut yaml).map(|_| yaml), PathBuf::from("."))
+        } else {
+            (fs::read(path), path.parent().unwrap_or(Path::new("")).to_owned())
+        };
+        let yaml = yaml.map_err(|error| TaskError::Read(path.to_owned(), error))?;
         Ok(Self { name: path.display().to_string(), yaml, folder, prompts: None })
     }
 
     /// A spec given as text; what it names lies in the current folder.
-    ///
-    /// # Errors
-    /// [`TaskError::Read`] when there is no current folder.
-    pub fn from_yaml(text: &str) -> Result<Self, TaskError> {
-        let folder = std::env::current_dir().map_err(|error| TaskError::Read(".".into(), error))?;
-        Ok(Self { name: "spec".into(), yaml: text.as_bytes().to_vec(), folder, prompts: None })
+    #[must_use]
+    pub fn from_yaml(text: &str) -> Self {
+        Self { name: "spec".into(), yaml: text.as_bytes().to_vec(), folder: ".".into(), prompts: None }
     }
 
     /// With these prompts in place of those the spec names.
+    #[must_use]
+    pub fn with_prompts(mut self, path: Option<&Path>) -> Self {
+        self.prompts = path.map(Path::to_owned);
+        self
+    }
+
+    /// With absolute paths, so that a process which has gone to another folder can load the same again.
     ///
     /// # Errors
     /// [`TaskError::Read`] when there is no current folder.
-    pub fn with_prompts(mut self, path: Option<&Path>) -> Result<Self, TaskError> {
+    pub fn absolute(mut self) -> Result<Self, TaskError> {
         let whole = |path: &Path| std::path::absolute(path).map_err(|error| TaskError::Read(path.to_owned(), error));
-        self.prompts = path.map(whole).transpose()?;
+        let folder = if self.folder == Path::new("") { Path::new(".") } else { &self.folder };
+        self.folder = whole(folder)?;
+        self.prompts = self.prompts.as_deref().map(whole).transpose()?;
         Ok(self)
     }
 }

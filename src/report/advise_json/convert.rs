@@ -19,7 +19,14 @@ impl AdviseReport {
                 group_size: settings.group_size as u64,
                 algorithm: settings.algorithm.name().to_owned(),
                 schemes: settings.schemes.iter().map(SchemeReport::from).collect(),
+                kl: settings.kl,
+                sgd: settings.sgd.map(|advise::Sgd { learning_rate, steps }| SgdReport { learning_rate, steps }),
+                target: settings.target,
+                price: settings
+                    .price
+                    .map(|advise::Price { hours_per_step, per_hour }| PriceReport { hours_per_step, per_hour }),
                 level: settings.level,
+                draws: settings.draws as u64,
                 seed: settings.seed,
             },
             counts: (&assessment.counts).into(),

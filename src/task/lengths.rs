@@ -14,7 +14,7 @@ const TOKENS: &str = "tokens";
 ///
 /// # Errors
 /// A sentence saying what is wrong with the column `tokens`.
-pub(super) fn of_row(row: &RolloutRow, unit: Option<Unit>) -> Result<Vec<Length>, String> {
+pub fn lengths_of_row(row: &RolloutRow, unit: Option<Unit>) -> Result<Vec<Length>, String> {
     match row.columns.get(TOKENS).filter(|value| !value.is_null()) {
         None => lengths(&row.completions, None, unit),
         Some(Value::Array(tokens)) if row.plural => lengths(&row.completions, Some(tokens), unit),

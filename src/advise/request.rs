@@ -1,0 +1,194 @@
+//! What an assessment is asked for. Every surface makes one of these, and its inputs are checked here alone.
+
+use super::{
+    Assessment, BadSettings, Settings, advise_with_forecast,
+    forecast::{Pilot, Samples, Snapshot},
+};
+use crate::{reward::Scheme, verdict::Group};
+use std::fmt;
+
+/// Rollouts of the initial policy, what else is known of it, and what for.
+#[derive(Clone, Debug, Default)]
+pub struct Request {
+    /// The rollouts by prompt.
+    pub groups: Vec<Group>,
+    /// Of each group's completions, in their order, the mean log-probability of a token in nats, at most 0, where it is known; or nothing.
+    pub logprobs: Vec<Vec<Option<f64>>>,
+    /// Short runs: see [`Request::add_pilot`].
+    pub pilots: Vec<Pilot>,
+    /// What is asked.
+    pub settings: Settings,
+}
+
+impl Request {
+    /// Adds what a pilot's policy wrote after some steps under a scheme, in the order of the steps.
+    pub fn add_pilot(&mut self, scheme: &str, step: Option<u64>, groups: Vec<Group>) {
+        let snapshot = Snapshot { step, groups };
+        match self.pilots.iter_mut().find(|pilot| pilot.scheme == scheme) {
+            Some(pilot) => pilot.snapshots.push(snapshot),
+            None => self.pilots.push(Pilot { scheme: scheme.to_owned(), snapshots: vec![snapshot] }),
+        }
+    }
+
+    /// Whether it can be answered.
+    ///
+    /// # Errors
+    /// The first input that is missing, out of range, or does not fit the others.
+    pub fn check(&self) -> Result<(), BadRequest> {
+        self.settings.check().map_err(BadRequest::Settings)?;
+        if self.groups.is_empty() {
+            return Err(BadRequest::NoRollouts);
+        }
+        let wrong = |value: &&f64| !(value.is_finite() && **value <= 0.0);
+        if let Some(wrong) = self.logprobs.iter().flatten().flatten().find(wrong) {
+            return Err(BadRequest::LogProb(*wrong));
+        }
+        for Pilot { scheme, snapshots } in &self.pilots {
+            if !Scheme::NAMES.contains(&scheme.as_str()) {
+                return Err(BadRequest::PilotOf(scheme.clone()));
+            }
+            if snapshots.is_empty() || snapshots.iter().any(|snapshot| snapshot.groups.is_empty()) {
+                return Err(BadRequest::EmptyPilot(scheme.clone()));
+            }
+        }
+        let of = |name: &str| self.pilots.iter().find(|pilot| pilot.scheme == name);
+        match (of("binary"), of("partial")) {
+            _ if self.pilots.is_empty() => {}
+            (Some(binary), Some(partial)) => {
+                if let (Some(binary), Some(partial)) = (steps(binary), steps(partial))
+                    && binary != partial
+                {
+                    return Err(BadRequest::PilotSteps { binary, partial });
+                }
+            }
+            _ => return Err(BadRequest::OnePilot),
+        }
+        let known = || self.pilots.iter().flat_map(|pilot| &pilot.snapshots).any(|snapshot| snapshot.step.is_some());
+        if self.settings.price.is_some() && !known() {
+            return Err(BadRequest::PriceWithoutSteps);
+        }
+        Ok(())
+    }
+
+    /// The assessment, with a forecast.
+    ///
+    /// # Errors
+    /// Those of [`Request::check`].
+    pub fn assess(&self) -> Result<Assessment, BadRequest> {
+        self.check()?;
+        let samples = Samples { groups: &self.groups, logprobs: &self.logprobs, pilots: &self.pilots };
+        Ok(advise_with_forecast(&samples, &self.settings))
+    }
+}
+
+/// The steps of a pilot, where all are known.
+fn steps(pilot: &Pilot) -> Option<Vec<u64>> {
+    pilot.snapshots.iter().map(|snapshot| snapshot.step).collect()
+}
+
+/// Why a request cannot be answered.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum BadRequest {
+    /// A setting is out of range.
+    Settings(BadSettings),
+    /// There are no rollouts.
+    NoRollouts,
+    /// A mean log-probability that is no number of at most 0.
+    LogProb(f64),
+    /// A pilot of a scheme that does not exist.
+    PilotOf(String),
+    /// A pilot without rollouts.
+    EmptyPilot(String),
+    /// Pilots of `binary` or of `partial`, and not of both.
+    OnePilot,
+    /// Pilots that were taken after different steps.
+    PilotSteps {
+        /// Under `binary`.
+        binary: Vec<u64>,
+        /// Under `partial`.
+        partial: Vec<u64>,
+    },
+    /// A price, and no pilot whose steps are known.
+    PriceWithoutSteps,
+}
+
+impl fmt::Display for BadRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Settings(error) => error.fmt(f),
+            Self::NoRollouts => f.write_str("there are no rollouts to advise on"),
+            Self::LogProb(value) => {
+                write!(f, "`logprobs` holds {value}: the mean log-probability of a token is a number of at most 0")
+            }
+            Self::PilotOf(scheme) => {
+                write!(f, "`pilots`: there is no scheme `{scheme}`; known: {}", Scheme::NAMES.join(", "))
+            }
+            Self::EmptyPilot(scheme) => write!(f, "the pilot of `{scheme}` has no rollouts"),
+            Self::OnePilot => f.write_str(
+                "one pilot says nothing of the other scheme: give a pilot of `binary` and one of `partial`",
+            ),
+            Self::PilotSteps { binary, partial } => write!(
+                f,
+                "the pilots were taken after different steps, {binary:?} under binary and {partial:?} under partial: compare \
+                 them after the same"
+            ),
+            Self::PriceWithoutSteps => f.write_str(
+                "what training costs can only be told from pilots whose steps are known: say after which steps they were taken",
+            ),
+        }
+    }
+}
+
+impl std::error::Error for BadRequest {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        advise::Price,
+        verdict::{Constraint, Outcome, Verdict},
+    };
+
+    fn groups() -> Vec<Group> {
+        let outcome = Outcome::new([Constraint::plain("c")].into(), vec![Verdict::Passed]);
+        vec![Group { prompt: "p".into(), outcomes: vec![outcome] }]
+    }
+
+    fn with_pilots(pilots: &[(&str, Option<u64>)]) -> Request {
+        let mut request = Request { groups: groups(), ..Request::default() };
+        pilots.iter().for_each(|(scheme, step)| request.add_pilot(scheme, *step, groups()));
+        request
+    }
+
+    #[test]
+    fn pilots_are_of_both_schemes_and_after_the_same_steps() {
+        let check = |pilots: &[(&str, Option<u64>)]| with_pilots(pilots).check();
+        assert_eq!(check(&[]), Ok(()));
+        assert_eq!(check(&[("binary", Some(40)), ("partial", Some(40))]), Ok(()));
+        assert_eq!(check(&[("binary", None), ("partial", Some(40))]), Ok(()));
+        assert_eq!(check(&[("binary", Some(40))]), Err(BadRequest::OnePilot));
+        assert_eq!(check(&[("binery", None), ("partial", None)]), Err(BadRequest::PilotOf("binery".into())));
+        let steps = |binary: &[u64], partial: &[u64]| {
+            Err(BadRequest::PilotSteps { binary: binary.into(), partial: partial.into() })
+        };
+        assert_eq!(check(&[("binary", Some(400)), ("partial", Some(40))]), steps(&[400], &[40]));
+        let twice = [("binary", Some(20)), ("binary", Some(40)), ("partial", Some(40))];
+        assert_eq!(check(&twice), steps(&[20, 40], &[40]));
+    }
+
+    #[test]
+    fn what_is_missing_or_out_of_range_is_named() {
+        assert_eq!(Request::default().check(), Err(BadRequest::NoRollouts));
+        let mut request = with_pilots(&[("binary", None), ("partial", None)]);
+        request.settings.price = Some(Price { hours_per_step: 1.0, per_hour: None });
+        assert_eq!(request.check(), Err(BadRequest::PriceWithoutSteps));
+        request.logprobs = vec![vec![None, Some(0.5)]];
+        assert_eq!(request.check(), Err(BadRequest::LogProb(0.5)));
+        request.settings.group_size = 1;
+        assert_eq!(request.check(), Err(BadRequest::Settings(BadSettings::GroupSize(1))));
+        let mut empty = with_pilots(&[("binary", None)]);
+        empty.add_pilot("partial", None, Vec::new());
+        assert_eq!(empty.check(), Err(BadRequest::EmptyPilot("partial".into())));
+    }
+}
