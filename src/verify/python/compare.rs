@@ -217,7 +217,7 @@ fn size(value: &Value) -> usize {
     match value {
         Value::None | Value::Bool(_) | Value::Float(_) | Value::Complex(..) => 64,
         Value::Int(int) => 64 + int.as_le_bytes().len(),
-        Value::Str(text) => 64 + text.len(),
+        Value::Str(text) => 64 + text.as_bytes().len(),
         Value::Bytes(bytes) => 64 + bytes.len(),
         Value::List(items) | Value::Tuple(items) | Value::Set(items) | Value::Frozenset(items) => {
             64 + items.iter().map(size).sum::<usize>()
