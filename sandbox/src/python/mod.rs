@@ -24,7 +24,7 @@ mod sources;
 mod stop;
 mod streams;
 mod surroundings;
-mod tests;
+mod test_code;
 mod text;
 mod turns;
 mod value;
@@ -40,7 +40,7 @@ pub use report::{Answer, Ended, Exception};
 pub use runtime::{Program, Python};
 pub use session::Session;
 pub use stop::Stop;
-pub use tests::{Prepared, TestFailure, Tested, Tests};
+pub use test_code::{Prepared, TestFailure, Tested, Tests};
 pub use text::Text;
 pub use value::Value;
 
