@@ -46,6 +46,7 @@ pub mod reward;
 pub mod scoring;
 pub mod serve;
 pub mod simulate;
+pub mod source;
 pub mod spec;
 pub mod task;
 pub mod verdict;

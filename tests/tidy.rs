@@ -12,10 +12,11 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("verdict", &[]),
     ("completion", &[]),
     ("reward", &["verdict"]),
-    ("spec", &["verdict", "completion", "reward"]),
-    ("verify", &["verdict", "completion", "reward", "spec"]),
-    ("data", &["verdict", "completion", "spec"]),
-    ("scoring", &["verdict", "completion", "reward", "spec", "verify", "data"]),
+    ("source", &[]),
+    ("spec", &["verdict", "completion", "reward", "source"]),
+    ("verify", &["verdict", "completion", "source", "spec"]),
+    ("data", &["verdict", "completion", "source"]),
+    ("scoring", &["verdict", "completion", "reward", "source", "spec", "verify", "data"]),
     ("advise", &["verdict", "reward"]),
     ("probe", &["verdict", "completion", "reward", "spec", "verify", "data", "scoring"]),
     ("audit", &["verdict", "completion", "reward", "verify", "data", "scoring", "advise"]),
@@ -23,7 +24,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("adaptive", &["verdict", "reward", "advise", "checkpoint"]),
     ("monitor", &["verdict", "reward", "advise", "checkpoint"]),
     ("task", &["verdict", "completion", "reward", "spec", "verify", "scoring", "adaptive"]),
-    ("simulate", &["spec", "advise"]),
+    ("simulate", &["source", "advise"]),
     ("report", &["verdict", "reward", "spec", "probe", "advise", "audit", "simulate"]),
     ("serve", &["verdict", "completion", "reward", "task", "report"]),
     (
@@ -32,6 +33,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "verdict",
             "completion",
             "reward",
+            "source",
             "spec",
             "verify",
             "data",
@@ -77,7 +79,7 @@ fn sources(folder: &str) -> BTreeMap<PathBuf, String> {
     found
 }
 
-/// The stage a file belongs to: `src/spec/at.rs` and `src/spec.rs` to `spec`; the library's root to none.
+/// The stage a file belongs to: `src/spec/task.rs` and `src/spec.rs` to `spec`; the library's root to none.
 fn stage(file: &Path) -> Option<String> {
     let name = file.components().nth(1)?.as_os_str().to_str()?.trim_end_matches(".rs").to_owned();
     (name != "lib" && name != "main").then_some(name)
@@ -213,19 +215,19 @@ fn a_later_import_is_caught_however_it_is_written() {
             "src/verdict.rs:1: `verdict` imports `completion`, but may import only nothing",
         ),
         (
-            "src/spec/at.rs",
+            "src/spec/task.rs",
             "use crate::{\n    completion::{kind, Message},\n    cli::Exit,\n};",
-            "src/spec/at.rs:3: `spec` imports `cli`, but may import only verdict, completion, reward",
+            "src/spec/task.rs:3: `spec` imports `cli`, but may import only verdict, completion, reward, source",
         ),
         (
             "src/data/mod.rs",
             "fn f() { super::verify::Library::builtin(); }",
-            "src/data/mod.rs:1: `data` imports `verify`, but may import only verdict, completion, spec",
+            "src/data/mod.rs:1: `data` imports `verify`, but may import only verdict, completion, source",
         ),
         (
             "src/data/rows.rs",
             "use super::super::scoring;",
-            "src/data/rows.rs:1: `data` imports `scoring`, but may import only verdict, completion, spec",
+            "src/data/rows.rs:1: `data` imports `scoring`, but may import only verdict, completion, source",
         ),
         (
             "src/verdict.rs",

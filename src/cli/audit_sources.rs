@@ -1,7 +1,7 @@
 //! Which rewards an audit compares: what `--truth`, `--proxy` and `--outcome` name.
 
 use super::{Exit, inputs::LoadedSpec};
-use crate::{audit::RewardSource, reward::Scheme, scoring::Prompts, spec::closest};
+use crate::{audit::RewardSource, reward::Scheme, scoring::Prompts, source::closest};
 use std::{
     collections::BTreeMap,
     fs,

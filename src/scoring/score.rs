@@ -4,7 +4,7 @@ use super::{Prompts, lengths};
 use crate::{
     data::{BadRow, KnownVerdicts, LogProbs, RawRow, RolloutRow},
     reward::Length,
-    spec::closest,
+    source::closest,
     verdict::Outcome,
     verify::{Plan, Verifier},
 };

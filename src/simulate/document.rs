@@ -1,7 +1,7 @@
 //! The YAML as written: wire types of format 1, positions included. The JSON Schema is derived from them.
 
 use super::{Problem, validate::validate};
-use crate::spec::{At, SpecError, read_yaml};
+use crate::source::{At, SpecError, read_yaml};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, de};
 use std::{borrow::Cow, fmt};

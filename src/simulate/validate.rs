@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     advise::dynamics::{Algorithm, Batch, Schedule},
-    spec::{At, Diagnostic, suggestion},
+    source::{At, Diagnostic, suggestion},
 };
 use std::{collections::HashMap, ops::Range};
 

@@ -8,9 +8,9 @@ use super::{
 };
 use crate::{
     completion::{kind, prompt_text},
+    source::closest,
     spec::{
         CheckLimits, CheckerDoc, FromPrompt, Inline, Kind, ParamSource, Pick, Runs, TaskConstraint, View, check_params,
-        closest,
     },
     verdict::{Constraint, Verdict},
 };
