@@ -39,6 +39,7 @@ pub mod checkpoint;
 pub mod cli;
 pub mod completion;
 pub mod data;
+pub mod digest;
 pub mod monitor;
 pub mod probe;
 pub mod report;

@@ -23,6 +23,7 @@ mod answer;
 mod cache;
 mod call;
 mod engine;
+mod hex;
 mod limits;
 mod module;
 pub mod python;

@@ -9,11 +9,11 @@ use super::{
 use crate::{
     adaptive::{Controller, Rewarder},
     data::{PartFile, Rows, fingerprint},
+    digest::sha256,
     reward::{AdvantageRule, RewardFunction, Scheme},
     scoring::{Scorer, VerdictSource, in_order},
 };
 use serde_json::json;
-use sha2::{Digest, Sha256};
 use std::{
     io::{self, Write},
     path::{Path, PathBuf},
@@ -215,7 +215,7 @@ fn identity(spec: &[u8], prompts: Option<&Path>, rollouts: &Path, reward: &str, 
         "fullmarks": "score-part",
         "version": 1,
         "program": env!("CARGO_PKG_VERSION"),
-        "spec": Sha256::digest(spec).iter().map(|byte| format!("{byte:02x}")).collect::<String>(),
+        "spec": sha256(spec),
         "prompts": prompts.map(print).transpose()?,
         "rollouts": if standard_input { None } else { Some(print(rollouts)?) },
         "scheme": reward,
