@@ -1,6 +1,6 @@
 //! A row of a rollouts file: one prompt with its completions, or one completion.
 
-use super::known_verdicts::of_several;
+use super::several::of_several;
 use crate::{completion::Completion, source::closest};
 use serde_json::{Map, Value};
 
