@@ -2,6 +2,7 @@
 //! compared with stays here, or in a judge's instance.
 
 mod calls;
+mod case;
 mod cases;
 mod check;
 mod compare;
