@@ -29,6 +29,7 @@ mod module;
 pub mod python;
 mod request;
 mod signals;
+mod state;
 mod stop;
 
 pub use answer::{Answer, Tag};
