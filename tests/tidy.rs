@@ -1,5 +1,8 @@
 //! Rules about the sources that no compiler checks: which stage may import which, and what never gets into the tree.
 
+#[path = "tidy/circles.rs"]
+mod circles;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
@@ -51,6 +54,9 @@ const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
 ];
+
+/// Stages in which a circle between two files is still there.
+const WITH_CIRCLES: [&str; 2] = ["src/serve", "src/task"];
 
 /// The one stage that may call the sandbox.
 const SANDBOX: &str = "verify";
@@ -257,6 +263,43 @@ fn what_is_allowed_is_not_caught() {
         ("src/lib.rs", "pub use crate::cli;"),
     ] {
         assert_eq!(violations(Path::new(file), text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn no_circles_between_files() {
+    let mut found = Vec::new();
+    for folder in ["src", "sandbox/src", "checkers/library/src"] {
+        let mut all = sources(folder);
+        let tests: Vec<_> = all.keys().filter(|file| is_test_module(file, &all)).cloned().collect();
+        all.retain(|file, _| !tests.contains(file) && !WITH_CIRCLES.iter().any(|stage| file.starts_with(stage)));
+        found.extend(circles::circles(Path::new(folder), &all).into_iter().map(|circle| circle.join("\n")));
+    }
+    assert!(found.is_empty(), "move what both need into a file of its own:\n\n{}", found.join("\n\n"));
+}
+
+#[test]
+fn a_circle_is_found_however_it_is_written() {
+    let text = |file: &str, text: &str| (PathBuf::from(file), text.to_owned());
+    let found = |sources: &[(&str, &str)]| {
+        circles::circles(Path::new("src"), &sources.iter().map(|(file, code)| text(file, code)).collect())
+    };
+    let circle = [["src/a/b.rs uses src/a/c.rs", "src/a/c.rs uses src/a/b.rs"]];
+    let parents = [("src/lib.rs", "pub mod a;"), ("src/a/mod.rs", "mod b;\nmod c;\npub use b::{B, One as Two};")];
+    for (b, c) in [
+        ("use super::c::C;", "use super::b::B;"),
+        ("use super::{\n    c::{self, C},\n};", "use crate::a::B;"),
+        ("fn f() { super::c::g() }", "// use super::x;\nuse crate::{a::{Two}};"),
+    ] {
+        assert_eq!(found(&[parents[0], parents[1], ("src/a/b.rs", b), ("src/a/c.rs", c)]), circle, "{b}\n{c}");
+    }
+    for (b, c) in [
+        ("use super::c::C;", "use super::X;"),
+        ("use super::c::C;", "#[cfg(test)]\nmod tests {\n    use crate::a::b::B;\n}"),
+        ("use super::c::C;", "use std::a::b::B;"),
+    ] {
+        let none: [[&str; 2]; 0] = [];
+        assert_eq!(found(&[parents[0], parents[1], ("src/a/b.rs", b), ("src/a/c.rs", c)]), none, "{b}\n{c}");
     }
 }
 
