@@ -1,5 +1,8 @@
 //! Rules about the sources that no compiler checks: which stage may import which, and what never gets into the tree.
 
+#[path = "tidy/circles.rs"]
+mod circles;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
@@ -11,19 +14,21 @@ use std::{
 const ALLOWED: &[(&str, &[&str])] = &[
     ("verdict", &[]),
     ("completion", &[]),
+    ("digest", &[]),
     ("reward", &["verdict"]),
-    ("spec", &["verdict", "completion", "reward"]),
-    ("verify", &["verdict", "completion", "reward", "spec"]),
-    ("data", &["verdict", "completion", "spec"]),
-    ("scoring", &["verdict", "completion", "reward", "spec", "verify", "data", "task"]),
+    ("source", &[]),
+    ("spec", &["verdict", "completion", "reward", "source"]),
+    ("verify", &["verdict", "completion", "digest", "source", "spec"]),
+    ("data", &["verdict", "completion", "digest", "source"]),
+    ("scoring", &["verdict", "completion", "reward", "source", "spec", "verify", "data", "task"]),
     ("advise", &["verdict", "reward"]),
     ("probe", &["verdict", "completion", "reward", "spec", "verify", "data", "scoring", "task"]),
     ("audit", &["verdict", "completion", "reward", "verify", "data", "scoring", "advise", "task"]),
-    ("checkpoint", &["verdict"]),
+    ("checkpoint", &["verdict", "digest"]),
     ("adaptive", &["verdict", "reward", "advise", "checkpoint"]),
     ("monitor", &["verdict", "reward", "advise", "checkpoint"]),
-    ("task", &["verdict", "completion", "reward", "spec", "verify", "data", "adaptive"]),
-    ("simulate", &["spec", "advise"]),
+    ("task", &["verdict", "completion", "reward", "source", "spec", "verify", "data", "adaptive"]),
+    ("simulate", &["source", "advise"]),
     ("report", &["verdict", "reward", "spec", "probe", "advise", "audit", "simulate", "task"]),
     ("serve", &["verdict", "completion", "reward", "task", "report"]),
     (
@@ -31,7 +36,9 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &[
             "verdict",
             "completion",
+            "digest",
             "reward",
+            "source",
             "spec",
             "verify",
             "data",
@@ -47,6 +54,9 @@ const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
 ];
+
+/// Stages in which a circle between two files is still there.
+const WITH_CIRCLES: [&str; 2] = ["src/serve", "src/task"];
 
 /// The one stage that may call the sandbox.
 const SANDBOX: &str = "verify";
@@ -77,7 +87,7 @@ fn sources(folder: &str) -> BTreeMap<PathBuf, String> {
     found
 }
 
-/// The stage a file belongs to: `src/spec/at.rs` and `src/spec.rs` to `spec`; the library's root to none.
+/// The stage a file belongs to: `src/spec/task.rs` and `src/spec.rs` to `spec`; the library's root to none.
 fn stage(file: &Path) -> Option<String> {
     let name = file.components().nth(1)?.as_os_str().to_str()?.trim_end_matches(".rs").to_owned();
     (name != "lib" && name != "main").then_some(name)
@@ -213,19 +223,19 @@ fn a_later_import_is_caught_however_it_is_written() {
             "src/verdict.rs:1: `verdict` imports `completion`, but may import only nothing",
         ),
         (
-            "src/spec/at.rs",
+            "src/spec/task.rs",
             "use crate::{\n    completion::{kind, Message},\n    cli::Exit,\n};",
-            "src/spec/at.rs:3: `spec` imports `cli`, but may import only verdict, completion, reward",
+            "src/spec/task.rs:3: `spec` imports `cli`, but may import only verdict, completion, reward, source",
         ),
         (
             "src/data/mod.rs",
             "fn f() { super::verify::Library::builtin(); }",
-            "src/data/mod.rs:1: `data` imports `verify`, but may import only verdict, completion, spec",
+            "src/data/mod.rs:1: `data` imports `verify`, but may import only verdict, completion, digest, source",
         ),
         (
             "src/data/rows.rs",
             "use super::super::scoring;",
-            "src/data/rows.rs:1: `data` imports `scoring`, but may import only verdict, completion, spec",
+            "src/data/rows.rs:1: `data` imports `scoring`, but may import only verdict, completion, digest, source",
         ),
         (
             "src/verdict.rs",
@@ -253,6 +263,43 @@ fn what_is_allowed_is_not_caught() {
         ("src/lib.rs", "pub use crate::cli;"),
     ] {
         assert_eq!(violations(Path::new(file), text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn no_circles_between_files() {
+    let mut found = Vec::new();
+    for folder in ["src", "sandbox/src", "checkers/library/src"] {
+        let mut all = sources(folder);
+        let tests: Vec<_> = all.keys().filter(|file| is_test_module(file, &all)).cloned().collect();
+        all.retain(|file, _| !tests.contains(file) && !WITH_CIRCLES.iter().any(|stage| file.starts_with(stage)));
+        found.extend(circles::circles(Path::new(folder), &all).into_iter().map(|circle| circle.join("\n")));
+    }
+    assert!(found.is_empty(), "move what both need into a file of its own:\n\n{}", found.join("\n\n"));
+}
+
+#[test]
+fn a_circle_is_found_however_it_is_written() {
+    let text = |file: &str, text: &str| (PathBuf::from(file), text.to_owned());
+    let found = |sources: &[(&str, &str)]| {
+        circles::circles(Path::new("src"), &sources.iter().map(|(file, code)| text(file, code)).collect())
+    };
+    let circle = [["src/a/b.rs uses src/a/c.rs", "src/a/c.rs uses src/a/b.rs"]];
+    let parents = [("src/lib.rs", "pub mod a;"), ("src/a/mod.rs", "mod b;\nmod c;\npub use b::{B, One as Two};")];
+    for (b, c) in [
+        ("use super::c::C;", "use super::b::B;"),
+        ("use super::{\n    c::{self, C},\n};", "use crate::a::B;"),
+        ("fn f() { super::c::g() }", "// use super::x;\nuse crate::{a::{Two}};"),
+    ] {
+        assert_eq!(found(&[parents[0], parents[1], ("src/a/b.rs", b), ("src/a/c.rs", c)]), circle, "{b}\n{c}");
+    }
+    for (b, c) in [
+        ("use super::c::C;", "use super::X;"),
+        ("use super::c::C;", "#[cfg(test)]\nmod tests {\n    use crate::a::b::B;\n}"),
+        ("use super::c::C;", "use std::a::b::B;"),
+    ] {
+        let none: [[&str; 2]; 0] = [];
+        assert_eq!(found(&[parents[0], parents[1], ("src/a/b.rs", b), ("src/a/c.rs", c)]), none, "{b}\n{c}");
     }
 }
 

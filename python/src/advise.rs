@@ -10,7 +10,7 @@ use fullmarks::{
     report::{AdviseReport, advise_html, advise_text},
     reward::Scheme,
     scoring::{Grouping, ScoredRow},
-    spec::closest,
+    source::closest,
     verdict::Group,
 };
 use pyo3::{

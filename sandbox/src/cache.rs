@@ -6,6 +6,7 @@
 //! that are loaded.
 #![allow(unsafe_code)]
 
+use crate::hex::hex;
 use sha2::{Digest, Sha256};
 use std::{
     fs,
@@ -133,8 +134,4 @@ fn store(path: &Path, code: &[u8]) -> io::Result<()> {
         file.persist(path)?;
     }
     Ok(())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -5,9 +5,10 @@ use crate::{
     engine::{TRIES, ticks, waited},
     module::Exports,
     signals::in_guest,
+    state::State,
 };
 use std::{ops::Range, sync::PoisonError, time::Duration};
-use wasmtime::{Instance, Memory, ModuleExport, ResourceLimiter, Store, Trap, TypedFunc, WasmParams, WasmResults};
+use wasmtime::{Instance, Memory, ModuleExport, Store, Trap, TypedFunc, WasmParams, WasmResults};
 
 /// What to call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,28 +22,8 @@ pub enum Entry {
 /// How much longer the second try may take after the first ran into its deadline.
 const SECOND_TRY: u32 = 10;
 
-/// Entries of a table: a checker of a few megabytes has a few thousand.
-pub(crate) const TABLE_ELEMENTS: usize = 20_000;
-
 /// Longest answer taken from a module, in bytes.
 const LONGEST_ANSWER: u32 = 16 << 20;
-
-/// What a store carries: the memory cap, and whether the module just ran into it.
-pub(crate) struct State {
-    memory: usize,
-    denied: bool,
-}
-
-impl ResourceLimiter for State {
-    fn memory_growing(&mut self, _: usize, desired: usize, _: Option<usize>) -> wasmtime::Result<bool> {
-        self.denied = desired > self.memory;
-        Ok(!self.denied)
-    }
-
-    fn table_growing(&mut self, _: usize, desired: usize, _: Option<usize>) -> wasmtime::Result<bool> {
-        Ok(desired <= TABLE_ELEMENTS)
-    }
-}
 
 impl Module {
     /// Calls the module in a fresh instance and returns the bytes it answers.

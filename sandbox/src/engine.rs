@@ -1,6 +1,6 @@
 //! The configured wasmtime engine, its instance pool and its clock.
 
-use crate::{call::TABLE_ELEMENTS, signals};
+use crate::{signals, state::TABLE_ELEMENTS};
 use std::{
     sync::{Arc, RwLock, Weak},
     thread,

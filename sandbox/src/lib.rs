@@ -23,11 +23,13 @@ mod answer;
 mod cache;
 mod call;
 mod engine;
+mod hex;
 mod limits;
 mod module;
 pub mod python;
 mod request;
 mod signals;
+mod state;
 mod stop;
 
 pub use answer::{Answer, Tag};

@@ -1,10 +1,8 @@
 //! Loading a checker module: what it must export, and what it must not import.
 
-use crate::{Cache, Engine};
+use crate::{Cache, Engine, state::State};
 use sha2::{Digest, Sha256};
 use wasmtime::{ExternType, InstancePre, Linker, ModuleExport, ValType};
-
-use crate::call::State;
 
 /// Why a module cannot be used as a checker.
 #[derive(Debug, thiserror::Error)]

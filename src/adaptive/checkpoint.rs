@@ -3,7 +3,7 @@
 use super::{
     controller::Controller,
     evidence::{Evidence, Window},
-    forecast::GRID,
+    grid::GRID,
     reason::Reason,
     record::Record,
     state::State,

@@ -1,6 +1,6 @@
 //! What a controller has seen lately: windows of groups, each rewarded with one credit.
 
-use super::forecast::{GRID, grid};
+use super::grid::{GRID, grid};
 use crate::{
     advise::forecast::Space,
     reward::Partial,

@@ -1,21 +1,10 @@
 //! How p_full would grow under each credit of a grid: the expected flow from what was seen lately, under every kernel.
 
-use super::{belief::Learnt, evidence::Counted};
-use crate::{
-    advise::{
-        dynamics::{Incentive, Matrix, PromptType, Trainer},
-        forecast::{Course, Pace, horizon},
-    },
-    reward::{Partial, Scheme},
+use super::{belief::Learnt, evidence::Counted, grid::GRID};
+use crate::advise::{
+    dynamics::{Incentive, Matrix, PromptType, Trainer},
+    forecast::{Course, Pace, horizon},
 };
-
-/// The credits to choose from, as shares of the most that may be given.
-pub(super) const GRID: [f64; 5] = [0.0, 0.03, 0.1, 0.3, 1.0];
-
-/// The scheme at a credit of the grid.
-pub(super) fn grid(partial: &Partial, share: f64) -> Scheme {
-    Scheme::Partial(Partial { credit: partial.credit * share, ..*partial })
-}
 
 /// Completions' worth of doubt about the policy: they fall as if constraints were independent.
 const DOUBT: f64 = 4.0;

@@ -6,6 +6,7 @@ mod checkpoint;
 mod controller;
 mod evidence;
 mod forecast;
+mod grid;
 mod reason;
 mod record;
 mod rewarder;

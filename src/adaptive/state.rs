@@ -4,7 +4,8 @@ use super::{
     belief::learn,
     changes::changes,
     evidence::{Evidence, WINDOW},
-    forecast::{GRID, Outlook, outlook},
+    forecast::{Outlook, outlook},
+    grid::GRID,
     reason::Reason,
     record::Record,
 };

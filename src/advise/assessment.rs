@@ -1,21 +1,9 @@
-//! groups → assessment.
+//! What is known about how a policy fares under a reward.
 
 use super::{
     Advice, Counts, CriticalCredit, Dependence, FamilyRate, PassAt, Rates, Settings, Signal, Undefined,
-    families::families,
-    forecast::{Forecast, Samples},
-    pass_at::passes,
-    rules,
-    signal::patterns,
-    stats::{GroupShares, PromptLevels},
-    summary::Summary,
+    forecast::Forecast,
 };
-use crate::{reward::Scheme, verdict::Group};
-use rayon::prelude::*;
-use std::collections::BTreeMap;
-
-/// Group sizes tried beyond the one asked for are up to this many doublings of it.
-const DOUBLINGS: u32 = 6;
 
 /// Everything known about how a policy fares under a reward.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,98 +44,4 @@ pub enum Nothing {
     NoCompletions,
     /// Not one completion has all of its verdicts.
     AllUnscored,
-}
-
-/// Assesses what groups of outcomes say about training on them.
-///
-/// Groups without an outcome are ignored. The result depends on nothing but the arguments; neither on the order of
-/// groups or outcomes nor on the number of threads.
-///
-/// # Panics
-/// When the settings do not pass [`Settings::check`].
-#[must_use]
-pub fn advise(groups: &[Group], settings: &Settings) -> Assessment {
-    if let Err(error) = settings.check() {
-        panic!("{error}");
-    }
-    let summaries: Vec<Summary<'_>> = groups
-        .par_iter()
-        .filter(|group| !group.outcomes.is_empty())
-        .map(|group| Summary::new(group, &settings.schemes))
-        .collect();
-    let counts = Counts::new(&summaries);
-    let mut assessment = Assessment {
-        settings: settings.clone(),
-        nothing: nothing(&counts),
-        counts,
-        rates: None,
-        several: None,
-        pass_at: passes(&summaries, settings.level),
-        families: families(&summaries, settings.level),
-        dependence: Dependence::new(&summaries, settings.level),
-        signal: Vec::new(),
-        critical_credit: Err(Undefined::NoPrompt),
-        larger_groups: Vec::new(),
-        forecast: None,
-        advice: Vec::new(),
-    };
-    if assessment.nothing.is_none() {
-        assess(&mut assessment, &summaries);
-    }
-    assessment.advice = rules::all(&assessment);
-    assessment
-}
-
-/// The same, and a forecast of how each scheme would fare: a second or so of work.
-///
-/// # Panics
-/// As [`advise`].
-#[must_use]
-pub fn advise_with_forecast(samples: &Samples<'_>, settings: &Settings) -> Assessment {
-    let mut assessment = advise(samples.groups, settings);
-    if assessment.nothing.is_none() {
-        assessment.forecast = Forecast::new(samples, settings);
-        assessment.advice = rules::all(&assessment);
-    }
-    assessment
-}
-
-fn nothing(counts: &Counts) -> Option<Nothing> {
-    if counts.completions == 0 {
-        Some(Nothing::NoCompletions)
-    } else if counts.known_completions() == 0 {
-        Some(Nothing::AllUnscored)
-    } else {
-        None
-    }
-}
-
-fn assess(assessment: &mut Assessment, summaries: &[Summary<'_>]) {
-    let Settings { group_size, level, seed, .. } = assessment.settings;
-    let schemes = &assessment.settings.schemes;
-    let size = group_size as u64;
-    let several: Vec<&Summary<'_>> = summaries.iter().filter(|summary| summary.constraints > 1).collect();
-    let (all, of_several) =
-        rayon::join(|| Rates::new(summaries.iter(), level), || Rates::new(several.iter().copied(), level));
-    let rewards: Vec<BTreeMap<PromptLevels, u64>> =
-        (0..schemes.len()).into_par_iter().map(|n| patterns(summaries, n)).collect();
-    let signal = schemes
-        .par_iter()
-        .zip(&rewards)
-        .filter_map(|(scheme, rewards)| Signal::new(rewards, *scheme, size, level))
-        .collect();
-    let binary = schemes.iter().position(|scheme| matches!(scheme, Scheme::Binary(_)));
-    assessment.larger_groups = binary.map_or_else(Vec::new, |n| larger_groups(&rewards[n], size));
-    assessment.critical_credit = CriticalCredit::new(&several, of_several.as_ref(), schemes, level, seed);
-    assessment.signal = signal;
-    assessment.rates = all;
-    assessment.several = of_several;
-}
-
-/// As far as nine in ten prompts have enough completions.
-fn larger_groups(rewards: &BTreeMap<PromptLevels, u64>, size: u64) -> Vec<(u64, f64)> {
-    (1..=DOUBLINGS)
-        .map(|doublings| size << doublings)
-        .map_while(|size| GroupShares::estimates(rewards, size).map(|shares| (size, shares[0])))
-        .collect()
 }

@@ -6,6 +6,7 @@
 //! independent ones.
 
 mod advice;
+mod assess;
 mod assessment;
 mod counts;
 #[cfg(test)]
@@ -16,6 +17,7 @@ mod degenerate;
 mod dependence;
 pub mod dynamics;
 mod families;
+mod findings;
 pub mod forecast;
 mod pass_at;
 mod percent;
@@ -32,7 +34,8 @@ mod testing;
 mod tests;
 
 pub use advice::{Advice, Evidence, Severity, Value};
-pub use assessment::{Assessment, Nothing, advise, advise_with_forecast};
+pub use assess::{advise, advise_with_forecast};
+pub use assessment::{Assessment, Nothing};
 pub use counts::{Counts, Spread};
 pub use critical_credit::{CriticalCredit, Undefined, critical_credit};
 pub use dependence::{Dependence, FullIfIndependent, Mean, Pair, Tie};

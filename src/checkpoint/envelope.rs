@@ -1,8 +1,8 @@
 //! The envelope of a state: what it is of, which version, which settings, and a digest.
 
+use crate::digest::sha256;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 use std::fmt;
 
 /// The version this program writes and reads.
@@ -102,6 +102,5 @@ pub fn open<T: Serialize + DeserializeOwned>(
 }
 
 fn digest<T: Serialize>(state: &T) -> String {
-    let bytes = serde_json::to_vec(state).expect("a state is JSON");
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    sha256(serde_json::to_vec(state).expect("a state is JSON"))
 }

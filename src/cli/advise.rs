@@ -12,7 +12,7 @@ use crate::{
     report::{AdviseReport, advise_html, advise_text},
     reward::Scheme,
     scoring::{Grouping, Scorer, VerdictSource, in_order},
-    spec::closest,
+    source::closest,
     task::Task,
 };
 use std::{io::Write, path::PathBuf};

@@ -1,7 +1,7 @@
 //! Which rewards an audit compares: what `--truth`, `--proxy` and `--outcome` name.
 
 use super::{Exit, inputs::load_with_prompts};
-use crate::{audit::RewardSource, reward::Scheme, spec::closest, task::Task};
+use crate::{audit::RewardSource, reward::Scheme, source::closest, task::Task};
 use std::{
     collections::BTreeMap,
     fs,

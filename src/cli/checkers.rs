@@ -3,7 +3,7 @@
 use super::{Common, Exit, checkers_new};
 use crate::{
     report::{checker_list, checker_page},
-    spec::closest,
+    source::closest,
     verify::Library,
 };
 use serde_json::json;

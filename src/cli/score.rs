@@ -8,12 +8,12 @@ use super::{
 };
 use crate::{
     data::{PartFile, Rows, fingerprint},
+    digest::sha256,
     reward::Scheme,
     scoring::{Scorer, VerdictSource, in_order},
     task::Task,
 };
 use serde_json::json;
-use sha2::{Digest, Sha256};
 use std::{
     io::{self, Write},
     path::{Path, PathBuf},
@@ -212,7 +212,7 @@ fn identity(spec: &[u8], prompts: Option<&Path>, rollouts: &Path, reward: &str, 
         "fullmarks": "score-part",
         "version": 1,
         "program": env!("CARGO_PKG_VERSION"),
-        "spec": Sha256::digest(spec).iter().map(|byte| format!("{byte:02x}")).collect::<String>(),
+        "spec": sha256(spec),
         "prompts": prompts.map(print).transpose()?,
         "rollouts": if standard_input { None } else { Some(print(rollouts)?) },
         "scheme": reward,

@@ -1,5 +1,6 @@
 //! Verdicts that are already known, read from a column of the rollouts.
 
+use super::several::is_scored;
 use crate::{
     completion::kind,
     verdict::{CauseKind, Constraint, FailureKind, Outcome, Verdict},
@@ -172,20 +173,6 @@ impl KnownVerdicts {
         }
         Ok((Some(names), rows))
     }
-}
-
-/// Whether what stands in a column is of several completions, where the row does not say.
-pub(super) fn of_several(value: &Value) -> bool {
-    match value {
-        Value::Array(items) => !is_scored(items),
-        Value::Object(by_constraint) => by_constraint.values().any(Value::is_array),
-        _ => false,
-    }
-}
-
-/// Whether these are the verdicts of one completion as `fullmarks score` writes them.
-fn is_scored(items: &[Value]) -> bool {
-    items.first().is_some_and(|item| item.get("constraint").is_some_and(Value::is_string))
 }
 
 /// From `[{"constraint": name, "passed": verdict}, …]` to names, in order, and marks.

@@ -7,6 +7,7 @@ mod open;
 mod part_file;
 mod rollout;
 mod rows;
+mod several;
 
 pub use known_verdicts::KnownVerdicts;
 pub use log_probs::LogProbs;

@@ -1,5 +1,6 @@
 //! Opening a file by its name: plain, compressed, or standard input.
 
+use crate::digest::hex;
 use sha2::{Digest, Sha256};
 use std::{
     fs::File,
@@ -54,7 +55,7 @@ pub fn fingerprint(path: &Path) -> io::Result<String> {
     loop {
         let bytes = reader.fill_buf()?;
         if bytes.is_empty() {
-            return Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect());
+            return Ok(hex(&hash.finalize()));
         }
         hash.update(bytes);
         let length = bytes.len();

@@ -1,7 +1,7 @@
 //! A row of a rollouts file: one prompt with its completions, or one completion.
 
-use super::known_verdicts::of_several;
-use crate::{completion::Completion, spec::closest};
+use super::several::of_several;
+use crate::{completion::Completion, source::closest};
 use serde_json::{Map, Value};
 
 /// A row of a rollouts file.

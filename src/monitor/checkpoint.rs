@@ -1,6 +1,6 @@
 //! A monitor's state as JSON.
 
-use super::{Monitor, history::Step};
+use super::{Monitor, step::Step};
 use crate::checkpoint::{StateError, WireGroup, WireGroups, open, seal};
 use serde::{Deserialize, Serialize};
 

@@ -3,12 +3,13 @@
 mod checkpoint;
 mod history;
 mod metrics;
+mod step;
 #[cfg(test)]
 mod tests;
 mod trend;
 mod window;
 
-pub use history::{Mean, Step};
+pub use step::{Mean, Step};
 pub use trend::{Change, Trend};
 
 use crate::{

@@ -1,6 +1,6 @@
 //! How rates changed over the last steps.
 
-use super::history::{Mean, Step};
+use super::step::{Mean, Step};
 use crate::advise::stats::Interval;
 use statrs::distribution::{ContinuousCDF, Normal};
 

@@ -3,7 +3,7 @@
 use crate::{
     data::{BadRow, KnownVerdicts, LogProbs, RawRow, RolloutRow},
     reward::Length,
-    spec::closest,
+    source::closest,
     task::{Circumstances, Judged, Prompts, Task, lengths_of_row},
     verdict::Outcome,
     verify::Plan,

@@ -1,7 +1,6 @@
 //! The YAML as written: wire types of format 1, positions included. The JSON Schema is derived from them.
 
-use super::{Problem, validate::validate};
-use crate::spec::{At, SpecError, read_yaml};
+use crate::source::At;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, de};
 use std::{borrow::Cow, fmt};
@@ -125,17 +124,6 @@ impl JsonSchema for WireRewards {
             "minProperties": 1,
             "additionalProperties": {"type": "array", "items": {"type": "number"}}
         })
-    }
-}
-
-impl Problem {
-    /// Reads a problem. `file` names it in messages.
-    ///
-    /// # Errors
-    /// [`SpecError`] at the first place that is not YAML of format 1, or else with every mistake found.
-    pub fn parse(file: &str, bytes: &[u8]) -> Result<Self, SpecError> {
-        let (source, wire) = read_yaml::<WireFile>(file, bytes)?;
-        validate(&wire).map_err(|mistakes| SpecError::new(file, &source, mistakes))
     }
 }
 

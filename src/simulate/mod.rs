@@ -5,6 +5,7 @@ mod band;
 mod document;
 mod problem;
 mod progress;
+mod record;
 mod run;
 mod validate;
 
@@ -12,4 +13,5 @@ pub use band::Band;
 pub use document::schema;
 pub use problem::{Problem, Sampled, Update};
 pub use progress::{Held, Progress, SHARES};
-pub use run::{Draws, DrawsRecord, Record, Simulated, simulate};
+pub use record::Record;
+pub use run::{Draws, DrawsRecord, Simulated, simulate};

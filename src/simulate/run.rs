@@ -1,6 +1,6 @@
 //! A problem run: a trajectory for each of its rewards.
 
-use super::{Band, Problem, Progress, SHARES, Sampled, progress::reaches};
+use super::{Band, Problem, Progress, Record, SHARES, Sampled, progress::reaches};
 use crate::advise::dynamics::{Flow, Recorded, Sampler, trajectory};
 use rayon::prelude::*;
 
@@ -15,19 +15,6 @@ pub struct Simulated {
     pub progress: Progress,
     /// The policy under drawn groups, where they were asked for.
     pub draws: Option<Draws>,
-}
-
-/// The policy after so many updates.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Record {
-    /// Updates taken.
-    pub step: u64,
-    /// Probability of each outcome.
-    pub probabilities: Vec<f64>,
-    /// Expected reward by the truth.
-    pub truth: f64,
-    /// Expected reward by the reward it is trained with.
-    pub reward: f64,
 }
 
 /// Runs on drawn groups.

@@ -1,4 +1,4 @@
-//! Everything that can be wrong with a problem once it is YAML of the right form.
+//! YAML → a problem, and everything that can be wrong with one of the right form.
 
 use super::{
     Problem, Sampled, Update,
@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     advise::dynamics::{Algorithm, Batch, Schedule},
-    spec::{At, Diagnostic, suggestion},
+    source::{At, Diagnostic, SpecError, read_yaml, suggestion},
 };
 use std::{collections::HashMap, ops::Range};
 
@@ -31,8 +31,19 @@ const ROUNDING: f64 = 1e-6;
 /// The least probability above 0: the logarithm of its reciprocal must be a number.
 const LEAST: f64 = 1e-100;
 
+impl Problem {
+    /// Reads a problem. `file` names it in messages.
+    ///
+    /// # Errors
+    /// [`SpecError`] at the first place that is not YAML of format 1, or else with every mistake found.
+    pub fn parse(file: &str, bytes: &[u8]) -> Result<Self, SpecError> {
+        let (source, wire) = read_yaml::<WireFile>(file, bytes)?;
+        validate(&wire).map_err(|mistakes| SpecError::new(file, &source, mistakes))
+    }
+}
+
 /// The problem, or every mistake in it.
-pub(super) fn validate(file: &WireFile) -> Result<Problem, Vec<Diagnostic>> {
+fn validate(file: &WireFile) -> Result<Problem, Vec<Diagnostic>> {
     let mut validator = Validator { mistakes: Vec::new() };
     if file.fullmarks.value != 1 {
         let message = format!("format {} is not known", file.fullmarks.value);

@@ -1,6 +1,7 @@
 //! What probes may earn, as a spec declares it.
 
-use super::{Allowance, Diagnostic, ProbeFamily, document::WireCases, validate::Validator};
+use super::{Allowance, ProbeFamily, document::WireCases, validate::Validator};
+use crate::source::Diagnostic;
 
 impl Validator<'_> {
     /// The declared allowances, one for each family.

@@ -1,6 +1,7 @@
 //! The YAML as written: wire types of format 1, positions included. The JSON Schema is derived from them.
 
-use super::{At, Diagnostic, SpecError, wire_reward::WireReward, yaml};
+use super::wire_reward::WireReward;
+use crate::source::{At, Diagnostic, SpecError, read_yaml};
 use schemars::{JsonSchema, Schema};
 use serde::Deserialize;
 use serde_json::Value;
@@ -283,7 +284,7 @@ impl Document {
     /// # Errors
     /// [`SpecError`] at the first place that is not YAML of format 1.
     pub fn parse(file: &str, bytes: &[u8]) -> Result<Self, SpecError> {
-        let (source, wire) = yaml::read(file, bytes)?;
+        let (source, wire) = read_yaml(file, bytes)?;
         Ok(Self { file: file.to_owned(), source, wire })
     }
 

@@ -1,7 +1,7 @@
 //! Parameter values against what a checker declares.
 
-use super::{CheckerDoc, Kind, Param, closest};
-use crate::completion::kind as json_kind;
+use super::{CheckerDoc, Kind, Param};
+use crate::{completion::kind as json_kind, source::closest};
 use serde_json::Value;
 
 /// A parameter that does not fit.

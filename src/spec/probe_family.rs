@@ -1,6 +1,6 @@
 //! Kinds of answers that want reward without the work: the names a spec and `fullmarks probe` share.
 
-use super::suggest;
+use crate::source::suggestion;
 use std::fmt;
 
 /// A kind of answer that wants reward without doing the task (docs/probe.md).
@@ -70,7 +70,7 @@ impl ProbeFamily {
     pub fn by_name(name: &str) -> Result<Self, String> {
         let names = Self::ALL.map(Self::name);
         let found = Self::ALL.into_iter().find(|family| family.name() == name);
-        found.ok_or_else(|| suggest::help(name, &names).unwrap_or_default())
+        found.ok_or_else(|| suggestion(name, &names).unwrap_or_default())
     }
 }
 

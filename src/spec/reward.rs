@@ -1,13 +1,16 @@
 //! The key `reward`: what can be wrong with it.
 
 use super::{
-    At, Diagnostic, TaskConstraint, suggest,
+    TaskConstraint,
     validate::Validator,
     wire_reward::{WireAdvantage, WireOverlong, WireReward},
 };
-use crate::reward::{
-    Adaptive, AdvantageRule, Annealed, Binary, Density, Difficulty, Overlong, Partial, Per, RewardFunction, Scheme,
-    Shape, Unit,
+use crate::{
+    reward::{
+        Adaptive, AdvantageRule, Annealed, Binary, Density, Difficulty, Overlong, Partial, Per, RewardFunction, Scheme,
+        Shape, Unit,
+    },
+    source::{At, Diagnostic, closest, suggestion},
 };
 use std::ops::{Range, RangeInclusive};
 
@@ -59,7 +62,7 @@ impl Validator<'_> {
         let At { value: name, span } = &wire.scheme;
         let Some(scheme) = Scheme::by_name(name) else {
             let message = format!("there is no reward scheme `{name}`");
-            self.mistake(Diagnostic::new(span.clone(), message).maybe_help(suggest::help(name, Scheme::ALL)));
+            self.mistake(Diagnostic::new(span.clone(), message).maybe_help(suggestion(name, Scheme::ALL)));
             return Scheme::Binary(Binary);
         };
         let given = [
@@ -178,7 +181,7 @@ impl Validator<'_> {
         let At { value: name, span } = &wire.by;
         let Some(rule) = AdvantageRule::by_name(name) else {
             let message = format!("there is no rule for advantages `{name}`");
-            self.mistake(Diagnostic::new(span.clone(), message).maybe_help(suggest::help(name, AdvantageRule::NAMES)));
+            self.mistake(Diagnostic::new(span.clone(), message).maybe_help(suggestion(name, AdvantageRule::NAMES)));
             return AdvantageRule::Density(Density::default());
         };
         let AdvantageRule::Density(plain) = rule else {
@@ -233,7 +236,7 @@ impl Validator<'_> {
             let help = match ids.iter().any(|id| *id == name.value) {
                 true => Some("keep one of the two".into()),
                 false if ids.is_empty() => Some("gates are written out in the spec; prompts bring none".into()),
-                false => suggest::help(&name.value, &ids),
+                false => suggestion(&name.value, &ids),
             };
             self.mistake(Diagnostic::new(name.span.clone(), message).maybe_help(help));
         }
@@ -264,8 +267,7 @@ impl Validator<'_> {
         let found = by_name(&given.value);
         if found.is_none() {
             let message = format!("`{key}` is {}, not `{}`", names.join(" or "), given.value);
-            let help =
-                suggest::closest(&given.value, names.iter().copied()).map(|name| format!("did you mean `{name}`?"));
+            let help = closest(&given.value, names.iter().copied()).map(|name| format!("did you mean `{name}`?"));
             self.mistake(Diagnostic::new(given.span.clone(), message).maybe_help(help));
         }
         found

@@ -1,13 +1,12 @@
 //! A document against a catalogue: everything that can be wrong without running anything.
 
 use super::{
-    Case, Catalogue, CheckLimits, Columns, Diagnostic, Document, Extract, FromColumns, FromPrompt, Inline, ParamSource,
-    Pick, PromptsFile, Runs, SpecError, TaskConstraint, TaskSpec, Thinking, View,
-    at::At,
-    check_params,
+    Case, Catalogue, CheckLimits, Columns, Document, Extract, FromColumns, FromPrompt, Inline, ParamSource, Pick,
+    PromptsFile, Runs, TaskConstraint, TaskSpec, Thinking, View, check_params,
     document::{WireConstraint, WireExtract, WireFences, WireFromPrompt, WireLimits, WireParams, WireSpec, WireView},
-    limits, suggest,
+    limits,
 };
+use crate::source::{At, Diagnostic, SpecError, closest};
 use serde_json::Value;
 use std::{collections::HashMap, ops::Range};
 
@@ -327,7 +326,7 @@ impl Validator<'_> {
     ) {
         let Some(doc) = self.catalogue.get(&check.value) else {
             let message = format!("there is no checker `{}`", check.value);
-            let help = match suggest::closest(&check.value, self.catalogue.ids()) {
+            let help = match closest(&check.value, self.catalogue.ids()) {
                 Some(id) => format!("did you mean `{id}`?"),
                 None => "`fullmarks checkers list` names them".into(),
             };

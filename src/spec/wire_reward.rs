@@ -1,6 +1,6 @@
 //! The key `reward` as written.
 
-use super::At;
+use crate::source::At;
 use schemars::JsonSchema;
 use serde::Deserialize;
 

@@ -4,88 +4,23 @@ use super::{
     Verifier,
     brought::{Brought, brought},
     judge::ModuleCheck,
+    plan::{Check, Plan, Runner},
+    plan_error::PlanError,
     python::PythonCheck,
+    row::{Row, column_of},
 };
 use crate::{
     completion::{kind, prompt_text},
+    source::closest,
     spec::{
         CheckLimits, CheckerDoc, FromPrompt, Inline, Kind, ParamSource, Pick, Runs, TaskConstraint, View, check_params,
-        closest,
     },
-    verdict::{Constraint, Verdict},
+    verdict::Constraint,
 };
 use fullmarks_sandbox::{Limits, python};
-use serde_json::{Map, Value};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
-use std::{collections::HashMap, fmt, sync::Arc};
-
-/// A prompt's row: its columns.
-pub type Row = Map<String, Value>;
-
-/// How to judge the completions of one prompt.
-pub struct Plan {
-    pub(super) prompt: String,
-    /// What the code block to pick must define.
-    pub(super) defines: Option<String>,
-    pub(super) constraints: Arc<[Constraint]>,
-    pub(super) checks: Vec<Check>,
-}
-
-impl Plan {
-    /// The prompt's constraints, in the order of the verdicts.
-    #[must_use]
-    pub fn constraints(&self) -> &Arc<[Constraint]> {
-        &self.constraints
-    }
-}
-
-/// One constraint, ready to run.
-pub(super) struct Check {
-    pub(super) view: View,
-    pub(super) runner: Runner,
-}
-
-impl Check {
-    /// Judges a text that is not empty.
-    pub(super) fn judge(&self, prompt: &str, text: &str) -> Verdict {
-        match &self.runner {
-            Runner::Module(check) => check.judge(prompt, text),
-            Runner::Python(check) => check.judge(prompt, text),
-        }
-    }
-}
-
-/// What judges.
-pub(super) enum Runner {
-    Module(ModuleCheck),
-    Python(PythonCheck),
-}
-
-/// Why a prompt's row gives no constraints to judge by.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PlanError {
-    /// What is wrong with the row.
-    pub message: String,
-    /// What to do about it.
-    pub help: Option<String>,
-    /// The id of the inline constraint it is about; `None` when it is about what the prompt brings.
-    pub constraint: Option<String>,
-}
-
-impl PlanError {
-    pub(super) fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), help: None, constraint: None }
-    }
-}
-
-impl fmt::Display for PlanError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)?;
-        self.help.iter().try_for_each(|help| write!(f, " ({help})"))
-    }
-}
-
-impl std::error::Error for PlanError {}
+use std::{collections::HashMap, sync::Arc};
 
 impl Verifier {
     /// Binds the constraints to a prompt's row. Everything that can be refused before a completion is seen is refused
@@ -237,18 +172,4 @@ fn number_repeats(constraints: &mut [Constraint]) {
             constraint.id = format!("{}#{times}", constraint.id).into();
         }
     }
-}
-
-pub(super) fn column_of<'a>(row: &'a Row, column: &str) -> Result<&'a Value, PlanError> {
-    row.get(column).ok_or_else(|| {
-        let names = || row.keys().map(String::as_str);
-        let help = match closest(column, names()) {
-            Some(name) => Some(format!("did you mean `{name}`?")),
-            None if row.is_empty() => {
-                Some("it comes from the prompts: give them with `--prompts`, or a case of the spec its `row`".into())
-            }
-            None => Some(format!("it has {}", names().collect::<Vec<_>>().join(", "))),
-        };
-        PlanError { help, ..PlanError::new(format!("the prompt's row has no column `{column}`")) }
-    })
 }

@@ -1,8 +1,9 @@
 //! The constraints a prompt brings: their checkers' ids and parameters, out of the columns of its row.
 
 use super::{
-    bind::{PlanError, Row, column_of},
+    plan_error::PlanError,
     python_literal,
+    row::{Row, column_of},
 };
 use crate::{completion::kind, spec::FromColumns};
 use serde_json::Value;

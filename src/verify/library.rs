@@ -1,7 +1,10 @@
 //! The checkers at hand: the built-in module's, those of modules a spec names, and what Python checks.
 
 use super::python;
-use crate::spec::{Catalogue, CheckerDoc, Document, ModuleRef, SpecError};
+use crate::{
+    digest::sha256,
+    spec::{Catalogue, CheckerDoc, Document, ModuleRef, SpecError},
+};
 use fullmarks_sandbox::{Cache, Engine, Limits, LoadError, Module, Stop, python::Python};
 use serde::Deserialize;
 use std::{
@@ -144,7 +147,6 @@ fn refuse(document: &Document, module: &ModuleRef, why: &str) -> LibraryError {
 
 /// The module's bytes, when they are the ones the spec states.
 fn read(document: &Document, module: &ModuleRef, folder: &Path) -> Result<Vec<u8>, LibraryError> {
-    use sha2::{Digest, Sha256};
     let path = folder.join(&module.module.value);
     let refuse = |span: &std::ops::Range<usize>, message, help: &str| {
         LibraryError::Spec(Box::new(document.error(span.clone(), message, Some(help.into()))))
@@ -153,7 +155,7 @@ fn read(document: &Document, module: &ModuleRef, folder: &Path) -> Result<Vec<u8
         let message = format!("the checker module {} cannot be read: {error}", path.display());
         refuse(&module.module.span, message, "the path is relative to the spec's folder")
     })?;
-    let hash: String = Sha256::digest(&wasm).iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash = sha256(&wasm);
     if hash.eq_ignore_ascii_case(&module.sha256.value) {
         return Ok(wasm);
     }

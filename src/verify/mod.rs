@@ -11,17 +11,22 @@ mod code_blocks;
 mod defence;
 mod judge;
 mod library;
+mod plan;
+mod plan_error;
 mod python;
 mod python_literal;
+mod row;
 mod surface;
 mod thinking;
 mod verifier;
 mod views;
 
-pub use bind::{Plan, PlanError, Row};
 #[cfg(feature = "switchable-defences")]
 pub use defence::Defence;
 pub use library::{Library, LibraryError, keep_signals, look_for_python_in};
+pub use plan::Plan;
+pub use plan_error::PlanError;
 pub use python::{ShownCall, ShownRun};
+pub use row::Row;
 pub use surface::Surface;
 pub use verifier::Verifier;

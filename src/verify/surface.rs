@@ -2,9 +2,10 @@
 
 use super::{
     Plan, PlanError, Row, Verifier,
-    bind::{Check, Runner, column_of},
     brought::{Brought, brought},
+    plan::{Check, Runner},
     python::{self, ShownCall, ShownRun},
+    row::column_of,
 };
 use crate::spec::{ParamSource, Runs, TaskConstraint, View};
 use serde_json::Value;

@@ -2,10 +2,10 @@
 
 use super::{
     Library, Plan, Row,
-    bind::{Check, Runner},
     blank::is_blank,
     code_blocks::Wanted,
     defence::Defence,
+    plan::{Check, Runner},
     views::{self, Views},
 };
 use crate::{

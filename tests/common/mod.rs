@@ -135,8 +135,7 @@ pub(crate) fn wasm(text: &str) -> Vec<u8> {
 }
 
 pub(crate) fn sha256(bytes: &[u8]) -> String {
-    use sha2::{Digest, Sha256};
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    fullmarks::digest::sha256(bytes)
 }
 
 /// A spec that judges by the checker `id` of a module.

@@ -3,7 +3,10 @@
 //! The module is committed, so that building fullmarks needs no wasm target. `manifest.json` beside it holds its SHA-256
 //! and that of the sources; the test below fails when either disagrees, so sources and artefact cannot drift apart.
 
-use crate::run::{cargo, checkers_target, root, run};
+use crate::{
+    hex::hex,
+    run::{cargo, checkers_target, root, run},
+};
 use sha2::{Digest, Sha256};
 use std::{
     fs,
@@ -90,10 +93,6 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
         }
     }
     Ok(())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ mod bench;
 mod browser;
 mod checkers;
 mod demo;
+mod hex;
 #[path = "../../sandbox/python-guest/merge/mod.rs"]
 mod merge;
 mod python_guest;

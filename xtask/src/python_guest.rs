@@ -4,6 +4,7 @@
 //! hash of its sources; the manifest beside it also the hash of the artefact, since two builds differ in their hash seeds.
 
 use crate::{
+    hex::hex,
     merge::merge,
     run::{cache, root, run},
 };
@@ -126,8 +127,4 @@ fn replace(path: &Path, bytes: &[u8]) -> Result<(), String> {
         Ok(())
     };
     write().map_err(|error: std::io::Error| format!("{}: {error}", path.display()))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

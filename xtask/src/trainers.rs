@@ -4,6 +4,7 @@
 //! `python/tests/requirements.txt`, and kept while that file stays the same.
 
 use crate::{
+    hex::hex,
     python_guest,
     run::{cache, cargo, root, run, target},
 };
@@ -71,7 +72,7 @@ fn environment() -> Result<PathBuf, String> {
     for source in SOURCES {
         hash.update(fs::read(root().join(source)).map_err(|error| format!("{source}: {error}"))?);
     }
-    let hash: String = hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let hash = hex(&hash.finalize()[..8]);
     let environment = cache()?.join(format!("trainers-{hash}"));
     let done = environment.join("done");
     if done.exists() {

@@ -3,7 +3,7 @@
 
 use super::{
     host::{Caller, Host},
-    wasi::{Place, Pollable},
+    resources::{Place, Pollable},
 };
 use crate::FUEL_PER_SECOND;
 use wasmtime::component::{ComponentType, Lift, LinkerInstance, Lower, Resource};

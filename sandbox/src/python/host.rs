@@ -1,7 +1,6 @@
 //! What an instance's store carries: limits, standard streams, the virtual clock and the random numbers.
 
-use super::{Limits, link::Link};
-use std::fmt;
+use super::{Limits, interrupt::Interrupt, link::Link};
 use wasmtime::{ResourceLimiter, StoreContextMut};
 
 /// Entries of all tables: the interpreter has some 6,000 functions to point at.
@@ -35,25 +34,6 @@ pub(super) struct Host {
     whole: bool,
     limits: Limits,
 }
-
-/// Why a host function ends the instance.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Interrupt {
-    /// The interpreter asked to exit.
-    Exit,
-    /// Too much output.
-    Output,
-    /// The instance at the other end of the link stopped, or is gone.
-    Link,
-}
-
-impl fmt::Display for Interrupt {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{self:?}")
-    }
-}
-
-impl std::error::Error for Interrupt {}
 
 impl Host {
     /// For a program whose whole output is wanted.

@@ -1,5 +1,5 @@
 //! What a judge's instance answers by itself: rules over a syntax tree, a checker written in Python, values written as
-//! expressions. No completion runs in it. Tests, which reach a candidate, are in `tests.rs`.
+//! expressions. No completion runs in it. Tests, which reach a candidate, are in `test_code.rs`.
 
 use super::{Limits, Python, Stop, Value};
 

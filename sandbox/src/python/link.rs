@@ -1,12 +1,7 @@
 //! The way between a judge's instance and its candidate's. One works while the other waits, and the fuel that is left goes
 //! back and forth with the messages: both live on one budget.
 
-use super::{
-    Stop,
-    host::{Caller, Host, Interrupt, charge},
-    report,
-    turns::next,
-};
+use super::{Stop, interrupt::Interrupt, report, turns::next};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 /// A request to the candidate, or the judge's answer to one of its own.
@@ -103,7 +98,7 @@ impl Link {
     }
 
     /// Sends, waits, and gives what came back.
-    async fn exchange(&mut self, message: Message) -> Result<Message, Interrupt> {
+    pub(super) async fn exchange(&mut self, message: Message) -> Result<Message, Interrupt> {
         match self {
             Self::Nowhere => Err(Interrupt::Link),
             // The candidate asks for something, or answers what it was asked while it waited for that.
@@ -134,14 +129,4 @@ impl Link {
 
 fn gone() -> Stop {
     Stop::Protocol("it left the conversation".into())
-}
-
-/// The import `reach`.
-pub(super) async fn reach(mut caller: Caller<'_>, bytes: Vec<u8>) -> wasmtime::Result<(Vec<u8>,)> {
-    charge(&mut caller, bytes.len())?;
-    let fuel = caller.get_fuel()?;
-    let host: &mut Host = caller.data_mut();
-    let answer = host.link.exchange(Message { bytes, fuel }).await?;
-    caller.set_fuel(answer.fuel)?;
-    Ok((answer.bytes,))
 }

@@ -2,7 +2,7 @@
 
 use super::{
     host::{Caller, Host, charge},
-    wasi::Place,
+    resources::Place,
 };
 use wasmtime::component::LinkerInstance;
 

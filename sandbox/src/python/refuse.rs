@@ -1,7 +1,7 @@
 //! Everything that is not provided: files, sockets, names. Refused with the error the interface knows, so that the program
 //! gets an `OSError` it can handle, where a trap would end it.
 
-use super::{host::Host, wasi::take_back};
+use super::{host::Host, resources::take_back};
 use wasmtime::component::{LinkerInstance, Type, Val};
 
 /// What to answer, the first that the interface knows.

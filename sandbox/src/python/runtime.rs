@@ -1,10 +1,9 @@
 //! The loaded interpreter.
 
 use super::{
-    Ended, Limits, LoadError, Session, Stop,
+    Limits, LoadError, Stop,
     artefact::find,
     host::{Host, TABLE_ELEMENTS},
-    turns::alone,
     wasi,
 };
 use crate::{Cache, MAX_MEMORY, engine, signals};
@@ -59,17 +58,6 @@ pub(super) struct Exports {
     pub(super) judge: ComponentExportIndex,
 }
 
-/// A program to run as `__main__`.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Program<'a> {
-    /// Its source.
-    pub source: &'a str,
-    /// Its standard input.
-    pub stdin: &'a [u8],
-    /// Seeds its random numbers.
-    pub seed: u64,
-}
-
 impl Python {
     /// Finds and loads the interpreter, for up to `threads` instances at once. Compiling it takes some seconds, once:
     /// with a cache, later starts take its compiled form.
@@ -106,54 +94,6 @@ impl Python {
         let linker = wasi::linker(&engine, &component).map_err(invalid)?;
         let instances = linker.instantiate_pre(&component).map_err(invalid)?;
         Ok(Self { engine, instances, exports: exports.into(), alone: Arc::default(), _alive: alive })
-    }
-
-    /// Runs a program in a fresh instance.
-    ///
-    /// # Errors
-    /// [`Stop`]: an exhausted limit or a crash. Exit statuses and exceptions are no errors.
-    pub fn run(&self, program: &Program<'_>, limits: &Limits) -> Result<Ended, Stop> {
-        let host = |limits| Host::of_program(program.stdin, program.seed, limits);
-        self.work(limits, host, |session| session.run(program.source))
-    }
-
-    /// Runs a program in a fresh instance, and says how much fuel that took.
-    pub fn run_counting(&self, program: &Program<'_>, limits: &Limits) -> (Result<Ended, Stop>, u64) {
-        let host = |limits| Host::of_program(program.stdin, program.seed, limits);
-        let ran = self.work(limits, host, |session| {
-            let ended = session.run(program.source);
-            Ok((ended, session.fuel()))
-        });
-        ran.unwrap_or_else(|stop| (Err(stop), limits.fuel))
-    }
-
-    /// Opens a fresh instance and works with it. When the instance runs into its deadline, the work is done again, from
-    /// the start, in another instance, alone and with ten times the time.
-    ///
-    /// # Errors
-    /// [`Stop`], from opening the instance or from the work.
-    pub fn session<T>(
-        &self,
-        seed: u64,
-        limits: &Limits,
-        work: impl Fn(&mut Session) -> Result<T, Stop>,
-    ) -> Result<T, Stop> {
-        self.work(limits, |limits| Host::of_session(seed, limits), work)
-    }
-
-    fn work<T>(
-        &self,
-        limits: &Limits,
-        host: impl Fn(Limits) -> Host,
-        work: impl Fn(&mut Session) -> Result<T, Stop>,
-    ) -> Result<T, Stop> {
-        self.again_alone(limits, |deadline| {
-            let start = async { Session::start(self, host(*limits), deadline).await.map_err(|(stop, _)| stop) };
-            let mut session = alone(start)?;
-            let result = work(&mut session);
-            // Also when the work went on regardless.
-            if session.stopped() == Some(&Stop::Deadline) { Err(Stop::Deadline) } else { result }
-        })
     }
 
     /// The clock depends on the machine's load, so it never decides alone.

@@ -1,12 +1,8 @@
 //! One instance, from its start to its end.
 
 use super::{
-    Answer, Arguments, BYTES, Ended, Python, Stop, Value,
-    encode::encode,
-    host::{Host, Interrupt},
-    link::Link,
-    report,
-    turns::alone,
+    Answer, Arguments, BYTES, Ended, Python, Stop, Value, encode::encode, host::Host, interrupt::Interrupt, link::Link,
+    report, turns::alone,
 };
 use crate::engine::{TRIES, ticks, waited};
 use std::time::Duration;

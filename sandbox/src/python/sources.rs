@@ -1,6 +1,7 @@
 //! The sources of the guest that this program was built with. The built guest carries their hash in its name, so that a
 //! guest of another version is never taken for ours.
 
+use crate::hex::hex;
 use sha2::{Digest, Sha256};
 
 macro_rules! sources {
@@ -56,7 +57,7 @@ pub(super) fn hash() -> String {
             hash.update(part);
         }
     }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&hash.finalize())
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::{
     host::{Caller, Host, charge},
-    wasi::{Input, Output, Place, Pollable, StreamFailure},
+    resources::{Input, Output, Place, Pollable, StreamFailure},
 };
 use wasmtime::component::{ComponentType, LinkerInstance, Lower, Resource};
 

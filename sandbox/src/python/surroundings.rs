@@ -1,8 +1,9 @@
 //! What a process has around it, and a run has not: arguments, environment, terminals, folders. And its end.
 
 use super::{
-    host::{Caller, Host, Interrupt},
-    wasi::{Descriptor, Network, Place, Terminal},
+    host::{Caller, Host},
+    interrupt::Interrupt,
+    resources::{Descriptor, Network, Place, Terminal},
 };
 use wasmtime::component::{LinkerInstance, Resource};
 

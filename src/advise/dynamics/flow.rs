@@ -1,7 +1,7 @@
 //! Expected policy-gradient updates: how the logits of outcomes move.
 
 use super::{
-    algorithm::Algorithm,
+    Trainer,
     incentive::Incentive,
     matrix::Matrix,
     policy::{PromptType, shifted},
@@ -14,17 +14,6 @@ pub struct Flow<'a> {
     types: &'a [PromptType],
     kernel: &'a Matrix,
     incentive: Cow<'a, Incentive>,
-}
-
-/// What a trainer does with rewards.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Trainer {
-    /// Rewards to advantages.
-    pub algorithm: Algorithm,
-    /// Completions per prompt in a step.
-    pub group_size: usize,
-    /// Coefficient β of the penalty β · KL(π ‖ π₀).
-    pub kl: f64,
 }
 
 impl<'a> Flow<'a> {

@@ -9,14 +9,16 @@ mod matrix;
 mod pay;
 mod policy;
 mod sampled;
+mod trainer;
 mod trajectory;
 
 pub use algorithm::Algorithm;
-pub use flow::{Flow, Trainer};
+pub use flow::Flow;
 pub use incentive::Incentive;
 pub use kernel::Kernel;
 pub use matrix::{Matrix, dot};
 pub use pay::Pay;
 pub use policy::{PromptType, shifted};
 pub use sampled::{Batch, Sampler};
+pub use trainer::Trainer;
 pub use trajectory::{Recorded, Schedule, trajectory};

@@ -2,9 +2,10 @@
 
 use super::{
     algorithm::Algorithm,
-    flow::{Trainer, penalise},
+    flow::penalise,
     matrix::Matrix,
     policy::{PromptType, shifted},
+    trainer::Trainer,
     trajectory::{Recorded, Schedule},
 };
 use rand::{RngExt, SeedableRng};

@@ -3,7 +3,7 @@
 use super::{
     Gaps, Odds,
     odds::shown,
-    outlook::{Race, spread},
+    raced::{Race, spread},
 };
 use crate::advise::{dynamics::Kernel, stats::Interval};
 

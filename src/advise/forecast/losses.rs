@@ -1,6 +1,6 @@
 //! What each choice is expected to give up, given that nobody knows which scheme is faster.
 
-use super::{Odds, odds::TENTH};
+use super::{Gaps, Odds};
 
 /// Of what is at stake between two fixed schemes, the share that `adaptive` gave up against the better one: 0.018 under the kernels of
 /// real networks and 0.007 under others in simulation (docs/schemes/adaptive.md), and nothing on the whole in real training.
@@ -27,21 +27,6 @@ impl Losses {
         let share = |loss: f64| 1.0 - (-loss).exp();
         let adaptive = (p_full >= RARE).then(|| share(GIVEN_UP * (first + rival)));
         Self { first: share(first), rival: share(rival), adaptive }
-    }
-}
-
-/// By how much each scheme is ahead where it is by more than a tenth: the mean of |ln(ratio of areas)|.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Gaps {
-    /// Where the first is.
-    pub first: f64,
-    /// Where the rival is.
-    pub rival: f64,
-}
-
-impl Default for Gaps {
-    fn default() -> Self {
-        Self { first: TENTH, rival: TENTH }
     }
 }
 

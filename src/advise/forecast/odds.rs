@@ -1,10 +1,7 @@
 //! What can come of two schemes: one is better by more than a tenth, the other is, or it hardly matters.
 
-use super::Gaps;
+use super::gaps::{Gaps, TENTH};
 use statrs::distribution::{Continuous, ContinuousCDF, Normal};
-
-/// A difference of areas that hardly matters: ln of a tenth more.
-pub(super) const TENTH: f64 = 0.095_310_179_804_324_86;
 
 /// Spread, on the scale of ln(area of one / area of the other), of what no kernel explains: seeds, and that no kernel is right.
 const WIDTH: f64 = 0.1;

@@ -6,6 +6,7 @@ use super::{
     duel::RESOLUTION,
     hypotheses,
     race::{Course, Pace},
+    raced::{Race, spread},
 };
 use crate::advise::{
     dynamics::{Incentive, Kernel, Matrix, Trainer},
@@ -68,18 +69,6 @@ pub struct Outlook {
     pub target: f64,
     /// Share of the draws in which no scheme reaches it.
     pub unreached: f64,
-}
-
-/// The race of one draw.
-pub(super) struct Race {
-    pub(super) kernel: usize,
-    pub(super) areas: Vec<f64>,
-    arrivals: Vec<Option<f64>>,
-    fastest: Option<f64>,
-    /// Per scheme and shown time.
-    shown: Vec<Vec<(f64, f64)>>,
-    pub(super) start: f64,
-    target: f64,
 }
 
 impl Racing<'_> {
@@ -186,12 +175,4 @@ impl Racing<'_> {
     fn spread(&self, values: Vec<f64>) -> (f64, Interval) {
         spread(values, self.level)
     }
-}
-
-/// Median and interval of that level.
-pub(super) fn spread(mut values: Vec<f64>, level: f64) -> (f64, Interval) {
-    values.sort_by(f64::total_cmp);
-    let at = |share: f64| values[((values.len() - 1) as f64 * share).round() as usize];
-    let tail = (1.0 - level) / 2.0;
-    (at(0.5), Interval::new(at(tail), at(1.0 - tail)))
 }

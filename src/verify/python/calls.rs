@@ -3,7 +3,8 @@
 
 use super::{
     Judge, Running,
-    cases::{self, Call, Expected},
+    case::{Call, Expected},
+    cases,
     compare::Comparison,
     params::{flag, prefix, text},
     reason::{self, failed, on_load},

@@ -1,37 +1,12 @@
 //! Cases as people store them: our own form, and those of published data sets.
 
-use super::{livecodebench, params::text};
+use super::{
+    case::{Call, Case, Expected, Run},
+    livecodebench,
+    params::text,
+};
 use crate::verify::Row;
 use serde_json::{Map, Value};
-
-/// One call and what it should come to.
-pub(super) struct Call {
-    pub(super) args: Vec<Value>,
-    pub(super) kwargs: Map<String, Value>,
-    pub(super) expected: Expected,
-    pub(super) leaves: Option<Vec<Value>>,
-    pub(super) hidden: bool,
-}
-
-pub(super) enum Expected {
-    Returns(Value),
-    Raises(String),
-    /// Whatever the reference solution gives.
-    Reference,
-}
-
-/// One run of a program.
-pub(super) struct Run {
-    pub(super) stdin: String,
-    pub(super) stdout: String,
-    pub(super) hidden: bool,
-}
-
-/// What a case is about, before it is known what checks it.
-pub(super) enum Case {
-    Call(Call),
-    Run(Run),
-}
 
 /// The cases for a function.
 pub(super) fn calls(params: &Row) -> Result<Vec<Call>, String> {

@@ -1,6 +1,6 @@
 //! Cases in LiveCodeBench's layout: `input`, `output` and `testtype`, the private ones packed.
 
-use super::cases::{Call, Case, Expected, Run};
+use super::case::{Call, Case, Expected, Run};
 use serde_json::{Map, Value};
 use std::io::Read;
 

@@ -2,6 +2,7 @@
 //! compared with stays here, or in a judge's instance.
 
 mod calls;
+mod case;
 mod cases;
 mod check;
 mod compare;
@@ -14,7 +15,7 @@ mod show;
 mod shown;
 mod stdio;
 mod syntax;
-mod tests;
+mod test_code;
 mod tried;
 mod values;
 
@@ -82,7 +83,7 @@ impl PythonCheck {
         let kind: Box<dyn Judge> = match checker {
             "python.calls" => Box::new(calls::Calls::new(params, &running)?),
             "python.stdio" => stdio::Stdio::judge_for(params, &running)?,
-            "python.tests" => Box::new(tests::ExistingTests::new(params)?),
+            "python.tests" => Box::new(test_code::ExistingTests::new(params)?),
             "python.forbids" => Box::new(syntax::Rules::new(syntax::Kind::Forbids, params, &python, tried)?),
             "python.requires" => Box::new(syntax::Rules::new(syntax::Kind::Requires, params, &python, tried)?),
             "python.check" => Box::new(check::Checker::new(params, &running, tried)?),

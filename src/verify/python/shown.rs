@@ -1,6 +1,9 @@
 //! What a policy can know of a constraint on code: the names it calls, and the cases that are not hidden.
 
-use super::cases::{Case, Expected, cases, function_name};
+use super::{
+    case::{Case, Expected},
+    cases::{cases, function_name},
+};
 use crate::verify::Row;
 use serde_json::{Map, Value};
 

@@ -3,7 +3,8 @@
 use super::{
     Judge, Running,
     calls::Calls,
-    cases::{self, Case, Run},
+    case::{Case, Run},
+    cases,
     params::{prefix, text},
     reason::{self, failed},
     show::shorten,

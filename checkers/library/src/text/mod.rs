@@ -10,6 +10,7 @@ pub mod language;
 mod language_ngrams;
 pub mod marks;
 pub mod pattern;
+mod pattern_flags;
 mod pattern_parse;
 mod pattern_program;
 mod pattern_set;

@@ -12,17 +12,9 @@ use super::{
     case::fold,
     pattern_parse::parse,
     pattern_program::{Inst, Place},
-    python::is_word,
 };
 
-/// How a pattern is read.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Flags {
-    /// `re.IGNORECASE`.
-    pub ignore_case: bool,
-    /// `re.MULTILINE`.
-    pub multiline: bool,
-}
+pub use super::pattern_flags::Flags;
 
 /// A compiled pattern.
 #[derive(Debug)]
@@ -189,11 +181,6 @@ fn next_literal(literal: &[(char, bool)], text: &str, from: usize) -> Option<usi
         }
     }
     None
-}
-
-/// `\b` between two characters.
-pub(super) fn is_boundary(before: Option<char>, after: Option<char>) -> bool {
-    before.is_some_and(is_word) != after.is_some_and(is_word)
 }
 
 #[cfg(test)]

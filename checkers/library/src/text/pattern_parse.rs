@@ -2,7 +2,7 @@
 
 use super::{
     case::fold,
-    pattern::Flags,
+    pattern_flags::Flags,
     pattern_program::{Assertion, Inst, LARGEST, append, either, split},
     pattern_set::{Class, Set},
 };

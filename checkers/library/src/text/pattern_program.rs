@@ -1,6 +1,6 @@
 //! The program that a pattern is compiled to: instructions, conditions on places, and putting pieces together.
 
-use super::{case::fold, pattern::is_boundary, pattern_set::Set};
+use super::{case::fold, pattern_set::Set, python::is_boundary};
 
 /// Most instructions a pattern may need, counted repeats written out.
 pub(super) const LARGEST: usize = 10_000;

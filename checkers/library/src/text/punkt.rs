@@ -5,7 +5,7 @@
 //! Wall Street Journal and are distributed with NLTK (`punkt_tab`, Apache-2.0).
 
 use super::{
-    punkt_token::{Token, tokens},
+    punkt_token::{Token, ends_word, tokens},
     python::is_space,
 };
 
@@ -102,11 +102,6 @@ fn context(text: &str, at: usize) -> Option<(usize, Option<usize>)> {
     }
     let next = text.len() - word.len();
     Some((next + word.find(is_space).unwrap_or(word.len()), Some(next)))
-}
-
-/// Characters that are no part of words wherever they stand.
-pub(super) fn ends_word(c: char) -> bool {
-    matches!(c, ')' | '"' | ';' | '}' | ']' | '*' | ':' | '@' | '\'' | '(' | '{' | '[' | '?' | '!')
 }
 
 /// Whether a token other than the last one ends a sentence.

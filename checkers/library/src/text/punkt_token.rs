@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use super::{
-    punkt::ends_word,
     python::{is_digit, is_lower_char, is_space, is_upper_char, is_word},
     tables::find,
 };
@@ -171,4 +170,9 @@ fn mark_length(text: &str) -> Option<usize> {
         }
         _ => None,
     }
+}
+
+/// Characters that are no part of words wherever they stand.
+pub(super) fn ends_word(c: char) -> bool {
+    matches!(c, ')' | '"' | ';' | '}' | ']' | '*' | ':' | '@' | '\'' | '(' | '{' | '[' | '?' | '!')
 }

@@ -14,6 +14,11 @@ pub fn is_word(c: char) -> bool {
     if c.is_ascii() { c.is_ascii_alphanumeric() || c == '_' } else { within(WORD_CHARACTERS, c) }
 }
 
+/// `\b` between two characters.
+pub(super) fn is_boundary(before: Option<char>, after: Option<char>) -> bool {
+    before.is_some_and(is_word) != after.is_some_and(is_word)
+}
+
 /// `\d`: decimal digits of any script.
 #[must_use]
 pub fn is_digit(c: char) -> bool {

@@ -1,6 +1,6 @@
 //! A keyword as a whole word: `\bKEYWORD\b` of Python's `re`, the keyword taken as it is written.
 
-use super::{case::fold, pattern::is_boundary};
+use super::{case::fold, python::is_boundary};
 
 /// A keyword to look for.
 #[derive(Debug)]

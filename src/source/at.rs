@@ -1,4 +1,4 @@
-//! A value with the place in the spec it came from.
+//! A value with the place in the text it came from.
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer};

@@ -1,9 +1,9 @@
-//! Errors a person can mend the spec by: what, where, and what to write instead.
+//! Errors a person can mend the text by: what, where, and what to write instead.
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use std::{fmt, ops::Range};
 
-/// One mistake in a spec.
+/// One mistake in a text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Diagnostic {
     /// What is wrong.
@@ -31,7 +31,7 @@ impl Diagnostic {
     }
 }
 
-/// All mistakes found in one spec.
+/// All mistakes found in one text: a spec, or a problem to simulate.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SpecError {
     /// Name of the file, for the arrow line.

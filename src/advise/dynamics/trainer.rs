@@ -1,0 +1,14 @@
+//! What a trainer does with rewards.
+
+use super::algorithm::Algorithm;
+
+/// What a trainer does with rewards.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Trainer {
+    /// Rewards to advantages.
+    pub algorithm: Algorithm,
+    /// Completions per prompt in a step.
+    pub group_size: usize,
+    /// Coefficient β of the penalty β · KL(π ‖ π₀).
+    pub kl: f64,
+}

@@ -1,0 +1,12 @@
+//! Texts that people write → values, each with its place, or mistakes with a place and a remedy. Knows no format.
+
+mod at;
+mod diagnostic;
+mod suggest;
+mod yaml;
+
+pub use at::At;
+pub use diagnostic::{Diagnostic, SpecError};
+pub use suggest::closest;
+pub(crate) use suggest::help as suggestion;
+pub(crate) use yaml::read as read_yaml;

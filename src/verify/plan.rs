@@ -1,0 +1,47 @@
+//! The constraints of one prompt, ready to judge its completions.
+
+use super::{judge::ModuleCheck, python::PythonCheck};
+use crate::{
+    spec::View,
+    verdict::{Constraint, Verdict},
+};
+use std::sync::Arc;
+
+/// How to judge the completions of one prompt.
+pub struct Plan {
+    pub(super) prompt: String,
+    /// What the code block to pick must define.
+    pub(super) defines: Option<String>,
+    pub(super) constraints: Arc<[Constraint]>,
+    pub(super) checks: Vec<Check>,
+}
+
+impl Plan {
+    /// The prompt's constraints, in the order of the verdicts.
+    #[must_use]
+    pub fn constraints(&self) -> &Arc<[Constraint]> {
+        &self.constraints
+    }
+}
+
+/// One constraint, ready to run.
+pub(super) struct Check {
+    pub(super) view: View,
+    pub(super) runner: Runner,
+}
+
+impl Check {
+    /// Judges a text that is not empty.
+    pub(super) fn judge(&self, prompt: &str, text: &str) -> Verdict {
+        match &self.runner {
+            Runner::Module(check) => check.judge(prompt, text),
+            Runner::Python(check) => check.judge(prompt, text),
+        }
+    }
+}
+
+/// What judges.
+pub(super) enum Runner {
+    Module(ModuleCheck),
+    Python(PythonCheck),
+}
