@@ -6,7 +6,7 @@ use fullmarks_checker_sdk::{Entry as NativeEntry, Input};
 use fullmarks_sandbox::{Engine, Entry, Limits, Module, Request, Stop};
 use std::{sync::LazyLock, time::Instant};
 
-const WASM: &[u8] = include_bytes!("../checkers/artefact/checkers.wasm");
+const WASM: &[u8] = include_bytes!("../src/verify/builtin/checkers.wasm");
 const SIZES: [usize; 3] = [200, 2_000, 20_000];
 
 static MODULE: LazyLock<Module> =

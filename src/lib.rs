@@ -32,23 +32,20 @@
 //! ```
 #![forbid(unsafe_code)]
 
-pub mod adaptive;
-pub mod advise;
 pub mod audit;
-pub mod checkpoint;
 pub mod cli;
 pub mod completion;
 pub mod data;
-pub mod digest;
-pub mod monitor;
 pub mod probe;
 pub mod report;
-pub mod reward;
 pub mod scoring;
 pub mod serve;
 pub mod simulate;
 pub mod source;
 pub mod spec;
 pub mod task;
-pub mod verdict;
 pub mod verify;
+
+#[doc(hidden)]
+pub use fullmarks_advisor::digest;
+pub use fullmarks_advisor::{adaptive, advise, checkpoint, monitor, reward, verdict};

@@ -7,7 +7,7 @@ use crate::{
 };
 use fullmarks::{
     advise::{self as library, Advice, Algorithm, Price, Request, Settings, Sgd},
-    report::{AdviseReport, advise_html, advise_text},
+    report::{AdviseReport, advice_page as page, advise_html, advise_text},
     reward::Scheme,
     scoring::{Grouping, ScoredRow},
     source::closest,
@@ -81,7 +81,7 @@ pub(crate) fn advise(
 #[pyfunction]
 #[pyo3(signature = (code))]
 pub(crate) fn advice_page(py: Python<'_>, code: &str) -> PyResult<&'static str> {
-    Advice::page(code).ok_or_else(|| {
+    page(code).ok_or_else(|| {
         let help = match closest(code, Advice::CODES.iter().copied()) {
             Some(code) => format!("did you mean `{code}`?"),
             None => format!("known: {}", Advice::CODES.join(", ")),

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     advise::{Advice, Algorithm, BadRequest, Price, Request, Settings, Sgd},
     data::{KnownVerdicts, LogProbs, Rows},
-    report::{AdviseReport, advise_html, advise_text},
+    report::{AdviseReport, advice_page, advise_html, advise_text},
     reward::Scheme,
     scoring::{Grouping, Scorer, VerdictSource, in_order},
     source::closest,
@@ -117,7 +117,7 @@ fn pilot(text: &str) -> Result<PilotFile, String> {
 pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     if let Some(code) = &arguments.explain {
         known_codes(std::slice::from_ref(code))?;
-        write!(anstream::stdout(), "{}", Advice::page(code).unwrap_or_default())?;
+        write!(anstream::stdout(), "{}", advice_page(code).unwrap_or_default())?;
         return Ok(());
     }
     let rollouts = arguments.rollouts.as_deref().ok_or_else(|| Exit::Input("give --rollouts FILE".into()))?;

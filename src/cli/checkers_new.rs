@@ -30,7 +30,7 @@ enum Language {
 type File = (&'static str, &'static str);
 
 macro_rules! sdk {
-    ($($name:literal),*) => { [$((concat!("sdk/src/", $name), include_str!(concat!("../../checkers/sdk/src/", $name)))),*] };
+    ($($name:literal),*) => { [$((concat!("sdk/src/", $name), include_str!(concat!("../../templates/sdk/", $name)))),*] };
 }
 
 /// The SDK goes along, so that a checker builds without a checkout of this project.

@@ -1,5 +1,6 @@
 //! Results rendered: text for people, versioned JSON for programs. Rendering only.
 
+mod advice_page;
 mod advise_json;
 mod advise_text;
 mod audit_json;
@@ -15,6 +16,7 @@ mod simulate_json;
 mod simulate_text;
 mod words;
 
+pub use advice_page::advice_page;
 pub use advise_json::AdviseReport;
 pub use advise_text::render as advise_text;
 pub use audit_json::AuditReport;

@@ -15,7 +15,7 @@ use std::{
 };
 
 /// The built-in checkers, compiled by `cargo xtask checkers` and committed, so that building needs no wasm target.
-const BUILTIN: &[u8] = include_bytes!("../../checkers/artefact/checkers.wasm");
+const BUILTIN: &[u8] = include_bytes!("builtin/checkers.wasm");
 
 /// The ABI this library speaks (docs/checker-abi.md).
 const ABI: u32 = 1;

@@ -46,12 +46,12 @@ pub(crate) fn build() -> Result<(), String> {
     write("checkers.wasm", &wasm)?;
     write("manifest.json", manifest(&wasm, &sources()?).as_bytes())?;
     let same = if before.as_deref() == Some(&wasm[..]) { "the same bytes as before" } else { "changed" };
-    println!("checkers/artefact/checkers.wasm: {} bytes, {same}", wasm.len());
+    println!("src/verify/builtin/checkers.wasm: {} bytes, {same}", wasm.len());
     Ok(())
 }
 
 fn artefact() -> PathBuf {
-    root().join("checkers/artefact")
+    root().join("src/verify/builtin")
 }
 
 fn manifest(wasm: &[u8], sources: &str) -> String {

@@ -34,12 +34,12 @@ pub const STEPS: usize = 100;
 /// Watches a run: feed it with the groups of each step.
 ///
 /// ```
-/// use fullmarks::{advise::Settings, monitor::Monitor, reward::{Binary, Scheme}};
+/// use fullmarks_advisor::{advise::Settings, monitor::Monitor, reward::{Binary, Scheme}};
 ///
 /// let mut monitor = Monitor::new(Scheme::Binary(Binary), Settings::default())?;
 /// monitor.observe(0, &[]);
 /// assert!(monitor.metrics().is_empty());
-/// # Ok::<(), fullmarks::advise::BadSettings>(())
+/// # Ok::<(), fullmarks_advisor::advise::BadSettings>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Monitor {

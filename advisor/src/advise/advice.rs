@@ -111,15 +111,6 @@ macro_rules! advice {
             pub fn remedy(&self) -> String {
                 match self { $(Self::$name(finding) => finding.remedy(),)* }
             }
-
-            /// The page of a code, in Markdown; `None` for an unknown code.
-            #[must_use]
-            pub fn page(code: &str) -> Option<&'static str> {
-                match code {
-                    $($code => Some(include_str!(concat!("../../docs/advice/", $code, ".md"))),)*
-                    _ => None,
-                }
-            }
         }
 
         impl fmt::Display for Advice {
@@ -167,21 +158,4 @@ advice! {
     SingleConstraintPrompts "single-constraint-prompts",
     /// Verdicts we could not give.
     UnscoredVerdicts "unscored-verdicts",
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Advice;
-
-    #[test]
-    fn every_code_has_a_page_with_all_its_parts() {
-        for code in Advice::CODES {
-            let page = Advice::page(code).expect("a page");
-            assert!(page.starts_with(&format!("# {code}\n")), "{code}");
-            for part in ["## What", "## Why", "## Evidence", "## Remedy", "## Example", "## Source"] {
-                assert!(page.contains(&format!("\n{part}\n")), "{code} lacks {part}");
-            }
-        }
-        assert_eq!(Advice::page("nonsense"), None);
-    }
 }
