@@ -33,12 +33,15 @@
 #![forbid(unsafe_code)]
 
 pub mod audit;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
 pub mod cli;
 pub mod completion;
 pub mod data;
 pub mod probe;
 pub mod report;
 pub mod scoring;
+#[cfg(feature = "serve")]
 pub mod serve;
 pub mod simulate;
 pub mod source;

@@ -4,6 +4,7 @@ mod known_verdicts;
 mod log_probs;
 mod numbers;
 mod open;
+mod parquet;
 mod part_file;
 mod rollout;
 mod rows;

@@ -1,10 +1,8 @@
 //! Rows of a JSONL or Parquet file, one after the other, in memory that does not grow with the file.
 
-use super::{BadRow, open::open};
-use parquet::{file::serialized_reader::SerializedFileReader, record::reader::RowIter};
+use super::{BadRow, open::open, parquet::ParquetRows};
 use serde_json::{Map, Value};
 use std::{
-    fs::File,
     io::{self, BufRead, Read},
     path::Path,
 };
@@ -21,7 +19,7 @@ pub struct Rows {
 
 enum Source {
     Lines(Box<dyn BufRead + Send>),
-    Parquet(Box<RowIter<'static>>),
+    Parquet(ParquetRows),
     Ended,
 }
 
@@ -46,8 +44,7 @@ impl Rows {
     /// When it cannot be opened or is no Parquet file.
     pub fn open(path: &Path) -> io::Result<Self> {
         let (source, compressed) = if path.extension().is_some_and(|extension| extension == "parquet") {
-            let reader = SerializedFileReader::new(File::open(path)?).map_err(io::Error::other)?;
-            (Source::Parquet(Box::new(RowIter::from_file_into(Box::new(reader)))), false)
+            (Source::Parquet(ParquetRows::open(path)?), false)
         } else {
             let (lines, compressed) = open(path)?;
             (Source::Lines(lines), compressed)
@@ -76,10 +73,6 @@ impl Iterator for Rows {
                     }
                 };
                 self.line += 1;
-                let row = match row.to_json_value() {
-                    Value::Object(row) => row,
-                    _ => unreachable!("a Parquet row converts to an object"),
-                };
                 Some(Ok(RawRow { line: self.line, content: Content::Row(row) }))
             }
             Source::Ended => None,
