@@ -4,6 +4,8 @@
 //! The controller's constants were chosen on the scenarios at even places of the file, under the networks' own kernels. Those at odd
 //! places, and the hypotheses as the truth, had no say.
 
+#[path = "common/data.rs"]
+mod data;
 #[path = "adaptive_lab/scenario.rs"]
 mod scenario;
 #[path = "adaptive_lab/training.rs"]
@@ -108,7 +110,7 @@ fn report(name: &str, results: &[Result]) {
 /// Scenarios of every generator, and of both winners: what the whole evaluation says of them.
 #[test]
 fn adaptive_keeps_up_with_the_better_scheme_on_a_few_scenarios() {
-    let Some(scenarios) = scenarios() else { return println!("skipped: there is no ../shared/data/rl_lab") };
+    let scenarios = scenarios();
     let few = ["s5005", "s6014", "s6034", "s6080", "s7031", "s8022"];
     let chosen = scenarios.iter().enumerate().filter(|(_, scenario)| few.contains(&scenario.id.as_str()));
     let results: Vec<Result> = chosen.map(|(place, scenario)| result(scenario, place, &scenario.exact, 1)).collect();
@@ -122,7 +124,7 @@ fn adaptive_keeps_up_with_the_better_scheme_on_a_few_scenarios() {
 #[test]
 #[ignore = "heavy: 918 runs of training; `cargo xtask test` runs it"]
 fn adaptive_keeps_up_with_the_better_scheme() {
-    let Some(scenarios) = scenarios() else { return println!("skipped: there is no ../shared/data/rl_lab") };
+    let scenarios = scenarios();
     let train = |kernel: &(dyn Fn(usize, &Scenario) -> Kernel + Sync), seeds| -> Vec<Result> {
         let of = |(place, scenario): (usize, &Scenario)| result(scenario, place, &kernel(place, scenario), seeds);
         scenarios.par_iter().enumerate().map(of).collect()

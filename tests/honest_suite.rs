@@ -33,9 +33,6 @@ fn row(front: &Value, kind: &str) -> Row {
 
 #[test]
 fn every_one_passes() {
-    if !python::python_is_built() {
-        return;
-    }
     let judges = judges();
     let files = completions("honest");
     assert!(files.len() >= 60, "{}", files.len());

@@ -1,6 +1,9 @@
 //! `task_specs/humaneval.yaml` against HumanEval's own solutions, and against completions of a real model whose outcome under
 //! plain Python is known.
 
+#[path = "common/data.rs"]
+mod data;
+
 use fullmarks::{
     completion::Completion,
     spec::Document,
@@ -9,18 +12,10 @@ use fullmarks::{
 use rayon::prelude::*;
 use std::{collections::HashMap, fs, path::Path};
 
-/// The rows of a file of the shared data; `None`, with a message, where there is none.
-fn rows(name: &str) -> Option<Vec<Row>> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/humaneval").join(name);
-    let Ok(text) = fs::read_to_string(&path) else {
-        eprintln!("SKIPPED: no {}", path.display());
-        return None;
-    };
-    if let Err(why) = fullmarks_sandbox::python::find() {
-        eprintln!("SKIPPED: {why}");
-        return None;
-    }
-    Some(text.lines().map(|line| serde_json::from_str(line).expect("an object")).collect())
+/// The rows of a file of tests/data/humaneval.
+fn rows(name: &str) -> Vec<Row> {
+    let text = data::text(&format!("humaneval/{name}.jsonl.gz"));
+    text.lines().map(|line| serde_json::from_str(line).expect("an object")).collect()
 }
 
 fn verifier() -> Verifier {
@@ -40,7 +35,7 @@ fn passes(verifier: &Verifier, row: &Row, completion: &str) -> Option<bool> {
 
 #[test]
 fn every_canonical_solution_passes() {
-    let Some(problems) = rows("problems.jsonl") else { return };
+    let problems = rows("problems");
     let verifier = verifier();
     assert_eq!(problems.len(), 164);
     let failed: Vec<&str> = problems
@@ -52,10 +47,10 @@ fn every_canonical_solution_passes() {
 }
 
 /// Completions that disagree with plain Python 3.11, out of every `step`th.
-fn disagreements(step: usize) -> Option<(Vec<String>, usize)> {
-    let problems = rows("problems.jsonl")?;
+fn disagreements(step: usize) -> (Vec<String>, usize) {
+    let problems = rows("problems");
     let problems: HashMap<&str, &Row> = problems.iter().map(|row| (text(row, "task_id"), row)).collect();
-    let rollouts = rows("rollouts_codegen16b.jsonl")?;
+    let rollouts = rows("rollouts_codegen16b");
     let verifier = verifier();
     let list = |row: &Row, name: &str| row[name].as_array().expect("a list").clone();
     let cases: Vec<(&str, String, bool)> = rollouts
@@ -74,12 +69,12 @@ fn disagreements(step: usize) -> Option<(Vec<String>, usize)> {
         .filter(|(id, completion, passed)| passes(&verifier, problems[id], completion) != Some(*passed))
         .map(|(id, completion, passed)| format!("{id}, natively {passed}: {completion}"))
         .collect();
-    Some((wrong, cases.len()))
+    (wrong, cases.len())
 }
 
 #[test]
 fn a_sample_of_real_completions_fares_as_in_plain_python() {
-    let Some((wrong, count)) = disagreements(37) else { return };
+    let (wrong, count) = disagreements(37);
     assert!(count > 100);
     assert!(wrong.is_empty(), "{}", wrong.join("\n---\n"));
 }
@@ -87,7 +82,7 @@ fn a_sample_of_real_completions_fares_as_in_plain_python() {
 #[test]
 #[ignore = "heavy: 4,100 completions; `cargo xtask test` runs it"]
 fn all_real_completions_fare_as_in_plain_python() {
-    let Some((wrong, count)) = disagreements(1) else { return };
+    let (wrong, count) = disagreements(1);
     assert_eq!(count, 4100);
     // 99.5 %, and each disagreement is explained in docs/python.md. There is none.
     assert!(wrong.is_empty(), "{}", wrong.join("\n---\n"));

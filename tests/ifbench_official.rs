@@ -1,8 +1,11 @@
 //! The verdicts of the official IFBench checker on one model's responses, instruction by instruction.
 
+#[path = "common/data.rs"]
+mod data;
+
 use fullmarks::report::ScoreLine;
 use serde::Deserialize;
-use std::{collections::HashMap, fs, path::Path, process::Command};
+use std::{collections::HashMap, process::Command};
 
 /// Where the verdicts differ, and on which instruction: docs/ifbench.md says why.
 const DIFFERENT: [&str; 3] = ["257 words:start_verb", "258 words:start_verb", "261 words:start_verb"];
@@ -16,19 +19,14 @@ struct Official {
 
 #[test]
 fn verdicts_equal_the_official_ones() {
-    let data = Path::new("../shared/data/ifbench");
-    if !data.exists() {
-        eprintln!("skipped: ../shared/data is not here");
-        return;
-    }
     let output = Command::new(env!("CARGO_BIN_EXE_fullmarks"))
         .args(["score", "task_specs/ifbench.yaml", "--quiet"])
-        .args(["--prompts", "../shared/data/ifbench/prompts.jsonl"])
-        .args(["--rollouts", "../shared/data/ifbench/rollouts_sample.jsonl"])
+        .args(["--prompts", "tests/data/ifbench/prompts.jsonl.gz"])
+        .args(["--rollouts", "tests/data/ifbench/rollouts_sample.jsonl.gz"])
         .output()
         .unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let official = fs::read_to_string(data.join("official_verdicts_sample.jsonl")).unwrap();
+    let official = data::text("ifbench/official_verdicts_sample.jsonl.gz");
     let official: HashMap<String, Official> = official
         .lines()
         .map(|line| serde_json::from_str::<Official>(line).unwrap())

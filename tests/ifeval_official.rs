@@ -1,8 +1,11 @@
 //! The verdicts of the official IFEval checker on GPT-4's responses, instruction by instruction.
 
+#[path = "common/data.rs"]
+mod data;
+
 use fullmarks::report::ScoreLine;
 use serde::Deserialize;
-use std::{collections::HashMap, fs, path::Path, process::Command};
+use std::{collections::HashMap, process::Command};
 
 #[derive(Deserialize)]
 struct Official {
@@ -14,19 +17,14 @@ struct Official {
 
 #[test]
 fn verdicts_equal_the_official_ones() {
-    let data = Path::new("../shared/data/ifeval");
-    if !data.exists() {
-        eprintln!("skipped: ../shared/data is not here");
-        return;
-    }
     let output = Command::new(env!("CARGO_BIN_EXE_fullmarks"))
         .args(["score", "task_specs/ifeval.yaml", "--quiet"])
-        .args(["--prompts", "../shared/data/ifeval/prompts.jsonl"])
-        .args(["--rollouts", "../shared/data/ifeval/rollouts_gpt4.jsonl"])
+        .args(["--prompts", "tests/data/ifeval/prompts.jsonl.gz"])
+        .args(["--rollouts", "tests/data/ifeval/rollouts_gpt4.jsonl.gz"])
         .output()
         .unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let official = fs::read_to_string(data.join("official_verdicts_gpt4.jsonl")).unwrap();
+    let official = data::text("ifeval/official_verdicts_gpt4.jsonl.gz");
     let official: HashMap<String, Official> = official
         .lines()
         .map(|line| serde_json::from_str::<Official>(line).unwrap())

@@ -1,7 +1,9 @@
 //! The forecast against real training: small neural policies trained under `binary` and under `partial`, of which it sees samples of the
 //! initial policy and, second, short pilots. The learning curves are used for nothing but to judge it.
 
-use flate2::read::GzDecoder;
+#[path = "common/data.rs"]
+mod data;
+
 use fullmarks::{
     advise::{
         Algorithm, Settings, Sgd,
@@ -11,7 +13,7 @@ use fullmarks::{
     verdict::{Constraint, FailureKind, Group, Outcome, Verdict},
 };
 use serde_json::Value;
-use std::{fs::File, io::Read, sync::Arc};
+use std::sync::Arc;
 
 /// Draws per forecast: fewer than by default, for time; the probabilities move by about 0.01.
 const DRAWS: usize = 45;
@@ -36,11 +38,7 @@ struct Said {
 #[test]
 #[ignore = "heavy: 204 forecasts; `cargo xtask test` runs it"]
 fn forecasts_agree_with_real_training() {
-    let Ok(file) = File::open("../shared/data/rl_lab/calibration.jsonl.gz") else {
-        return println!("skipped: there is no ../shared/data/rl_lab");
-    };
-    let mut text = String::new();
-    GzDecoder::new(file).read_to_string(&mut text).expect("text");
+    let text = data::text("rl_lab/calibration.jsonl.gz");
     let runs: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
     let truths: Vec<Truth> = runs.iter().map(truth).collect();
     let lab: Vec<Lab> = runs.iter().map(Lab::new).collect();

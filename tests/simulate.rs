@@ -1,10 +1,12 @@
 //! `fullmarks simulate` as a whole: the published trajectories, and the same bytes whatever the threads.
 
 mod common;
+#[path = "common/data.rs"]
+mod data;
 
 use common::Folder;
 use serde_json::Value;
-use std::{fmt::Write, fs, path::Path};
+use std::fmt::Write;
 
 fn numbers(value: &Value) -> Vec<f64> {
     value.as_array().expect("a list").iter().map(|number| number.as_f64().expect("a number")).collect()
@@ -39,12 +41,7 @@ simulate:
 /// The twelve controlled problems of arXiv 2604.25872, as its code integrates them.
 #[test]
 fn the_published_trajectories_are_reproduced() {
-    let path = Path::new("../shared/data/paper_controlled.json");
-    if !path.exists() {
-        eprintln!("skipped: ../shared/data is not here");
-        return;
-    }
-    let all: Value = serde_json::from_slice(&fs::read(path).expect("read")).expect("JSON");
+    let all: Value = serde_json::from_str(&data::text("paper/controlled.json.gz")).expect("JSON");
     let all = all.as_object().expect("problems by name");
     assert_eq!(all.len(), 12);
     for (name, stored) in all {

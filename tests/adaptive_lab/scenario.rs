@@ -1,12 +1,12 @@
 //! Scenarios of the lab: initial policies, prompt by prompt, and what a trainer did with them.
 
-use flate2::read::GzDecoder;
+use crate::data;
 use fullmarks::{
     advise::dynamics::{Algorithm, Flow, Kernel, Matrix, PromptType, Trainer},
     verdict::Constraint,
 };
 use serde_json::Value;
-use std::{fs::File, io::Read, sync::Arc};
+use std::sync::Arc;
 
 /// Completions' worth of the mean over prompts that a prompt's own are blended with.
 const POOLED: f64 = 16.0;
@@ -32,12 +32,10 @@ pub(crate) struct Scenario {
     pub(crate) exact: Kernel,
 }
 
-/// All scenarios, in the file's order; `None` where the file is not there.
-pub(crate) fn scenarios() -> Option<Vec<Scenario>> {
-    let file = File::open("../shared/data/rl_lab/calibration.jsonl.gz").ok()?;
-    let mut text = String::new();
-    GzDecoder::new(file).read_to_string(&mut text).expect("text");
-    Some(text.lines().map(|line| Scenario::new(&serde_json::from_str(line).expect("JSON"))).collect())
+/// All scenarios, in the file's order.
+pub(crate) fn scenarios() -> Vec<Scenario> {
+    let text = data::text("rl_lab/calibration.jsonl.gz");
+    text.lines().map(|line| Scenario::new(&serde_json::from_str(line).expect("JSON"))).collect()
 }
 
 impl Scenario {
