@@ -9,7 +9,7 @@ const TARGET: &str = "wasm32-unknown-unknown";
 pub(crate) const TEST: &str = "a_new_checker_in_rust_builds_and_is_used";
 
 /// The binary with that test.
-const BINARY: &str = "own_checker";
+const BINARY: &str = "commands";
 
 pub(crate) fn test() -> Result<(), String> {
     if !is_installed() {
