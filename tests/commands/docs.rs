@@ -51,6 +51,25 @@ fn every_block_is_run_by_somebody() {
     }
 }
 
+/// What repeats a figure stands in the text: `cargo test`, the binary, and the files whose tests are meant.
+#[test]
+fn tests_that_repeat_figures_are_there() {
+    let mut named = 0;
+    for page in pages::pages() {
+        let text = fs::read_to_string(&page).unwrap();
+        for rest in text.split("`cargo test --release --workspace --test ").skip(1) {
+            let (command, _) = rest.split_once('`').expect("the end of the command");
+            let (binary, words) = command.split_once(" -- ").expect("which tests are meant");
+            for file in words.split_whitespace().filter(|word| !word.starts_with("--")) {
+                let path = format!("tests/{binary}/{file}.rs");
+                assert!(fs::exists(&path).unwrap(), "{}: there is no {path}", page.display());
+                named += 1;
+            }
+        }
+    }
+    assert!(named > 8, "only {named} were found");
+}
+
 /// The book's contents name every page, and no page that is not there.
 #[test]
 fn the_book_has_every_page() {

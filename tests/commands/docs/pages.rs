@@ -19,15 +19,20 @@ impl Block {
     }
 }
 
-/// Every block of the README and the book.
-pub(crate) fn blocks() -> Vec<Block> {
+/// The README and every page of the book.
+pub(crate) fn pages() -> Vec<PathBuf> {
     let mut pages = vec![PathBuf::from("README.md")];
     for folder in ["docs", "docs/advice", "docs/checkers", "docs/schemes"] {
         pages.extend(fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()));
     }
     pages.retain(|page| page.extension().is_some_and(|extension| extension == "md"));
     pages.sort();
-    pages.iter().flat_map(|page| of(page)).collect()
+    pages
+}
+
+/// Every block of them.
+pub(crate) fn blocks() -> Vec<Block> {
+    pages().iter().flat_map(|page| of(page)).collect()
 }
 
 fn of(page: &Path) -> Vec<Block> {
