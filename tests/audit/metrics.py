@@ -88,7 +88,7 @@ def random_problem(seed, prompts, completions, levels, span):
     return made
 
 
-# By hand, in tests/audit.rs too: one right pair, one tie, one wrong pair.
+# By hand, in tests/commands/audit.rs too: one right pair, one tie, one wrong pair.
 HAND = prompt([1, 0, 0, 0], [0.5, 0.25, 0.5, 0.75], [-1.0, -1.0, -2.0, -3.0])
 
 PROBLEMS = {

@@ -7,6 +7,7 @@ mod demo;
 mod hex;
 #[path = "../../sandbox/python-guest/merge/mod.rs"]
 mod merge;
+mod own_checker;
 mod python_guest;
 mod run;
 mod test;
@@ -19,6 +20,8 @@ cargo xtask TASK
 
   demo          build fullmarks and advise on the rollouts that ship with it
   test          format, lints, docs, tests, drift of generated files
+  test --own-checker
+                a checker of one's own in Rust, from the template to its use (needs the target wasm32-unknown-unknown)
   test --trainers
                 the Python package with the trainers it is for (needs python3 with venv, a C compiler, and PyPI)
   test --browser [--screenshots FOLDER]
@@ -32,6 +35,7 @@ fn main() -> ExitCode {
     let outcome = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["demo"] => demo::demo(),
         ["test"] => test::test(),
+        ["test", "--own-checker"] => own_checker::test(),
         ["test", "--trainers"] => trainers::test(),
         ["test", "--browser"] => browser::test(None),
         ["test", "--browser", "--screenshots", folder] => browser::test(Some(folder)),

@@ -3,22 +3,16 @@
 
 use fullmarks_sandbox::{
     Cache,
-    python::{Answer, Arguments, Ended, Limits, LoadError, Program, Python, Stop, Value},
+    python::{Answer, Arguments, Ended, Limits, Program, Python, Stop, Value},
 };
 use std::{sync::LazyLock, time::Duration};
 
-static PYTHON: LazyLock<Option<Python>> = LazyLock::new(|| match Python::load(4, Cache::user().ok().as_ref()) {
-    Ok(python) => Some(python),
-    Err(why @ LoadError::Missing { .. }) => {
-        eprintln!("SKIPPED: {why}");
-        None
-    }
-    Err(why) => panic!("{why}"),
-});
+static PYTHON: LazyLock<Python> =
+    LazyLock::new(|| Python::load(4, Cache::user().ok().as_ref()).unwrap_or_else(|why| panic!("{why}")));
 
-/// The interpreter; `None`, with a message, where it was not built.
-pub(crate) fn python() -> Option<&'static Python> {
-    PYTHON.as_ref()
+/// The interpreter.
+pub(crate) fn python() -> &'static Python {
+    &PYTHON
 }
 
 /// Limits of the tests: fuel that is gone in a second or so, and a clock that does not matter.

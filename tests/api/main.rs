@@ -1,0 +1,14 @@
+//! The library, called by its own functions, and the rules about its sources.
+
+#[path = "../common/mod.rs"]
+mod common;
+#[path = "../common/python.rs"]
+mod python;
+
+mod dynamics;
+mod properties;
+mod python_constraints;
+mod python_syntax;
+mod rewards;
+mod specs;
+mod tidy;

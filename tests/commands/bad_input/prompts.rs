@@ -1,0 +1,213 @@
+//! Prompts that cannot be used: every one is named before anything is judged.
+
+use super::{PROMPTS, SCORE, WITH_PROMPTS, good, refuses};
+
+/// [`SCORE`] must refuse these prompts with this text.
+#[track_caller]
+fn refuses_prompts(prompts: impl AsRef<[u8]>, stderr: &str) {
+    refuses(&good().with("prompts.jsonl", prompts), SCORE, stderr);
+}
+
+#[test]
+fn prompts_that_are_needed_and_not_given() {
+    refuses(
+        &good(),
+        "score spec.yaml --rollouts rollouts.jsonl",
+        "error: this spec takes values from the prompts, and none are given: add `--prompts FILE`, or `prompts: {file: …}` to the spec",
+    );
+    refuses(
+        &good(),
+        &SCORE.replace("prompts.jsonl", "nowhere.jsonl"),
+        "error: the prompts nowhere.jsonl cannot be read: No such file or directory (os error 2)",
+    );
+}
+
+#[test]
+fn prompts_without_a_column() {
+    refuses_prompts(
+        PROMPTS.replace("key", "keys"),
+        r"
+error: 2 of the prompts in prompts.jsonl cannot be used:
+  line 1: there is no column `key` (did you mean `keys`?)
+  line 2: there is no column `key` (did you mean `keys`?)
+",
+    );
+    refuses_prompts(
+        PROMPTS.replace("question", "text"),
+        r"
+error: 2 of the prompts in prompts.jsonl cannot be used:
+  line 1: there is no column `question` (it has key, text, words)
+  line 2: there is no column `question` (it has key, text, words)
+",
+    );
+    refuses_prompts(
+        PROMPTS.replace("words", "word"),
+        r"
+error: 2 of the prompts in prompts.jsonl cannot be used:
+  line 1: the prompt's row has no column `words` (did you mean `word`?)
+  line 2: the prompt's row has no column `words` (did you mean `word`?)
+",
+    );
+}
+
+#[test]
+fn prompts_with_a_value_of_the_wrong_type() {
+    refuses_prompts(
+        PROMPTS.replace(r#"["fox"]"#, r#""fox""#),
+        r"
+error: 1 of the prompts in prompts.jsonl cannot be used:
+  line 2: `texts` must be a list of texts, at least one, not the text `fox` (texts: the texts to look for; none may be empty or invisible)
+",
+    );
+    refuses_prompts(
+        PROMPTS.replace(r#""second""#, "[2]"),
+        r"
+error: 1 of the prompts in prompts.jsonl cannot be used:
+  line 2: `key` must be text or a number, not a list
+",
+    );
+}
+
+/// A checker may read the prompt: one that is not understood is not taken for an empty one.
+#[test]
+fn prompts_that_are_no_text() {
+    refuses_prompts(
+        PROMPTS.replace(r#""Which beast?""#, r#"[{"role": "human", "content": "Which beast?"}]"#),
+        r"
+error: 1 of the prompts in prompts.jsonl cannot be used:
+  line 2: `question`: message 0: the role `human` is not known; known: system, developer, user, assistant, tool, function
+",
+    );
+    refuses_prompts(
+        PROMPTS.replace(r#""Which beast?""#, "7"),
+        r"
+error: 1 of the prompts in prompts.jsonl cannot be used:
+  line 2: `question`: a prompt is a string or a list of messages, not a number
+",
+    );
+}
+
+#[test]
+fn prompts_with_one_id_twice() {
+    refuses_prompts(
+        PROMPTS.replace("second", "first"),
+        r"
+error: 1 of the prompts in prompts.jsonl cannot be used:
+  line 2: the id `first` was there before
+",
+    );
+}
+
+#[test]
+fn prompts_that_are_empty_or_unreadable() {
+    refuses_prompts("", "error: the prompts prompts.jsonl are empty");
+    refuses_prompts("\n  \n", "error: the prompts prompts.jsonl are empty");
+    refuses_prompts(
+        format!("{PROMPTS}{{\"key\": "),
+        r"
+error: 1 of the prompts in prompts.jsonl cannot be used:
+  line 3: not JSON: EOF while parsing a value (column 8)
+",
+    );
+    refuses_prompts(
+        b"{\"key\": \"\xff\"}\n",
+        r"
+error: 1 of the prompts in prompts.jsonl cannot be used:
+  line 1: not UTF-8 (byte 10 of the line)
+",
+    );
+}
+
+#[test]
+fn many_bad_prompts_are_counted() {
+    refuses_prompts(
+        "nonsense\n".repeat(13),
+        r"
+error: 13 of the prompts in prompts.jsonl cannot be used:
+  line 1: not JSON: expected ident (column 2): each line is one JSON object (a CSV file has to be converted)
+  line 2: not JSON: expected ident (column 2): each line is one JSON object (a CSV file has to be converted)
+  line 3: not JSON: expected ident (column 2): each line is one JSON object (a CSV file has to be converted)
+  line 4: not JSON: expected ident (column 2): each line is one JSON object (a CSV file has to be converted)
+  line 5: not JSON: expected ident (column 2): each line is one JSON object (a CSV file has to be converted)
+  line 6: not JSON: expected ident (column 2): each line is one JSON object (a CSV file has to be converted)
+  line 7: not JSON: expected ident (column 2): each line is one JSON object (a CSV file has to be converted)
+  line 8: not JSON: expected ident (column 2): each line is one JSON object (a CSV file has to be converted)
+  line 9: not JSON: expected ident (column 2): each line is one JSON object (a CSV file has to be converted)
+  line 10: not JSON: expected ident (column 2): each line is one JSON object (a CSV file has to be converted)
+  … and 3 more
+",
+    );
+}
+
+#[test]
+fn prompts_that_bring_unknown_or_impossible_checkers() {
+    let spec = WITH_PROMPTS
+        .replace("{check: contains.all, with: {texts: {column: words}}}", "{from_prompt: {ids: ids, params: with}}");
+    let folder = |prompts: &str| good().with("spec.yaml", &spec).with("prompts.jsonl", prompts);
+    let refuses = |row: &str, stderr: &str| {
+        refuses(&folder(&format!(r#"{{"key": "first", "question": "?", {row}}}"#)), SCORE, stderr);
+    };
+    refuses(
+        r#""ids": ["punctuation:no_coma"], "with": [{}]"#,
+        r"
+error: 1 of the prompts in prompts.jsonl cannot be used:
+  line 1: there is no checker `punctuation:no_coma` (did you mean `punctuation:no_comma`?)
+",
+    );
+    refuses(
+        r#""ids": ["punctuation:no_comma"], "with": []"#,
+        r"
+error: 1 of the prompts in prompts.jsonl cannot be used:
+  line 1: `ids` has 1 entries and `with` has 0; they must match
+",
+    );
+    refuses(
+        r#""ids": [], "with": []"#,
+        r"
+error: 1 of the prompts in prompts.jsonl cannot be used:
+  line 1: the prompt brings no constraints: with none, everything would pass
+",
+    );
+    refuses(
+        r#""ids": ["length_constraints:number_words"], "with": [{"num_words": "ten", "relation": "at least"}]"#,
+        r"
+error: 1 of the prompts in prompts.jsonl cannot be used:
+  line 1: `num_words` must be a whole number, at least 0, not the text `ten` (num_words: the bound on the number of words)
+",
+    );
+    refuses(
+        r#""ids": [7], "with": [{}]"#,
+        r"
+error: 1 of the prompts in prompts.jsonl cannot be used:
+  line 1: `ids[0]` must be a checker's id, not a number
+",
+    );
+}
+
+#[test]
+fn prompts_that_bring_their_constraints_in_one_column() {
+    let spec = WITH_PROMPTS.replace(
+        "{check: contains.all, with: {texts: {column: words}}}",
+        "{from_prompt: {ids_and_params: ground_truth}}",
+    );
+    let refuses = |value: &str, why: &str| {
+        let row = serde_json::json!({"key": "first", "question": "?", "ground_truth": value});
+        let folder = good().with("spec.yaml", &spec).with("prompts.jsonl", row.to_string());
+        let stderr = format!("\nerror: 1 of the prompts in prompts.jsonl cannot be used:\n  line 1: {why}\n");
+        refuses(&folder, SCORE, &stderr);
+    };
+    let wanted = r#"`ground_truth` must be `[{"instruction_id": […], "kwargs": […]}]`, or text of it"#;
+    refuses("[{'func_name': 'validate_lowercase'}]", &format!("{wanted}; it has `func_name`"));
+    refuses(
+        "[{'instruction_id': ['punctuation:no_comma'], 'kwargs': [None",
+        &format!("{wanted}: the text ends too early, `,` or `]` wanted"),
+    );
+    refuses(
+        "[{'instruction_id': ['punctuation:no_comma'], 'kwargs': []}]",
+        "`ground_truth: instruction_id` has 1 entries and `ground_truth: kwargs` has 0; they must match",
+    );
+    refuses(
+        "[{'instruction_id': ['punctuation:punctuation_dots'], 'kwargs': [None]}]",
+        "there is no checker `punctuation:punctuation_dots` (did you mean `punctuation:punctuation_dot`?)",
+    );
+}

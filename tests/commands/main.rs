@@ -1,0 +1,25 @@
+//! The program, run as its users run it, and what the docs show of it.
+
+#[path = "../common/mod.rs"]
+mod common;
+#[path = "../common/data.rs"]
+mod data;
+#[path = "../common/http.rs"]
+mod http;
+
+mod audit;
+mod bad_input;
+mod blame;
+mod determinism;
+mod docs;
+mod formats;
+mod html;
+mod init;
+mod own_checker;
+mod parquet;
+mod pilots;
+mod probe;
+mod reference;
+mod resume;
+mod serve;
+mod simulate;
