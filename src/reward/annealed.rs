@@ -3,7 +3,7 @@
 //! Shaping that is not a difference of potentials can change which policy is best (Ng, Harada & Russell 1999, ICML), so credit
 //! that helps at first is taken away later. The cosine is that of SGDR's schedule (Loshchilov & Hutter, arXiv 1608.03983).
 
-use super::{Partial, Reward};
+use super::{Partial, Reward, named::named};
 use crate::verdict::Outcome;
 use std::{f64::consts::PI, fmt};
 
@@ -30,27 +30,7 @@ pub enum Shape {
     Cosine,
 }
 
-impl Shape {
-    /// The names specs use.
-    pub const NAMES: &[&str] = &["linear", "cosine"];
-
-    /// The shape of that name.
-    #[must_use]
-    pub fn by_name(name: &str) -> Option<Self> {
-        match name {
-            "linear" => Some(Self::Linear),
-            "cosine" => Some(Self::Cosine),
-            _ => None,
-        }
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Linear => "linear",
-            Self::Cosine => "cosine",
-        }
-    }
-}
+named!(Shape as NAMES { Linear = "linear", Cosine = "cosine" });
 
 impl Default for Annealed {
     /// From equal-weight credit to none over the whole run.

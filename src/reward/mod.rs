@@ -4,6 +4,7 @@
 
 mod adaptive;
 mod advantage_rule;
+mod algorithm;
 mod annealed;
 mod binary;
 mod decoupled;
@@ -13,6 +14,7 @@ mod function;
 mod group_advantage;
 mod group_reward;
 mod kleene;
+mod named;
 mod overlong;
 mod partial;
 mod scheme;
@@ -21,12 +23,14 @@ mod value;
 
 pub use adaptive::{Adaptive, Per};
 pub use advantage_rule::AdvantageRule;
+pub use algorithm::Algorithm;
 pub use annealed::{Annealed, Shape};
 pub use binary::Binary;
 pub use decoupled::Decoupled;
 pub use density::Density;
 pub use difficulty::Difficulty;
 pub use function::{Gate, RewardFunction, Rewarded};
+pub(crate) use group_advantage::EPSILON;
 pub use group_advantage::{AdvantagePart, GroupAdvantage};
 pub use group_reward::{GroupReward, Pay};
 pub use overlong::{Length, Overlong, Unit};

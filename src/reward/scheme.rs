@@ -1,6 +1,6 @@
 //! The schemes that give rewards, by name.
 
-use super::{Adaptive, Annealed, Binary, Difficulty, Partial, Reward};
+use super::{Adaptive, Annealed, Binary, Difficulty, Partial, Reward, named::named};
 use crate::verdict::Outcome;
 use std::fmt;
 
@@ -23,37 +23,17 @@ pub enum Scheme {
     Adaptive(Adaptive),
 }
 
+named!(Scheme as ALL {
+    Binary(_) = "binary",
+    Partial(_) = "partial",
+    Annealed(_) = "annealed",
+    Difficulty(_) = "difficulty",
+    Adaptive(_) = "adaptive",
+});
+
 impl Scheme {
-    /// The schemes that an outcome alone decides: those that every assessment compares.
-    pub const NAMES: &[&str] = &["binary", "partial"];
-
-    /// The names specs and the command line use.
-    pub const ALL: &[&str] = &["binary", "partial", "annealed", "difficulty", "adaptive"];
-
-    /// The scheme of that name with its default settings.
-    #[must_use]
-    pub fn by_name(name: &str) -> Option<Self> {
-        match name {
-            "binary" => Some(Self::Binary(Binary)),
-            "partial" => Some(Self::Partial(Partial::default())),
-            "annealed" => Some(Self::Annealed(Annealed::default())),
-            "difficulty" => Some(Self::Difficulty(Difficulty::default())),
-            "adaptive" => Some(Self::Adaptive(Adaptive::default())),
-            _ => None,
-        }
-    }
-
-    /// Its name, one of [`Scheme::ALL`].
-    #[must_use]
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Binary(_) => "binary",
-            Self::Partial(_) => "partial",
-            Self::Annealed(_) => "annealed",
-            Self::Difficulty(_) => "difficulty",
-            Self::Adaptive(_) => "adaptive",
-        }
-    }
+    /// Those that an outcome alone decides, by name: what every assessment compares.
+    pub const NAMES: &[&str] = &[Self::ALL[0], Self::ALL[1]];
 
     /// The credit it gives for a share, before training and by default; `None` where there is none to give.
     #[must_use]

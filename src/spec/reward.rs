@@ -7,8 +7,8 @@ use super::{
 };
 use crate::{
     reward::{
-        Adaptive, AdvantageRule, Annealed, Binary, Density, Difficulty, Overlong, Partial, Per, RewardFunction, Scheme,
-        Shape, Unit,
+        Adaptive, AdvantageRule, Algorithm, Annealed, Binary, Density, Difficulty, Overlong, Partial, Per,
+        RewardFunction, Scheme, Shape, Unit,
     },
     source::{At, Diagnostic, closest, suggestion},
 };
@@ -146,7 +146,7 @@ impl Validator<'_> {
             }
             size.value as usize
         });
-        let algorithm = self.named(&wire.algorithm, "algorithm", Adaptive::ALGORITHMS, Adaptive::algorithm_by_name);
+        let algorithm = self.named(&wire.algorithm, "algorithm", Algorithm::NAMES, Algorithm::by_name);
         Adaptive {
             partial: self.partial(wire),
             per: self.named(&wire.per, "per", Per::NAMES, Per::by_name).unwrap_or(plain.per),

@@ -1,6 +1,9 @@
 //! The key `reward` as written.
 
-use crate::source::At;
+use crate::{
+    reward::{AdvantageRule, Algorithm, Per, Scheme, Shape, Unit},
+    source::At,
+};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -9,8 +12,8 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "Reward")]
 pub(super) struct WireReward {
-    /// The scheme: binary, partial, annealed, difficulty or adaptive.
-    #[schemars(extend("enum" = ["binary", "partial", "annealed", "difficulty", "adaptive"]))]
+    /// The scheme.
+    #[schemars(extend("enum" = Scheme::ALL))]
     pub scheme: At<String>,
     /// For every scheme but `binary`: what an answer that meets all but nothing of weight would be worth, from 0 to 1; for
     /// `annealed` at the start, for `adaptive` the most it may choose. Default: 1.
@@ -33,18 +36,18 @@ pub(super) struct WireReward {
     pub until: Option<At<f64>>,
     /// For `annealed`: `linear` (the default) or `cosine`.
     #[serde(default)]
-    #[schemars(with = "Option<WireShape>")]
+    #[schemars(extend("enum" = or_none(Shape::NAMES)))]
     pub shape: Option<At<String>>,
     /// For `difficulty`: how much more a constraint weighs that others of the group fail, from 0 to 50. Default: 2.
     #[serde(default)]
     pub alpha: Option<At<f64>>,
     /// For `adaptive`: what has a credit of its own, the `task` (the default) or each `prompt`.
     #[serde(default)]
-    #[schemars(with = "Option<WirePer>")]
+    #[schemars(extend("enum" = or_none(Per::NAMES)))]
     pub per: Option<At<String>>,
-    /// For `adaptive`: the trainer's algorithm: grpo (the default), dr-grpo, dapo, rloo or reinforce.
+    /// For `adaptive`: the trainer's algorithm. Default: `grpo`.
     #[serde(default)]
-    #[schemars(extend("enum" = ["grpo", "dr-grpo", "dapo", "rloo", "reinforce", null]))]
+    #[schemars(extend("enum" = or_none(Algorithm::NAMES)))]
     pub algorithm: Option<At<String>>,
     /// For `adaptive`: completions per prompt in a step, from 2 to 1024. Default: 8.
     #[serde(default)]
@@ -63,22 +66,9 @@ pub(super) struct WireReward {
     pub advantage: Option<At<WireAdvantage>>,
 }
 
-/// The course of a credit.
-#[derive(JsonSchema)]
-#[schemars(rename = "Shape", rename_all = "lowercase")]
-#[allow(dead_code, reason = "describes a value that is read by hand, for better messages")]
-enum WireShape {
-    Linear,
-    Cosine,
-}
-
-/// What has a credit of its own.
-#[derive(JsonSchema)]
-#[schemars(rename = "Per", rename_all = "lowercase")]
-#[allow(dead_code, reason = "as above")]
-enum WirePer {
-    Task,
-    Prompt,
+/// One of these names, or nothing.
+fn or_none(names: &[&'static str]) -> Vec<Option<&'static str>> {
+    names.iter().copied().map(Some).chain([None]).collect()
 }
 
 /// What is taken off a reward.
@@ -104,7 +94,7 @@ pub(super) struct WireOverlong {
     pub at_most: At<f64>,
     /// `tokens`, from the rollouts' column of that name, or `characters`. Default: tokens where a row has them, else characters.
     #[serde(default)]
-    #[schemars(extend("enum" = ["tokens", "characters", null]))]
+    #[schemars(extend("enum" = or_none(Unit::NAMES)))]
     pub unit: Option<At<String>>,
 }
 
@@ -113,8 +103,8 @@ pub(super) struct WireOverlong {
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "Advantage")]
 pub(super) struct WireAdvantage {
-    /// The rule: decoupled or density.
-    #[schemars(extend("enum" = ["decoupled", "density"]))]
+    /// The rule.
+    #[schemars(extend("enum" = AdvantageRule::NAMES))]
     pub by: At<String>,
     /// For `density`: how much more a constraint weighs that is rarely met, from 0 to 50. Default: 2.
     #[serde(default)]
