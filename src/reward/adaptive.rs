@@ -1,7 +1,7 @@
 //! `adaptive`: `partial` whose credit a controller chooses during training: what the controller is told of the trainer. The
 //! rule is in `docs/schemes/adaptive.md`, and the controller itself, which forecasts, in the room `adaptive`.
 
-use super::{Algorithm, Partial, Reward, named::named};
+use super::{Algorithm, Param, Partial, Reward, Takes, named::named};
 use crate::verdict::Outcome;
 use std::fmt;
 
@@ -34,6 +34,36 @@ impl Default for Adaptive {
     fn default() -> Self {
         Self { partial: Partial::default(), per: Per::Task, algorithm: Algorithm::Grpo, group_size: 8 }
     }
+}
+
+impl Adaptive {
+    /// What a spec may say of it, beside what [`Partial`] takes.
+    pub const PARAMS: &[Param] = &[
+        Param {
+            name: "per",
+            doc: "what has a credit of its own: the task, or each prompt",
+            is: "a number",
+            takes: Takes::Names(Per::NAMES),
+            help: None,
+            default: || Self::default().per.name().into(),
+        },
+        Param {
+            name: "algorithm",
+            doc: "the trainer's algorithm",
+            is: "a number",
+            takes: Takes::Names(Algorithm::NAMES),
+            help: None,
+            default: || Self::default().algorithm.name().into(),
+        },
+        Param {
+            name: "group_size",
+            doc: "completions per prompt in a step",
+            is: "a whole number",
+            takes: Takes::Within(2.0, 1024.0),
+            help: Some("it is how many completions of a prompt the trainer compares"),
+            default: || Self::default().group_size.to_string(),
+        },
+    ];
 }
 
 impl Adaptive {

@@ -1,6 +1,6 @@
 //! The schemes that give rewards, by name.
 
-use super::{Adaptive, Annealed, Binary, Difficulty, Partial, Reward, named::named};
+use super::{Adaptive, Annealed, Binary, Difficulty, Param, Partial, Reward, named::named};
 use crate::verdict::Outcome;
 use std::fmt;
 
@@ -34,6 +34,33 @@ named!(Scheme as ALL {
 impl Scheme {
     /// Those that an outcome alone decides, by name: what every assessment compares.
     pub const NAMES: &[&str] = &[Self::ALL[0], Self::ALL[1]];
+
+    /// What a spec may say of it.
+    pub fn params(&self) -> impl Iterator<Item = &'static Param> + use<> {
+        let (shared, own): (&[Param], &[Param]) = match self {
+            Self::Binary(_) => (&[], &[]),
+            Self::Partial(_) => (Partial::PARAMS, &[]),
+            Self::Annealed(_) => (Partial::PARAMS, Annealed::PARAMS),
+            Self::Difficulty(_) => (Partial::PARAMS, Difficulty::PARAMS),
+            Self::Adaptive(_) => (Partial::PARAMS, Adaptive::PARAMS),
+        };
+        shared.iter().chain(own)
+    }
+
+    /// What the schemes say of a parameter.
+    #[must_use]
+    pub fn param(name: &str) -> Option<&'static Param> {
+        let mut schemes = Self::ALL.iter().filter_map(|scheme| Self::by_name(scheme));
+        schemes.find_map(|scheme| scheme.params().find(|param| param.name == name))
+    }
+
+    /// The names of the schemes that take a parameter.
+    #[must_use]
+    pub fn taking(param: &str) -> Vec<&'static str> {
+        let takes =
+            |name: &&str| Self::by_name(name).is_some_and(|scheme| scheme.params().any(|one| one.name == param));
+        Self::ALL.iter().copied().filter(takes).collect()
+    }
 
     /// The credit it gives for a share, before training and by default; `None` where there is none to give.
     #[must_use]

@@ -1,55 +1,43 @@
 //! The key `reward` as written.
 
 use crate::{
-    reward::{AdvantageRule, Algorithm, Per, Scheme, Shape, Unit},
+    reward::{AdvantageRule, Scheme, Takes, Unit},
     source::At,
 };
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema};
 use serde::Deserialize;
+use serde_json::Value;
+use std::ops::Range;
 
 /// How verdicts become a reward: gate × scheme − penalty.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(rename = "Reward")]
+#[schemars(rename = "Reward", transform = describe)]
 pub(super) struct WireReward {
     /// The scheme.
     #[schemars(extend("enum" = Scheme::ALL))]
     pub scheme: At<String>,
-    /// For every scheme but `binary`: what an answer that meets all but nothing of weight would be worth, from 0 to 1; for
-    /// `annealed` at the start, for `adaptive` the most it may choose. Default: 1.
+    // What these mean, and which values they take, the schemes say (`describe` below).
     #[serde(default)]
     pub credit: Option<At<f64>>,
-    /// For every scheme but `binary`: shares below this earn nothing, from 0 to 1. Default: 0.
     #[serde(default)]
     pub threshold: Option<At<f64>>,
-    /// For every scheme but `binary`: exponent of the share, above 0. Default: 1.
     #[serde(default)]
     pub power: Option<At<f64>>,
-    /// For every scheme but `binary`: the most that an answer which is not full can earn, from 0 to 1. Default: 1.
     #[serde(default)]
     pub cap: Option<At<f64>>,
-    /// For `annealed`: the credit at the end, from 0 to 1. Default: 0.
     #[serde(default)]
     pub to: Option<At<f64>>,
-    /// For `annealed`: the share of training after which the credit is `to`, above 0 and at most 1. Default: 1.
     #[serde(default)]
     pub until: Option<At<f64>>,
-    /// For `annealed`: `linear` (the default) or `cosine`.
     #[serde(default)]
-    #[schemars(extend("enum" = or_none(Shape::NAMES)))]
     pub shape: Option<At<String>>,
-    /// For `difficulty`: how much more a constraint weighs that others of the group fail, from 0 to 50. Default: 2.
     #[serde(default)]
     pub alpha: Option<At<f64>>,
-    /// For `adaptive`: what has a credit of its own, the `task` (the default) or each `prompt`.
     #[serde(default)]
-    #[schemars(extend("enum" = or_none(Per::NAMES)))]
     pub per: Option<At<String>>,
-    /// For `adaptive`: the trainer's algorithm. Default: `grpo`.
     #[serde(default)]
-    #[schemars(extend("enum" = or_none(Algorithm::NAMES)))]
     pub algorithm: Option<At<String>>,
-    /// For `adaptive`: completions per prompt in a step, from 2 to 1024. Default: 8.
     #[serde(default)]
     pub group_size: Option<At<u64>>,
     /// Ids of constraints that only admit to credit: failing one forfeits all, and passing it earns none.
@@ -64,6 +52,40 @@ pub(super) struct WireReward {
     /// How a group gets its advantages, in place of what the trainer makes of rewards.
     #[serde(default)]
     pub advantage: Option<At<WireAdvantage>>,
+}
+
+impl WireReward {
+    /// The keys of schemes that are written, each with its place.
+    pub(super) fn given(&self) -> impl Iterator<Item = (&'static str, Range<usize>)> {
+        let place = |key, span: Option<&Range<usize>>| span.map(|span| (key, span.clone()));
+        macro_rules! places {
+            ($($key:ident),*) => { [$(place(stringify!($key), self.$key.as_ref().map(|at| &at.span))),*] };
+        }
+        places![credit, threshold, power, cap, to, until, shape, alpha, per, algorithm, group_size]
+            .into_iter()
+            .flatten()
+    }
+}
+
+/// Writes into the schema what the schemes say of their parameters.
+fn describe(schema: &mut Schema) {
+    let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) else { return };
+    for param in Scheme::ALL.iter().filter_map(|name| Scheme::by_name(name)).flat_map(|scheme| scheme.params()) {
+        let Some(property) = properties.get_mut(param.name).and_then(Value::as_object_mut) else { continue };
+        let whose = match Scheme::taking(param.name)[..] {
+            [scheme] => format!("For `{scheme}`"),
+            _ => "For every scheme but `binary`".into(),
+        };
+        let default = (param.default)();
+        let description = match param.takes {
+            Takes::Names(names) => {
+                property.insert("enum".into(), or_none(names).into());
+                format!("{whose}: {}. Default: `{default}`.", param.doc)
+            }
+            takes => format!("{whose}: {}, {takes}. Default: {default}.", param.doc),
+        };
+        property.insert("description".into(), description.into());
+    }
 }
 
 /// One of these names, or nothing.
