@@ -3,6 +3,7 @@
 mod bench;
 mod browser;
 mod checkers;
+mod defences;
 mod demo;
 mod hex;
 #[path = "../../sandbox/python-guest/merge/mod.rs"]
@@ -19,6 +20,8 @@ cargo xtask TASK
 
   demo          build fullmarks and advise on the rollouts that ship with it
   test          format, lints, docs, tests, drift of generated files
+  test --defences
+                attacks against a judge without one of its defences, in a copy of the sources
   test --trainers
                 the Python package with the trainers it is for (needs python3 with venv, a C compiler, and PyPI)
   test --browser [--screenshots FOLDER]
@@ -32,6 +35,7 @@ fn main() -> ExitCode {
     let outcome = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["demo"] => demo::demo(),
         ["test"] => test::test(),
+        ["test", "--defences"] => defences::test(),
         ["test", "--trainers"] => trainers::test(),
         ["test", "--browser"] => browser::test(None),
         ["test", "--browser", "--screenshots", folder] => browser::test(Some(folder)),
