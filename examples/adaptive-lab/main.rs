@@ -6,7 +6,7 @@
 
 use fullmarks::{
     adaptive::Controller,
-    reward::Adaptive,
+    reward::{Adaptive, Algorithm},
     verdict::{Constraint, FailureKind, Group, Outcome, Verdict},
 };
 use serde::Deserialize;
@@ -69,9 +69,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn begin(settings: &Settings) -> Result<Session, Box<dyn Error>> {
-    let algorithm = Adaptive::algorithm_by_name(&settings.algorithm).ok_or_else(|| {
-        format!("no algorithm `{}`; there are {}", settings.algorithm, Adaptive::ALGORITHMS.join(", "))
-    })?;
+    let algorithm = Algorithm::by_name(&settings.algorithm)
+        .ok_or_else(|| format!("no algorithm `{}`; there are {}", settings.algorithm, Algorithm::NAMES.join(", ")))?;
     if settings.group_size < 2 {
         return Err("a group has at least two completions".into());
     }

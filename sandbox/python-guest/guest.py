@@ -51,7 +51,7 @@ class WitWorld(wit_world.WitWorld):
 for _helper in (
     "candidate", "free_names", "immortal", "judging", "memo", "numbers_shim", "objects", "plain", "preload",
     "program", "report", "settle", "solution", "stdin", "streams", "syntax", "syntax_finders", "syntax_hidden",
-    "syntax_measures", "syntax_names", "syntax_recursion", "syntax_rules", "syntax_scopes", "testing", "timers", "weakened",
+    "syntax_measures", "syntax_names", "syntax_recursion", "syntax_rules", "syntax_scopes", "testing", "timers",
 ):  # fmt: skip
     del sys.modules[_helper]
 sys.path = [folder for folder in sys.path if folder == preload.LIBRARY]

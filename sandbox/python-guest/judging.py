@@ -7,7 +7,6 @@ import random
 import streams
 import syntax
 import testing
-import weakened
 from candidate import short
 from plain import decode, encode
 
@@ -93,15 +92,9 @@ def _defines_check(source):
     return ("broken", broken) if broken else ("checked", 1.0, "")
 
 
-def _weakened(name, kind, *what):
-    weakened.apply(name)
-    return _KINDS[kind](*what)
-
-
 _KINDS = {
     "prepare": testing.prepare,
     "tests": testing.run,
-    "weakened": _weakened,
     "forbidden": syntax.forbidden,
     "required": syntax.required,
     "rules": lambda kind, rules: ("rules", syntax.check_rules(kind, rules)),

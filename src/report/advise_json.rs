@@ -7,6 +7,7 @@ mod forecast;
 #[cfg(test)]
 mod tests;
 
+use crate::reward::Algorithm;
 use dependence::{DependenceReport, PassAtReport};
 use forecast::ForecastReport;
 use schemars::JsonSchema;
@@ -63,7 +64,8 @@ pub enum Kind {
 pub struct SettingsReport {
     /// Completions per prompt in a training step.
     pub group_size: u64,
-    /// `grpo`, `dr-grpo`, `dapo`, `rloo` or `reinforce`.
+    /// How the trainer turns rewards into advantages.
+    #[schemars(extend("enum" = Algorithm::NAMES))]
     pub algorithm: String,
     /// The schemes compared.
     pub schemes: Vec<SchemeReport>,

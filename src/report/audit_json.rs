@@ -4,6 +4,7 @@
 use crate::{
     advise::stats::Interval,
     audit::{Audit, Category, Count, ErrorExample, Errors, Measure, Metric, ProxyAudit},
+    reward::Algorithm,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -27,7 +28,8 @@ pub struct AuditReport {
     pub truth: String,
     /// What a sample stands for: `sampled` or `logprob`.
     pub mass: String,
-    /// How the policy of the counterfactuals is trained: `reinforce`, `rloo`, `grpo`, `dr-grpo` or `dapo`.
+    /// How the policy of the counterfactuals is trained.
+    #[schemars(extend("enum" = Algorithm::NAMES))]
     pub algorithm: String,
     /// Probability content of the intervals.
     pub level: f64,

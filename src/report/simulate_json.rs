@@ -1,7 +1,7 @@
 //! The JSON form of a simulation, version 1: structs of its own, so that what programs read does not move with the
 //! library's types.
 
-use crate::simulate::{Band, Draws, Problem, Record, SHARES, Simulated};
+use crate::simulate::{Band, Draws, Problem, Record, SHARES, Simulated, Update};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -39,7 +39,8 @@ pub enum SimulateKind {
 /// What was simulated.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct ProblemReport {
-    /// `gradient`, `grpo`, `dr-grpo`, `dapo`, `rloo` or `reinforce`.
+    /// What an update is.
+    #[schemars(extend("enum" = Update::names()))]
     pub algorithm: String,
     /// Completions in a group; `null` for `gradient`.
     pub group_size: Option<u64>,

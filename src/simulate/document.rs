@@ -45,10 +45,9 @@ pub(super) struct WireProblem {
     /// The reward that counts: all are measured by it. Default: the first.
     #[serde(default)]
     pub truth: Option<At<String>>,
-    /// `gradient` (exact ascent of the expected reward, the default), or the expected update of `grpo`, `dr-grpo`, `dapo`,
-    /// `rloo` or `reinforce`.
+    /// `gradient` (exact ascent of the expected reward, the default), or the expected update of an algorithm with groups.
     #[serde(default)]
-    #[schemars(extend("enum" = ["gradient", "grpo", "dr-grpo", "dapo", "rloo", "reinforce"]))]
+    #[schemars(extend("enum" = super::Update::names()))]
     pub algorithm: Option<At<String>>,
     /// Completions in a group, at least 2. Default: 8. Means nothing to `gradient`.
     #[serde(default)]

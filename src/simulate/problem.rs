@@ -38,6 +38,12 @@ impl Update {
     /// The name of gradient ascent.
     pub const GRADIENT: &str = "gradient";
 
+    /// All names.
+    #[must_use]
+    pub fn names() -> Vec<&'static str> {
+        std::iter::once(Self::GRADIENT).chain(Algorithm::NAMES.iter().copied()).collect()
+    }
+
     /// Its name in files.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -191,9 +191,8 @@ impl Validator {
             return Update::Gradient;
         };
         let algorithm = Algorithm::by_name(name).unwrap_or_else(|| {
-            let known: Vec<&str> = [Update::GRADIENT].iter().chain(Algorithm::NAMES).copied().collect();
             let message = format!("there is no algorithm `{name}`");
-            self.mistakes.push(Diagnostic::new(span.clone(), message).maybe_help(suggestion(name, &known)));
+            self.mistakes.push(Diagnostic::new(span.clone(), message).maybe_help(suggestion(name, &Update::names())));
             Algorithm::Grpo
         });
         Update::Groups(algorithm, size as usize)

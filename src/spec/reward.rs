@@ -7,37 +7,17 @@ use super::{
 };
 use crate::{
     reward::{
-        Adaptive, AdvantageRule, Annealed, Binary, Density, Difficulty, Overlong, Partial, Per, RewardFunction, Scheme,
-        Shape, Unit,
+        Adaptive, AdvantageRule, Algorithm, Annealed, Binary, Density, Difficulty, Overlong, Partial, Per,
+        RewardFunction, Scheme, Shape, Unit,
     },
     source::{At, Diagnostic, closest, suggestion},
 };
-use std::ops::{Range, RangeInclusive};
-
-/// Keys that belong to some schemes only, with those schemes.
-const OWNERS: [(&str, &[&str]); 11] = [
-    ("credit", &["partial", "annealed", "difficulty", "adaptive"]),
-    ("threshold", &["partial", "annealed", "difficulty", "adaptive"]),
-    ("power", &["partial", "annealed", "difficulty", "adaptive"]),
-    ("cap", &["partial", "annealed", "difficulty", "adaptive"]),
-    ("to", &["annealed"]),
-    ("until", &["annealed"]),
-    ("shape", &["annealed"]),
-    ("alpha", &["difficulty"]),
-    ("per", &["adaptive"]),
-    ("algorithm", &["adaptive"]),
-    ("group_size", &["adaptive"]),
-];
+use std::ops::RangeInclusive;
 
 /// What a spec's `reward` comes to.
 pub(super) struct ReadReward {
     pub(super) function: RewardFunction,
     pub(super) advantage: Option<AdvantageRule>,
-}
-
-/// A place that `key` was written at, if it was.
-fn place<T>(at: &Option<At<T>>) -> Option<Range<usize>> {
-    at.as_ref().map(|at| at.span.clone())
 }
 
 impl Validator<'_> {
@@ -65,25 +45,10 @@ impl Validator<'_> {
             self.mistake(Diagnostic::new(span.clone(), message).maybe_help(suggestion(name, Scheme::ALL)));
             return Scheme::Binary(Binary);
         };
-        let given = [
-            ("credit", place(&wire.credit)),
-            ("threshold", place(&wire.threshold)),
-            ("power", place(&wire.power)),
-            ("cap", place(&wire.cap)),
-            ("to", place(&wire.to)),
-            ("until", place(&wire.until)),
-            ("shape", place(&wire.shape)),
-            ("alpha", place(&wire.alpha)),
-            ("per", place(&wire.per)),
-            ("algorithm", place(&wire.algorithm)),
-            ("group_size", place(&wire.group_size)),
-        ];
-        for ((key, place), (_, owners)) in given.into_iter().zip(OWNERS) {
-            if let Some(place) = place
-                && !owners.contains(&scheme.name())
-            {
+        for (key, place) in wire.given() {
+            if scheme.params().all(|param| param.name != key) {
                 let message = format!("`{key}` means nothing to the scheme `{}`", scheme.name());
-                let help = format!("use `scheme: {}`, or remove it", owners[0]);
+                let help = format!("use `scheme: {}`, or remove it", Scheme::taking(key)[0]);
                 self.mistake(Diagnostic::new(place, message).help(help));
             }
         }
@@ -92,7 +57,7 @@ impl Validator<'_> {
             Scheme::Partial(_) => Scheme::Partial(self.partial(wire)),
             Scheme::Annealed(plain) => Scheme::Annealed(self.annealed(plain, wire)),
             Scheme::Difficulty(plain) => {
-                let alpha = self.within(&wire.alpha, "alpha", 0.0..=50.0, plain.alpha);
+                let alpha = self.number(&wire.alpha, "alpha", plain.alpha);
                 Scheme::Difficulty(Difficulty { partial: self.partial(wire), alpha })
             }
             Scheme::Adaptive(plain) => Scheme::Adaptive(self.adaptive(plain, wire)),
@@ -101,57 +66,31 @@ impl Validator<'_> {
 
     fn partial(&mut self, wire: &WireReward) -> Partial {
         let plain = Partial::default();
-        let power = wire.power.as_ref().map_or(plain.power, |power| {
-            if !(power.value > 0.0 && power.value.is_finite()) {
-                let message = format!("`power` is a number above 0, not {}", power.value);
-                let help = "2 pays a half of the constraints a quarter of the credit";
-                self.mistake(Diagnostic::new(power.span.clone(), message).help(help));
-            }
-            power.value
-        });
-        let mut share = |given: &Option<At<f64>>, name: &str, plain: f64| {
-            given.as_ref().map_or(plain, |given| self.share(given, name))
-        };
         Partial {
-            credit: share(&wire.credit, "credit", plain.credit),
-            threshold: share(&wire.threshold, "threshold", plain.threshold),
-            power,
-            cap: share(&wire.cap, "cap", plain.cap),
+            credit: self.number(&wire.credit, "credit", plain.credit),
+            threshold: self.number(&wire.threshold, "threshold", plain.threshold),
+            power: self.number(&wire.power, "power", plain.power),
+            cap: self.number(&wire.cap, "cap", plain.cap),
         }
     }
 
     fn annealed(&mut self, plain: Annealed, wire: &WireReward) -> Annealed {
-        let until = wire.until.as_ref().map_or(plain.until, |until| {
-            if !(until.value > 0.0 && until.value <= 1.0) {
-                let message = format!("`until` is a share of training, above 0 and at most 1, not {}", until.value);
-                self.mistake(Diagnostic::new(until.span.clone(), message));
-            }
-            until.value
-        });
         Annealed {
             start: self.partial(wire),
-            to: wire.to.as_ref().map_or(plain.to, |to| self.share(to, "to")),
-            until,
+            to: self.number(&wire.to, "to", plain.to),
+            until: self.number(&wire.until, "until", plain.until),
             shape: self.named(&wire.shape, "shape", Shape::NAMES, Shape::by_name).unwrap_or(plain.shape),
         }
     }
 
     fn adaptive(&mut self, plain: Adaptive, wire: &WireReward) -> Adaptive {
-        let group_size = wire.group_size.as_ref().map_or(plain.group_size, |size| {
-            if !(2..=1024).contains(&size.value) {
-                let message = format!("`group_size` is a whole number from 2 to 1024, not {}", size.value);
-                let help = "it is how many completions of a prompt the trainer compares";
-                self.mistake(Diagnostic::new(size.span.clone(), message).help(help));
-                return plain.group_size;
-            }
-            size.value as usize
-        });
-        let algorithm = self.named(&wire.algorithm, "algorithm", Adaptive::ALGORITHMS, Adaptive::algorithm_by_name);
+        let algorithm = self.named(&wire.algorithm, "algorithm", Algorithm::NAMES, Algorithm::by_name);
+        let size = wire.group_size.as_ref().map(|size| At { value: size.value as f64, span: size.span.clone() });
         Adaptive {
             partial: self.partial(wire),
             per: self.named(&wire.per, "per", Per::NAMES, Per::by_name).unwrap_or(plain.per),
             algorithm: algorithm.unwrap_or(plain.algorithm),
-            group_size,
+            group_size: self.number(&size, "group_size", plain.group_size as f64) as usize,
         }
     }
 
@@ -241,6 +180,17 @@ impl Validator<'_> {
             self.mistake(Diagnostic::new(name.span.clone(), message).maybe_help(help));
         }
         constraints
+    }
+
+    /// A number as the schemes say, or the default.
+    fn number(&mut self, given: &Option<At<f64>>, key: &str, plain: f64) -> f64 {
+        let Some(At { value, span }) = given else { return plain };
+        let param = Scheme::param(key).expect("a scheme takes it");
+        if !param.takes.number(*value) {
+            let message = format!("`{key}` is {} {}, not {value}", param.is, param.takes);
+            self.mistake(Diagnostic::new(span.clone(), message).maybe_help(param.help.map(str::to_owned)));
+        }
+        *value
     }
 
     /// A number within bounds, or the default.

@@ -1,52 +1,43 @@
 //! The key `reward` as written.
 
-use crate::source::At;
-use schemars::JsonSchema;
+use crate::{
+    reward::{AdvantageRule, Scheme, Takes, Unit},
+    source::At,
+};
+use schemars::{JsonSchema, Schema};
 use serde::Deserialize;
+use serde_json::Value;
+use std::ops::Range;
 
 /// How verdicts become a reward: gate × scheme − penalty.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(rename = "Reward")]
+#[schemars(rename = "Reward", transform = describe)]
 pub(super) struct WireReward {
-    /// The scheme: binary, partial, annealed, difficulty or adaptive.
-    #[schemars(extend("enum" = ["binary", "partial", "annealed", "difficulty", "adaptive"]))]
+    /// The scheme.
+    #[schemars(extend("enum" = Scheme::ALL))]
     pub scheme: At<String>,
-    /// For every scheme but `binary`: what an answer that meets all but nothing of weight would be worth, from 0 to 1; for
-    /// `annealed` at the start, for `adaptive` the most it may choose. Default: 1.
+    // What these mean, and which values they take, the schemes say (`describe` below).
     #[serde(default)]
     pub credit: Option<At<f64>>,
-    /// For every scheme but `binary`: shares below this earn nothing, from 0 to 1. Default: 0.
     #[serde(default)]
     pub threshold: Option<At<f64>>,
-    /// For every scheme but `binary`: exponent of the share, above 0. Default: 1.
     #[serde(default)]
     pub power: Option<At<f64>>,
-    /// For every scheme but `binary`: the most that an answer which is not full can earn, from 0 to 1. Default: 1.
     #[serde(default)]
     pub cap: Option<At<f64>>,
-    /// For `annealed`: the credit at the end, from 0 to 1. Default: 0.
     #[serde(default)]
     pub to: Option<At<f64>>,
-    /// For `annealed`: the share of training after which the credit is `to`, above 0 and at most 1. Default: 1.
     #[serde(default)]
     pub until: Option<At<f64>>,
-    /// For `annealed`: `linear` (the default) or `cosine`.
     #[serde(default)]
-    #[schemars(with = "Option<WireShape>")]
     pub shape: Option<At<String>>,
-    /// For `difficulty`: how much more a constraint weighs that others of the group fail, from 0 to 50. Default: 2.
     #[serde(default)]
     pub alpha: Option<At<f64>>,
-    /// For `adaptive`: what has a credit of its own, the `task` (the default) or each `prompt`.
     #[serde(default)]
-    #[schemars(with = "Option<WirePer>")]
     pub per: Option<At<String>>,
-    /// For `adaptive`: the trainer's algorithm: grpo (the default), dr-grpo, dapo, rloo or reinforce.
     #[serde(default)]
-    #[schemars(extend("enum" = ["grpo", "dr-grpo", "dapo", "rloo", "reinforce", null]))]
     pub algorithm: Option<At<String>>,
-    /// For `adaptive`: completions per prompt in a step, from 2 to 1024. Default: 8.
     #[serde(default)]
     pub group_size: Option<At<u64>>,
     /// Ids of constraints that only admit to credit: failing one forfeits all, and passing it earns none.
@@ -63,22 +54,43 @@ pub(super) struct WireReward {
     pub advantage: Option<At<WireAdvantage>>,
 }
 
-/// The course of a credit.
-#[derive(JsonSchema)]
-#[schemars(rename = "Shape", rename_all = "lowercase")]
-#[allow(dead_code, reason = "describes a value that is read by hand, for better messages")]
-enum WireShape {
-    Linear,
-    Cosine,
+impl WireReward {
+    /// The keys of schemes that are written, each with its place.
+    pub(super) fn given(&self) -> impl Iterator<Item = (&'static str, Range<usize>)> {
+        let place = |key, span: Option<&Range<usize>>| span.map(|span| (key, span.clone()));
+        macro_rules! places {
+            ($($key:ident),*) => { [$(place(stringify!($key), self.$key.as_ref().map(|at| &at.span))),*] };
+        }
+        places![credit, threshold, power, cap, to, until, shape, alpha, per, algorithm, group_size]
+            .into_iter()
+            .flatten()
+    }
 }
 
-/// What has a credit of its own.
-#[derive(JsonSchema)]
-#[schemars(rename = "Per", rename_all = "lowercase")]
-#[allow(dead_code, reason = "as above")]
-enum WirePer {
-    Task,
-    Prompt,
+/// Writes into the schema what the schemes say of their parameters.
+fn describe(schema: &mut Schema) {
+    let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) else { return };
+    for param in Scheme::ALL.iter().filter_map(|name| Scheme::by_name(name)).flat_map(|scheme| scheme.params()) {
+        let Some(property) = properties.get_mut(param.name).and_then(Value::as_object_mut) else { continue };
+        let whose = match Scheme::taking(param.name)[..] {
+            [scheme] => format!("For `{scheme}`"),
+            _ => "For every scheme but `binary`".into(),
+        };
+        let default = (param.default)();
+        let description = match param.takes {
+            Takes::Names(names) => {
+                property.insert("enum".into(), or_none(names).into());
+                format!("{whose}: {}. Default: `{default}`.", param.doc)
+            }
+            takes => format!("{whose}: {}, {takes}. Default: {default}.", param.doc),
+        };
+        property.insert("description".into(), description.into());
+    }
+}
+
+/// One of these names, or nothing.
+fn or_none(names: &[&'static str]) -> Vec<Option<&'static str>> {
+    names.iter().copied().map(Some).chain([None]).collect()
 }
 
 /// What is taken off a reward.
@@ -104,7 +116,7 @@ pub(super) struct WireOverlong {
     pub at_most: At<f64>,
     /// `tokens`, from the rollouts' column of that name, or `characters`. Default: tokens where a row has them, else characters.
     #[serde(default)]
-    #[schemars(extend("enum" = ["tokens", "characters", null]))]
+    #[schemars(extend("enum" = or_none(Unit::NAMES)))]
     pub unit: Option<At<String>>,
 }
 
@@ -113,8 +125,8 @@ pub(super) struct WireOverlong {
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "Advantage")]
 pub(super) struct WireAdvantage {
-    /// The rule: decoupled or density.
-    #[schemars(extend("enum" = ["decoupled", "density"]))]
+    /// The rule.
+    #[schemars(extend("enum" = AdvantageRule::NAMES))]
     pub by: At<String>,
     /// For `density`: how much more a constraint weighs that is rarely met, from 0 to 50. Default: 2.
     #[serde(default)]

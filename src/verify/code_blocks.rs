@@ -49,7 +49,7 @@ fn defines(block: &str, name: &str) -> bool {
 }
 
 /// The blocks, and whether the text has any fence at all.
-pub(super) fn blocks(answer: &str, language: &str) -> (Vec<String>, bool) {
+fn blocks(answer: &str, language: &str) -> (Vec<String>, bool) {
     let mut blocks = Vec::new();
     let mut open: Option<String> = None;
     let (mut fenced, mut labelled) = (false, false);

@@ -4,11 +4,6 @@ mod bind;
 mod blank;
 mod brought;
 mod code_blocks;
-#[cfg_attr(
-    not(feature = "switchable-defences"),
-    allow(dead_code, unreachable_pub, reason = "all of it is for the build in which defences can be switched off")
-)]
-mod defence;
 mod judge;
 mod library;
 mod plan;
@@ -21,8 +16,6 @@ mod thinking;
 mod verifier;
 mod views;
 
-#[cfg(feature = "switchable-defences")]
-pub use defence::Defence;
 pub use library::{Library, LibraryError, keep_signals, look_for_python_in};
 pub use plan::Plan;
 pub use plan_error::PlanError;

@@ -4,7 +4,6 @@ use super::{
     Library, Plan, Row,
     blank::is_blank,
     code_blocks::Wanted,
-    defence::Defence,
     plan::{Check, Runner},
     views::{self, Views},
 };
@@ -57,15 +56,8 @@ impl Verifier {
         let views = Views::new(completion, &self.task.extract, wanted);
         let answered = !is_blank(views.text(View::Answer));
         let judge = |check: &Check| {
-            #[cfg(feature = "switchable-defences")]
-            if Defence::OneBlock.is_off() && check.view == View::Code {
-                // Whichever block suits the constraint.
-                let verdicts = views.blocks().into_iter().map(|block| check.judge(&plan.prompt, &block));
-                return verdicts.max_by_key(|verdict| verdict.passed()).unwrap_or(Verdict::Passed);
-            }
             let view = if answered { check.view } else { View::Answer };
             match views.text(view) {
-                text if is_blank(text) && Defence::EmptyFails.is_off() => Verdict::Passed,
                 text if is_blank(text) => {
                     Verdict::failed(FailureKind::Empty, format!("{} is empty", views::name(view)))
                 }

@@ -2,7 +2,6 @@
 
 use super::{
     code_blocks::{self, Wanted},
-    defence::Defence,
     thinking,
 };
 use crate::{
@@ -31,28 +30,13 @@ impl<'a> Views<'a> {
             View::Answer => self.answer(),
             View::All => self.all.get_or_init(|| self.completion.everything()),
             View::Code => self.code.get_or_init(|| match &self.extract.code {
-                Some(language) => code_blocks::code(
-                    self.answer(),
-                    language,
-                    self.wanted,
-                    self.extract.bare || Defence::FencedOnly.is_off(),
-                ),
+                Some(language) => code_blocks::code(self.answer(), language, self.wanted, self.extract.bare),
                 None => String::new(),
             }),
         }
     }
 
-    /// Every block of the answer.
-    #[cfg(feature = "switchable-defences")]
-    pub(super) fn blocks(&self) -> Vec<String> {
-        let language = self.extract.code.as_deref().unwrap_or_default();
-        code_blocks::blocks(self.answer(), language).0
-    }
-
     fn answer(&self) -> &'a str {
-        if Defence::ThinkingApart.is_off() {
-            return self.completion.text();
-        }
         thinking::answer(self.completion.text(), &self.extract.thinking)
     }
 }

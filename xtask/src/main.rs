@@ -3,6 +3,7 @@
 mod bench;
 mod browser;
 mod checkers;
+mod defences;
 mod demo;
 mod hex;
 #[path = "../../sandbox/python-guest/merge/mod.rs"]
@@ -22,6 +23,8 @@ cargo xtask TASK
   test          format, lints, docs, tests, drift of generated files
   test --own-checker
                 a checker of one's own in Rust, from the template to its use (needs the target wasm32-unknown-unknown)
+  test --defences
+                attacks against a judge without one of its defences, in a copy of the sources
   test --trainers
                 the Python package with the trainers it is for (needs python3 with venv, a C compiler, and PyPI)
   test --browser [--screenshots FOLDER]
@@ -36,6 +39,7 @@ fn main() -> ExitCode {
         ["demo"] => demo::demo(),
         ["test"] => test::test(),
         ["test", "--own-checker"] => own_checker::test(),
+        ["test", "--defences"] => defences::test(),
         ["test", "--trainers"] => trainers::test(),
         ["test", "--browser"] => browser::test(None),
         ["test", "--browser", "--screenshots", folder] => browser::test(Some(folder)),

@@ -19,8 +19,8 @@ use std::{
 const MERGE: &str = "merge";
 
 /// The guest's sources, in the order of their paths. `sandbox/src/python/sources.rs` has the same list.
-fn sources() -> Result<Vec<(String, Vec<u8>)>, String> {
-    let folder = root().join("sandbox/python-guest");
+fn sources(root: &Path) -> Result<Vec<(String, Vec<u8>)>, String> {
+    let folder = root.join("sandbox/python-guest");
     let mut sources = Vec::new();
     for inner in ["", MERGE, "wit"] {
         let entries = fs::read_dir(folder.join(inner)).map_err(|error| format!("{}: {error}", folder.display()))?;
@@ -50,21 +50,26 @@ fn hash(sources: &[(String, Vec<u8>)]) -> String {
 
 /// Builds the guest unless it is there already, and prints nothing but where it is.
 pub(crate) fn print_path() -> Result<(), String> {
-    println!("{}", built()?.display());
+    println!("{}", built(&root())?.display());
     Ok(())
 }
 
 /// Builds the guest unless it is there already.
 pub(crate) fn build() -> Result<(), String> {
-    let guest = built()?;
+    build_from(&root())
+}
+
+/// The same from the sources in another folder.
+pub(crate) fn build_from(root: &Path) -> Result<(), String> {
+    let guest = built(root)?;
     let size = fs::metadata(&guest).map_err(|error| format!("{}: {error}", guest.display()))?.len();
     println!("{}: {size} bytes", guest.display());
     Ok(())
 }
 
 /// Where the guest is, built now unless it was there.
-fn built() -> Result<PathBuf, String> {
-    let sources = sources()?;
+fn built(root: &Path) -> Result<PathBuf, String> {
+    let sources = sources(root)?;
     let hash = hash(&sources);
     let folder = cache()?;
     let guest = folder.join(format!("python-guest-{}.wasm", &hash[..16]));

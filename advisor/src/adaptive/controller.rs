@@ -2,7 +2,7 @@
 
 use super::{reason::Reason, state::State};
 use crate::{
-    advise::{Algorithm, dynamics::Trainer},
+    advise::dynamics::Trainer,
     checkpoint::StateError,
     reward::{Adaptive, Reward},
     verdict::Group,
@@ -106,7 +106,6 @@ impl Clone for Controller {
 }
 
 fn trainer(settings: &Adaptive) -> Trainer {
-    let algorithm = Algorithm::by_name(settings.algorithm).expect("a known algorithm");
     assert!(settings.group_size >= 2, "a group has at least two completions");
-    Trainer { algorithm, group_size: settings.group_size, kl: 0.0 }
+    Trainer { algorithm: settings.algorithm, group_size: settings.group_size, kl: 0.0 }
 }

@@ -1,7 +1,7 @@
 //! `adaptive`: `partial` whose credit a controller chooses during training: what the controller is told of the trainer. The
 //! rule is in `docs/schemes/adaptive.md`, and the controller itself, which forecasts, in the room `adaptive`.
 
-use super::{Partial, Reward};
+use super::{Algorithm, Param, Partial, Reward, Takes, named::named};
 use crate::verdict::Outcome;
 use std::fmt;
 
@@ -12,8 +12,8 @@ pub struct Adaptive {
     pub partial: Partial,
     /// Whether prompts share a credit.
     pub per: Per,
-    /// The trainer's algorithm, one of [`Adaptive::ALGORITHMS`].
-    pub algorithm: &'static str,
+    /// The trainer's algorithm.
+    pub algorithm: Algorithm,
     /// Completions per prompt in a step, at least 2.
     pub group_size: usize,
 }
@@ -28,46 +28,45 @@ pub enum Per {
     Prompt,
 }
 
-impl Per {
-    /// The names specs use.
-    pub const NAMES: &[&str] = &["task", "prompt"];
-
-    /// The one of that name.
-    #[must_use]
-    pub fn by_name(name: &str) -> Option<Self> {
-        match name {
-            "task" => Some(Self::Task),
-            "prompt" => Some(Self::Prompt),
-            _ => None,
-        }
-    }
-
-    /// Its name, one of [`Per::NAMES`].
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Task => "task",
-            Self::Prompt => "prompt",
-        }
-    }
-}
+named!(Per as NAMES { Task = "task", Prompt = "prompt" });
 
 impl Default for Adaptive {
     fn default() -> Self {
-        Self { partial: Partial::default(), per: Per::Task, algorithm: "grpo", group_size: 8 }
+        Self { partial: Partial::default(), per: Per::Task, algorithm: Algorithm::Grpo, group_size: 8 }
     }
 }
 
 impl Adaptive {
-    /// The algorithms a trainer may have: those of `advise`.
-    pub const ALGORITHMS: &[&str] = &["grpo", "dr-grpo", "dapo", "rloo", "reinforce"];
+    /// What a spec may say of it, beside what [`Partial`] takes.
+    pub const PARAMS: &[Param] = &[
+        Param {
+            name: "per",
+            doc: "what has a credit of its own: the task, or each prompt",
+            is: "a number",
+            takes: Takes::Names(Per::NAMES),
+            help: None,
+            default: || Self::default().per.name().into(),
+        },
+        Param {
+            name: "algorithm",
+            doc: "the trainer's algorithm",
+            is: "a number",
+            takes: Takes::Names(Algorithm::NAMES),
+            help: None,
+            default: || Self::default().algorithm.name().into(),
+        },
+        Param {
+            name: "group_size",
+            doc: "completions per prompt in a step",
+            is: "a whole number",
+            takes: Takes::Within(2.0, 1024.0),
+            help: Some("it is how many completions of a prompt the trainer compares"),
+            default: || Self::default().group_size.to_string(),
+        },
+    ];
+}
 
-    /// The name as this type keeps it.
-    #[must_use]
-    pub fn algorithm_by_name(name: &str) -> Option<&'static str> {
-        Self::ALGORITHMS.iter().find(|known| **known == name).copied()
-    }
-
+impl Adaptive {
     /// The scheme while the controller has chosen this credit.
     #[must_use]
     pub fn at(&self, credit: f64) -> Partial {
@@ -83,7 +82,7 @@ impl Adaptive {
 
 impl fmt::Display for Adaptive {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "adaptive (per {}, {}, groups of {}", self.per.name(), self.algorithm, self.group_size)?;
+        write!(f, "adaptive (per {}, {}, groups of {}", self.per.name(), self.algorithm.name(), self.group_size)?;
         match self.partial.to_string().strip_prefix("partial (") {
             Some(settings) => write!(f, ", {settings}"),
             None => f.write_str(")"),

@@ -1,6 +1,6 @@
 //! The rules that give a group its advantages, by name.
 
-use super::{Decoupled, Density, GroupAdvantage};
+use super::{Decoupled, Density, GroupAdvantage, named::named};
 use crate::verdict::Outcome;
 use std::fmt;
 
@@ -13,29 +13,9 @@ pub enum AdvantageRule {
     Density(Density),
 }
 
+named!(AdvantageRule as NAMES { Decoupled(_) = "decoupled", Density(_) = "density" });
+
 impl AdvantageRule {
-    /// The names specs use.
-    pub const NAMES: &[&str] = &["decoupled", "density"];
-
-    /// The rule of that name with its default settings.
-    #[must_use]
-    pub fn by_name(name: &str) -> Option<Self> {
-        match name {
-            "decoupled" => Some(Self::Decoupled(Decoupled)),
-            "density" => Some(Self::Density(Density::default())),
-            _ => None,
-        }
-    }
-
-    /// Its name, one of [`AdvantageRule::NAMES`].
-    #[must_use]
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Decoupled(_) => "decoupled",
-            Self::Density(_) => "density",
-        }
-    }
-
     /// The advantages of the completions of one prompt.
     #[must_use]
     pub fn advantages(&self, group: &[Outcome]) -> GroupAdvantage {

@@ -3,7 +3,7 @@
 //! Shaping that is not a difference of potentials can change which policy is best (Ng, Harada & Russell 1999, ICML), so credit
 //! that helps at first is taken away later. The cosine is that of SGDR's schedule (Loshchilov & Hutter, arXiv 1608.03983).
 
-use super::{Partial, Reward};
+use super::{Param, Partial, Reward, Takes, named::named};
 use crate::verdict::Outcome;
 use std::{f64::consts::PI, fmt};
 
@@ -30,33 +30,43 @@ pub enum Shape {
     Cosine,
 }
 
-impl Shape {
-    /// The names specs use.
-    pub const NAMES: &[&str] = &["linear", "cosine"];
-
-    /// The shape of that name.
-    #[must_use]
-    pub fn by_name(name: &str) -> Option<Self> {
-        match name {
-            "linear" => Some(Self::Linear),
-            "cosine" => Some(Self::Cosine),
-            _ => None,
-        }
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Linear => "linear",
-            Self::Cosine => "cosine",
-        }
-    }
-}
+named!(Shape as NAMES { Linear = "linear", Cosine = "cosine" });
 
 impl Default for Annealed {
     /// From equal-weight credit to none over the whole run.
     fn default() -> Self {
         Self { start: Partial::default(), to: 0.0, until: 1.0, shape: Shape::Linear }
     }
+}
+
+impl Annealed {
+    /// What a spec may say of it, beside what [`Partial`] takes.
+    pub const PARAMS: &[Param] = &[
+        Param {
+            name: "to",
+            doc: "the credit at the end",
+            is: "a number",
+            takes: Takes::Within(0.0, 1.0),
+            help: None,
+            default: || Self::default().to.to_string(),
+        },
+        Param {
+            name: "until",
+            doc: "the share of training after which the credit is `to`",
+            is: "a share of training,",
+            takes: Takes::AboveTo(0.0, 1.0),
+            help: None,
+            default: || Self::default().until.to_string(),
+        },
+        Param {
+            name: "shape",
+            doc: "how the credit gets there",
+            is: "a number",
+            takes: Takes::Names(Shape::NAMES),
+            help: None,
+            default: || Self::default().shape.name().into(),
+        },
+    ];
 }
 
 impl Annealed {

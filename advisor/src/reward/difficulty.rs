@@ -4,7 +4,7 @@
 //! Here ρ leaves out the completion that is rewarded, so that its own verdicts do not move its weights and its reward stays
 //! monotone in them.
 
-use super::{Partial, Reward};
+use super::{Param, Partial, Reward, Takes};
 use crate::verdict::Outcome;
 use std::fmt;
 
@@ -22,6 +22,18 @@ impl Default for Difficulty {
     fn default() -> Self {
         Self { partial: Partial::default(), alpha: 2.0 }
     }
+}
+
+impl Difficulty {
+    /// What a spec may say of it, beside what [`Partial`] takes.
+    pub const PARAMS: &[Param] = &[Param {
+        name: "alpha",
+        doc: "how much more a constraint weighs that others of the group fail",
+        is: "a number",
+        takes: Takes::Within(0.0, 50.0),
+        help: None,
+        default: || Self::default().alpha.to_string(),
+    }];
 }
 
 impl Difficulty {

@@ -75,7 +75,7 @@ impl GroupAdvantage {
 }
 
 /// What is added to deviations, so that equal values divide by something: TRL's and verl's.
-pub(super) const EPSILON: f64 = 1e-4;
+pub(crate) const EPSILON: f64 = 1e-4;
 
 /// Takes the mean of what is known off.
 pub(super) fn centre(values: &mut [Option<f64>]) {

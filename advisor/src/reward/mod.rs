@@ -4,6 +4,7 @@
 
 mod adaptive;
 mod advantage_rule;
+mod algorithm;
 mod annealed;
 mod binary;
 mod decoupled;
@@ -13,7 +14,9 @@ mod function;
 mod group_advantage;
 mod group_reward;
 mod kleene;
+mod named;
 mod overlong;
+mod param;
 mod partial;
 mod scheme;
 mod scores;
@@ -21,15 +24,18 @@ mod value;
 
 pub use adaptive::{Adaptive, Per};
 pub use advantage_rule::AdvantageRule;
+pub use algorithm::Algorithm;
 pub use annealed::{Annealed, Shape};
 pub use binary::Binary;
 pub use decoupled::Decoupled;
 pub use density::Density;
 pub use difficulty::Difficulty;
 pub use function::{Gate, RewardFunction, Rewarded};
+pub(crate) use group_advantage::EPSILON;
 pub use group_advantage::{Advantage, AdvantagePart, GroupAdvantage};
 pub use group_reward::{GroupReward, Pay};
 pub use overlong::{Length, Overlong, Unit};
+pub use param::{Param, Takes};
 pub use partial::Partial;
 pub use scheme::Scheme;
 pub use value::{NoReward, Reward};

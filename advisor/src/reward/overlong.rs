@@ -1,5 +1,6 @@
 //! The penalty on long completions: the soft overlong punishment of DAPO (arXiv 2503.14476, equation 13).
 
+use super::named::named;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -25,29 +26,7 @@ pub enum Unit {
     Characters,
 }
 
-impl Unit {
-    /// The names specs use.
-    pub const NAMES: &[&str] = &["tokens", "characters"];
-
-    /// The unit of that name.
-    #[must_use]
-    pub fn by_name(name: &str) -> Option<Self> {
-        match name {
-            "tokens" => Some(Self::Tokens),
-            "characters" => Some(Self::Characters),
-            _ => None,
-        }
-    }
-
-    /// Its name, one of [`Unit::NAMES`].
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Tokens => "tokens",
-            Self::Characters => "characters",
-        }
-    }
-}
+named!(Unit as NAMES { Tokens = "tokens", Characters = "characters" });
 
 /// How long a completion is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

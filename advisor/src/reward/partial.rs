@@ -2,7 +2,7 @@
 //! failed. The share of unit tests passed as a reward goes back to RLTF (arXiv 2307.04349); threshold, power and cap are the
 //! usual ways to make it pay less for less.
 
-use super::{Reward, kleene};
+use super::{Param, Reward, Takes, kleene};
 use crate::verdict::{Constraint, Outcome, Verdict};
 use std::fmt;
 
@@ -23,6 +23,44 @@ impl Default for Partial {
     fn default() -> Self {
         Self { credit: 1.0, threshold: 0.0, power: 1.0, cap: 1.0 }
     }
+}
+
+impl Partial {
+    /// What a spec may say of it, and of every scheme that pays a share.
+    pub const PARAMS: &[Param] = &[
+        Param {
+            name: "credit",
+            doc: "what an answer that meets all but nothing of weight would be worth (for `annealed` at the start, for `adaptive` the most it may choose)",
+            is: "a number",
+            takes: Takes::Within(0.0, 1.0),
+            help: None,
+            default: || Self::default().credit.to_string(),
+        },
+        Param {
+            name: "threshold",
+            doc: "shares below this earn nothing",
+            is: "a number",
+            takes: Takes::Within(0.0, 1.0),
+            help: None,
+            default: || Self::default().threshold.to_string(),
+        },
+        Param {
+            name: "power",
+            doc: "exponent of the share",
+            is: "a number",
+            takes: Takes::Above(0.0),
+            help: Some("2 pays a half of the constraints a quarter of the credit"),
+            default: || Self::default().power.to_string(),
+        },
+        Param {
+            name: "cap",
+            doc: "the most that an answer which is not full can earn",
+            is: "a number",
+            takes: Takes::Within(0.0, 1.0),
+            help: None,
+            default: || Self::default().cap.to_string(),
+        },
+    ];
 }
 
 impl Partial {

@@ -1,6 +1,6 @@
 //! The schemes that give rewards, by name.
 
-use super::{Adaptive, Annealed, Binary, Difficulty, Partial, Reward};
+use super::{Adaptive, Annealed, Binary, Difficulty, Param, Partial, Reward, named::named};
 use crate::verdict::Outcome;
 use std::fmt;
 
@@ -23,36 +23,43 @@ pub enum Scheme {
     Adaptive(Adaptive),
 }
 
+named!(Scheme as ALL {
+    Binary(_) = "binary",
+    Partial(_) = "partial",
+    Annealed(_) = "annealed",
+    Difficulty(_) = "difficulty",
+    Adaptive(_) = "adaptive",
+});
+
 impl Scheme {
-    /// The schemes that an outcome alone decides: those that every assessment compares.
-    pub const NAMES: &[&str] = &["binary", "partial"];
+    /// Those that an outcome alone decides, by name: what every assessment compares.
+    pub const NAMES: &[&str] = &[Self::ALL[0], Self::ALL[1]];
 
-    /// The names specs and the command line use.
-    pub const ALL: &[&str] = &["binary", "partial", "annealed", "difficulty", "adaptive"];
-
-    /// The scheme of that name with its default settings.
-    #[must_use]
-    pub fn by_name(name: &str) -> Option<Self> {
-        match name {
-            "binary" => Some(Self::Binary(Binary)),
-            "partial" => Some(Self::Partial(Partial::default())),
-            "annealed" => Some(Self::Annealed(Annealed::default())),
-            "difficulty" => Some(Self::Difficulty(Difficulty::default())),
-            "adaptive" => Some(Self::Adaptive(Adaptive::default())),
-            _ => None,
-        }
+    /// What a spec may say of it.
+    pub fn params(&self) -> impl Iterator<Item = &'static Param> + use<> {
+        let (shared, own): (&[Param], &[Param]) = match self {
+            Self::Binary(_) => (&[], &[]),
+            Self::Partial(_) => (Partial::PARAMS, &[]),
+            Self::Annealed(_) => (Partial::PARAMS, Annealed::PARAMS),
+            Self::Difficulty(_) => (Partial::PARAMS, Difficulty::PARAMS),
+            Self::Adaptive(_) => (Partial::PARAMS, Adaptive::PARAMS),
+        };
+        shared.iter().chain(own)
     }
 
-    /// Its name, one of [`Scheme::ALL`].
+    /// What the schemes say of a parameter.
     #[must_use]
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Binary(_) => "binary",
-            Self::Partial(_) => "partial",
-            Self::Annealed(_) => "annealed",
-            Self::Difficulty(_) => "difficulty",
-            Self::Adaptive(_) => "adaptive",
-        }
+    pub fn param(name: &str) -> Option<&'static Param> {
+        let mut schemes = Self::ALL.iter().filter_map(|scheme| Self::by_name(scheme));
+        schemes.find_map(|scheme| scheme.params().find(|param| param.name == name))
+    }
+
+    /// The names of the schemes that take a parameter.
+    #[must_use]
+    pub fn taking(param: &str) -> Vec<&'static str> {
+        let takes =
+            |name: &&str| Self::by_name(name).is_some_and(|scheme| scheme.params().any(|one| one.name == param));
+        Self::ALL.iter().copied().filter(takes).collect()
     }
 
     /// The credit it gives for a share, before training and by default; `None` where there is none to give.

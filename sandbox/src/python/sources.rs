@@ -11,7 +11,7 @@ macro_rules! sources {
 }
 
 /// Every file of `sandbox/python-guest`, in the order of their paths.
-const SOURCES: [(&str, &str); 34] = sources![
+const SOURCES: [(&str, &str); 33] = sources![
     "candidate.py",
     "finish.py",
     "free_names.py",
@@ -44,7 +44,6 @@ const SOURCES: [(&str, &str); 34] = sources![
     "syntax_scopes.py",
     "testing.py",
     "timers.py",
-    "weakened.py",
     "wit/world.wit",
 ];
 

@@ -24,9 +24,6 @@ pub struct Tests {
     pub prefix: String,
     /// Whether arguments that the candidate mutates are mutated for the tests too.
     pub mutates: bool,
-    /// A defence that the judge does without (`weakened.py`).
-    #[cfg(feature = "switchable-defences")]
-    pub weakened: Option<String>,
 }
 
 /// Tests that were read and compiled, once for all candidates.
@@ -81,7 +78,7 @@ impl Python {
     pub fn prepare(&self, tests: &Tests) -> Result<Result<Prepared, String>, Stop> {
         let source = Value::from(tests.source.as_str());
         let asked = vec![options(tests), source];
-        let request = addressed("prepare", tests, asked.clone());
+        let request = addressed("prepare", asked.clone());
         let (kind, fields) = match self.ask_judge(&request, 0, &Limits::default()) {
             Err(stop @ Stop::Host(_)) => return Err(stop),
             Err(stop) => return Ok(Err(format!("the tests cannot be read: {stop}"))),
@@ -96,7 +93,7 @@ impl Python {
                 let wanted = wanted.iter().map(name).collect::<Result<_, _>>()?;
                 let prepared = [layout, names, code].map(Clone::clone);
                 let mut request = Vec::new();
-                encode(&addressed("tests", tests, asked.into_iter().chain(prepared).collect()), &mut request)
+                encode(&addressed("tests", asked.into_iter().chain(prepared).collect()), &mut request)
                     .map_err(|error| Stop::Host(error.to_string()))?;
                 Ok(Ok(Prepared { wanted, request }))
             }
@@ -206,14 +203,9 @@ fn options(tests: &Tests) -> Value {
     ])
 }
 
-/// A request of that kind, to a judge that does without what the tests do without.
-#[cfg_attr(not(feature = "switchable-defences"), expect(unused_variables, reason = "tests do without nothing"))]
-fn addressed(kind: &str, tests: &Tests, what: Vec<Value>) -> Value {
+/// A request of that kind.
+fn addressed(kind: &str, what: Vec<Value>) -> Value {
     let mut request = vec![kind.into()];
-    #[cfg(feature = "switchable-defences")]
-    if let Some(weakened) = &tests.weakened {
-        request = vec!["weakened".into(), weakened.as_str().into(), kind.into()];
-    }
     request.extend(what);
     Value::Tuple(request)
 }

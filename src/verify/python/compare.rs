@@ -2,7 +2,6 @@
 //! spec says otherwise.
 
 use super::pairing::pairs_up;
-use crate::verify::defence::Defence;
 use fullmarks_sandbox::python::{Int, Value};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -165,10 +164,6 @@ impl Comparison {
     fn near(&self, expected: f64, got: f64) -> bool {
         let Some(tolerance) = self.tolerance else { return false };
         let most = tolerance * expected.abs().max(1.0);
-        if Defence::TrueTolerance.is_off() {
-            let apart = (expected - got).abs();
-            return apart.is_nan() || apart <= most;
-        }
         // Nothing is near what is infinite or no number.
         expected.is_finite() && got.is_finite() && (expected - got).abs() <= most
     }

@@ -1,30 +1,12 @@
 //! Why code failed, when its instance stopped or raised.
 
-use crate::{
-    verdict::{Failure, FailureKind, Verdict},
-    verify::defence::Defence,
-};
+use crate::verdict::{Failure, FailureKind, Verdict};
 use fullmarks_sandbox::python::{Exception, Stop};
 
 /// How an instance stopped, as the completion's failure.
 pub(super) fn stopped(stop: &Stop) -> Verdict {
-    if is_excused(stop) {
-        return Verdict::Passed;
-    }
     let (kind, public) = kind(stop);
     failed(kind, 0.0, public, stop.to_string())
-}
-
-/// Whether the defence against such a stop is off.
-pub(super) fn is_excused(stop: &Stop) -> bool {
-    match stop {
-        Stop::Fuel | Stop::Deadline => Defence::Fuel.is_off(),
-        Stop::Memory => Defence::MemoryCap.is_off(),
-        Stop::Stack => Defence::StackCap.is_off(),
-        Stop::Output => Defence::OutputCap.is_off(),
-        Stop::Exited => Defence::ExitIsFailure.is_off(),
-        Stop::Trap(_) | Stop::Protocol(_) | Stop::Host(_) => false,
-    }
 }
 
 /// The class and the public text of a stop.

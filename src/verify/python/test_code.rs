@@ -7,18 +7,14 @@ use super::{
 };
 use crate::{
     verdict::{CauseKind, FailureKind, Verdict},
-    verify::{Row, defence::Defence},
+    verify::Row,
 };
-use fullmarks_sandbox::python::{Answer, Prepared, Program, Python, Stop, Tested, Tests};
-use std::{borrow::Cow, sync::OnceLock};
+use fullmarks_sandbox::python::{Answer, Prepared, Python, Stop, Tested, Tests};
+use std::sync::OnceLock;
 
 pub(super) struct ExistingTests {
     tests: Tests,
     /// The tests as they are run, or what is wrong with them: once for all completions.
-    #[cfg_attr(
-        feature = "switchable-defences",
-        expect(dead_code, reason = "whoever switches defences prepares each time")
-    )]
     prepared: OnceLock<Result<Prepared, String>>,
     /// Whether the tests break whatever they are run against: asked only once they broke.
     broken: OnceLock<bool>,
@@ -36,8 +32,6 @@ impl ExistingTests {
             layout: text(params, "layout").map(str::to_owned),
             prefix: prefix(params),
             mutates: flag(params, "mutates"),
-            #[cfg(feature = "switchable-defences")]
-            weakened: None,
         };
         Ok(Self { tests, prepared: OnceLock::new(), broken: OnceLock::new() })
     }
@@ -72,21 +66,16 @@ impl Judge for ExistingTests {
 
     fn judge(&self, with: &Running<'_>, _: &str, code: &str) -> Result<Verdict, Stop> {
         let source = format!("{}{code}", self.tests.prefix);
-        if Defence::SeparateInstance.is_off() {
-            return self.beside(with, &source);
-        }
         let prepared = match self.prepared(with.python)? {
             Ok(prepared) => prepared,
             Err(why) => return Ok(Verdict::unscored(CauseKind::CheckerRefused, why)),
         };
-        Ok(match with.python.tests(&source, &prepared, with.seed, &with.limits)? {
+        Ok(match with.python.tests(&source, prepared, with.seed, &with.limits)? {
             Tested::Broken(why) if self.are_broken(with)? => Verdict::unscored(CauseKind::CheckerRefused, why),
             Tested::Broken(why) => failed(FailureKind::Unmet, 0.0, "the tests cannot be run on it", why),
             Tested::Load(Answer::Raised(error)) => on_load(&error),
             Tested::Load(_) => return Err(Stop::Host("loading a source gave no answer".into())),
             Tested::Ran { failure: None, run, passed } if run == passed && run > 0 => Verdict::Passed,
-            Tested::Ran { failure: None, .. } if Defence::FinishedRunner.is_off() => Verdict::Passed,
-            Tested::Ran { failure: Some(failure), .. } if is_excused(&failure.kind) => Verdict::Passed,
             Tested::Ran { failure, run, passed } => {
                 let score = if run == 0 { 0.0 } else { (passed as f64 / run as f64).min(1.0 - 1.0 / (run + 1) as f64) };
                 let (kind, public, private) = match failure {
@@ -100,15 +89,6 @@ impl Judge for ExistingTests {
     }
 }
 
-/// Whether the defence against such a failure is off.
-fn is_excused(kind: &str) -> bool {
-    match kind {
-        "unmet" => Defence::CalledCandidate.is_off(),
-        "missing" => Defence::EmptyFails.is_off(),
-        _ => false,
-    }
-}
-
 impl ExistingTests {
     /// Whether the tests break on a candidate that does nothing as well: then no completion is to blame.
     fn are_broken(&self, with: &Running<'_>) -> Result<bool, Stop> {
@@ -116,7 +96,7 @@ impl ExistingTests {
             return Ok(*known);
         }
         let broken = match (self.stubs(with.python), self.prepared(with.python)?) {
-            (Ok(stubs), Ok(prepared)) => match with.python.tests(&stubs[0].1, &prepared, with.seed, &with.limits) {
+            (Ok(stubs), Ok(prepared)) => match with.python.tests(&stubs[0].1, prepared, with.seed, &with.limits) {
                 Err(stop @ Stop::Host(_)) => return Err(stop),
                 tested => matches!(tested, Ok(Tested::Broken(_))),
             },
@@ -125,31 +105,8 @@ impl ExistingTests {
         Ok(*self.broken.get_or_init(|| broken))
     }
 
-    /// The tests beside the candidate in one program, whose exit status is believed: what careless judges do.
-    fn beside(&self, with: &Running<'_>, source: &str) -> Result<Verdict, Stop> {
-        let function = self.tests.function.as_deref().unwrap_or_default();
-        let start = match self.tests.layout.as_deref() {
-            Some("humaneval") => format!("check({function})"),
-            Some("unittest") => "import unittest\nunittest.main()".into(),
-            _ => String::new(),
-        };
-        let source = format!("{source}\n{}\n{start}\n", self.tests.source);
-        let program = Program { source: &source, stdin: b"", seed: with.seed };
-        let ended = with.python.run(&program, &with.limits)?;
-        Ok(if ended.status == 0 { Verdict::Passed } else { failed(FailureKind::WrongAnswer, 0.0, "a test failed", "") })
-    }
-
-    /// The tests as they are run, without the defence that is off.
-    #[cfg(feature = "switchable-defences")]
-    fn prepared(&self, python: &Python) -> Result<Result<Cow<'_, Prepared>, String>, Stop> {
-        let weakened = Defence::ALL.into_iter().find(|defence| defence.is_off()).map(Defence::name);
-        let mutates = self.tests.mutates || Defence::FreshArguments.is_off();
-        Ok(python.prepare(&Tests { weakened, mutates, ..self.tests.clone() })?.map(Cow::Owned))
-    }
-
     /// The tests as they are run.
-    #[cfg(not(feature = "switchable-defences"))]
-    fn prepared(&self, python: &Python) -> Result<Result<Cow<'_, Prepared>, String>, Stop> {
+    fn prepared(&self, python: &Python) -> Result<Result<&Prepared, String>, Stop> {
         let prepared = match self.prepared.get() {
             Some(prepared) => prepared,
             None => {
@@ -157,7 +114,7 @@ impl ExistingTests {
                 self.prepared.get_or_init(|| prepared)
             }
         };
-        Ok(prepared.as_ref().map(Cow::Borrowed).map_err(Clone::clone))
+        Ok(prepared.as_ref().map_err(Clone::clone))
     }
 }
 

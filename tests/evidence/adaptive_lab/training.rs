@@ -91,7 +91,7 @@ pub(crate) fn train(scenario: &Scenario, course: &Course<'_>, pay: Pay, seed: u6
 fn settings(scenario: &Scenario) -> Adaptive {
     Adaptive {
         partial: Partial::default(),
-        algorithm: scenario.trainer.algorithm.name(),
+        algorithm: scenario.trainer.algorithm,
         group_size: scenario.trainer.group_size,
         ..Adaptive::default()
     }

@@ -1,7 +1,6 @@
 //! How a policy moves under a reward: expected policy-gradient updates over outcomes, exact and deterministic; and updates
 //! from drawn groups, seeded. The flow has no learning rate: what compares schemes is the shape of a curve, not its speed.
 
-mod algorithm;
 mod flow;
 mod incentive;
 mod kernel;
@@ -12,7 +11,7 @@ mod sampled;
 mod trainer;
 mod trajectory;
 
-pub use algorithm::Algorithm;
+pub use crate::reward::Algorithm;
 pub use flow::Flow;
 pub use incentive::Incentive;
 pub use kernel::Kernel;

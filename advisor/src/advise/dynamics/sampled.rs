@@ -1,7 +1,7 @@
 //! Updates from drawn groups: what a trainer does, where [`Flow`](super::Flow) has its expectation.
 
 use super::{
-    algorithm::Algorithm,
+    Algorithm,
     flow::penalise,
     matrix::Matrix,
     policy::{PromptType, shifted},

@@ -1,6 +1,6 @@
 //! What a trainer does with rewards.
 
-use super::algorithm::Algorithm;
+use crate::reward::Algorithm;
 
 /// What a trainer does with rewards.
 #[derive(Clone, Copy, Debug, PartialEq)]

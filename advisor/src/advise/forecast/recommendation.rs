@@ -169,7 +169,7 @@ fn best_credit(schemes: &[Scheme], outlook: &Outlook, rival: usize) -> Scheme {
 /// `adaptive` for this trainer, which pays at most what the rival does.
 fn adaptive(rival: &Scheme, trainer: &Trainer) -> Scheme {
     let partial = Partial { credit: rival.credit().unwrap_or(1.0), ..Partial::default() };
-    let algorithm = trainer.algorithm.name();
+    let algorithm = trainer.algorithm;
     Scheme::Adaptive(Adaptive { partial, algorithm, group_size: trainer.group_size, ..Adaptive::default() })
 }
 

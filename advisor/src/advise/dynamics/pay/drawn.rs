@@ -1,6 +1,6 @@
 //! Expected advantages as means over drawn groups, where there are too many to enumerate.
 
-use super::super::algorithm::EPSILON;
+use crate::reward::EPSILON;
 use rand::{RngExt, SeedableRng, seq::SliceRandom};
 use rand_chacha::ChaCha8Rng;
 

@@ -1,6 +1,6 @@
 //! Expected advantages as sums over all groups there can be.
 
-use super::super::algorithm::Algorithm;
+use crate::reward::Algorithm;
 
 /// Levels whose sums are kept side by side.
 const LANES: usize = 4;

@@ -3,7 +3,7 @@
 mod drawn;
 mod enumerated;
 
-use super::algorithm::Algorithm;
+use crate::reward::Algorithm;
 use drawn::Drawn;
 use enumerated::Enumerated;
 

@@ -1,7 +1,8 @@
 //! The named defences against completions that want reward for nothing (tests/attacks/README.md).
 //!
-//! In every real build all of them are on, and this is a constant. The feature `switchable-defences`, which only a test
-//! enables, can switch one off at a time, to show that the attacks it stops would succeed without it.
+//! One can be switched off at a time, to show that the attacks it stops would succeed without it.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A defence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,31 +86,19 @@ impl Defence {
         }
         name
     }
-
-    /// Whether it is off. Never, outside one test.
-    #[cfg(not(feature = "switchable-defences"))]
-    pub(super) const fn is_off(self) -> bool {
-        false
-    }
 }
 
-#[cfg(feature = "switchable-defences")]
-mod switch {
-    use super::Defence;
-    use std::sync::atomic::{AtomicUsize, Ordering};
+/// The place in `ALL` of the one that is off, plus one.
+static OFF: AtomicUsize = AtomicUsize::new(0);
 
-    /// The place in `ALL` of the one that is off, plus one.
-    static OFF: AtomicUsize = AtomicUsize::new(0);
+impl Defence {
+    /// Whether it is off.
+    pub(crate) fn is_off(self) -> bool {
+        Self::ALL.get(OFF.load(Ordering::SeqCst).wrapping_sub(1)) == Some(&self)
+    }
 
-    impl Defence {
-        /// Whether it is off.
-        pub(crate) fn is_off(self) -> bool {
-            Self::ALL.get(OFF.load(Ordering::SeqCst).wrapping_sub(1)) == Some(&self)
-        }
-
-        /// Switches this one off and all others on.
-        pub fn switch_off(self) {
-            OFF.store(1 + Self::ALL.iter().position(|one| *one == self).unwrap_or(usize::MAX - 1), Ordering::SeqCst);
-        }
+    /// Switches this one off and all others on.
+    pub fn switch_off(self) {
+        OFF.store(1 + Self::ALL.iter().position(|one| *one == self).unwrap_or(usize::MAX - 1), Ordering::SeqCst);
     }
 }

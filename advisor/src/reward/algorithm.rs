@@ -1,5 +1,6 @@
 //! How trainers turn the rewards of a group into advantages.
 
+use super::{group_advantage::EPSILON, named::named};
 use std::fmt;
 
 /// How a trainer turns the rewards of a group into advantages.
@@ -20,30 +21,11 @@ pub enum Algorithm {
     Reinforce,
 }
 
+named!(Algorithm as NAMES { Grpo = "grpo", DrGrpo = "dr-grpo", Dapo = "dapo", Rloo = "rloo", Reinforce = "reinforce" });
+
 impl Algorithm {
     /// All of them, in the order of help texts.
     pub const ALL: [Self; 5] = [Self::Grpo, Self::DrGrpo, Self::Dapo, Self::Rloo, Self::Reinforce];
-
-    /// The names specs and the command line use.
-    pub const NAMES: &[&str] = &["grpo", "dr-grpo", "dapo", "rloo", "reinforce"];
-
-    /// The algorithm of that name.
-    #[must_use]
-    pub fn by_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|algorithm| algorithm.name() == name)
-    }
-
-    /// Its name, one of [`Algorithm::NAMES`].
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Grpo => "grpo",
-            Self::DrGrpo => "dr-grpo",
-            Self::Dapo => "dapo",
-            Self::Rloo => "rloo",
-            Self::Reinforce => "reinforce",
-        }
-    }
 
     /// Whether advantages are divided by the deviation of their group.
     #[must_use]
@@ -72,9 +54,6 @@ impl Algorithm {
         }
     }
 }
-
-/// What TRL and verl's GRPO add to the deviation, so that a group of equal rewards divides by something.
-pub(super) const EPSILON: f64 = 1e-4;
 
 impl fmt::Display for Algorithm {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
