@@ -201,7 +201,7 @@ impl Calls {
         }
         // In an instance that has seen the arguments of a hidden case, any answer may quote them.
         let hidden_before = |ran: usize| !self.isolated && results[..=ran].iter().any(|(at, _)| self.cases[*at].hidden);
-        let told: Vec<bool> = (0..results.len()).map(|ran| hidden_before(ran)).collect();
+        let told: Vec<bool> = (0..results.len()).map(hidden_before).collect();
         let wrong = results.into_iter().zip(told).filter_map(|((at, wrong), told)| Some((at, wrong?, told)));
         let Some((at, (kind, what, private), told)) = wrong.min_by_key(|(at, ..)| *at) else {
             return failed(FailureKind::Unmet, 0.0, "not every case ran", "");
