@@ -74,9 +74,10 @@ def birds_file(tmp_path: Path) -> Path:
 
 
 @contextlib.contextmanager
-def _serve(*arguments: object, **environment: str) -> Iterator[str]:
+def _serve(*arguments: object, program: str | None = None, **environment: str) -> Iterator[str]:
     """Runs ``fullmarks serve`` on a free port of this machine, and stops it in the end."""
-    command = [os.environ["FULLMARKS_PROGRAM"], "serve", *map(str, arguments), "--listen", "127.0.0.1:0", "--quiet"]
+    program = program or os.environ["FULLMARKS_PROGRAM"]
+    command = [program, "serve", *map(str, arguments), "--listen", "127.0.0.1:0", "--quiet"]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, **environment})
     try:
         assert server.stdout is not None
@@ -88,6 +89,6 @@ def _serve(*arguments: object, **environment: str) -> Iterator[str]:
         assert server.wait(60) == 0
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def serve() -> Any:
     return _serve

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 
 import pytest
+from test_processes import in_child
 
 import fullmarks
 import fullmarks.openrlhf
@@ -61,6 +62,20 @@ def test_a_copy_in_another_process_begins_with_the_state_it_was_made_with() -> N
     assert again.credit == adaptive.credit and again.state == adaptive.state
     again.reward([HALF, FULL] * 64, ids=[n // 8 for n in range(128)])
     assert again.state != adaptive.state
+
+
+def test_a_forked_child_begins_with_the_state_of_its_parent() -> None:
+    adaptive = fullmarks.Task.from_yaml(ADAPTS)
+    adaptive.reward([HALF, NONE] * 64, ids=[n // 8 for n in range(128)])
+    state, credit = adaptive.state, adaptive.credit
+
+    def goes_on() -> bool:
+        begins = (adaptive.state, adaptive.credit) == (state, credit)
+        adaptive.reward([HALF, FULL] * 64, ids=[n // 8 for n in range(128)])
+        return begins and adaptive.state != state
+
+    assert in_child(goes_on)
+    assert adaptive.state == state
 
 
 def test_trainers_that_may_split_a_step_refuse_it() -> None:

@@ -26,7 +26,7 @@ def test_a_rollout_says_what_is_known_of_it(terse: Task) -> None:
     assert (short.constraint, short.passed, short.score, short.failure, short.weight) == ("short", True, 1.0, None, 1.0)
     assert (polite.constraint, polite.passed, polite.failure, polite.required) == ("polite", False, "unmet", False)
     assert polite.why
-    assert repr(rollout) == 'Rollout(id="0", completion=0, verdicts=10, reward=0.25)'
+    assert repr(rollout) == 'Rollout(id="0", index=0, verdicts=10, reward=0.25)'
     assert json.loads(rollout.to_json()) == rollout.to_dict()
 
 

@@ -13,6 +13,7 @@ mod refusal;
 mod routes;
 mod score;
 mod settings;
+mod trainer;
 mod work;
 
 pub use accept::serve;

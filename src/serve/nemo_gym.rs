@@ -1,6 +1,6 @@
 //! `POST …/verify`: what NeMo Gym asks of a resources server. Source: `nemo_gym.base_resources_server` of nemo-gym 0.4.
 
-use super::{app::App, refusal::Refusal, work};
+use super::{app::App, refusal::Refusal, trainer, work};
 use crate::{completion::kind, task::Batch, verdict::Verdict};
 use axum::{
     extract::{Path, Request, State},
@@ -20,6 +20,7 @@ pub(super) async fn named(State(app): State<Arc<App>>, Path(name): Path<String>,
 /// The request's fields, with the reward and its parts. Fields besides the response and what it was asked for are the prompt's row.
 fn verify(app: &App, name: Option<&str>, mut request: Map<String, Value>) -> Result<Map<String, Value>, Refusal> {
     let (name, task) = app.task(name)?;
+    trainer::can_reward(task, "NeMo Gym")?;
     let response = request.get("response").ok_or_else(|| Refusal::bad("the request has no `response`"))?;
     let completion = Value::String(answer(response)?);
     let spec = task.spec();

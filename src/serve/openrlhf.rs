@@ -1,6 +1,6 @@
 //! `POST /openrlhf`: what OpenRLHF asks of a remote reward model. Source: `openrlhf.utils.agent.SingleTurnAgentExecutor` of 0.11.
 
-use super::{app::App, refusal::Refusal, work};
+use super::{app::App, refusal::Refusal, trainer, work};
 use crate::task::{Batch, Scored, Task};
 use axum::{
     extract::{Path, Request, State},
@@ -60,6 +60,7 @@ pub(super) async fn named(State(app): State<Arc<App>>, Path(name): Path<String>,
 
 fn reward(app: &App, name: Option<&str>, request: OpenRlhfRequest) -> Result<OpenRlhfAnswer, Refusal> {
     let (name, task) = app.task(name)?;
+    trainer::can_reward(task, "OpenRLHF")?;
     let OpenRlhfRequest { query, prompts, labels } = request;
     let (queries, of_prompts, of_labels) = (query.len(), prompts.len(), labels.len());
     if of_prompts != queries || of_labels != queries {

@@ -61,6 +61,32 @@ fn it_scores_as_the_command_line_does() {
     assert_eq!(rewards, [json!(1.0), json!(1.0)]);
 }
 
+/// A trainer that asks for one completion at a time is refused what that cannot give, instead of a wrong number.
+#[test]
+fn trainers_are_refused_what_they_do_not_give() {
+    for (reward, why) in [
+        ("{scheme: adaptive}", "may have the completions of a step judged apart"),
+        ("{scheme: difficulty}", "has one completion judged at a time"),
+        ("{scheme: annealed}", "does not say where training is"),
+        (
+            "{scheme: binary, penalty: {overlong: {max: 6, at_most: 0.5}}}",
+            "does not say how many tokens a completion has",
+        ),
+        ("{scheme: binary, advantage: {by: decoupled}}", "takes rewards and makes advantages of them itself"),
+    ] {
+        let folder = Folder::new().with("spec.yaml", TERSE.replace("{scheme: binary}", reward));
+        let server = Server::start(&folder, "spec.yaml");
+        let verify = json!({"id": "p", "response": {"output": []}, "responses_create_params": {"input": "Hi"}});
+        let query = json!({"query": ["Hi you"], "prompts": ["Hi"], "labels": [{"id": "p"}]});
+        for (path, trainer, body) in [("/openrlhf", "OpenRLHF", query), ("/verify", "NeMo Gym", verify)] {
+            let answer = server.post(path, &body);
+            assert_eq!(answer.status, 400, "{answer:?}");
+            let message = answer.json()["error"]["message"].as_str().unwrap().to_owned();
+            assert!(message.starts_with(&format!("terse: {trainer} {why}")), "{message}");
+        }
+    }
+}
+
 /// Rewards that look at groups, lengths and the progress of training get what they look at, and say what they lack.
 #[test]
 fn rewards_get_what_they_look_at() {
