@@ -13,11 +13,12 @@ mod refusal;
 mod routes;
 mod score;
 mod settings;
+mod token;
 mod trainer;
 mod work;
 
 pub use accept::serve;
 pub use app::App;
-pub use auth::{Token, TokenError};
 pub use openapi::document as openapi;
 pub use settings::Settings;
+pub use token::{Token, TokenError};

@@ -4,6 +4,7 @@
 mod batch;
 mod error;
 mod lengths;
+mod looks;
 mod pay;
 mod plans;
 mod prompts;
@@ -14,7 +15,8 @@ mod source;
 pub use batch::{Batch, Circumstances, Samples};
 pub use error::TaskError;
 pub use lengths::{lengths, lengths_of_row};
-pub use pay::{Judged, Looks};
+pub use looks::Looks;
+pub use pay::Judged;
 pub use prompts::{Prompts, PromptsError};
 pub use sample::{Bound, PromptRef, Sample};
 pub use scored::Scored;

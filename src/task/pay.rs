@@ -2,34 +2,10 @@
 
 use super::{Circumstances, Scored, Task, TaskError, scored::turns};
 use crate::{
-    reward::{Pay, RewardFunction, Scheme, Unit},
+    reward::{Pay, RewardFunction, Scheme},
     verdict::{Group, Outcome},
 };
 use std::{collections::HashMap, sync::Arc};
-
-/// What a task's reward looks at beside the outcome that it rewards, and so has to be given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Looks {
-    /// At the other completions of the prompt: each needs its id.
-    Ids,
-    /// At where training is.
-    Progress,
-    /// At how long a completion is, in tokens where they are given.
-    Tokens,
-}
-
-impl Looks {
-    /// Name of the argument.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Ids => "ids",
-            Self::Progress => "progress",
-            Self::Tokens => "tokens",
-        }
-    }
-}
 
 /// Outcomes of a batch, in its order, and what paying them looks at besides.
 #[derive(Debug)]
@@ -41,16 +17,6 @@ pub struct Judged {
 }
 
 impl Task {
-    /// What its reward looks at beside an outcome.
-    #[must_use]
-    pub fn looks_at(&self) -> Vec<Looks> {
-        let function = self.reward();
-        let tokens = function.penalty.is_some_and(|overlong| overlong.unit != Some(Unit::Characters));
-        let annealed = matches!(function.scheme, Scheme::Annealed(_));
-        let all = [(self.needs_group(), Looks::Ids), (annealed, Looks::Progress), (tokens, Looks::Tokens)];
-        all.into_iter().filter_map(|(is, looks)| is.then_some(looks)).collect()
-    }
-
     /// Whether it takes all completions of a prompt to say what one of them gets.
     #[must_use]
     pub fn needs_group(&self) -> bool {
