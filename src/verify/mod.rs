@@ -9,6 +9,8 @@ mod code_blocks;
     allow(dead_code, unreachable_pub, reason = "all of it is for the build in which defences can be switched off")
 )]
 mod defence;
+mod end_tokens;
+mod fences;
 mod judge;
 mod library;
 mod plan;
@@ -23,6 +25,7 @@ mod views;
 
 #[cfg(feature = "switchable-defences")]
 pub use defence::Defence;
+pub use end_tokens::without as without_end_tokens;
 pub use library::{Library, LibraryError, keep_signals, look_for_python_in};
 pub use plan::Plan;
 pub use plan_error::PlanError;
@@ -30,3 +33,4 @@ pub use python::{ShownCall, ShownRun};
 pub use row::Row;
 pub use surface::Surface;
 pub use verifier::Verifier;
+pub use views::closes_unopened_thinking;

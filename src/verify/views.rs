@@ -3,7 +3,7 @@
 use super::{
     code_blocks::{self, Wanted},
     defence::Defence,
-    thinking,
+    end_tokens, thinking,
 };
 use crate::{
     completion::Completion,
@@ -29,8 +29,12 @@ impl<'a> Views<'a> {
     pub(super) fn text(&self, view: View) -> &str {
         match view {
             View::Answer => self.answer(),
-            View::All => self.all.get_or_init(|| self.completion.everything()),
+            View::All => {
+                let all = self.all.get_or_init(|| self.completion.everything());
+                end_tokens::without(all, &self.extract.end_tokens)
+            }
             View::Code => self.code.get_or_init(|| match &self.extract.code {
+                Some(language) if self.extract.opened => code_blocks::opened_code(self.answer(), language, self.wanted),
                 Some(language) => code_blocks::code(
                     self.answer(),
                     language,
@@ -46,15 +50,18 @@ impl<'a> Views<'a> {
     #[cfg(feature = "switchable-defences")]
     pub(super) fn blocks(&self) -> Vec<String> {
         let language = self.extract.code.as_deref().unwrap_or_default();
-        code_blocks::blocks(self.answer(), language).0
+        code_blocks::blocks(self.answer(), language, self.extract.opened).0
     }
 
     fn answer(&self) -> &'a str {
-        if Defence::ThinkingApart.is_off() {
-            return self.completion.text();
-        }
-        thinking::answer(self.completion.text(), &self.extract.thinking)
+        let text = end_tokens::without(self.completion.text(), &self.extract.end_tokens);
+        if Defence::ThinkingApart.is_off() { text } else { thinking::answer(text, &self.extract.thinking) }
     }
+}
+
+/// Whether thinking ends in a completion that no mark in it opened.
+pub fn closes_unopened_thinking(completion: &Completion, extract: &Extract) -> bool {
+    thinking::closes_unopened(completion.text(), &extract.thinking)
 }
 
 /// What to call an empty view in a reason.
