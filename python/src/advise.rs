@@ -142,7 +142,7 @@ fn grouped(rollouts: &Bound<'_, PyAny>, given: Option<&[Option<f64>]>) -> PyResu
         count = index + 1;
         let logprob = given.and_then(|given| given.get(index).copied().flatten());
         let (logprobs, lengths) = (vec![logprob], Vec::new());
-        grouping.add(Ok(ScoredRow { line: index as u64, id, plural: false, outcomes, logprobs, lengths }));
+        grouping.add(Ok(ScoredRow { line: index as u64, id, plural: false, outcomes, logprobs, lengths, unopened: 0 }));
     }
     if let Some(given) = given.filter(|given| given.len() != count) {
         let message = format!("`logprobs` has {} entries for {count} rollouts", given.len());

@@ -113,6 +113,7 @@ impl<'a> Run<'a> {
                     continue;
                 }
             };
+            self.summary.unopened_thinking += scorer.unopened(&parsed);
             for place in 0..parsed.completions.len() {
                 let Some(line) = earlier.next().transpose()? else {
                     self.written_of_first = place;
@@ -142,6 +143,10 @@ impl<'a> Run<'a> {
             }
         };
         let plural = row.plural;
+        // A row of which an earlier run has written a part was counted with that.
+        if self.written_of_first == 0 {
+            self.summary.unopened_thinking += row.unopened;
+        }
         let paid = self.task.pay(row.judged(self.progress));
         let written = std::mem::take(&mut self.written_of_first);
         for mut scored in paid.into_iter().skip(written) {

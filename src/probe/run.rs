@@ -13,7 +13,7 @@ use crate::{
     completion::Completion,
     reward::{Reward, Scheme},
     scoring::run_cases,
-    spec::ProbeFamily,
+    spec::{ProbeFamily, ThinkingMode},
     task::Task,
     verdict::{Outcome, Verdict},
     verify::Verifier,
@@ -99,6 +99,9 @@ fn probes<'a>(
     if !settings.skip.contains(&ProbeFamily::Junk) {
         probes.extend(junk(verifier, subject));
     }
+    let mode = extract.thinking.mode;
+    // Where there is no thinking, a mark of it is a part of the answer.
+    probes.retain(|probe| mode != ThinkingMode::None || probe.family != ProbeFamily::Thinking);
     probes.retain(|probe| !settings.skip.contains(&probe.family) && !subject.is_right(&probe.completion));
     probes.into_iter().map(move |probe| (subject, probe))
 }
@@ -114,7 +117,11 @@ impl Subject {
 }
 
 fn judge<'a>(verifier: &Verifier, schemes: &[Scheme], subject: &'a Subject, probe: Probe) -> Judged<'a> {
-    let outcome = |text: &str| verifier.judge(&subject.plan, &Completion::Text(text.to_owned()));
+    let thinking = &verifier.task().extract.thinking;
+    // Where the chat template opens the thinking, an answer comes after its end.
+    let thought = thinking.mode == ThinkingMode::Opened && probe.family != ProbeFamily::Thinking;
+    let before = if thought { thinking.close.as_str() } else { "" };
+    let outcome = |text: &str| verifier.judge(&subject.plan, &Completion::Text(format!("{before}{text}")));
     let rewards = |outcome: &Outcome| {
         let reward = |scheme: &Scheme| (scheme.to_string(), scheme.reward(outcome).map(Reward::value));
         schemes.iter().map(reward).collect::<Vec<_>>()

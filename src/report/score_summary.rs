@@ -26,6 +26,8 @@ pub struct ScoreSummary {
     pub constraints: BTreeMap<String, Tally>,
     /// Rows of the input that could not be used.
     pub bad_rows: u64,
+    /// Completions in which a thinking section ends that nothing in them opened.
+    pub unopened_thinking: u64,
     /// Where a controller chooses the credit: what it is now, and why.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub adaptive: Option<AdaptiveSummary>,
@@ -73,6 +75,7 @@ impl ScoreSummary {
             mean_reward: None,
             constraints: BTreeMap::new(),
             bad_rows: 0,
+            unopened_thinking: 0,
             adaptive: None,
             rewards: (0.0, 0),
         }
@@ -141,6 +144,15 @@ impl fmt::Display for ScoreSummary {
         }
         if self.unknown > 0 {
             writeln!(f, "of {} completions it is not known whether they earn full marks", self.unknown)?;
+        }
+        if self.unopened_thinking > 0 {
+            writeln!(
+                f,
+                "{} of {} completions close a thinking section that nothing in them opened: what stands before it was not judged. If \
+                 the chat template opens it, set `extract: {{thinking: {{mode: opened}}}}`, so that a completion which is cut within it \
+                 earns nothing (docs/extract.md)",
+                self.unopened_thinking, self.completions
+            )?;
         }
         if self.bad_rows > 0 {
             let rows = if self.bad_rows == 1 { "row" } else { "rows" };

@@ -3,7 +3,7 @@
 use crate::{
     completion::Completion,
     reward::{Binary, Partial, Reward, Scheme},
-    spec::Case,
+    spec::{Case, ThinkingMode},
     task::Task,
     verdict::{Cause, Constraint, Outcome, Verdict},
     verify::Verifier,
@@ -42,7 +42,10 @@ pub fn run_cases(task: &Task) -> CaseReport {
             _ => Some(format!("must earn full marks, but {}", first_problem(outcome))),
         });
         // What must be accepted is also the row to try the worthless answers with.
-        for (what, text) in [("an empty answer", String::new()), ("thinking that never ends", unclosed(verifier))] {
+        // Where there is no thinking, a mark of it is a part of the answer.
+        let thinks = task.extract.thinking.mode != ThinkingMode::None;
+        let unclosed = thinks.then(|| ("thinking that never ends", unclosed(verifier)));
+        for (what, text) in [("an empty answer", String::new())].into_iter().chain(unclosed) {
             let worthless = Case { completion: text.into(), ..case.clone() };
             report.run(&worthless, verifier, |outcome| {
                 earned(outcome, task.scheme, 0.0).map(|earned| format!("{what} {earned}"))

@@ -6,7 +6,7 @@ use crate::{
     source::closest,
     task::{Circumstances, Judged, Prompts, Task, lengths_of_row},
     verdict::Outcome,
-    verify::Plan,
+    verify::{Plan, closes_unopened_thinking},
 };
 use rayon::prelude::*;
 
@@ -48,6 +48,8 @@ pub struct ScoredRow {
     pub logprobs: Vec<Option<f64>>,
     /// How long each completion is, where length costs; else empty.
     pub lengths: Vec<Length>,
+    /// How many of the completions end a thinking section that nothing in them opened.
+    pub unopened: u64,
 }
 
 impl ScoredRow {
@@ -82,7 +84,8 @@ impl Scorer<'_> {
             Some(logprobs) => logprobs.means(&row, outcomes.len()).map_err(|message| BadRow { line, message })?,
             None => Vec::new(),
         };
-        Ok(ScoredRow { line, id: row.id, plural: row.plural, outcomes, logprobs, lengths })
+        let unopened = self.unopened(&row);
+        Ok(ScoredRow { line, id: row.id, plural: row.plural, outcomes, logprobs, lengths, unopened })
     }
 
     /// Reads a row without judging it.
@@ -106,6 +109,13 @@ impl Scorer<'_> {
         };
         self.lengths(&row).map_err(bad)?;
         Ok((row, plan))
+    }
+
+    /// How many completions of a row, where they are judged, end a thinking section that nothing in them opened.
+    pub fn unopened(&self, row: &RolloutRow) -> u64 {
+        let VerdictSource::Judge(task) = &self.verdicts else { return 0 };
+        let extract = &task.spec().extract;
+        row.completions.iter().filter(|completion| closes_unopened_thinking(completion, extract)).count() as u64
     }
 
     /// The lengths of a row's completions, where the task's reward asks for them.

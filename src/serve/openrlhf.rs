@@ -11,21 +11,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::{collections::BTreeMap, sync::Arc};
 
-/// What ends a response in common chat templates.
-const END_TOKENS: [&str; 11] = [
-    "<|im_end|>",
-    "<|eot_id|>",
-    "<|eom_id|>",
-    "<|end|>",
-    "<|endoftext|>",
-    "<|end_of_text|>",
-    "<｜end▁of▁sentence｜>",
-    "<end_of_turn>",
-    "</s>",
-    "<eos>",
-    "<pad>",
-];
-
 /// Queries of OpenRLHF. The lists are equally long.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -92,17 +77,13 @@ fn reward(app: &App, name: Option<&str>, request: OpenRlhfRequest) -> Result<Ope
     })
 }
 
-/// What the policy wrote of a query.
+/// What the policy wrote of a query. Judging takes the special tokens off its end.
 fn response<'a>(index: usize, query: &'a str, prompt: &str) -> Result<&'a str, Refusal> {
-    let mut text = query.strip_prefix(prompt).ok_or_else(|| {
+    query.strip_prefix(prompt).ok_or_else(|| {
         Refusal::bad(format!(
             "query {index} does not begin with its prompt, so that the response cannot be told from it"
         ))
-    })?;
-    while let Some(shorter) = END_TOKENS.iter().find_map(|token| text.trim_end().strip_suffix(token)) {
-        text = shorter;
-    }
-    Ok(text)
+    })
 }
 
 fn row(task: &Task, prompt: String, label: Value) -> Value {
@@ -123,13 +104,12 @@ fn row(task: &Task, prompt: String, label: Value) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{spec::EndTokens, verify::without_end_tokens};
 
     #[test]
     fn the_response_is_what_follows_the_prompt() {
-        assert_eq!(
-            response(0, "<|user|>Hi<|assistant|>Hello<|im_end|>\n<|endoftext|>", "<|user|>Hi<|assistant|>"),
-            Ok("Hello")
-        );
+        let hello = response(0, "<|user|>Hi<|assistant|>Hello<|im_end|>\n<|endoftext|>", "<|user|>Hi<|assistant|>");
+        assert_eq!(hello.map(|text| without_end_tokens(text, &EndTokens::default())), Ok("Hello"));
         assert_eq!(response(0, "Say </s> Hello </s> and more", "Say </s>"), Ok(" Hello </s> and more"));
         assert_eq!(response(0, "Hi", "Hi"), Ok(""));
         assert!(response(3, "Hello", "Hi").unwrap_err().message.contains("query 3 does not begin with its prompt"));

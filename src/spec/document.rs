@@ -1,6 +1,6 @@
 //! The YAML as written: wire types of format 1, positions included. The JSON Schema is derived from them.
 
-use super::wire_reward::WireReward;
+use super::{ThinkingMode, ThinkingStyle, wire_reward::WireReward};
 use crate::source::{At, Diagnostic, SpecError, read_yaml};
 use schemars::{JsonSchema, Schema};
 use serde::Deserialize;
@@ -96,13 +96,16 @@ pub(super) struct WireExtract {
     #[serde(default)]
     #[schemars(with = "PickSchema")]
     pub pick: Option<At<Value>>,
-    /// Whether blocks must be fenced (`required`, the default), or an answer without any fence is code as a whole
-    /// (`optional`).
+    /// Whether blocks must be fenced (`required`, the default), an answer without any fence is code as a whole
+    /// (`optional`), or the chat template has opened the first block (`opened`).
     #[serde(default)]
     pub fences: Option<WireFences>,
-    /// How a thinking section is marked. Default: `<think>` … `</think>`.
+    /// Which thinking is no part of the answer. Default: sections of `<think>` … `</think>`.
     #[serde(default)]
     pub thinking: Option<At<WireThinking>>,
+    /// Special tokens that are no part of what a completion ends with. Default: those of known families.
+    #[serde(default)]
+    pub end_tokens: Option<WireEndTokens>,
 }
 
 /// Whether code must be fenced.
@@ -114,6 +117,8 @@ pub(super) enum WireFences {
     Required,
     /// An answer without any fence is code as a whole.
     Optional,
+    /// An answer begins within a block, whose fence the chat template has opened.
+    Opened,
 }
 
 /// What `pick` takes, for the schema.
@@ -144,15 +149,37 @@ struct PickDefining {
     defines: Value,
 }
 
-/// Marks of a thinking section.
+/// Which thinking is set apart.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "Thinking")]
 pub(super) struct WireThinking {
-    /// Text that opens the section.
-    pub open: At<String>,
-    /// Text that closes it.
-    pub close: At<String>,
+    /// Who opens the first section: the completion (`marked`, the default), the chat template (`opened`), or nobody: all is answer
+    /// (`none`).
+    #[serde(default)]
+    pub mode: Option<ThinkingMode>,
+    /// The family whose marks are used, in place of `open` and `close`. Default: think.
+    #[serde(default)]
+    pub style: Option<ThinkingStyle>,
+    /// Text that opens a section; with `close`.
+    #[serde(default)]
+    pub open: Option<At<String>>,
+    /// Text that closes it; with `open`.
+    #[serde(default)]
+    pub close: Option<At<String>>,
+}
+
+/// Special tokens at the end of a completion.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "EndTokens")]
+pub(super) struct WireEndTokens {
+    /// Whether tokens of known families are taken off. Default: true.
+    #[serde(default)]
+    pub known: Option<bool>,
+    /// Further texts that are taken off.
+    #[serde(default)]
+    pub also: Vec<At<String>>,
 }
 
 /// One constraint, or all that each prompt brings with it (`from_prompt`).

@@ -8,6 +8,7 @@ mod limits;
 mod probe_family;
 mod reward;
 mod task;
+mod thinking;
 mod validate;
 mod wire_reward;
 mod wire_values;
@@ -17,8 +18,8 @@ pub use document::{Document, ModuleRef};
 pub use kinds::{KindError, check_params};
 pub use probe_family::ProbeFamily;
 pub use task::{
-    Allowance, Case, CheckLimits, Columns, Extract, FromColumns, FromPrompt, Inline, ParamSource, Pick, PromptsFile,
-    TaskConstraint, TaskSpec, Thinking, View,
+    Allowance, Case, CheckLimits, Columns, EndTokens, Extract, FromColumns, FromPrompt, Inline, ParamSource, Pick,
+    PromptsFile, TaskConstraint, TaskSpec, Thinking, ThinkingMode, ThinkingStyle, View,
 };
 
 /// What reading and validating a spec may find.

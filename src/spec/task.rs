@@ -61,10 +61,14 @@ pub struct Extract {
     pub code: Option<String>,
     /// Whether an answer without any fence is code as a whole.
     pub bare: bool,
+    /// Whether an answer begins within a block, whose fence the chat template opened.
+    pub opened: bool,
     /// Which of several blocks.
     pub pick: Pick,
-    /// How a thinking section is marked.
+    /// Which thinking is set apart.
     pub thinking: Thinking,
+    /// Special tokens that are taken off the end of a completion.
+    pub end_tokens: EndTokens,
 }
 
 /// Which of several code blocks.
@@ -80,14 +84,7 @@ pub enum Pick {
     Defining(ParamSource),
 }
 
-/// Marks of a thinking section.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Thinking {
-    /// Opens it.
-    pub open: String,
-    /// Closes it.
-    pub close: String,
-}
+pub use super::thinking::{EndTokens, Thinking, ThinkingMode, ThinkingStyle};
 
 /// What a constraint looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -1,9 +1,12 @@
 //! A document against a catalogue: everything that can be wrong without running anything.
 
 use super::{
-    Case, Catalogue, CheckLimits, Columns, Document, Extract, FromColumns, FromPrompt, Inline, ParamSource, Pick,
-    PromptsFile, Runs, TaskConstraint, TaskSpec, Thinking, View, check_params,
-    document::{WireConstraint, WireExtract, WireFences, WireFromPrompt, WireLimits, WireParams, WireSpec, WireView},
+    Case, Catalogue, CheckLimits, Columns, Document, EndTokens, Extract, FromColumns, FromPrompt, Inline, ParamSource,
+    Pick, PromptsFile, Runs, TaskConstraint, TaskSpec, Thinking, ThinkingMode, View, check_params,
+    document::{
+        WireConstraint, WireExtract, WireFences, WireFromPrompt, WireLimits, WireParams, WireSpec, WireThinking,
+        WireView,
+    },
     limits,
 };
 use crate::source::{At, Diagnostic, SpecError, closest};
@@ -75,9 +78,9 @@ impl Validator<'_> {
     }
 
     fn extract(&mut self, wire: Option<&At<WireExtract>>) -> Extract {
-        let thinking = Thinking { open: "<think>".into(), close: "</think>".into() };
         let Some(At { value: wire, span }) = wire else {
-            return Extract { code: None, bare: false, pick: Pick::Last, thinking };
+            let (thinking, end_tokens) = (Thinking::default(), EndTokens::default());
+            return Extract { code: None, bare: false, opened: false, pick: Pick::Last, thinking, end_tokens };
         };
         for (key, given) in [("pick", wire.pick.is_some()), ("fences", wire.fences.is_some())] {
             if given && wire.code.is_none() {
@@ -90,22 +93,49 @@ impl Validator<'_> {
         {
             self.mistake(Diagnostic::new(code.span.clone(), "a language is one word, for example `python`"));
         }
-        let thinking = wire.thinking.as_ref().map_or(thinking, |marks| {
-            let (open, close) = (&marks.value.open, &marks.value.close);
-            for mark in [open, close] {
-                if mark.value.trim().is_empty() {
-                    self.mistake(Diagnostic::new(mark.span.clone(), "a mark of a thinking section cannot be empty"));
-                }
+        let thinking = wire.thinking.as_ref().map_or_else(Thinking::default, |thinking| self.thinking(thinking));
+        let end_tokens = wire.end_tokens.as_ref().map_or_else(EndTokens::default, |tokens| {
+            for token in tokens.also.iter().filter(|token| token.value.trim() != token.value || token.value.is_empty())
+            {
+                let message = "a special token is a text without white space around it";
+                self.mistake(Diagnostic::new(token.span.clone(), message));
             }
-            if open.value == close.value {
-                let message = "a thinking section needs two different marks";
-                self.mistake(Diagnostic::new(close.span.clone(), message));
-            }
-            Thinking { open: open.value.clone(), close: close.value.clone() }
+            let also = tokens.also.iter().map(|token| token.value.clone()).collect();
+            EndTokens { known: tokens.known.unwrap_or(true), also }
         });
         let pick = wire.pick.as_ref().map_or(Pick::Last, |pick| self.pick(pick));
-        let bare = wire.fences == Some(WireFences::Optional);
-        Extract { code: wire.code.as_ref().map(|code| code.value.clone()), bare, pick, thinking }
+        let (bare, opened) = (wire.fences == Some(WireFences::Optional), wire.fences == Some(WireFences::Opened));
+        let code = wire.code.as_ref().map(|code| code.value.clone());
+        Extract { code, bare, opened, pick, thinking, end_tokens }
+    }
+
+    fn thinking(&mut self, At { value: wire, span }: &At<WireThinking>) -> Thinking {
+        let mode = wire.mode.unwrap_or_default();
+        let family = Thinking { mode, ..Thinking::of(wire.style.unwrap_or_default()) };
+        for mark in [&wire.open, &wire.close].into_iter().flatten() {
+            if mark.value.trim().is_empty() {
+                self.mistake(Diagnostic::new(mark.span.clone(), "a mark of a thinking section cannot be empty"));
+            }
+            if wire.style.is_some() || mode == ThinkingMode::None {
+                let message = "marks mean nothing beside `style` or `mode: none`";
+                self.mistake(Diagnostic::new(mark.span.clone(), message));
+            }
+        }
+        match (&wire.open, &wire.close) {
+            (Some(open), Some(close)) => {
+                if open.value == close.value {
+                    let message = "a thinking section needs two different marks";
+                    self.mistake(Diagnostic::new(close.span.clone(), message));
+                }
+                Thinking { open: open.value.clone(), close: close.value.clone(), ..family }
+            }
+            (None, None) => family,
+            _ => {
+                let message = "`open` and `close` are given together";
+                self.mistake(Diagnostic::new(span.clone(), message).help("or name a family: `style: magistral`"));
+                family
+            }
+        }
     }
 
     fn pick(&mut self, wire: &At<Value>) -> Pick {

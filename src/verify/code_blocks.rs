@@ -1,7 +1,6 @@
-//! Code in an answer: its fenced blocks, as CommonMark defines them.
+//! Code in an answer: its fenced blocks, as models write them (docs/extract.md).
 
-use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
-use std::borrow::Cow;
+use super::fences::{Reading, fenced, word};
 
 /// Which blocks are wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,18 +15,40 @@ pub(super) enum Wanted<'a> {
 /// The code of the fenced blocks in `language`, or in no named language; empty when there is none. With `bare`, an answer
 /// without any fence is code as a whole.
 ///
-/// A fence that is never closed runs to the end of the text, as CommonMark says.
+/// A fence that is never closed runs to the end of the text.
 pub(super) fn code(answer: &str, language: &str, wanted: Wanted<'_>, bare: bool) -> String {
-    let (mut blocks, fenced) = blocks(answer, language);
-    if bare && !fenced {
+    let (found, has_fence) = blocks(answer, language, false);
+    if bare && !has_fence {
         return answer.to_owned();
     }
+    if bare && found.is_empty() {
+        return closed_alone(answer).unwrap_or_default().to_owned();
+    }
+    pick(found, wanted)
+}
+
+/// The same of an answer that begins within a block, whose fence the chat template opened.
+pub(super) fn opened_code(answer: &str, language: &str, wanted: Wanted<'_>) -> String {
+    pick(blocks(answer, language, true).0, wanted)
+}
+
+fn pick(mut blocks: Vec<String>, wanted: Wanted<'_>) -> String {
     match wanted {
         Wanted::First => blocks.into_iter().next().unwrap_or_default(),
         Wanted::Last => blocks.pop().unwrap_or_default(),
         Wanted::All => blocks.join("\n"),
         Wanted::Defining(name) => blocks.into_iter().rfind(|block| defines(block, name)).unwrap_or_default(),
     }
+}
+
+/// The code of a text that ends with fences which nothing opened and which hold nothing.
+fn closed_alone(answer: &str) -> Option<&str> {
+    let mut code = answer.trim_end();
+    while let Some(shorter) = code.strip_suffix("```") {
+        code = shorter.trim_end_matches('`').trim_end();
+    }
+    let whole = code.len() < answer.trim_end().len() && !code.lines().any(|line| line.trim_start().starts_with("```"));
+    whole.then_some(code)
 }
 
 /// Whether a line at the left margin defines the name, as far as can be told without a parser.
@@ -48,131 +69,49 @@ fn defines(block: &str, name: &str) -> bool {
     })
 }
 
-/// The blocks, and whether the text has any fence at all.
-fn blocks(answer: &str, language: &str) -> (Vec<String>, bool) {
-    let mut blocks = Vec::new();
-    let mut open: Option<String> = None;
-    let (mut fenced, mut labelled) = (false, false);
-    let answer = shallow(answer);
-    for event in Parser::new(&without_tags(&answer)) {
-        match event {
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
-                fenced = true;
-                labelled = !info.trim().is_empty();
-                open = is_language(&info, language).then(String::new);
-            }
-            Event::Text(text) => {
-                if let Some(block) = &mut open {
-                    block.push_str(&text);
-                }
-            }
-            Event::End(TagEnd::CodeBlock) => blocks.extend(open.take().map(|block| (labelled, block))),
-            _ => {}
-        }
-    }
-    // What has no language is taken for it only where nothing has: beside a program it is most often its output.
-    let named = blocks.iter().any(|(labelled, _)| *labelled);
-    let blocks = blocks.into_iter().filter(|(labelled, _)| *labelled == named);
-    let blocks = blocks.map(|(_, block)| block.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(block)).collect();
-    (blocks, fenced)
-}
-
-/// Quotes and lists within each other that a line may open. CommonMark looks at all of them again on each further line, so that without a
-/// limit a completion could make that take the square of its length.
-const NESTED: usize = 256;
-
-/// The text without the marks of quotes and lists beyond [`NESTED`] at the start of a line.
-fn shallow(text: &str) -> Cow<'_, str> {
-    if !text.lines().any(|line| beyond(line).is_some()) {
-        return Cow::Borrowed(text);
-    }
-    let mut kept = String::with_capacity(text.len());
-    for line in text.split_inclusive('\n') {
-        match beyond(line) {
-            Some((at, after)) => kept.extend([&line[..at], &line[after..]]),
-            None => kept.push_str(line),
-        }
-    }
-    Cow::Owned(kept)
-}
-
-/// Where the marks beyond [`NESTED`] begin and end, if a line has so many.
-fn beyond(line: &str) -> Option<(usize, usize)> {
-    let (mut rest, mut marks, mut limit) = (line.trim_start_matches([' ', '\t']), 0, 0);
-    while let Some(after) = after_mark(rest) {
-        marks += 1;
-        rest = after.trim_start_matches([' ', '\t']);
-        if marks == NESTED {
-            limit = line.len() - rest.len();
-        }
-    }
-    (marks > NESTED).then(|| (limit, line.len() - rest.len()))
-}
-
-/// What follows the mark of a quote or a list item that a text begins with.
-fn after_mark(text: &str) -> Option<&str> {
-    if let Some(quoted) = text.strip_prefix('>') {
-        return Some(quoted);
-    }
-    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let item = match digits {
-        0 => text.strip_prefix(['-', '+', '*']),
-        1..=9 => text[digits..].strip_prefix(['.', ')']),
-        _ => None,
+/// The blocks in a language, and whether the text has any fence at all.
+fn blocks(answer: &str, language: &str, opened: bool) -> (Vec<String>, bool) {
+    let (answer, opened) = match opened {
+        true => (without_language(answer, language), Some(language)),
+        false => (answer, None),
     };
-    item.filter(|item| item.starts_with([' ', '\t']))
+    let read = |deep| {
+        fenced(answer, Reading { opened, deep, markdown: ["markdown", "md"].contains(&canonical(language).as_str()) })
+    };
+    let (shallow, has_fence) = read(false);
+    let mut blocks = in_language(shallow, language);
+    if blocks.is_empty() {
+        // Fences as deep as code are quoted in are fences where there are no others.
+        blocks = in_language(read(true).0, language);
+    }
+    (blocks, has_fence)
 }
 
-/// The tags without attributes that a line begins with, and what follows them, white space at the start left out.
-fn leading_tags(line: &str) -> (&str, &str) {
-    let mut rest = line.trim_start();
-    while let Some((name, after)) = rest.strip_prefix('<').and_then(|inner| inner.split_once('>')) {
-        let name = name.strip_prefix('/').unwrap_or(name);
-        let is_name = name.starts_with(|first: char| first.is_ascii_alphabetic())
-            && name.chars().all(|c| c.is_ascii_alphanumeric() || "_-".contains(c));
-        if !is_name {
-            break;
-        }
-        rest = after.trim_start();
+/// The text without a first line that does nothing but name the language: the template wrote the fence alone.
+fn without_language<'a>(answer: &'a str, language: &str) -> &'a str {
+    match answer.trim_start().split_once('\n') {
+        Some((first, rest)) if !first.trim().is_empty() && canonical(first.trim()) == canonical(language) => rest,
+        _ => answer,
     }
-    (line[..line.len() - rest.len()].trim_start(), rest)
 }
 
-/// The text with every line that is nothing but a tag emptied, outside fences: right below one, CommonMark sees HTML and no
-/// fence, but models wrap their answers in tags.
-fn without_tags(text: &str) -> Cow<'_, str> {
-    if !text.contains('<') {
-        return Cow::Borrowed(text);
-    }
-    let mut fence: Option<&str> = None;
-    let mut kept = String::new();
-    for line in text.split_inclusive('\n') {
-        let (tags, start) = if fence.is_some() { ("", line.trim_start()) } else { leading_tags(line) };
-        // Indented further, it is no fence.
-        let marks = if line.starts_with("    ") { 0 } else { start.len() - start.trim_start_matches(['`', '~']).len() };
-        let (mark, rest) = start.split_at(marks);
-        match fence {
-            Some(open) if mark.starts_with(open) && leading_tags(rest).1.is_empty() => {
-                fence = None;
-                kept.push_str(if rest.trim().is_empty() { line } else { mark });
-                kept.push_str(if rest.trim().is_empty() { "" } else { "\n" });
-            }
-            Some(_) => kept.push_str(line),
-            None if marks >= 3 => {
-                fence = Some(mark);
-                kept.push_str(if tags.is_empty() { line } else { start });
-            }
-            None => kept.push_str(if !tags.is_empty() && start.is_empty() { "\n" } else { line }),
-        }
-    }
-    Cow::Owned(kept)
+/// What has no language is taken for it only where nothing has: beside a program it is most often its output.
+fn in_language(blocks: Vec<super::fences::Block>, language: &str) -> Vec<String> {
+    let python = canonical(language) == "python";
+    let labelled = |info: &str| !info.trim().is_empty();
+    // What an interpreter showed is no program.
+    let wanted = |block: &super::fences::Block| {
+        is_language(&block.info, language) && !(python && block.text.trim_start().starts_with(">>>"))
+    };
+    let blocks: Vec<_> = blocks.into_iter().filter(wanted).collect();
+    let named = blocks.iter().any(|block| labelled(&block.info));
+    let blocks = blocks.into_iter().filter(|block| labelled(&block.info) == named);
+    blocks.map(|block| block.text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(block.text)).collect()
 }
 
-/// Whether a fence's info string names the language: its first word, also when written `{python}`, `{.python}` or
-/// `python,ignore`.
+/// Whether a fence's info string names the language, or none.
 fn is_language(info: &str, language: &str) -> bool {
-    let word = info.trim_start_matches(['{', '.']).split(|c: char| c.is_whitespace() || ",}:;".contains(c)).next();
-    match word.unwrap_or("") {
+    match word(info) {
         "" => true,
         word => canonical(word) == canonical(language),
     }
@@ -230,15 +169,12 @@ mod tests {
     }
 
     #[test]
-    fn marks_are_dropped_only_where_nobody_nests_so_deep() {
+    fn any_nesting_is_read() {
         for mark in [">", "> ", "- ", "* ", "1. ", "12) ", "> - "] {
-            let each = mark.split(' ').filter(|mark| !mark.is_empty()).count();
-            let line = |times: usize| format!("{}text\n", mark.repeat(times / each));
-            assert_eq!(shallow(&line(NESTED)), line(NESTED));
-            assert_eq!(shallow(&line(2 * NESTED)).len(), line(NESTED).len(), "{mark}");
+            let text = format!("{}text\n\n```python\nx = 1\n```\n", mark.repeat(10_000));
+            assert_eq!(code(&text, "python", Wanted::Last, false), "x = 1\n", "{mark}");
         }
         let text = format!("> ```python\n> x = 1\n> ```\n{}\n{}\n", "-".repeat(999), "+".repeat(999));
-        assert!(matches!(shallow(&text), Cow::Borrowed(_)));
         assert_eq!(code(&text, "python", Wanted::Last, false), "x = 1\n");
     }
 
@@ -256,5 +192,72 @@ mod tests {
         let text = "```python3.12\nx = 1\n```\nOutput:\n```\n1\n```\n";
         assert_eq!(code(text, "python", Wanted::Last, false), "x = 1\n");
         assert_eq!(code("```\n\u{feff}x = 1\n```\n", "python", Wanted::Last, false), "x = 1\n");
+    }
+
+    /// The rows of the table in docs/extract.md: a form, and whether its code is read.
+    #[test]
+    fn forms_of_the_docs_are_read_as_they_say() {
+        let page = include_str!("../../docs/extract.md");
+        let table = page.split("<!-- forms -->").nth(1).unwrap();
+        let rows: Vec<_> = table.split("<!-- end -->").next().unwrap().lines().skip(3).collect();
+        assert!(rows.len() >= 30, "{}", rows.len());
+        for row in rows {
+            let mut cells: Vec<_> = row.trim_matches('|').rsplitn(3, " | ").map(str::trim).collect();
+            cells.reverse();
+            let form: String =
+                serde_json::from_str(cells[0].trim_matches('`').trim()).unwrap_or_else(|why| panic!("{row}: {why}"));
+            let read = code(&form, "python", Wanted::Last, false);
+            match cells[1] {
+                "yes" => assert_eq!(read.trim(), "x = 1", "{row}"),
+                "no" => assert_ne!(read.trim(), "x = 1", "{row}"),
+                _ => panic!("{row}"),
+            }
+        }
+    }
+
+    #[test]
+    fn a_block_that_the_template_opened_ends_where_it_is_closed() {
+        for text in [
+            "x = 1",
+            "x = 1\n```",
+            "x = 1```",
+            "\nx = 1\n```\n```",
+            "python\nx = 1\n```\nThis sets x.",
+            "```python\nx = 1\n```",
+            "Sure:\n```python\nx = 1\n```\n```",
+        ] {
+            assert_eq!(opened_code(text, "python", Wanted::Last).trim(), "x = 1", "{text}");
+        }
+        assert_eq!(opened_code("x = 1\n```\nUse:\n```python\nx\n```", "python", Wanted::First), "x = 1\n");
+        for text in ["x = 1\n```", "x = 1\n```\n", "x = 1\n```\n```"] {
+            assert_eq!(code(text, "python", Wanted::Last, true), "x = 1", "{text}");
+            assert_eq!(code(text, "python", Wanted::Last, false), "", "{text}");
+        }
+    }
+
+    #[test]
+    fn repetitions_take_linear_time_and_no_stack() {
+        for piece in [
+            "```",
+            "```\n",
+            "```python\n",
+            "> ",
+            "> ```\n",
+            "- ",
+            "<a>",
+            "<a ",
+            "<",
+            "`",
+            "~~~\n```\n",
+            "\t",
+            "\r",
+            "````markdown\n",
+            "```python\n> ",
+        ] {
+            let text = piece.repeat((1 << 20) / piece.len());
+            for wanted in [Wanted::First, Wanted::Last, Wanted::All] {
+                let _ = (code(&text, "python", wanted, true), opened_code(&text, "python", wanted));
+            }
+        }
     }
 }

@@ -1,23 +1,84 @@
-//! Setting the thinking section apart.
+//! Setting the thinking section apart. docs/extract.md has its rules.
 
-use crate::spec::Thinking;
+mod marks;
 
-/// What follows the thinking section: all that comes after the last closing mark.
+use crate::spec::{Thinking, ThinkingMode, ThinkingStyle};
+use marks::{Mark, marks};
+
+/// What follows the thinking.
 ///
-/// A section that is opened and never closed leaves nothing, so that a policy cannot earn by never answering. A closing
-/// mark without an opening one counts too: chat templates often open the section themselves.
-pub(super) fn answer<'a>(text: &'a str, marks: &Thinking) -> &'a str {
-    let after = text.rfind(&marks.close).map_or(text, |at| &text[at + marks.close.len()..]);
-    if after.contains(&marks.open) { "" } else { after }
+/// A section that is opened and never closed leaves nothing, so that a policy cannot earn by never answering.
+pub(super) fn answer<'a>(text: &'a str, thinking: &Thinking) -> &'a str {
+    match (thinking.mode, thinking.style) {
+        (ThinkingMode::None, _) => text,
+        (mode, ThinkingStyle::Harmony) => final_message(text, mode == ThinkingMode::Opened),
+        (mode, _) => sections(text, &thinking.open, &thinking.close, mode == ThinkingMode::Opened).0,
+    }
+}
+
+/// Whether a closing mark ends thinking that no mark of the completion opened: the chat template did, most likely.
+pub(super) fn closes_unopened(text: &str, thinking: &Thinking) -> bool {
+    let apart = thinking.mode == ThinkingMode::Marked && thinking.style != ThinkingStyle::Harmony;
+    apart && sections(text, &thinking.open, &thinking.close, false).1
+}
+
+/// What follows the last section, and whether one was closed that nothing opened.
+fn sections<'a>(text: &'a str, open: &str, close: &str, opened: bool) -> (&'a str, bool) {
+    let mut rest = text;
+    if opened {
+        // A model may write the mark that the template has written.
+        let thought = rest.trim_start().strip_prefix(open).unwrap_or(rest);
+        match thought.split_once(close) {
+            Some((_, after)) => rest = after,
+            None => return ("", false),
+        }
+    }
+    while let Some(thought) = rest.trim_start().strip_prefix(open) {
+        match thought.split_once(close) {
+            Some((_, after)) => rest = after,
+            None => return ("", false),
+        }
+    }
+    // Beyond the start, only what stands as a mark is one.
+    let (mut start, mut within, mut unopened) = (0, false, false);
+    for (at, mark) in marks(rest, open, close) {
+        match mark {
+            Mark::Open => within = true,
+            Mark::Close => {
+                unopened |= !within;
+                (start, within) = (at + close.len(), false);
+            }
+        }
+    }
+    (if within { "" } else { &rest[start..] }, unopened)
+}
+
+/// The final message of a conversation in the harmony format. Where the last message is of another channel, there is none.
+fn final_message(text: &str, opened: bool) -> &str {
+    const CHANNEL: &str = "<|channel|>";
+    const MESSAGE: &str = "<|message|>";
+    if let Some(at) = text.rfind(CHANNEL) {
+        let message = text[at + CHANNEL.len()..].strip_prefix("final").and_then(|rest| rest.split_once(MESSAGE));
+        let message = message.map_or("", |(_, message)| message);
+        let end =
+            ["<|end|>", "<|return|>", "<|start|>", "<|call|>"].iter().filter_map(|token| message.find(token)).min();
+        return &message[..end.unwrap_or(message.len())];
+    }
+    // Decoded without special tokens, the names of the channels are left.
+    if text.trim_start().starts_with("analysis") || opened {
+        return text.rsplit_once("assistantfinal").map_or("", |(_, message)| message);
+    }
+    text
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::Value;
 
     #[test]
     fn the_answer_follows_the_last_closing_mark() {
-        let marks = Thinking { open: "<think>".into(), close: "</think>".into() };
+        let marks = Thinking { open: "<think>".into(), close: "</think>".into(), ..Thinking::default() };
         for (text, expected) in [
             ("plain", "plain"),
             ("<think>hm</think>yes", "yes"),
@@ -30,6 +91,56 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(answer(text, &marks), expected, "{text}");
+        }
+    }
+
+    /// Each line: family, mode, style, completion, answer, whether a closing mark was unopened, and why.
+    #[test]
+    fn completions_of_every_family_have_the_answer_that_a_reader_sees() {
+        let table = include_str!("../../tests/data/thinking.jsonl");
+        let mut seen = 0;
+        for line in table.lines() {
+            let row: Value = serde_json::from_str(line).unwrap_or_else(|why| panic!("{line}: {why}"));
+            let text = |name: &str| row[name].as_str().unwrap_or_else(|| panic!("{line}: no {name}"));
+            let mode = match text("mode") {
+                "marked" => ThinkingMode::Marked,
+                "opened" => ThinkingMode::Opened,
+                "none" => ThinkingMode::None,
+                other => panic!("{other}"),
+            };
+            let style = ThinkingStyle::ALL.into_iter().find(|style| style.name() == text("style")).unwrap();
+            let thinking = Thinking { mode, ..Thinking::of(style) };
+            assert_eq!(answer(text("completion"), &thinking).trim(), text("answer"), "{line}");
+            assert_eq!(
+                closes_unopened(text("completion"), &thinking),
+                row["unopened"].as_bool().unwrap_or(false),
+                "{line}"
+            );
+            assert!(!text("why").is_empty() && !text("family").is_empty());
+            seen += 1;
+        }
+        assert!(seen >= 60, "{seen}");
+    }
+
+    #[test]
+    fn repetitions_take_linear_time() {
+        for piece in [
+            "<think>",
+            "</think>",
+            "<think></think>",
+            "<think>\n",
+            "\"<think>",
+            "`</think>`",
+            "```\n</think>",
+            "<",
+            "<|channel|>final",
+        ] {
+            let text = piece.repeat((1 << 20) / piece.len());
+            for style in ThinkingStyle::ALL {
+                for mode in [ThinkingMode::Marked, ThinkingMode::Opened, ThinkingMode::None] {
+                    let _ = answer(&text, &Thinking { mode, ..Thinking::of(style) });
+                }
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     code_blocks::{self, Wanted},
-    thinking,
+    end_tokens, thinking,
 };
 use crate::{
     completion::Completion,
@@ -28,8 +28,12 @@ impl<'a> Views<'a> {
     pub(super) fn text(&self, view: View) -> &str {
         match view {
             View::Answer => self.answer(),
-            View::All => self.all.get_or_init(|| self.completion.everything()),
+            View::All => {
+                let all = self.all.get_or_init(|| self.completion.everything());
+                end_tokens::without(all, &self.extract.end_tokens)
+            }
             View::Code => self.code.get_or_init(|| match &self.extract.code {
+                Some(language) if self.extract.opened => code_blocks::opened_code(self.answer(), language, self.wanted),
                 Some(language) => code_blocks::code(self.answer(), language, self.wanted, self.extract.bare),
                 None => String::new(),
             }),
@@ -37,8 +41,14 @@ impl<'a> Views<'a> {
     }
 
     fn answer(&self) -> &'a str {
-        thinking::answer(self.completion.text(), &self.extract.thinking)
+        let text = end_tokens::without(self.completion.text(), &self.extract.end_tokens);
+        thinking::answer(text, &self.extract.thinking)
     }
+}
+
+/// Whether thinking ends in a completion that no mark in it opened.
+pub fn closes_unopened_thinking(completion: &Completion, extract: &Extract) -> bool {
+    thinking::closes_unopened(completion.text(), &extract.thinking)
 }
 
 /// What to call an empty view in a reason.

@@ -8,6 +8,7 @@ mod check;
 mod compare;
 mod docs;
 mod livecodebench;
+mod numbers;
 mod pairing;
 mod params;
 mod reason;

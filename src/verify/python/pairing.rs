@@ -1,24 +1,59 @@
 //! Whether two lists hold the same values when equality is not transitive, so that neither can be sorted.
 
-/// Whether every one of `first` finds one of its own in `second`, which is as long: Kuhn's augmenting paths (1955, Naval Research
-/// Logistics 2).
-pub(super) fn pairs_up<T>(first: &[T], second: &[T], same: impl Fn(&T, &T) -> bool) -> bool {
-    let near = |a: &T| (0..second.len()).filter(|&place| same(a, &second[place])).collect();
-    let near: Vec<Vec<usize>> = first.iter().map(near).collect();
-    let mut taken: Vec<Option<usize>> = vec![None; second.len()];
-    (0..first.len()).all(|start| find_place(start, &near, &mut taken, &mut vec![false; second.len()]))
+/// Whether everyone of a list finds a place of his own in another that is as long: Kuhn's augmenting paths (1955, Naval Research
+/// Logistics 2). `near` has the places that each may take; after `steps` looks at a place it is given up, since a completion chose
+/// half of what is compared.
+pub(super) fn pairs_up(near: &[Vec<usize>], mut steps: usize) -> bool {
+    let mut taken: Vec<Option<usize>> = vec![None; near.len()];
+    // Who looked at a place last, so that nothing has to be cleared for the next.
+    let mut tried: Vec<usize> = vec![usize::MAX; near.len()];
+    for start in 0..near.len() {
+        // Each with the number of his places that were looked at. Not recursive: a path may be as long as the list.
+        let mut path = vec![(start, 0)];
+        loop {
+            let Some((who, next)) = path.last_mut() else { return false };
+            let Some(&place) = near[*who].get(*next) else {
+                path.pop();
+                continue;
+            };
+            *next += 1;
+            let Some(left) = steps.checked_sub(1) else { return false };
+            steps = left;
+            if std::mem::replace(&mut tried[place], start) == start {
+                continue;
+            }
+            match taken[place] {
+                Some(other) => path.push((other, 0)),
+                None => break,
+            }
+        }
+        for (who, next) in path {
+            taken[near[who][next - 1]] = Some(who);
+        }
+    }
+    true
 }
 
-/// Gives `start` a place, moving those that have one where they have another.
-fn find_place(start: usize, near: &[Vec<usize>], taken: &mut [Option<usize>], tried: &mut [bool]) -> bool {
-    near[start].iter().any(|&place| {
-        if std::mem::replace(&mut tried[place], true) {
-            return false;
-        }
-        let free = taken[place].is_none_or(|other| find_place(other, near, taken, tried));
-        if free {
-            taken[place] = Some(start);
-        }
-        free
-    })
+#[cfg(test)]
+mod tests {
+    use super::pairs_up;
+
+    #[test]
+    fn whoever_has_another_place_moves() {
+        assert!(pairs_up(&[vec![0, 1], vec![0]], 100));
+        assert!(pairs_up(&[vec![0, 1], vec![0, 2], vec![0]], 100));
+        assert!(!pairs_up(&[vec![0], vec![0]], 100));
+        assert!(!pairs_up(&[vec![0], vec![]], 100));
+        assert!(pairs_up(&[], 0));
+    }
+
+    #[test]
+    fn long_paths_need_no_stack_and_much_work_is_given_up() {
+        // The last moves everyone by one place.
+        let many = 100_000;
+        let mut near: Vec<Vec<usize>> = (0..many - 1).map(|at| vec![at, at + 1]).collect();
+        near.push(vec![0]);
+        assert!(pairs_up(&near, 10 * many));
+        assert!(!pairs_up(&near, many));
+    }
 }
