@@ -37,7 +37,7 @@ pub enum Defence {
     ThinkingApart,
     /// The picked block alone runs.
     OneBlock,
-    /// Only what Markdown takes for a fenced block is code.
+    /// only what docs/extract.md takes for a fenced block is code.
     FencedOnly,
     /// Rules are about the syntax tree, not about text.
     SyntaxTree,

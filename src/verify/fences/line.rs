@@ -99,7 +99,7 @@ pub(super) fn unquoted(line: &str, quotes: usize) -> Option<&str> {
 /// The columns of the white space at the start of a line, where a tab goes on to the next multiple of four, and what follows it.
 pub(super) fn indentation(line: &str) -> (usize, &str) {
     let rest = line.trim_start_matches([' ', '\t']);
-    let columns = line[..line.len() - rest.len()].bytes().fold(0, |at, byte| next_column(at, byte));
+    let columns = line[..line.len() - rest.len()].bytes().fold(0, next_column);
     (columns, rest)
 }
 
