@@ -9,6 +9,7 @@ mod hex;
 #[path = "../../sandbox/python-guest/merge/mod.rs"]
 mod merge;
 mod own_checker;
+mod package;
 mod python_guest;
 mod run;
 mod test;
@@ -29,6 +30,7 @@ cargo xtask TASK
                 the Python package with the trainers it is for (needs python3 with venv, a C compiler, and PyPI)
   test --browser [--screenshots FOLDER]
                 the HTML reports in headless Chromium (needs python3; installs Debian's chromium where it is missing)
+  package       package the crates that are published, and build each from its package
   checkers      rebuild the built-in checkers' WebAssembly (needs the target wasm32-unknown-unknown)
   python-guest  build the Python runtime into the cache folder (needs python3 with venv, and PyPI)
   bench         measure the cost of a sandboxed check and the memory of a long run";
@@ -43,6 +45,7 @@ fn main() -> ExitCode {
         ["test", "--trainers"] => trainers::test(),
         ["test", "--browser"] => browser::test(None),
         ["test", "--browser", "--screenshots", folder] => browser::test(Some(folder)),
+        ["package"] => package::package(),
         ["checkers"] => checkers::build(),
         ["python-guest"] => python_guest::build(),
         ["python-guest", "--print-path"] => python_guest::print_path(),
