@@ -104,12 +104,11 @@ fn row(task: &Task, prompt: String, label: Value) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{spec::EndTokens, verify::without_end_tokens};
-
     #[test]
     fn the_response_is_what_follows_the_prompt() {
-        let hello = response(0, "<|user|>Hi<|assistant|>Hello<|im_end|>\n<|endoftext|>", "<|user|>Hi<|assistant|>");
-        assert_eq!(hello.map(|text| without_end_tokens(text, &EndTokens::default())), Ok("Hello"));
+        // What ends a turn is left out where completions are judged.
+        let hello = response(0, "<|user|>Hi<|assistant|>Hello<|im_end|>", "<|user|>Hi<|assistant|>");
+        assert_eq!(hello, Ok("Hello<|im_end|>"));
         assert_eq!(response(0, "Say </s> Hello </s> and more", "Say </s>"), Ok(" Hello </s> and more"));
         assert_eq!(response(0, "Hi", "Hi"), Ok(""));
         assert!(response(3, "Hello", "Hi").unwrap_err().message.contains("query 3 does not begin with its prompt"));

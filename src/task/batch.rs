@@ -1,10 +1,9 @@
 //! A batch as programs give it: completions, and for each the id, the prompt or the columns of its row.
 
-use super::{Looks, PromptRef, Sample, Task, TaskError, lengths};
+use super::{Circumstances, Looks, PromptRef, Sample, Task, TaskError, lengths};
 use crate::{
     completion::{Completion, kind, prompt_text},
     data::id_text,
-    reward::Length,
     verify::Row,
 };
 use serde_json::Value;
@@ -23,17 +22,6 @@ pub struct Batch {
     /// How many tokens each completion has, or the list of them: where length costs.
     pub tokens: Option<Vec<Value>>,
     /// Where training is, from 0 to 1: for rewards that change with it.
-    pub progress: Option<f64>,
-}
-
-/// What rewarding a batch looks at beside its outcomes.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Circumstances {
-    /// One id per sample: the one given, else that of its prompt's row, else its place in the batch.
-    pub ids: Vec<String>,
-    /// One length per sample where length costs, else none.
-    pub lengths: Vec<Length>,
-    /// Where training is, from 0 to 1.
     pub progress: Option<f64>,
 }
 

@@ -2,6 +2,7 @@
 //! server, audits and probes.
 
 mod batch;
+mod circumstances;
 mod error;
 mod lengths;
 mod looks;
@@ -12,7 +13,8 @@ mod sample;
 mod scored;
 mod source;
 
-pub use batch::{Batch, Circumstances, Samples};
+pub use batch::{Batch, Samples};
+pub use circumstances::Circumstances;
 pub use error::TaskError;
 pub use lengths::{lengths, lengths_of_row};
 pub use looks::Looks;

@@ -393,20 +393,3 @@ fn the_wheel_is_built_from_what_the_tests_build() {
     let alone: Vec<_> = command.difference(&tests).filter(|line| below(&line)).collect();
     assert!(alone.is_empty(), "give sandbox/Cargo.toml the features that the tests give these: {alone:#?}");
 }
-
-/// OpenRLHF's responses end in the same tokens whether a library call or the server judges them.
-#[test]
-fn both_lists_of_end_tokens_are_one() {
-    let list = |path: &str, open: &str, close: &str| -> Vec<String> {
-        let text = fs::read_to_string(path).expect("it is there");
-        let (_, rest) = text.split_once("END_TOKENS").and_then(|(_, rest)| rest.split_once(open)).expect("a list");
-        let (list, _) = rest.split_once(close).expect("its end");
-        list.split('"').skip(1).step_by(2).map(str::to_owned).collect()
-    };
-    let rust = list("src/serve/openrlhf.rs", "=", ";");
-    let python = fs::read_to_string("python/fullmarks/openrlhf.py").expect("it is there");
-    let (_, python) = python.split_once("\nEND_TOKENS = (").expect("a list");
-    let python: Vec<&str> = python.split_once("\n)\n").expect("its end").0.split('"').skip(1).step_by(2).collect();
-    assert!(rust.len() > 8);
-    assert_eq!(rust, python);
-}

@@ -19,7 +19,12 @@ pub(super) fn marks(text: &str, open: &str, close: &str) -> Vec<(usize, Mark)> {
             .filter(|first| ['`', '~'].contains(first) && inner.starts_with(&first.to_string().repeat(3)));
         match (fence, mark) {
             (None, Some(mark)) if mark == '~' || !inner.trim_start_matches('`').contains('`') => fence = Some(mark),
-            (Some(open), Some(mark)) if open == mark => fence = None,
+            (Some(kind), Some(mark)) if kind == mark => {
+                fence = None;
+                // What follows a closing fence on its line is no code.
+                let after = line.len() - inner.trim_start_matches(mark).len();
+                in_line(&line[after..], start + after, false, open, close, &mut found);
+            }
             _ => {
                 // A closing mark that begins a line ends thinking, also where a fence was left open in it.
                 let only_close = fence.is_some();
