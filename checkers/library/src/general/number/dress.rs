@@ -108,6 +108,10 @@ pub(super) fn closed(text: &str, close: char) -> Option<(&str, &str)> {
 pub(super) fn spaces(text: &str) -> &str {
     let mut text = text.trim_start();
     while let Some(rest) = ["\\,", "\\!", "\\;", "\\:", "\\ ", "~"].iter().find_map(|space| text.strip_prefix(space)) {
+        // Two tildes strike the text out.
+        if text.starts_with("~~") {
+            break;
+        }
         text = rest.trim_start();
     }
     text

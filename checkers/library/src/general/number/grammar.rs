@@ -17,10 +17,18 @@ pub(super) const FRACTIONS: [&str; 4] = ["\\frac", "\\dfrac", "\\tfrac", "\\cfra
 
 /// The number that a text is, and nothing else but its unit and the name that it is given.
 pub(super) fn whole(text: &str) -> Option<BigRational> {
-    let text = undressed(text);
+    let text = undressed(named(undressed(text)));
+    // Emphasis may hold the number and not its unit.
+    let (text, close) = parted(text);
     let (number, rest) = number(named(text))?;
-    let rest = unit(rest).trim_end();
+    let rest = unit(rest.strip_prefix(close)?).trim_end();
     rest.strip_suffix('.').unwrap_or(rest).trim().is_empty().then_some(number)
+}
+
+/// Without the emphasis that opens here, and what closes it.
+fn parted(text: &str) -> (&str, &str) {
+    const SIGNS: [(&str, &str); 6] = [("**", "**"), ("__", "__"), ("*", "*"), ("_", "_"), ("`", "`"), ("\\(", "\\)")];
+    SIGNS.iter().find_map(|(open, close)| Some((text.strip_prefix(open)?, *close))).unwrap_or((text, ""))
 }
 
 /// Behind `x =`.

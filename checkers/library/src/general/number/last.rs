@@ -37,7 +37,20 @@ pub(super) fn last(text: &str) -> Result<BigRational, String> {
     let (start, end, value) = last_of(text).ok_or("there is no number")?;
     let unclear = || format!("the last number, {:?}, does not stand by itself", near(text, start, end));
     let value = value.ok_or_else(unclear)?;
-    (before(&text[..start], &text[start..end]) && after(&text[end..])).then_some(value).ok_or_else(unclear)
+    let alone = before(&text[..start], &text[start..end]) && after(&text[end..]) && !answers(&text[end..]);
+    alone.then_some(value).ok_or_else(unclear)
+}
+
+/// Whether a text goes on to give the answer in words.
+fn answers(text: &str) -> bool {
+    let small = text.to_lowercase();
+    small.match_indices(" answer is ").any(|(at, phrase)| {
+        let next = word(&small[at + phrase.len()..]).0;
+        !matches!(
+            next,
+            "correct" | "right" | "above" | "in" | "therefore" | "clear" | "as" | "thus" | "what" | "that" | "this"
+        )
+    })
 }
 
 /// What a reason shows: the number and a little of its surroundings.
@@ -88,6 +101,11 @@ fn last_of(text: &str) -> Option<(usize, usize, Option<BigRational>)> {
         }
         // Whatever a word or a longer number goes on with belongs to it.
         at = text.len() - text[end..].trim_start_matches(|c: char| c.is_alphanumeric() || c == '_').len();
+        // The exponent of a unit too.
+        let behind = unit(&text[end..]);
+        if text[end..text.len() - behind.len()].contains(['^', '²', '³']) {
+            at = text.len() - behind.len();
+        }
         previous = text[..at].chars().next_back();
     }
     found
@@ -125,17 +143,19 @@ fn before(text: &str, number: &str) -> bool {
                 rest = stars;
             }
             '_' if is_name(trimmed) => return false,
+            // All at once: each was looked at.
+            '_' => rest = trimmed.trim_end_matches('_'),
             '(' if shorter.ends_with('\\') => rest = &shorter[..shorter.len() - 1],
             '[' if shorter.ends_with('\\') => rest = &shorter[..shorter.len() - 1],
             '(' if shorter.ends_with(|c: char| c.is_alphanumeric() || c == ')') => return false,
             ',' | ';' | '!' if shorter.ends_with('\\') => rest = &shorter[..shorter.len() - 1],
             c if OPENERS.contains(&c) => rest = shorter,
-            ',' | ';' | '&' | '.' | ')' if ends_in_number(shorter) => return false,
+            ',' | ';' | '&' | '|' | '→' | '⇒' | '.' | ')' if ends_in_number(shorter) => return false,
             ',' | ';' | '.' | '?' | '}' | '"' | '”' | '>' | '|' | '!' if gap || !matches!(c, '}' | '>') => {
                 return clause(rest);
             }
             ')' | ']' => return gap && !signed && clause(rest),
-            ':' => return !(ends_in_number(shorter) && !gap) && clause(rest),
+            ':' => return (gap || !ends_in_number(shorter)) && clause(rest),
             '=' => return !shorter.ends_with(['!', '<', '>', '/', '~']),
             '≈' | '→' | '⇒' | '∴' | '➡' | '⟹' => return true,
             '>' => return shorter.ends_with(['=', '-', '/', 'b', 'r', 'p', 'n', '*']) || shorter.contains('<'),
@@ -143,13 +163,15 @@ fn before(text: &str, number: &str) -> bool {
             c if c.is_alphabetic() => {
                 let letters = trimmed.trim_end_matches(char::is_alphabetic);
                 let name = &trimmed[letters.len()..];
-                if letters.ends_with('\\') {
+                if let Some(command) = letters.strip_suffix('\\') {
                     if !BEFORE.contains(&name) {
                         return false;
                     }
-                    rest = &letters[..letters.len() - 1];
+                    rest = command;
                 } else {
-                    return gap && !(signed && name.len() == 1) && clause(rest);
+                    let listed =
+                        matches!(name, "and" | "or") && ends_in_number(letters.trim_end().trim_end_matches(','));
+                    return gap && !listed && !(signed && name.len() == 1) && clause(rest);
                 }
             }
             _ => return false,
@@ -243,8 +265,8 @@ fn refuted(text: &str, anew: bool) -> bool {
     if anew {
         return matches!(
             words[..],
-            ["or" | "maybe" | "perhaps" | "not", ..]
-                | ["wrong" | "no"]
+            ["or" | "maybe" | "perhaps", ..]
+                | ["wrong" | "no" | "not"]
                 | ["that" | "this" | "it", "is", "wrong" | "incorrect", ..]
         );
     }

@@ -79,7 +79,7 @@ fn hedged(text: &str) -> bool {
     let only = between.len() <= LONG && words.clone().count() <= 4;
     let links =
         ["or", "and", "maybe", "perhaps", "possibly", "text", "either", "alternatively", "mbox", "also", "quad"];
-    if !only || !words.clone().all(|word| links.contains(&word)) {
+    if !only || !words.clone().all(|word| links.contains(&word.to_lowercase().as_str())) {
         return false;
     }
     let last = last_box(text).flatten().and_then(whole);
@@ -111,8 +111,13 @@ fn line_after<'a>(text: &'a str, marker: &str) -> Option<&'a str> {
         }
     }
     let line = rest.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
-    let line =
-        if rest.trim_start().len() == rest.len() { rest.lines().next().unwrap_or_default().trim() } else { line };
+    // A formula in lines of its own.
+    for (open, close) in [("$$", "$$"), ("\\[", "\\]")] {
+        if line == open {
+            let inner = rest.trim_start().strip_prefix(open)?;
+            return Some(inner.split_once(close).map_or("", |(inner, _)| inner));
+        }
+    }
     Some(closes.iter().fold(line, |line, sign| {
         let bare = line.strip_suffix('.').unwrap_or(line);
         if line.matches(*sign).count() % 2 == 1 { bare.strip_suffix(*sign).unwrap_or(line).trim_end() } else { line }
