@@ -2,41 +2,39 @@
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
-use num_traits::Zero;
+use num_traits::{One, Signed, Zero};
+
+use super::dress::{CURRENCIES, closed, skip_any, spaces, undressed, unit};
 
 /// Most digits of a number, and the largest power of ten: both bound the work.
 const MOST: u32 = 400;
 
-/// Signs of currencies, which are not looked at.
-const CURRENCIES: [&str; 6] = ["\\$", "$", "€", "£", "¥", "₹"];
+/// Every dash that stands for a minus.
+pub(super) const DASHES: [char; 8] = ['-', '−', '–', '—', '‐', '‑', '‒', '－'];
 
-/// What may follow a number and is not looked at, besides units in `\text{…}`.
-const SUFFIXES: [&str; 6] = ["\\%", "%", "^{\\circ}", "^\\circ", "\\degree", "°"];
+/// Commands for fractions.
+pub(super) const FRACTIONS: [&str; 4] = ["\\frac", "\\dfrac", "\\tfrac", "\\cfrac"];
 
-/// Commands that hold a unit.
-const UNITS: [&str; 4] = ["\\text{", "\\mathrm{", "\\textrm{", "\\mbox{"];
-
-/// The number that a text is, and nothing else but its unit.
+/// The number that a text is, and nothing else but its unit and the name that it is given.
 pub(super) fn whole(text: &str) -> Option<BigRational> {
-    let (number, rest) = number(undressed(text))?;
-    let rest = unit(rest).trim_end();
+    let text = undressed(named(undressed(text)));
+    // Emphasis may hold the number and not its unit.
+    let (text, close) = parted(text);
+    let (number, rest) = number(named(text))?;
+    let rest = unit(rest.strip_prefix(close)?).trim_end();
     rest.strip_suffix('.').unwrap_or(rest).trim().is_empty().then_some(number)
 }
 
-/// Without what typesets a whole answer: dollars of mathematics, `\(…\)`, `**`, and white space.
-pub(super) fn undressed(text: &str) -> &str {
-    let mut text = text.trim();
-    loop {
-        let pairs = [("\\(", "\\)"), ("\\[", "\\]"), ("$$", "$$"), ("$", "$"), ("**", "**")];
-        let inner = pairs.iter().find_map(|(open, close)| {
-            let rest = text.strip_suffix('.').unwrap_or(text);
-            rest.strip_prefix(open)?.strip_suffix(close).filter(|inner| !inner.is_empty() && !inner.ends_with('\\'))
-        });
-        match inner {
-            Some(inner) => text = inner.trim(),
-            None => return text,
-        }
-    }
+/// Without the emphasis that opens here, and what closes it.
+fn parted(text: &str) -> (&str, &str) {
+    const SIGNS: [(&str, &str); 6] = [("**", "**"), ("__", "__"), ("*", "*"), ("_", "_"), ("`", "`"), ("\\(", "\\)")];
+    SIGNS.iter().find_map(|(open, close)| Some((text.strip_prefix(open)?, *close))).unwrap_or((text, ""))
+}
+
+/// Behind `x =`.
+fn named(text: &str) -> &str {
+    let rest = text.strip_prefix(|c: char| c.is_ascii_alphabetic()).map(spaces).and_then(|rest| rest.strip_prefix('='));
+    rest.map_or(text, spaces)
 }
 
 /// The number at the beginning of a text, and what follows it.
@@ -46,6 +44,9 @@ pub(super) fn number(text: &str) -> Option<(BigRational, &str)> {
     let text = spaces(skip_any(spaces(text), &CURRENCIES));
     let (value, rest) = fraction_command(text).or_else(|| {
         let (numerator, rest) = power(text)?;
+        if let Some((part, rest)) = mixed(text, &numerator, rest) {
+            return Some((numerator + part, rest));
+        }
         Some(match over(rest) {
             Some((denominator, rest)) => (numerator / denominator, rest),
             None => (numerator, rest),
@@ -54,34 +55,41 @@ pub(super) fn number(text: &str) -> Option<(BigRational, &str)> {
     Some((if negative { -value } else { value }, rest))
 }
 
-/// What follows units that are not looked at.
-fn unit(text: &str) -> &str {
-    let mut text = spaces(text);
-    loop {
-        let skipped = spaces(skip_any(skip_any(text, &SUFFIXES), &CURRENCIES));
-        let skipped = match UNITS.iter().find_map(|open| skipped.strip_prefix(open)?.split_once('}')) {
-            Some((name, rest)) if !name.contains(|c: char| c.is_numeric() || c == '{' || c == '\\') => spaces(rest),
-            _ => skipped,
-        };
-        if skipped.len() == text.len() {
-            return text;
-        }
-        text = skipped;
+/// The proper fraction behind a whole number: `6\frac15`, `6 1/5`.
+fn mixed<'a>(text: &str, whole: &BigRational, rest: &'a str) -> Option<(BigRational, &'a str)> {
+    let written = &text[..text.len() - rest.len()];
+    if !whole.is_integer() || whole.is_zero() || written.contains(['.', 'e', 'E', '^']) {
+        return None;
     }
+    let after = spaces(rest);
+    let (part, after) = fraction_command(after).or_else(|| {
+        // A space must part `6 1/5`.
+        let (numerator, after) = take_digits(after, after.len() < rest.len())?;
+        let (denominator, after) = take_digits(after.strip_prefix('/')?, true)?;
+        let after = (!after.starts_with(['.', '/'])).then_some(after)?;
+        let denominator = Some(denominator.parse::<BigInt>().ok()?).filter(|denominator| !denominator.is_zero())?;
+        Some((BigRational::new(numerator.parse().ok()?, denominator), after))
+    })?;
+    (part.is_positive() && part < BigRational::one()).then_some((part, after))
 }
 
-/// `\frac{a}{b}`
+/// `\frac{a}{b}`, `\frac ab`
 fn fraction_command(text: &str) -> Option<(BigRational, &str)> {
-    let rest = ["\\frac", "\\dfrac", "\\tfrac"].iter().find_map(|command| text.strip_prefix(command))?;
-    let (numerator, rest) = braced(rest)?;
-    let (denominator, rest) = braced(rest)?;
+    let rest = FRACTIONS.iter().find_map(|command| text.strip_prefix(command))?;
+    let (numerator, rest) = argument(rest)?;
+    let (denominator, rest) = argument(rest)?;
     (!denominator.is_zero()).then(|| (numerator / denominator, rest))
 }
 
-fn braced(text: &str) -> Option<(BigRational, &str)> {
-    let (inner, rest) = text.trim_start().strip_prefix('{')?.split_once('}')?;
+/// A number in braces, or one digit.
+fn argument(text: &str) -> Option<(BigRational, &str)> {
+    let text = text.trim_start();
+    if let Some(digit) = text.chars().next().and_then(|c| c.to_digit(10)) {
+        return Some((BigRational::from_integer(digit.into()), &text[1..]));
+    }
+    let (inner, rest) = closed(text.strip_prefix('{')?, '}')?;
     let (negative, inner) = sign(inner.trim());
-    let (value, after) = decimal(inner)?;
+    let (value, after) = decimal(inner.trim_start())?;
     after.trim().is_empty().then_some((if negative { -value } else { value }, rest))
 }
 
@@ -98,7 +106,7 @@ fn power(text: &str) -> Option<(BigRational, &str)> {
     let times = ["\\times", "×", "\\cdot"].iter().find_map(|sign| after.strip_prefix(sign));
     let Some(exponent) = times.and_then(|rest| spaces(rest).strip_prefix("10^")) else { return Some((value, rest)) };
     let (exponent, rest) = match exponent.strip_prefix('{') {
-        Some(braced) => braced.split_once('}')?,
+        Some(braced) => closed(braced, '}')?,
         None => exponent.split_at(exponent.find(|c: char| !c.is_ascii_digit()).unwrap_or(exponent.len())),
     };
     Some((value * ten_to(exponent)?, rest))
@@ -106,25 +114,36 @@ fn power(text: &str) -> Option<(BigRational, &str)> {
 
 /// Digits, with commas between thousands or without, a fraction, and an exponent.
 fn decimal(text: &str) -> Option<(BigRational, &str)> {
-    let (mut digits, mut rest) = take_digits(text);
-    if (1..=3).contains(&digits.len()) {
-        while let Some((group, after)) = thousand(rest) {
+    let (start, mut rest) = take_digits(text, true).unwrap_or(("", text));
+    let mut digits = String::new();
+    digits.push_str(start.get(..start.len().min(MOST as usize + 1))?);
+    // `0,500` is half of one in much of the world.
+    if (1..=3).contains(&digits.len()) && !digits.starts_with('0') {
+        while let Some((group, after)) = thousand(rest).filter(|_| digits.len() <= MOST as usize) {
             digits += group;
             rest = after;
         }
     }
-    let mut scale = 0u32;
-    if let Some((decimals, after)) =
-        rest.strip_prefix('.').map(take_digits).filter(|(decimals, _)| !decimals.is_empty())
-    {
-        scale = decimals.len().try_into().ok()?;
-        digits += &decimals;
-        rest = after;
+    let (mut scale, mut repeats) = (0u32, 0u32);
+    if let Some(after) = rest.strip_prefix('.') {
+        let (decimals, after) = take_digits(after, true).unwrap_or(("", after));
+        let period = ["\\overline{", "\\bar{"].iter().find_map(|open| after.strip_prefix(open));
+        let period = period.and_then(|rest| closed(rest, '}')).filter(|(period, _)| is_digits(period));
+        if !decimals.is_empty() || period.is_some() {
+            scale = decimals.len().try_into().ok()?;
+            digits += decimals.get(..decimals.len().min(MOST as usize + 1))?;
+            rest = after;
+        }
+        if let Some((period, after)) = period {
+            repeats = period.len().try_into().ok()?;
+            digits += period;
+            rest = after;
+        }
     }
     if digits.is_empty() || digits.len() > MOST as usize {
         return None;
     }
-    let value = BigRational::new(digits.parse().ok()?, BigInt::from(10).pow(scale));
+    let value = repeated(&digits, scale, repeats)?;
     let exponent = rest.strip_prefix(['e', 'E']).map(|rest| {
         let signed = usize::from(rest.starts_with(['+', '-']));
         let end = rest[signed..].find(|c: char| !c.is_ascii_digit()).map_or(rest.len(), |end| signed + end);
@@ -136,45 +155,54 @@ fn decimal(text: &str) -> Option<(BigRational, &str)> {
     }
 }
 
-fn take_digits(text: &str) -> (String, &str) {
-    let (digits, rest) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()));
-    (digits.to_owned(), rest)
+/// The number with these digits, `scale` behind the point and then `repeats` that come again and again.
+fn repeated(digits: &str, scale: u32, repeats: u32) -> Option<BigRational> {
+    let (ten, all): (_, BigInt) = (BigInt::from(10), digits.parse().ok()?);
+    if repeats == 0 {
+        return Some(BigRational::new(all, ten.pow(scale)));
+    }
+    let once: BigInt = format!("0{}", &digits[..digits.len() - repeats as usize]).parse().ok()?;
+    Some(BigRational::new(all - once, ten.pow(scale) * (ten.pow(repeats) - 1)))
 }
 
-/// `,ddd`, and no further digit.
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Digits at the beginning, of which there is one, and the rest.
+fn take_digits(text: &str, may: bool) -> Option<(&str, &str)> {
+    let end = text.bytes().position(|byte| !byte.is_ascii_digit()).unwrap_or(text.len());
+    (may && end > 0).then(|| text.split_at(end))
+}
+
+/// `,ddd` as people, LaTeX and typesetters write it, and no further digit.
 fn thousand(text: &str) -> Option<(&str, &str)> {
-    let rest = text.strip_prefix("{,}").or_else(|| text.strip_prefix(','))?;
-    let group = rest.get(..3).filter(|group| group.bytes().all(|byte| byte.is_ascii_digit()))?;
+    const SPACES: [&str; 4] = ["\\,", "\u{A0}", "\u{2009}", "\u{202F}"];
+    let text = skip_any(text, &["\\!"]);
+    let rest = SPACES.iter().find_map(|space| text.strip_prefix(space)).or_else(|| {
+        let rest = text.strip_prefix("{,}").or_else(|| text.strip_prefix(','))?;
+        // A space is no part of a number, unless LaTeX takes it back.
+        let narrow = rest.trim_start_matches(' ').strip_prefix("\\!");
+        Some(narrow.map_or(rest, |rest| rest.trim_start_matches(' ')))
+    })?;
+    let group = rest.get(..3).filter(|group| is_digits(group))?;
     let after = &rest[3..];
     (!after.starts_with(|c: char| c.is_ascii_digit())).then_some((group, after))
 }
 
 fn ten_to(exponent: &str) -> Option<BigRational> {
-    let exponent: i32 = exponent.trim().parse().ok()?;
-    let size = Some(exponent.unsigned_abs()).filter(|size| *size <= MOST)?;
+    let (negative, exponent) = sign(exponent.trim());
+    let exponent: u32 = Some(exponent).filter(|exponent| is_digits(exponent))?.parse().ok()?;
+    let size = Some(exponent).filter(|size| *size <= MOST)?;
     let power = BigRational::from_integer(BigInt::from(10).pow(size));
-    Some(if exponent < 0 { power.recip() } else { power })
+    Some(if negative { power.recip() } else { power })
 }
 
 fn sign(text: &str) -> (bool, &str) {
-    match text.chars().next() {
-        Some('-' | '−') => (true, text.strip_prefix(['-', '−']).unwrap_or(text)),
-        Some('+') => (false, &text[1..]),
-        _ => (false, text),
+    match text.strip_prefix(DASHES) {
+        Some(rest) => (true, rest),
+        None => (false, text.strip_prefix('+').unwrap_or(text)),
     }
-}
-
-/// After white space, LaTeX's too.
-fn spaces(text: &str) -> &str {
-    let mut text = text.trim_start();
-    while let Some(rest) = ["\\,", "\\!", "\\;", "\\:", "\\ ", "~"].iter().find_map(|space| text.strip_prefix(space)) {
-        text = rest.trim_start();
-    }
-    text
-}
-
-fn skip_any<'a>(text: &'a str, parts: &[&str]) -> &'a str {
-    parts.iter().find_map(|part| text.strip_prefix(part)).unwrap_or(text)
 }
 
 #[cfg(test)]
@@ -209,6 +237,13 @@ mod tests {
             "€ .5",
             "0.5 €",
             "000.5000",
+            "\\frac12",
+            "\\frac 1{2}",
+            "\\cfrac{1}2",
+            "x = 0.5",
+            "*0.5*",
+            "`0.5`",
+            "0.4\\overline{9}",
             " 0.5. ",
         ] {
             assert_eq!(whole(text), Some(ratio(1, 2)), "{text:?}");
@@ -227,6 +262,11 @@ mod tests {
             ("- \\frac{10}{2}", -5),
             ("\\frac{-10}{2}", -5),
             ("1e3", 1000),
+            ("14,\\!400", 14_400),
+            ("11,\\! 111,\\! 111,\\! 100", 11_111_111_100),
+            ("–5", -5),
+            ("18 dollars", 18),
+            ("440\\text{ cm}^2", 440),
             ("12\\,\\text{cm}", 12),
         ] {
             assert_eq!(whole(text), Some(ratio(value, 1)), "{text:?}");
@@ -278,8 +318,12 @@ mod tests {
             "3,5",
             "1/0",
             "\\frac{1}{0}",
-            "\\frac12",
-            "1 1/2",
+            "\\frac1",
+            "1 3/2",
+            "0,500",
+            "1 2 1/2",
+            "5\\text{ million}",
+            "5\\text{ or six}",
             "5e",
             "5e999999999999",
             "5e401",

@@ -1,7 +1,10 @@
 //! `number.equals`
 
+mod dress;
 mod grammar;
+mod last;
 mod place;
+mod words;
 
 use fullmarks_checker_sdk::{Checker, Doc, Example, Input, Kind, Param, Verdict};
 use num_rational::BigRational;
@@ -25,6 +28,14 @@ pub struct Params {
     tolerance: Option<Number>,
 }
 
+/// What a mistake shows of a value: all of it, unless it is very long.
+fn shown(text: &str) -> String {
+    match text.char_indices().nth(200) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.into(),
+    }
+}
+
 /// `number.equals`
 pub struct NumberEquals {
     value: BigRational,
@@ -38,14 +49,17 @@ impl Checker for NumberEquals {
     const DOC: Doc = Doc {
         id: "number.equals",
         summary: "The final answer is the given number.",
-        details: "Where the answer stands is said by `place`: in `\\boxed{…}`; after the `marker`, to the end of the line; as the whole \
-            text; or as the last number in it. Of several boxes or markers the last one counts, so that naming several candidates does not \
-            help. Numbers are compared exactly, as fractions: 0.5, .50, 1/2, \\frac{1}{2} and 5e-1 \
-            are one. They may have a sign, commas between thousands (`1,234`, `1{,}234`), a power of ten (`1.2 \\times 10^3`), a currency \
-            before or after, and a percent sign, a degree sign or a unit in `\\text{…}` after them, none of which is looked at: 50% is \
-            50. Anything else beside the number, another number above all, fails the text, but for `last`, where only what follows \
-            directly counts (`5x` is no number). Digits are ASCII's. At most 400 digits, and powers from -400 to 400. A text without \
-            anything to read fails.",
+        details: "`place` says where the answer stands: in `\\boxed{…}`; after the `marker`, to the end of the line, or in the next \
+            line where nothing follows it; as the whole text; or as the last number in it. Of several boxes or markers the last one \
+            counts. Two boxes side by side with two numbers fail. Numbers are compared exactly, as fractions: 0.5, .50, 1/2, \\frac12 \
+            and 5e-1 are one. They may have a sign (every dash is a minus), separators between thousands (`1,234`, `1{,}234`, \
+            `1\\,234`, `1,\\!234`), a mixed fraction (`6\\frac15`, `6 1/5`), decimals that repeat (`0.\\overline{3}`), a power of ten \
+            (`1.2 \\times 10^3`), and one letter that names them (`x=5`). Bold, italics, `$…$` and `\\text{…}` around them say nothing, \
+            nor do emphasis in or around the marker, currencies, percent and degree signs, and units: 50% is 50, and `5 cm^2`, `72 \
+            clips` and `440\\text{ cm}^2` are 5, 72 and 440. Anything else beside the number fails: another number, an expression \
+            (`2^5`, `\\sqrt{25}`), `5 million`, `0,5`. With `place: last` the last number must stand by itself in a sentence: not in an \
+            expression, a list, a range, a date or a version, not in `4 or 5`, and not where the sentence denies it. Digits are \
+            ASCII's. At most 400 digits, and powers from -400 to 400. A text without anything to read fails.",
         params: &[
             Param::required(
                 "value",
@@ -84,12 +98,12 @@ impl Checker for NumberEquals {
 
     fn new(params: Params) -> Result<Self, String> {
         let value = match &params.value {
-            Value::Number(number) => grammar::whole(&number.to_string()),
-            Value::String(text) => place::of_solution(text),
-            _ => None,
+            Value::Number(number) => grammar::whole(&number.to_string()).ok_or(params.value.to_string()),
+            Value::String(text) => place::of_solution(text).map_err(|found| Value::from(shown(found)).to_string()),
+            _ => Err(params.value.to_string()),
         };
-        let value = value.ok_or_else(|| {
-            format!("`value` is {}, in which no number is understood; give a number, or text with one", params.value)
+        let value = value.map_err(|found| {
+            format!("`value` is {found}, in which no number is understood; give a number, or text with one")
         })?;
         let marker = match (params.place, params.marker) {
             (Place::Marked, Some(marker)) if is_blank(&marker) => {
