@@ -9,7 +9,7 @@ use fullmarks_advisor::{
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     // Twenty prompts with eight completions each: a mark for each of two constraints.
-    let marks = |prompt: usize| (0..8).map(move |n| [(prompt + n) % 2 == 0, (prompt * n) % 7 == 1]);
+    let marks = |prompt: usize| (0..8).map(move |n| [(prompt + n).is_multiple_of(2), (prompt * n) % 7 == 1]);
     let outcome = |met: [bool; 2]| {
         let verdict = |met| if met { Verdict::Passed } else { Verdict::failed(FailureKind::Unmet, "") };
         Outcome::new(["short", "polite"].map(Constraint::plain).into(), met.map(verdict).into())
