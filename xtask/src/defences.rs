@@ -65,10 +65,35 @@ fn switched() -> Result<Files, String> {
     for path in switches {
         switch(&text(&path)?, &mut files).map_err(|why| format!("{}: {why}", path.display()))?;
     }
+    // Cargo tells packages of one name and version apart by their place within their workspace alone: without a version of their own the
+    // weakened crates would be taken for ours, in the folder of compiled code that both share.
+    rename(&mut files)?;
     for (from, to) in ADDED {
         files.insert(to.into(), text(&defences.join(from))?.into_bytes());
     }
     Ok(files)
+}
+
+/// Gives the crates of the copy a version of their own.
+fn rename(files: &mut Files) -> Result<(), String> {
+    let version = env!("CARGO_PKG_VERSION");
+    let mut replace = |name: &str, from: &str, to: &str| {
+        let file = files.get_mut(Path::new(name)).ok_or_else(|| format!("there is no {name}"))?;
+        let text = String::from_utf8(std::mem::take(file)).map_err(|error| format!("{name}: {error}"))?;
+        if text.matches(from).count() != 1 {
+            return Err(format!("{name} does not have this once:\n{from}"));
+        }
+        *file = text.replacen(from, to, 1).into_bytes();
+        Ok(())
+    };
+    let line = |version: &str| format!("\nversion = \"{version}\"\n");
+    let (ours, theirs) = (line(version), line(&format!("{version}+switched")));
+    replace("Cargo.toml", &ours, &theirs)?;
+    for name in ["fullmarks", "fullmarks-advisor", "fullmarks-python", "fullmarks-sandbox", "xtask"] {
+        let of = |version: &str| format!("name = \"{name}\"{version}");
+        replace("Cargo.lock", &of(&ours), &of(&theirs))?;
+    }
+    Ok(())
 }
 
 /// Writes switches into one file. They begin with `file: PATH`, and then say, any number of times, what stands in the product
