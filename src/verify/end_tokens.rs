@@ -37,7 +37,7 @@ const LONGEST: usize = 64;
 
 /// The text without the tokens at its end, and the white space between and before them.
 #[must_use]
-pub fn without<'a>(text: &'a str, tokens: &EndTokens) -> &'a str {
+pub(super) fn without<'a>(text: &'a str, tokens: &EndTokens) -> &'a str {
     let mut rest = text;
     while let Some(shorter) = last_taken_off(rest.trim_end(), tokens) {
         rest = shorter;

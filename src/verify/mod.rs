@@ -18,7 +18,6 @@ mod thinking;
 mod verifier;
 mod views;
 
-pub use end_tokens::without as without_end_tokens;
 pub use library::{Library, LibraryError, keep_signals, look_for_python_in};
 pub use plan::Plan;
 pub use plan_error::PlanError;
