@@ -1,5 +1,6 @@
 //! What a policy produced: a string, or the messages of a conversation. A leaf of the vocabulary.
 
+use crate::source::Unfit;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -30,9 +31,11 @@ pub struct Message {
 ///
 /// # Errors
 /// What was found in its place.
-pub fn prompt_text(prompt: &Value) -> Result<String, String> {
+pub fn prompt_text(prompt: &Value) -> Result<String, Unfit> {
     let prompt = Completion::from_json(prompt.clone());
-    prompt.map(|prompt| prompt.asked().to_owned()).map_err(|why| why.replacen("a completion", "a prompt", 1))
+    prompt
+        .map(|prompt| prompt.asked().to_owned())
+        .map_err(|why| why.to_string().replacen("a completion", "a prompt", 1).into())
 }
 
 impl Completion {
@@ -79,7 +82,7 @@ impl Completion {
     ///
     /// # Errors
     /// A sentence saying what was found in place of a string or messages.
-    pub fn from_json(value: Value) -> Result<Self, String> {
+    pub fn from_json(value: Value) -> Result<Self, Unfit> {
         match value {
             Value::String(text) => Ok(Self::Text(text)),
             Value::Array(messages) => {
@@ -88,13 +91,13 @@ impl Completion {
                 });
                 Ok(Self::Messages(messages.collect::<Result<_, _>>()?))
             }
-            other => Err(format!("a completion is a string or a list of messages, not {}", kind(&other))),
+            other => Err(Unfit::from(format!("a completion is a string or a list of messages, not {}", kind(&other)))),
         }
     }
 }
 
 impl Message {
-    fn from_json(value: Value) -> Result<Self, String> {
+    fn from_json(value: Value) -> Result<Self, Unfit> {
         #[derive(Deserialize)]
         struct Wire {
             role: String,
@@ -110,13 +113,13 @@ impl Message {
             tool_calls: Value,
         }
         if !value.is_object() {
-            return Err(format!("a message is an object with `role` and `content`, not {}", kind(&value)));
+            return Err(Unfit::from(format!("a message is an object with `role` and `content`, not {}", kind(&value))));
         }
         let has_content = value.get("content").is_some();
         let wire: Wire = serde_json::from_value(value).map_err(|error| format!("not a message: {error}"))?;
         let Wire { role, content, .. } = wire;
         if !ROLES.contains(&role.as_str()) {
-            return Err(format!("the role `{role}` is not known; known: {}", ROLES.join(", ")));
+            return Err(Unfit::from(format!("the role `{role}` is not known; known: {}", ROLES.join(", "))));
         }
         let thinking = [wire.reasoning_content, wire.reasoning, wire.thinking];
         let thought = thinking.iter().any(|thinking| !thinking.is_null());
@@ -129,12 +132,12 @@ impl Message {
             Value::Null => {}
             Value::String(text) => message.content = text,
             Value::Array(parts) => parts.into_iter().try_for_each(|part| message.add(&part))?,
-            other => return Err(format!("its content is {}, not text or a list of parts", kind(&other))),
+            other => return Err(Unfit::from(format!("its content is {}, not text or a list of parts", kind(&other)))),
         }
         Ok(message)
     }
 
-    fn add(&mut self, part: &Value) -> Result<(), String> {
+    fn add(&mut self, part: &Value) -> Result<(), Unfit> {
         let text = |name: &str| part.get(name).and_then(Value::as_str);
         match text("type") {
             Some("text" | "output_text") => self.content += text("text").ok_or("a text part without `text`")?,
@@ -182,10 +185,10 @@ mod tests {
     #[test]
     fn anything_else_is_refused_by_name() {
         assert_eq!(
-            Completion::from_json(json!(3)).unwrap_err(),
+            Completion::from_json(json!(3)).unwrap_err().to_string(),
             "a completion is a string or a list of messages, not a number"
         );
-        let error = |message| Completion::from_json(json!([message])).unwrap_err();
+        let error = |message| Completion::from_json(json!([message])).unwrap_err().to_string();
         assert!(error(json!({"role": "model", "content": "x"})).contains("the role `model` is not known"));
         assert!(error(json!({"role": "assistant", "text": "x"})).contains("without `content`"));
         assert!(error(json!("x")).contains("not text"));

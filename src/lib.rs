@@ -30,6 +30,7 @@
 //! assert_eq!(assessment.counts.completions, 3);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+#![cfg_attr(not(test), warn(clippy::unwrap_used))]
 #![forbid(unsafe_code)]
 
 pub mod audit;

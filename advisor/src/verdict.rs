@@ -111,6 +111,7 @@ pub struct Failure {
 /// Classes of failure. All of them are the completion's doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum FailureKind {
     /// Judged, and not met.
     Unmet,
@@ -172,6 +173,7 @@ pub struct Cause {
 /// Classes of our own failures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum CauseKind {
     /// The checker trapped, and trapped again when run a second time.
     CheckerTrapped,

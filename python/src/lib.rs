@@ -1,5 +1,6 @@
 //! Python bindings: arguments are converted, the library is called without the interpreter's lock, results are converted. Nothing is
 //! decided here. What users see is documented in `fullmarks/_fullmarks.pyi`.
+#![cfg_attr(not(test), warn(clippy::unwrap_used))]
 
 /// The docstring of an item, from the stub file (build.rs).
 macro_rules! docs {

@@ -8,6 +8,7 @@ use crate::{
 use fullmarks::{
     probe::{ProbeSettings, Subjects, probe},
     report::{ProbeSpecReport, probe_html, probe_text},
+    source::Unfit,
     spec::ProbeFamily,
     task::Task,
 };
@@ -19,7 +20,7 @@ pub(crate) fn run(py: Python<'_>, task: &Task, sample: usize, seed: u64, skip: &
         return Err(errors::settings(py, "sample=0 would probe nothing: give at least 1".into()));
     }
     let skip = skip.iter().map(|name| ProbeFamily::by_name(name)).collect::<Result<_, _>>();
-    let skip = skip.map_err(|why: String| errors::settings(py, why))?;
+    let skip = skip.map_err(|why: Unfit| errors::settings(py, why.into()))?;
     let subjects = Subjects::of(task, sample, seed).map_err(|error| errors::settings(py, error.to_string()))?;
     let found = detached(py, || Ok(on_all(|| probe(task, &subjects, &ProbeSettings { skip }))))?;
     let broken = |error: String| PyValueError::new_err(error);

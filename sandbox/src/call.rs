@@ -12,6 +12,7 @@ use wasmtime::{Instance, Memory, ModuleExport, Store, Trap, TypedFunc, WasmParam
 
 /// What to call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Entry {
     /// Judge the request's text.
     Check,

@@ -18,6 +18,7 @@
 //! assert_eq!(module.call(Entry::Check, &request, &Limits::default()), Err(Stop::Fuel));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+#![cfg_attr(not(test), warn(clippy::unwrap_used))]
 
 mod answer;
 mod cache;

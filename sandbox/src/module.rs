@@ -6,6 +6,7 @@ use wasmtime::{ExternType, InstancePre, Linker, ModuleExport, ValType};
 
 /// Why a module cannot be used as a checker.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum LoadError {
     /// Not a WebAssembly module, or one that uses features the sandbox turns off.
     #[error("not a WebAssembly module the sandbox can run: {0}")]

@@ -13,6 +13,7 @@ use std::collections::HashMap;
 
 /// Where a reward comes from.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum RewardSource {
     /// A column of the rollouts.
     Column(String),
@@ -68,7 +69,7 @@ impl SampleReader<'_> {
         let truth = rewards(&self.truth)?;
         let proxies: Vec<Vec<Option<f64>>> = self.proxies.iter().map(rewards).collect::<Result<_, _>>()?;
         let logprobs = match &self.logprob {
-            Some(column) => row.logprobs(column).map_err(bad)?,
+            Some(column) => row.logprobs(column).map_err(|why| bad(why.into()))?,
             None => vec![None; truth.len()],
         };
         let other = proxies.iter().map(Vec::len).chain([logprobs.len()]).find(|length| *length != truth.len());
@@ -107,7 +108,7 @@ impl SampleReader<'_> {
         let line = raw.line;
         if self.judges.is_empty() {
             let row = RolloutRow::from_row(raw.parse()?, self.id, Some(&self.columns()));
-            return Ok((row.map_err(|message| BadRow { line, message })?, Vec::new()));
+            return Ok((row.map_err(|why| BadRow { line, message: why.into() })?, Vec::new()));
         }
         let mut outcomes = Vec::new();
         let mut first = None;

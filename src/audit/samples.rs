@@ -26,6 +26,7 @@ pub struct PromptSamples {
 
 /// What the policy does with each sample's probability.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Mass {
     /// Samples are draws: each of n stands for 1/n of the policy.
     #[default]

@@ -20,6 +20,7 @@ pub struct Scale {
 
 /// How to choose it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Scaling {
     /// As they are when every proxy reward lies in the range of the truth and some are the truth itself, unless the proxy is a rising
     /// line of the truth; else by the fitted line.

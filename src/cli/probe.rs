@@ -4,6 +4,7 @@ use super::{Common, Exit, html::Html, inputs::exit};
 use crate::{
     probe::{ProbeSettings, Subjects, probe},
     report::{ProbeSpecReport, probe_html, probe_text},
+    source::Unfit,
     spec::ProbeFamily,
     task::{Source, Task},
 };
@@ -32,7 +33,7 @@ pub(super) struct Arguments {
     common: Common,
 }
 
-fn family(name: &str) -> Result<ProbeFamily, String> {
+fn family(name: &str) -> Result<ProbeFamily, Unfit> {
     ProbeFamily::by_name(name)
 }
 

@@ -82,8 +82,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         .iter()
         .map(|spec| inputs::load(spec, arguments.prompts.as_deref()))
         .collect::<Result<_, _>>()?;
-    let app = App::new(tasks, settings(arguments), token)
-        .map_err(|name| Exit::Input(format!("two of the specs are called `{name}`: give each a name of its own")))?;
+    let app = App::new(tasks, settings(arguments), token).map_err(|why| Exit::Input(why.into()))?;
     log(arguments.common);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(listen(arguments.listen, Arc::new(app)))?;

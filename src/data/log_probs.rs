@@ -1,7 +1,7 @@
 //! Log-probabilities of completions under the policy, read from a column of the rollouts.
 
 use super::{RolloutRow, missing_column, numbers::ROUNDING};
-use crate::completion::kind;
+use crate::{completion::kind, source::Unfit};
 use serde_json::Value;
 
 /// Reads from one column how likely the policy finds each completion, token by token.
@@ -22,7 +22,7 @@ impl LogProbs {
     ///
     /// # Errors
     /// A sentence naming what does not fit.
-    pub fn means(&self, row: &RolloutRow, completions: usize) -> Result<Vec<Option<f64>>, String> {
+    pub fn means(&self, row: &RolloutRow, completions: usize) -> Result<Vec<Option<f64>>, Unfit> {
         let logprobs = of_completions(row, &self.column, completions)?
             .ok_or_else(|| missing_column(&row.columns, &self.column))?;
         let tokens = of_completions(row, TOKENS, completions)?;
@@ -54,23 +54,25 @@ impl LogProbs {
 }
 
 /// The values of a column, one for each completion; `None` when there is no such column.
-fn of_completions<'a>(row: &'a RolloutRow, column: &str, completions: usize) -> Result<Option<Vec<&'a Value>>, String> {
+fn of_completions<'a>(row: &'a RolloutRow, column: &str, completions: usize) -> Result<Option<Vec<&'a Value>>, Unfit> {
     match row.columns.get(column) {
         None => Ok(None),
         Some(value) if !row.plural => Ok(Some(vec![value])),
         Some(Value::Array(items)) if items.len() == completions => Ok(Some(items.iter().collect())),
         Some(Value::Array(items)) => {
-            Err(format!("`{column}` has {} entries for {completions} completions", items.len()))
+            Err(Unfit::from(format!("`{column}` has {} entries for {completions} completions", items.len())))
         }
-        Some(other) => Err(format!("`{column}` must be a list, one entry per completion, not {}", kind(other))),
+        Some(other) => {
+            Err(Unfit::from(format!("`{column}` must be a list, one entry per completion, not {}", kind(other))))
+        }
     }
 }
 
-fn number(value: &Value, at: &str) -> Result<f64, String> {
+fn number(value: &Value, at: &str) -> Result<f64, Unfit> {
     let number = value.as_f64().ok_or_else(|| format!("{at} must hold numbers, not {}", kind(value)))?;
     if number <= ROUNDING {
         Ok(number.min(0.0))
     } else {
-        Err(format!("{at} holds {number}: the logarithm of a probability is at most 0"))
+        Err(Unfit::from(format!("{at} holds {number}: the logarithm of a probability is at most 0")))
     }
 }

@@ -1,7 +1,7 @@
 //! Numbers that travel along with completions: rewards, truths, log-probabilities.
 
 use super::{RolloutRow, missing_column};
-use crate::completion::kind;
+use crate::{completion::kind, source::Unfit};
 use serde_json::Value;
 
 /// Beyond these, sums of rewards lose what they are about.
@@ -15,17 +15,17 @@ impl RolloutRow {
     ///
     /// # Errors
     /// A sentence naming the column and place: missing, null, text, not finite, or beyond ±1e12.
-    pub fn rewards(&self, column: &str) -> Result<Vec<f64>, String> {
+    pub fn rewards(&self, column: &str) -> Result<Vec<f64>, Unfit> {
         let reward = |place: &str, value: &Value| match value {
             Value::Bool(yes) => Ok(f64::from(u8::from(*yes))),
             Value::Number(number) => match number.as_f64() {
                 Some(reward) if reward.abs() <= LARGEST => Ok(reward),
-                _ => Err(format!("`{place}` is {number}: a reward lies between -1e12 and 1e12")),
+                _ => Err(Unfit::from(format!("`{place}` is {number}: a reward lies between -1e12 and 1e12"))),
             },
-            Value::Null => {
-                Err(format!("`{place}` is null: a reward is a number; leave the completion out if it has none"))
-            }
-            other => Err(format!("`{place}` must be a number, or true or false, not {}", kind(other))),
+            Value::Null => Err(Unfit::from(format!(
+                "`{place}` is null: a reward is a number; leave the completion out if it has none"
+            ))),
+            other => Err(Unfit::from(format!("`{place}` must be a number, or true or false, not {}", kind(other)))),
         };
         self.per_completion(column, reward)
     }
@@ -34,16 +34,16 @@ impl RolloutRow {
     ///
     /// # Errors
     /// A sentence naming the column and place: missing, not a number, or above 0.
-    pub fn logprobs(&self, column: &str) -> Result<Vec<Option<f64>>, String> {
+    pub fn logprobs(&self, column: &str) -> Result<Vec<Option<f64>>, Unfit> {
         let logprob = |place: &str, value: &Value| match value {
             Value::Null => Ok(None),
             Value::Number(number) => match number.as_f64() {
                 Some(logprob) if (-LARGEST..=ROUNDING).contains(&logprob) => Ok(Some(logprob.min(0.0))),
-                _ => Err(format!(
+                _ => Err(Unfit::from(format!(
                     "`{place}` is {number}: a log-probability is at most 0, and that of the whole completion in nats"
-                )),
+                ))),
             },
-            other => Err(format!("`{place}` must be a log-probability or null, not {}", kind(other))),
+            other => Err(Unfit::from(format!("`{place}` must be a log-probability or null, not {}", kind(other)))),
         };
         self.per_completion(column, logprob)
     }
@@ -51,19 +51,22 @@ impl RolloutRow {
     fn per_completion<T>(
         &self,
         column: &str,
-        read: impl Fn(&str, &Value) -> Result<T, String>,
-    ) -> Result<Vec<T>, String> {
+        read: impl Fn(&str, &Value) -> Result<T, Unfit>,
+    ) -> Result<Vec<T>, Unfit> {
         let value = self.columns.get(column).ok_or_else(|| missing_column(&self.columns, column))?;
         let items = match value {
             Value::Array(items) if self.plural => items.as_slice(),
             other if self.plural => {
-                return Err(format!("`{column}` must be a list, one entry per completion, not {}", kind(other)));
+                return Err(Unfit::from(format!(
+                    "`{column}` must be a list, one entry per completion, not {}",
+                    kind(other)
+                )));
             }
             single => return Ok(vec![read(column, single)?]),
         };
         if !self.completions.is_empty() && items.len() != self.completions.len() {
             let (entries, completions) = (items.len(), self.completions.len());
-            return Err(format!("`{column}` has {entries} entries for {completions} completions"));
+            return Err(Unfit::from(format!("`{column}` has {entries} entries for {completions} completions")));
         }
         let one = |(index, item): (usize, &Value)| read(&format!("{column}[{index}]"), item);
         items.iter().enumerate().map(one).collect()

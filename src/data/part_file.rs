@@ -22,6 +22,7 @@ pub type EarlierLines = io::Lines<BufReader<io::Take<File>>>;
 
 /// Why writing cannot begin.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum PartError {
     /// An unfinished run is there, and it was not said what to do with it.
     Unfinished(PathBuf),

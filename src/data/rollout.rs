@@ -1,7 +1,10 @@
 //! A row of a rollouts file: one prompt with its completions, or one completion.
 
 use super::several::of_several;
-use crate::{completion::Completion, source::closest};
+use crate::{
+    completion::Completion,
+    source::{Unfit, closest},
+};
 use serde_json::{Map, Value};
 
 /// A row of a rollouts file.
@@ -23,10 +26,12 @@ impl RolloutRow {
     ///
     /// # Errors
     /// A sentence naming the column that is missing or wrong.
-    pub fn from_row(mut row: Map<String, Value>, id: &str, only: Option<&[&str]>) -> Result<Self, String> {
+    pub fn from_row(mut row: Map<String, Value>, id: &str, only: Option<&[&str]>) -> Result<Self, Unfit> {
         let column = id;
         let id = match row_id(&row, column) {
-            Err(why) if !row.contains_key(column) => Err(format!("{why}: `--id` names the one with the prompt's id"))?,
+            Err(why) if !row.contains_key(column) => {
+                Err(Unfit::from(format!("{why}: `--id` names the one with the prompt's id")))?
+            }
             known => known?,
         };
         row.remove(column);
@@ -34,13 +39,16 @@ impl RolloutRow {
             (Some(_), Some(_)) => return Err("it has both `completions` and `completion`; give one of them".into()),
             (Some(Value::Array(completions)), None) => (true, completions),
             (Some(other), None) => {
-                return Err(format!("`completions` must be a list, not {}", crate::completion::kind(&other)));
+                return Err(Unfit::from(format!(
+                    "`completions` must be a list, not {}",
+                    crate::completion::kind(&other)
+                )));
             }
             (None, Some(Value::Number(_))) if only.is_some() => (false, Vec::new()),
             (None, Some(completion)) => (false, vec![completion]),
             (None, None) => match only {
                 Some(only) => (only.iter().filter_map(|name| row.get(*name)).any(of_several), Vec::new()),
-                None => return Err(missing(&row)),
+                None => return Err(missing(&row).into()),
             },
         };
         if plural && completions.is_empty() && only.is_none() {
@@ -48,7 +56,7 @@ impl RolloutRow {
         }
         let read = |(index, completion)| {
             Completion::from_json(completion)
-                .map_err(|why| if plural { format!("completions[{index}]: {why}") } else { why })
+                .map_err(|why| if plural { format!("completions[{index}]: {why}").into() } else { why })
         };
         let completions = completions.into_iter().enumerate().map(read).collect::<Result<_, _>>()?;
         Ok(Self { id, completions, plural, columns: row })
@@ -62,24 +70,26 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 ///
 /// # Errors
 /// A sentence naming the column.
-pub fn row_id(row: &Map<String, Value>, column: &str) -> Result<String, String> {
+pub fn row_id(row: &Map<String, Value>, column: &str) -> Result<String, Unfit> {
     let id = row.get(column).ok_or_else(|| missing_column(row, column))?;
-    id_text(id).map_err(|why| format!("`{column}` {why}"))
+    id_text(id).map_err(|why| format!("`{column}` {why}").into())
 }
 
 /// An id as text: text as it is, and a whole number, also where a table with a gap in its column has made `1.0` of it.
 ///
 /// # Errors
 /// What it must be instead, and is not.
-pub fn id_text(id: &Value) -> Result<String, String> {
+pub fn id_text(id: &Value) -> Result<String, Unfit> {
     match id {
         Value::String(id) => Ok(id.clone()),
         Value::Number(id) if id.is_i64() || id.is_u64() => Ok(id.to_string()),
         Value::Number(id) => match id.as_f64().filter(|id| id == &id.trunc() && id.abs() < EXACT) {
             Some(whole) => Ok((whole as i64).to_string()),
-            None => Err(format!("must be text or a whole number that JSON does not round, not {id}: write it as text")),
+            None => Err(Unfit::from(format!(
+                "must be text or a whole number that JSON does not round, not {id}: write it as text"
+            ))),
         },
-        other => Err(format!("must be text or a number, not {}", crate::completion::kind(other))),
+        other => Err(Unfit::from(format!("must be text or a number, not {}", crate::completion::kind(other)))),
     }
 }
 

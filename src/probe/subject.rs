@@ -36,6 +36,7 @@ pub(super) struct Subject {
 
 /// Why there is nothing to probe.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum SubjectsError {
     /// The spec takes values from prompts, and there are none.
     NoPrompts,

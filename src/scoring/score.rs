@@ -3,7 +3,7 @@
 use crate::{
     data::{BadRow, KnownVerdicts, LogProbs, RawRow, RolloutRow},
     reward::Length,
-    source::closest,
+    source::{Unfit, closest},
     task::{Circumstances, Judged, Prompts, Task, lengths_of_row},
     verdict::Outcome,
     verify::{Plan, closes_unopened_thinking},
@@ -69,7 +69,7 @@ impl Scorer<'_> {
     pub fn score(&self, row: RawRow) -> Result<ScoredRow, BadRow> {
         let line = row.line;
         let (row, plan) = self.read(row)?;
-        let lengths = self.lengths(&row).map_err(|message| BadRow { line, message })?;
+        let lengths = self.lengths(&row).map_err(|why| bad(line, why))?;
         let outcomes = match (&self.verdicts, plan) {
             (VerdictSource::Known { verdicts, .. }, plan) => {
                 let constraints = plan.map(|plan| plan.constraints());
@@ -81,7 +81,7 @@ impl Scorer<'_> {
             (VerdictSource::Judge(_), None) => unreachable!("a row to be judged was read with its plan"),
         };
         let logprobs = match &self.logprobs {
-            Some(logprobs) => logprobs.means(&row, outcomes.len()).map_err(|message| BadRow { line, message })?,
+            Some(logprobs) => logprobs.means(&row, outcomes.len()).map_err(|why| bad(line, why))?,
             None => Vec::new(),
         };
         let unopened = self.unopened(&row);
@@ -94,20 +94,20 @@ impl Scorer<'_> {
     /// What is wrong with the row, and where: the same rows are refused here and by [`Scorer::score`].
     pub fn read(&self, row: RawRow) -> Result<(RolloutRow, Option<&Plan>), BadRow> {
         let line = row.line;
-        let bad = |message| BadRow { line, message };
         let (only, task) = match &self.verdicts {
             VerdictSource::Judge(task) => (None, Some(*task)),
             VerdictSource::Known { verdicts, task } => (Some([verdicts.column.as_str()]), *task),
         };
-        let row = RolloutRow::from_row(row.parse()?, self.id, only.as_ref().map(<[_; 1]>::as_slice)).map_err(bad)?;
+        let row = RolloutRow::from_row(row.parse()?, self.id, only.as_ref().map(<[_; 1]>::as_slice))
+            .map_err(|why| bad(line, why))?;
         let plan = match task {
             Some(task) => {
-                let prompts = task.prompts().map_err(|error| bad(error.to_string()))?;
-                Some(&**prompts.plan(&row.id).ok_or_else(|| bad(unknown(prompts, &row.id)))?)
+                let prompts = task.prompts().map_err(|error| bad(line, error.to_string()))?;
+                Some(&**prompts.plan(&row.id).ok_or_else(|| bad(line, unknown(prompts, &row.id)))?)
             }
             None => None,
         };
-        self.lengths(&row).map_err(bad)?;
+        self.lengths(&row).map_err(|why| bad(line, why))?;
         Ok((row, plan))
     }
 
@@ -119,7 +119,7 @@ impl Scorer<'_> {
     }
 
     /// The lengths of a row's completions, where the task's reward asks for them.
-    fn lengths(&self, row: &RolloutRow) -> Result<Vec<Length>, String> {
+    fn lengths(&self, row: &RolloutRow) -> Result<Vec<Length>, Unfit> {
         match &self.verdicts {
             VerdictSource::Judge(task) => match task.spec().penalty {
                 Some(overlong) => lengths_of_row(row, overlong.unit),
@@ -128,6 +128,10 @@ impl Scorer<'_> {
             VerdictSource::Known { .. } => Ok(Vec::new()),
         }
     }
+}
+
+fn bad(line: u64, why: impl Into<String>) -> BadRow {
+    BadRow { line, message: why.into() }
 }
 
 fn unknown(prompts: &Prompts, id: &str) -> String {

@@ -1,7 +1,7 @@
 //! What the handlers share.
 
 use super::{Settings, Token, metrics::Metrics, refusal::Refusal};
-use crate::task::Task;
+use crate::{source::Unfit, task::Task};
 use axum::http::StatusCode;
 use std::{
     collections::BTreeMap,
@@ -28,13 +28,13 @@ impl App {
     /// Tasks by name, at least one.
     ///
     /// # Errors
-    /// The name that two of them have.
-    pub fn new(tasks: Vec<Task>, settings: Settings, token: Option<Token>) -> Result<Self, String> {
+    /// The name that two of them have, and what to do.
+    pub fn new(tasks: Vec<Task>, settings: Settings, token: Option<Token>) -> Result<Self, Unfit> {
         let mut by_name = BTreeMap::new();
         for task in tasks {
             let name = task.spec().name.clone();
             if by_name.insert(name.clone(), Arc::new(task)).is_some() {
-                return Err(name);
+                return Err(format!("two of the specs are called `{name}`: give each a name of its own").into());
             }
         }
         let running = Arc::new(Semaphore::new(settings.max_running));

@@ -13,6 +13,7 @@ pub struct Token([u8; 32]);
 
 /// Why a text is no token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum TokenError {
     /// Too easily guessed.
     Short,

@@ -3,10 +3,12 @@
 mod at;
 mod diagnostic;
 mod suggest;
+mod unfit;
 mod yaml;
 
 pub use at::At;
 pub use diagnostic::{Diagnostic, SpecError};
 pub use suggest::closest;
 pub(crate) use suggest::help as suggestion;
+pub use unfit::Unfit;
 pub(crate) use yaml::read as read_yaml;

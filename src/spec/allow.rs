@@ -27,9 +27,9 @@ impl Validator<'_> {
                         let help = format!("what may: {}", ProbeFamily::ALLOWABLE.join(", "));
                         self.mistake(Diagnostic::new(probe.span.clone(), message).help(help));
                     }
-                    Err(help) => {
+                    Err(why) => {
                         let message = format!("there is no kind of probe `{}`", probe.value);
-                        self.mistake(Diagnostic::new(probe.span.clone(), message).help(help));
+                        self.mistake(Diagnostic::new(probe.span.clone(), message).help(why.to_string()));
                     }
                 }
             }

@@ -1,5 +1,6 @@
 //! What checkers there are: the documentation that checker modules carry, as the spec is validated against it.
 
+use crate::source::Unfit;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -31,6 +32,7 @@ pub struct CheckerDoc {
 
 /// What runs a checker.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Runs {
     /// Its WebAssembly module.
     #[default]
@@ -58,6 +60,7 @@ pub struct Param {
 /// Type and range of a parameter.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Kind {
     /// A whole number between `min` and `max`, both included.
     Integer {
@@ -105,11 +108,11 @@ impl Catalogue {
     /// A catalogue of these checkers.
     ///
     /// # Errors
-    /// The id that two of them share.
-    pub fn new(mut checkers: Vec<CheckerDoc>) -> Result<Self, String> {
+    /// The id that two of them share, named.
+    pub fn new(mut checkers: Vec<CheckerDoc>) -> Result<Self, Unfit> {
         checkers.sort_by(|a, b| a.id.cmp(&b.id));
         match checkers.windows(2).find(|pair| pair[0].id == pair[1].id) {
-            Some(pair) => Err(pair[0].id.clone()),
+            Some(pair) => Err(format!("two checkers are called `{}`", pair[0].id).into()),
             None => Ok(Self { checkers }),
         }
     }

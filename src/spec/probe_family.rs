@@ -1,10 +1,11 @@
 //! Kinds of answers that want reward without the work: the names a spec and `fullmarks probe` share.
 
-use crate::source::suggestion;
+use crate::source::{Unfit, suggestion};
 use std::fmt;
 
 /// A kind of answer that wants reward without doing the task (docs/probe.md).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum ProbeFamily {
     /// Nothing, or nothing that can be read.
     Empty,
@@ -67,10 +68,10 @@ impl ProbeFamily {
     ///
     /// # Errors
     /// What was meant, or what there is.
-    pub fn by_name(name: &str) -> Result<Self, String> {
+    pub fn by_name(name: &str) -> Result<Self, Unfit> {
         let names = Self::ALL.map(Self::name);
         let found = Self::ALL.into_iter().find(|family| family.name() == name);
-        found.ok_or_else(|| suggestion(name, &names).unwrap_or_default())
+        found.ok_or_else(|| suggestion(name, &names).unwrap_or_default().into())
     }
 }
 

@@ -73,6 +73,7 @@ pub struct Extract {
 
 /// Which of several code blocks.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Pick {
     /// The first.
     First,
@@ -88,6 +89,7 @@ pub use super::thinking::{EndTokens, Thinking, ThinkingMode, ThinkingStyle};
 
 /// What a constraint looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum View {
     /// What follows the thinking section.
     Answer,
@@ -142,6 +144,7 @@ impl Inline {
 
 /// Where a parameter's value comes from.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ParamSource {
     /// The spec.
     Literal(Value),
@@ -168,6 +171,7 @@ pub struct FromPrompt {
 
 /// The columns of the constraints that a prompt brings.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum FromColumns {
     /// A list of checker ids, and one of their parameters.
     Apart {

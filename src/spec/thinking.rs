@@ -34,6 +34,7 @@ impl Default for Thinking {
 /// Who opens the first section of thinking.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum ThinkingMode {
     /// The completion, with the opening mark.
     #[default]
@@ -47,6 +48,7 @@ pub enum ThinkingMode {
 /// Marks of a family of models.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum ThinkingStyle {
     /// `<think>` … `</think>`: DeepSeek-R1, Qwen3, Nemotron and others.
     #[default]

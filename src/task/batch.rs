@@ -4,6 +4,7 @@ use super::{Circumstances, Looks, PromptRef, Sample, Task, TaskError, lengths};
 use crate::{
     completion::{Completion, kind, prompt_text},
     data::id_text,
+    source::Unfit,
     verify::Row,
 };
 use serde_json::Value;
@@ -52,7 +53,9 @@ impl Task {
         self.check_circumstances(ids.is_some() || named, progress)?;
         let completions = each(completions, Completion::from_json)?;
         let lengths = match self.spec().penalty {
-            Some(overlong) => lengths(&completions, tokens.as_deref(), overlong.unit).map_err(TaskError::Batch)?,
+            Some(overlong) => {
+                lengths(&completions, tokens.as_deref(), overlong.unit).map_err(|why| TaskError::Batch(why.into()))?
+            }
             None => Vec::new(),
         };
         let given = ids.map(|ids| each(ids, id)).transpose()?;
@@ -74,7 +77,7 @@ impl Task {
                 for (index, (own, row)) in ids.iter_mut().zip(&rows).enumerate() {
                     match row.get(column).cloned().map(id) {
                         Some(Ok(named)) => *own = named,
-                        Some(Err(message)) if needed => return Err(TaskError::Sample { index, message }),
+                        Some(Err(why)) if needed => return Err(TaskError::Sample { index, message: why.into() }),
                         // Nobody looks at it.
                         Some(Err(_)) | None => {}
                     }
@@ -155,7 +158,8 @@ impl Task {
         }
         for (index, row) in rows.iter_mut().enumerate() {
             if let Some(prompt) = row.get_mut(column) {
-                let text = prompt_text(&prompt.take()).map_err(|message| TaskError::Sample { index, message })?;
+                let text =
+                    prompt_text(&prompt.take()).map_err(|why| TaskError::Sample { index, message: why.into() })?;
                 *prompt = Value::String(text);
             }
         }
@@ -163,11 +167,11 @@ impl Task {
     }
 }
 
-fn id(value: Value) -> Result<String, String> {
-    id_text(&value).map_err(|_| format!("an id is text or a whole number, not {}", kind(&value)))
+fn id(value: Value) -> Result<String, Unfit> {
+    id_text(&value).map_err(|_| format!("an id is text or a whole number, not {}", kind(&value)).into())
 }
 
-fn each<T>(values: Vec<Value>, read: impl Fn(Value) -> Result<T, String>) -> Result<Vec<T>, TaskError> {
-    let one = |(index, value)| read(value).map_err(|message| TaskError::Sample { index, message });
+fn each<T>(values: Vec<Value>, read: impl Fn(Value) -> Result<T, Unfit>) -> Result<Vec<T>, TaskError> {
+    let one = |(index, value)| read(value).map_err(|why| TaskError::Sample { index, message: why.into() });
     values.into_iter().enumerate().map(one).collect()
 }

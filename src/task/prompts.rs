@@ -21,6 +21,7 @@ pub enum Prompts {
 
 /// Why the prompts cannot be used.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum PromptsError {
     /// The spec needs a prompts file and there is none.
     Needed,

@@ -18,6 +18,7 @@ pub struct Sample {
 
 /// Which prompt a completion answers.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum PromptRef {
     /// The only one there is: the spec takes nothing from prompts.
     Only,

@@ -31,6 +31,7 @@ pub struct Library {
 
 /// Why there is no library to check with.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum LibraryError {
     /// The sandbox does not run on this machine.
     Engine(String),
@@ -108,7 +109,7 @@ impl Library {
                 docs.push(doc);
             }
         }
-        let catalogue = Catalogue::new(docs).map_err(LibraryError::Builtin)?;
+        let catalogue = Catalogue::new(docs).map_err(|why| LibraryError::Builtin(why.into()))?;
         Ok(Self { modules, catalogue, python: OnceLock::new(), tried: python::Tried::default() })
     }
 

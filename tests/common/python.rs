@@ -8,13 +8,6 @@ use fullmarks::{
 };
 use serde_json::{Value, json};
 
-/// Yes; where Python was not built, nothing that needs it may pass.
-#[allow(dead_code, reason = "tests/defences.rs alone asks; elsewhere a spec that needs Python is refused without it")]
-pub(crate) fn python_is_built() -> bool {
-    fullmarks_sandbox::python::find().unwrap_or_else(|why| panic!("{why}"));
-    true
-}
-
 /// Judges by these constraints.
 pub(crate) fn verifier(constraints: Value) -> Verifier {
     let spec = json!({

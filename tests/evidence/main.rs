@@ -13,6 +13,5 @@ mod adaptive_lab;
 mod attack_suite;
 mod honest_suite;
 mod humaneval;
-mod ifbench_official;
-mod ifeval_official;
+mod official_verdicts;
 mod rl_lab;

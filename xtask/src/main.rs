@@ -5,6 +5,7 @@ mod browser;
 mod checkers;
 mod defences;
 mod demo;
+mod dist;
 mod hex;
 #[path = "../../sandbox/python-guest/merge/mod.rs"]
 mod merge;
@@ -31,6 +32,7 @@ cargo xtask TASK
   test --browser [--screenshots FOLDER]
                 the HTML reports in headless Chromium (needs python3; installs Debian's chromium where it is missing)
   package       package the crates that are published, and build each from its package
+  dist          build what is shipped: the program and the wheel, optimised and stripped (needs python3 with pip)
   checkers      rebuild the built-in checkers' WebAssembly (needs the target wasm32-unknown-unknown)
   python-guest  build the Python runtime into the cache folder (needs python3 with venv, and PyPI)
   bench         measure the cost of a sandboxed check and the memory of a long run";
@@ -46,6 +48,7 @@ fn main() -> ExitCode {
         ["test", "--browser"] => browser::test(None),
         ["test", "--browser", "--screenshots", folder] => browser::test(Some(folder)),
         ["package"] => package::package(),
+        ["dist"] => dist::dist(),
         ["checkers"] => checkers::build(),
         ["python-guest"] => python_guest::build(),
         ["python-guest", "--print-path"] => python_guest::print_path(),

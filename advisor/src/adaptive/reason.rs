@@ -6,6 +6,7 @@ use std::fmt;
 /// Why a controller gives the credit it does.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
+#[non_exhaustive]
 pub enum Reason {
     /// Too little was seen for a decision.
     Beginning,

@@ -121,6 +121,7 @@ impl Settings {
 
 /// A setting out of range.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum BadSettings {
     /// Not from 2 to 1024 completions in a group: with one there is nothing to compare.
     GroupSize(usize),

@@ -10,6 +10,7 @@ const VERSION: u64 = 1;
 
 /// Why a state cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum StateError {
     /// Not the JSON of such a state.
     Foreign {

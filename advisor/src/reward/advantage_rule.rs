@@ -6,6 +6,7 @@ use std::fmt;
 
 /// How a group gets its advantages, in place of what a trainer makes of rewards.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum AdvantageRule {
     /// Each constraint compared by itself.
     Decoupled(Decoupled),

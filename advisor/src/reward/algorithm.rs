@@ -5,6 +5,7 @@ use std::fmt;
 
 /// How a trainer turns the rewards of a group into advantages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Algorithm {
     /// (reward − mean) / standard deviation over the group (DeepSeekMath, arXiv 2402.03300). Dividing by the deviation
     /// makes a small credit push as hard as a large one wherever it is the only difference within a group.

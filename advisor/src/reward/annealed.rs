@@ -22,6 +22,7 @@ pub struct Annealed {
 
 /// The course of a credit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Shape {
     /// In equal steps.
     #[default]

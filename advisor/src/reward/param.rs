@@ -21,6 +21,7 @@ pub struct Param {
 
 /// Values of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Takes {
     /// From one number to another, both included.
     Within(f64, f64),

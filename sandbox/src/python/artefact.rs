@@ -20,6 +20,7 @@ pub fn look_in(folder: PathBuf) {
 
 /// Why Python cannot be run here.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum LoadError {
     /// There is no built guest.
     #[error(

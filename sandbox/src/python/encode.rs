@@ -4,6 +4,7 @@ use super::{DEPTH, Value};
 
 /// Why a value cannot be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum EncodeError {
     /// Nested too deeply.
     #[error("nested more than {DEPTH} deep")]

@@ -1,7 +1,7 @@
 //! What a judge's instance answers by itself: rules over a syntax tree, a checker written in Python, values written as
 //! expressions. No completion runs in it. Tests, which reach a candidate, are in `test_code.rs`.
 
-use super::{Limits, Python, Stop, Value};
+use super::{Limits, Python, Stop, Unusable, Value};
 
 /// What rules over a syntax tree found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,13 +90,13 @@ impl Python {
     ///
     /// # Errors
     /// What is wrong with them, or how the judge stopped.
-    pub fn check_rules(&self, kind: &str, rules: &Value) -> Result<(), String> {
+    pub fn check_rules(&self, kind: &str, rules: &Value) -> Result<(), Unusable> {
         let request = Value::Tuple(vec!["rules".into(), kind.into(), rules.clone()]);
-        let (_, fields) = self.ask_judge(&request, 0, &Limits::default()).map_err(|stop| stop.to_string())?;
+        let (_, fields) = self.ask_judge(&request, 0, &Limits::default()).map_err(|stop| Unusable(stop.to_string()))?;
         match &fields[..] {
             [Value::Str(why)] if why.to_string().is_empty() => Ok(()),
-            [Value::Str(why)] => Err(why.to_string()),
-            _ => Err(unknown().to_string()),
+            [Value::Str(why)] => Err(Unusable(why.to_string())),
+            _ => Err(Unusable(unknown().to_string())),
         }
     }
 

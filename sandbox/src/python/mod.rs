@@ -31,6 +31,7 @@ mod surroundings;
 mod test_code;
 mod text;
 mod turns;
+mod unusable;
 mod value;
 mod wasi;
 
@@ -47,6 +48,7 @@ pub use session::Session;
 pub use stop::Stop;
 pub use test_code::{Prepared, TestFailure, Tested, Tests};
 pub use text::Text;
+pub use unusable::Unusable;
 pub use value::Value;
 
 /// Levels of containers that may cross; `plain.py` has the same.

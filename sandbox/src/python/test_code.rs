@@ -1,7 +1,7 @@
 //! Test code in one instance, its candidate in another.
 
 use super::{
-    Answer, Int, Limits, Python, Session, Stop, Value,
+    Answer, Int, Limits, Python, Session, Stop, Unusable, Value,
     encode::encode,
     host::Host,
     judge::unknown,
@@ -75,13 +75,13 @@ impl Python {
     ///
     /// # Errors
     /// What is wrong with the tests; the outer error is [`Stop::Host`], which says nothing of them.
-    pub fn prepare(&self, tests: &Tests) -> Result<Result<Prepared, String>, Stop> {
+    pub fn prepare(&self, tests: &Tests) -> Result<Result<Prepared, Unusable>, Stop> {
         let source = Value::from(tests.source.as_str());
         let asked = vec![options(tests), source];
         let request = addressed("prepare", asked.clone());
         let (kind, fields) = match self.ask_judge(&request, 0, &Limits::default()) {
             Err(stop @ Stop::Host(_)) => return Err(stop),
-            Err(stop) => return Ok(Err(format!("the tests cannot be read: {stop}"))),
+            Err(stop) => return Ok(Err(Unusable(format!("the tests cannot be read: {stop}")))),
             Ok(answer) => answer,
         };
         match (kind.as_str(), &fields[..]) {
@@ -97,7 +97,7 @@ impl Python {
                     .map_err(|error| Stop::Host(error.to_string()))?;
                 Ok(Ok(Prepared { wanted, request }))
             }
-            ("broken", [Value::Str(why)]) => Ok(Err(why.to_string())),
+            ("broken", [Value::Str(why)]) => Ok(Err(Unusable(why.to_string()))),
             _ => Err(unknown()),
         }
     }

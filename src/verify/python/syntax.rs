@@ -28,7 +28,7 @@ impl Rules {
         rules.remove("prefix");
         let rules = values::value(&rules.into())?;
         let name = if kind == Kind::Forbids { "forbids" } else { "requires" };
-        tried.once(name, params, || python.check_rules(name, &rules))?;
+        tried.once(name, params, || python.check_rules(name, &rules).map_err(|why| why.to_string()))?;
         Ok(Self { kind, rules, prefix: prefix(params) })
     }
 }

@@ -110,7 +110,7 @@ impl ExistingTests {
         let prepared = match self.prepared.get() {
             Some(prepared) => prepared,
             None => {
-                let prepared = python.prepare(&self.tests)?;
+                let prepared = python.prepare(&self.tests)?.map_err(|why| why.to_string());
                 self.prepared.get_or_init(|| prepared)
             }
         };

@@ -53,23 +53,12 @@ impl<'a> Crate<'a> {
         all.files.extend(sources.keys().map(|file| (module(folder, file), file.as_path())));
         for (file, text) in sources {
             let module = module(folder, file);
-            let tokens = tokens(text);
-            for (at, token) in tokens.iter().enumerate() {
-                let before = at.checked_sub(1).map_or("", |at| tokens[at]);
-                let declares = *token == "use";
-                let relative = ["crate", "super", "self"].contains(token) && !["::", "$", "(", "use"].contains(&before);
-                if declares || relative && tokens.get(at + 1) == Some(&"::") {
-                    let from = if declares { at + 1 } else { at };
-                    let mut leaves = Vec::new();
-                    tree(&tokens, from, &mut Vec::new(), &mut leaves);
-                    for (path, name) in leaves {
-                        let Some(path) = all.absolute(&module, &path) else { continue };
-                        if declares {
-                            all.names.insert((module.clone(), name), path.clone());
-                        }
-                        all.used.entry(module.clone()).or_default().insert(path);
-                    }
+            for (declares, path, name) in paths(parts(text).0) {
+                let Some(path) = all.absolute(&module, &path) else { continue };
+                if declares {
+                    all.names.insert((module.clone(), name), path.clone());
                 }
+                all.used.entry(module.clone()).or_default().insert(path);
             }
         }
         all
@@ -77,29 +66,11 @@ impl<'a> Crate<'a> {
 
     /// A path from the crate's root; none when it leads elsewhere.
     fn absolute(&self, module: &[String], path: &[&str]) -> Option<Vec<String>> {
-        let mut base = module.to_vec();
-        let mut rest = path;
-        match path.first()? {
-            &"crate" => {
-                base.clear();
-                rest = &path[1..];
-            }
-            &"self" => rest = &path[1..],
-            &"super" => {
-                while let Some((&"super", after)) = rest.split_first() {
-                    base.pop()?;
-                    rest = after;
-                }
-            }
-            first => {
-                let child = [module, &[(*first).to_owned()]].concat();
-                if !self.files.contains_key(&child) {
-                    return None;
-                }
-            }
+        let child = path.first().map(|first| [module, &[(*first).to_owned()]].concat());
+        match child.filter(|child| self.files.contains_key(child)) {
+            Some(_) => from_root(module, &[&["self"], path].concat()),
+            None => from_root(module, path),
         }
-        base.extend(rest.iter().map(|name| (*name).to_owned()));
-        Some(base)
     }
 
     /// The file in which a path ends.
@@ -136,11 +107,56 @@ fn module(folder: &Path, file: &Path) -> Module {
     names
 }
 
-/// Words, `::` and single signs of the code before the tests.
+/// A path that starts at `crate`, `self` or `super`, from the crate's root.
+fn from_root(module: &[String], path: &[&str]) -> Option<Vec<String>> {
+    let climbs = path.iter().take_while(|name| **name == "super").count();
+    let (base, rest) = match *path.first()? {
+        "crate" => (0, &path[1..]),
+        "self" => (module.len(), &path[1..]),
+        _ if climbs == 0 => return None,
+        _ => (module.len().checked_sub(climbs)?, &path[climbs..]),
+    };
+    Some(module[..base].iter().cloned().chain(rest.iter().map(|name| (*name).to_owned())).collect())
+}
+
+/// The rooms of its crate that a file names, its tests included.
+pub(crate) fn rooms(folder: &Path, file: &Path, text: &str) -> BTreeSet<String> {
+    let (code, tests) = parts(text);
+    let module = module(folder, file);
+    let inside = [&module[..], &["tests".to_owned()]].concat();
+    let named = |text, module: &[String]| -> Vec<String> {
+        paths(text).into_iter().filter_map(|(_, path, _)| from_root(module, &path)?.into_iter().next()).collect()
+    };
+    named(code, &module).into_iter().chain(named(tests, &inside)).collect()
+}
+
+/// The code of a file, and its tests, which stand at its end.
+fn parts(text: &str) -> (&str, &str) {
+    let tests = text.match_indices("mod tests {").find(|(at, _)| *at == 0 || text[..*at].ends_with('\n'));
+    text.split_at(tests.map_or(text.len(), |(at, _)| at))
+}
+
+/// The paths in a text, each with whether it is declared by `use`, and its name.
+fn paths(text: &str) -> Vec<(bool, Vec<&str>, String)> {
+    let tokens = tokens(text);
+    let mut found = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        let before = at.checked_sub(1).map_or("", |at| tokens[at]);
+        let declares = *token == "use";
+        let relative = ["crate", "super", "self"].contains(token) && !["::", "$", "(", "use"].contains(&before);
+        if declares || relative && tokens.get(at + 1) == Some(&"::") {
+            let mut leaves = Vec::new();
+            tree(&tokens, if declares { at + 1 } else { at }, &mut Vec::new(), &mut leaves);
+            found.extend(leaves.into_iter().map(|(path, name)| (declares, path, name)));
+        }
+    }
+    found
+}
+
+/// Words, `::` and single signs.
 fn tokens(text: &str) -> Vec<&str> {
-    let end = text.find("#[cfg(test)]\nmod tests {").unwrap_or(text.len());
     let mut tokens = Vec::new();
-    for line in text[..end].lines().filter(|line| !line.trim_start().starts_with("//")) {
+    for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
         let mut rest = line.trim_start();
         while let Some(first) = rest.chars().next() {
             let word = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());

@@ -8,6 +8,7 @@ use super::matrix::{Matrix, dot};
 /// arXiv 1806.07572, summed over the completions of an outcome), and nobody knows it before training. So there are families to
 /// average over. Each outcome is a point: the scores of its constraints, each in [0, 1].
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Kernel {
     /// Nothing carries over: the tabular softmax of arXiv 2604.25872.
     Tabular,
