@@ -39,6 +39,10 @@ fn sections<'a>(text: &'a str, open: &str, close: &str, opened: bool) -> (&'a st
             None => return ("", false),
         }
     }
+    // Most answers hold neither.
+    if !rest.contains(close) && !rest.contains(open) {
+        return (rest, false);
+    }
     // Beyond the start, only what stands as a mark is one.
     let (mut start, mut within, mut unopened) = (0, false, false);
     for (at, mark) in marks(rest, open, close) {
