@@ -96,7 +96,7 @@ pub(crate) fn assess(given: Given<'_, '_>, asked: &Asked<'_>) -> PyResult<Assess
     let py = rollouts.py();
     let settings = asked.settings().map_err(|why| errors::settings(py, why))?;
     let (groups, logprobs) = grouped(rollouts, logprobs.as_deref())?.into_parts();
-    let mut request = Request { groups, logprobs, pilots: Vec::new(), settings };
+    let mut request = Request { groups, logprobs, settings, ..Request::default() };
     read_pilots(pilots, &mut request)?;
     let assessment = detached(py, || Ok(on_all(|| request.assess())))?;
     let assessment = assessment.map_err(|why| errors::settings(py, why.to_string()))?;

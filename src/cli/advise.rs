@@ -164,7 +164,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         return Err(Exit::Input(format!("{} {what}: there is nothing to advise on", rollouts.display())));
     }
     scorer.logprobs = None;
-    let mut request = Request { groups, logprobs, pilots: Vec::new(), settings };
+    let mut request = Request { groups, logprobs, settings, ..Request::default() };
     read_pilots(&arguments.pilot, &scorer, &mut request)?;
     let assessment = request.assess().map_err(refuse)?;
     let subject = task.as_ref().map_or_else(|| html::name(rollouts), |task| task.spec().name.clone());

@@ -14,6 +14,8 @@ macro_rules! pages {
 }
 
 pages![
+    "no-gradient",
+    "gradient-from-penalty",
     "partial-credit-stalls",
     "cannot-tell",
     "binary-starves",

@@ -2,12 +2,14 @@
 //! library's types. Shares and rates are in [0, 1]; what a `null` means is said at its field.
 
 mod convert;
+mod decision;
 mod dependence;
 mod forecast;
 #[cfg(test)]
 mod tests;
 
 use crate::reward::Algorithm;
+use decision::DecisionReport;
 use dependence::{DependenceReport, PassAtReport};
 use forecast::ForecastReport;
 use schemars::JsonSchema;
@@ -25,6 +27,8 @@ pub struct AdviseReport {
     /// Version of the form.
     #[schemars(range(min = 1, max = 1))]
     pub version: u32,
+    /// What to do, first of all: the rest is its evidence.
+    pub decision: DecisionReport,
     /// What the assessment was made for.
     pub settings: SettingsReport,
     /// What there was to assess.
@@ -47,6 +51,8 @@ pub struct AdviseReport {
     pub dependence: DependenceReport,
     /// Which scheme would learn fastest; `null` when no scheme can differ from another.
     pub forecast: Option<ForecastReport>,
+    /// Every prompt and what its groups would teach, under the scheme that the decision names, or else the one that tells most apart.
+    pub prompts: Vec<decision::PromptStateReport>,
     /// Findings, the gravest first.
     pub advice: Vec<AdviceReport>,
 }

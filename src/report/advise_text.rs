@@ -9,10 +9,10 @@ use super::{
     layout::{WIDTH, bar, printable, wrap},
     words::{
         advise::{self as words, basis, kind_of_interval},
-        forecast as outlook, range, share, with_range,
+        decision, forecast as outlook, range, share, with_range,
     },
 };
-use crate::advise::{Assessment, FamilyRate, Percent, Rate};
+use crate::advise::{Answer, Assessment, FamilyRate, Percent, Rate};
 use std::fmt::{self, Write};
 
 /// Families of constraints shown; the JSON form has all.
@@ -26,13 +26,16 @@ const NAME: usize = 32;
 /// Those of `out`.
 pub fn render(assessment: &Assessment, out: &mut impl Write) -> fmt::Result {
     let forecast = assessment.forecast.as_ref();
-    if let Some(found) = forecast {
-        wrap(&outlook::sentence(found), "", "", out)?;
-        if let Some(settling) = outlook::settling(found) {
-            wrap(&settling, "  → ", "    ", out)?;
-        }
+    wrap(&decision::sentence(assessment), "", "", out)?;
+    if let Some(waste) = decision::waste(assessment) {
+        wrap(&waste, "", "", out)?;
     }
-    wrap(&words::headline(assessment), "", "", out)?;
+    if let Some(settling) = forecast.and_then(outlook::settling) {
+        wrap(&settling, "  → ", "    ", out)?;
+    }
+    if assessment.decision.answer != Answer::Nothing {
+        wrap(&words::headline(assessment), "", "", out)?;
+    }
     if assessment.counts.completions > 0 {
         words::counts(&assessment.counts).iter().try_for_each(|line| wrap(line, "", "", out))?;
     }

@@ -128,6 +128,10 @@ macro_rules! advice {
 }
 
 advice! {
+    /// Rewards are equal in practically every group.
+    NoGradient "no-gradient",
+    /// Rewards differ where the task sees no difference.
+    GradientFromPenalty "gradient-from-penalty",
     /// With partial credit, full answers come later than under `binary`, or never.
     PartialCreditStalls "partial-credit-stalls",
     /// What is known does not say which scheme learns fastest.

@@ -1,12 +1,14 @@
 //! groups → assessment.
 
 use super::{
-    Assessment, Counts, CriticalCredit, Dependence, Nothing, Rates, Settings, Signal, Undefined,
+    Answer, Assessment, Counts, CriticalCredit, Decision, Dependence, Nothing, Paid, PaidRewards, Rates, Settings,
+    Signal, Undefined,
     families::families,
     findings::findings,
     forecast::{Forecast, Samples},
     pass_at::passes,
     signal::patterns,
+    states::states,
     stats::{GroupShares, PromptLevels},
     summary::Summary,
 };
@@ -26,6 +28,24 @@ const DOUBLINGS: u32 = 6;
 /// When the settings do not pass [`Settings::check`].
 #[must_use]
 pub fn advise(groups: &[Group], settings: &Settings) -> Assessment {
+    whole(groups, None, None, settings)
+}
+
+/// The same, and a forecast of how each scheme would fare: a second or so of work. `paid` is what the trainer will see, where that is known.
+///
+/// # Panics
+/// As [`advise`].
+#[must_use]
+pub fn advise_with_forecast(samples: &Samples<'_>, paid: Option<&PaidRewards>, settings: &Settings) -> Assessment {
+    whole(samples.groups, Some(samples), paid, settings)
+}
+
+fn whole(
+    groups: &[Group],
+    samples: Option<&Samples<'_>>,
+    paid: Option<&PaidRewards>,
+    settings: &Settings,
+) -> Assessment {
     if let Err(error) = settings.check() {
         panic!("{error}");
     }
@@ -45,30 +65,37 @@ pub fn advise(groups: &[Group], settings: &Settings) -> Assessment {
         families: families(&summaries, settings.level),
         dependence: Dependence::new(&summaries, settings.level),
         signal: Vec::new(),
+        paid: None,
+        prompts: Vec::new(),
         critical_credit: Err(Undefined::NoPrompt),
         larger_groups: Vec::new(),
+        forecast_asked: samples.is_some(),
         forecast: None,
+        decision: Decision { answer: Answer::Nothing, wasted: None },
         advice: Vec::new(),
     };
     if assessment.nothing.is_none() {
         assess(&mut assessment, &summaries);
+        let size = settings.group_size as u64;
+        assessment.paid = paid.and_then(|paid| Paid::new(groups, paid, size, settings.level));
+        assessment.forecast = samples.and_then(|samples| Forecast::new(samples, settings));
     }
+    assessment.decision = Decision::new(&assessment);
+    if !assessment.decision.leaves_a_forecast() {
+        assessment.forecast = None;
+    }
+    assessment.prompts = states(&summaries, shown(&assessment));
     assessment.advice = findings(&assessment);
     assessment
 }
 
-/// The same, and a forecast of how each scheme would fare: a second or so of work.
-///
-/// # Panics
-/// As [`advise`].
-#[must_use]
-pub fn advise_with_forecast(samples: &Samples<'_>, settings: &Settings) -> Assessment {
-    let mut assessment = advise(samples.groups, settings);
-    if assessment.nothing.is_none() {
-        assessment.forecast = Forecast::new(samples, settings);
-        assessment.advice = findings(&assessment);
-    }
-    assessment
+/// The place of the scheme under which prompts are listed.
+fn shown(assessment: &Assessment) -> usize {
+    let mixed = |n: &usize| assessment.signal.get(*n).and_then(|signal| signal.mixed.estimate).unwrap_or(0.0);
+    let schemes = &assessment.settings.schemes;
+    let named = assessment.decision.scheme().and_then(|named| schemes.iter().position(|scheme| *scheme == named));
+    let most = (0..schemes.len()).rev().max_by(|a, b| mixed(a).total_cmp(&mixed(b)));
+    named.or(most).unwrap_or(0)
 }
 
 fn nothing(counts: &Counts) -> Option<Nothing> {

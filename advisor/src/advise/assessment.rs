@@ -1,8 +1,8 @@
 //! What is known about how a policy fares under a reward.
 
 use super::{
-    Advice, Counts, CriticalCredit, Dependence, FamilyRate, PassAt, Rates, Settings, Signal, Undefined,
-    forecast::Forecast,
+    Advice, Counts, CriticalCredit, Decision, Dependence, FamilyRate, Paid, PassAt, PromptState, Rates, Settings,
+    Signal, Undefined, forecast::Forecast,
 };
 
 /// Everything known about how a policy fares under a reward.
@@ -26,13 +26,22 @@ pub struct Assessment {
     pub dependence: Dependence,
     /// Per scheme, in the order of the settings: what groups would look like.
     pub signal: Vec<Signal>,
+    /// Groups by the rewards as paid, where these are known.
+    pub paid: Option<Paid>,
+    /// The prompts by what their groups would teach, under the scheme that the decision names, or else the one that tells most apart.
+    pub prompts: Vec<PromptState>,
     /// The critical credit, or why there is none.
     pub critical_credit: Result<CriticalCredit, Undefined>,
     /// Larger groups under `binary`: (size, share of groups without a full answer), as far as the samples reach: nine
     /// in ten prompts have that many completions.
     pub larger_groups: Vec<(u64, f64)>,
-    /// Which scheme would learn fastest; `None` when it was not asked for, or when no scheme can differ from another.
+    /// Whether a forecast was asked for.
+    pub forecast_asked: bool,
+    /// Which scheme would learn fastest; `None` when it was not asked for, when no scheme can differ from another, or when the decision leaves no
+    /// place for it.
     pub forecast: Option<Forecast>,
+    /// What to do: all that is shown follows it.
+    pub decision: Decision,
     /// What to do about it, the gravest first.
     pub advice: Vec<Advice>,
 }

@@ -46,7 +46,7 @@ fn all_full() {
     assert_eq!((rate.estimate, rate.interval.high, rate.correlation), (1.0, 1.0, None));
     assert!((rate.interval.low - 0.05_f64.powf(0.05)).abs() < 1e-6, "20 prompts prove no more");
     assert_eq!(full.critical_credit, Err(Undefined::NoPartial));
-    assert_eq!(codes(&full), ["saturated", "too-few-samples"]);
+    assert_eq!(codes(&full), ["no-gradient", "saturated", "too-few-samples"]);
 }
 
 #[test]
@@ -54,8 +54,8 @@ fn none_full() {
     let none = assess(&prompts(40, &["00"; 16]));
     assert_eq!(none.rates.as_ref().unwrap().full.estimate, 0.0);
     assert_eq!(none.larger_groups, [(16, 1.0)]);
-    assert_eq!(codes(&none)[0], "binary-starves");
-    assert!(none.advice[0].remedy().starts_with("Larger groups alone do not cure it"));
+    assert_eq!(codes(&none)[..2], ["no-gradient", "binary-starves"]);
+    assert!(none.advice[1].remedy().starts_with("Larger groups alone do not cure it"));
 }
 
 #[test]

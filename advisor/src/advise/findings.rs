@@ -5,6 +5,8 @@ use super::{Advice, Assessment, rules::*};
 /// All findings, the gravest first, within a severity in the order of [`Advice::CODES`].
 pub(super) fn findings(assessment: &Assessment) -> Vec<Advice> {
     let mut advice: Vec<Advice> = Vec::new();
+    advice.extend(NoGradient::find(assessment).map(Advice::from));
+    advice.extend(GradientFromPenalty::find(assessment).map(Advice::from));
     advice.extend(PartialCreditStalls::find(assessment).map(Advice::from));
     advice.extend(CannotTell::find(assessment).map(Advice::from));
     advice.extend(BinaryStarves::find(assessment).map(Advice::from));

@@ -1,7 +1,7 @@
 //! What an assessment is asked for. Every surface makes one of these, and its inputs are checked here alone.
 
 use super::{
-    Assessment, BadSettings, Settings, advise_with_forecast,
+    Assessment, BadSettings, PaidRewards, Settings, advise_with_forecast,
     forecast::{Pilot, Samples, Snapshot},
 };
 use crate::{reward::Scheme, verdict::Group};
@@ -14,6 +14,8 @@ pub struct Request {
     pub groups: Vec<Group>,
     /// Of each group's completions, in their order, the mean log-probability of a token in nats, at most 0, where it is known; or nothing.
     pub logprobs: Vec<Vec<Option<f64>>>,
+    /// What the trainer will pay for them, where that is more than a scheme makes of verdicts.
+    pub paid: Option<PaidRewards>,
     /// Short runs: see [`Request::add_pilot`].
     pub pilots: Vec<Pilot>,
     /// What is asked.
@@ -77,7 +79,7 @@ impl Request {
     pub fn assess(&self) -> Result<Assessment, BadRequest> {
         self.check()?;
         let samples = Samples { groups: &self.groups, logprobs: &self.logprobs, pilots: &self.pilots };
-        Ok(advise_with_forecast(&samples, &self.settings))
+        Ok(advise_with_forecast(&samples, self.paid.as_ref(), &self.settings))
     }
 }
 

@@ -108,7 +108,7 @@ impl Monitor {
     #[must_use]
     pub fn assess_with_forecast(&self) -> Assessment {
         let groups = self.window.groups();
-        self.with_trend(advise_with_forecast(&Samples::of(&groups), &self.settings))
+        self.with_trend(advise_with_forecast(&Samples::of(&groups), None, &self.settings))
     }
 
     /// Numbers for a logger, by name; empty before anything was seen. Of the latest step: `p_full`, `mean_fraction`, `reward`,

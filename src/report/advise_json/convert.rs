@@ -15,6 +15,7 @@ impl AdviseReport {
         Self {
             fullmarks: Kind::Advise,
             version: VERSION,
+            decision: DecisionReport::new(assessment),
             settings: SettingsReport {
                 group_size: settings.group_size as u64,
                 algorithm: settings.algorithm.name().to_owned(),
@@ -49,6 +50,7 @@ impl AdviseReport {
                 .forecast
                 .as_ref()
                 .map(|forecast| ForecastReport::new(forecast, assessment.settings.price)),
+            prompts: assessment.prompts.iter().map(decision::PromptStateReport::from).collect(),
             advice: assessment.advice.iter().map(AdviceReport::from).collect(),
         }
     }

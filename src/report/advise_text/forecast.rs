@@ -15,7 +15,11 @@ use std::fmt::{self, Write};
 
 /// How each scheme would fare.
 pub(super) fn curves(forecast: &Forecast, settings: &Settings, out: &mut impl Write) -> fmt::Result {
-    writeln!(out, "\nForecast (median and {} interval over kernels and draws)", Percent(settings.level))?;
+    let of = match forecast.solved {
+        0 => String::new(),
+        solved => format!(" without the {solved} prompts that are always solved"),
+    };
+    writeln!(out, "\nForecast{of} (median and {} interval over kernels and draws)", Percent(settings.level))?;
     let mut table = Table::new(["", "p_full", "fastest", "time to half-way", "full then", "stalls"], "<<><<>");
     for (scheme, outlook) in forecast.schemes.iter().zip(&forecast.outlook.schemes) {
         let (full, range) = outlook.full[3];

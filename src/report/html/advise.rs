@@ -10,10 +10,10 @@ use super::{
 };
 use crate::{
     advise::{
-        Assessment, Percent, Settings, Severity,
-        forecast::{Choice, Forecast, Odds},
+        Answer, Assessment, Percent, Pick, Settings, Severity,
+        forecast::{Forecast, Odds},
     },
-    report::words::{advise as words, forecast as outlook},
+    report::words::{advise as words, decision, forecast as outlook},
 };
 use maud::{Markup, html};
 
@@ -21,15 +21,11 @@ use maud::{Markup, html};
 #[must_use]
 pub fn render(assessment: &Assessment, subject: &str) -> String {
     let forecast = assessment.forecast.as_ref();
-    let mut lead: Vec<String> = forecast.and_then(outlook::settling).into_iter().collect();
-    let headline = words::headline(assessment);
-    let verdict = match forecast {
-        Some(found) => {
-            lead.push(headline);
-            outlook::sentence(found)
-        }
-        None => headline,
-    };
+    let mut lead: Vec<String> = decision::waste(assessment).into_iter().collect();
+    lead.extend(forecast.and_then(outlook::settling));
+    if assessment.decision.answer != Answer::Nothing {
+        lead.push(words::headline(assessment));
+    }
     if assessment.counts.completions > 0 {
         lead.extend(words::counts(&assessment.counts));
     }
@@ -37,7 +33,7 @@ pub fn render(assessment: &Assessment, subject: &str) -> String {
         kind: "Advice",
         subject,
         tone: tone(assessment),
-        verdict,
+        verdict: decision::sentence(assessment),
         picture: forecast.map(odds).unwrap_or_default(),
         lead,
         sections: sections(assessment),
@@ -47,11 +43,11 @@ pub fn render(assessment: &Assessment, subject: &str) -> String {
 
 fn tone(assessment: &Assessment) -> Tone {
     let grave = assessment.advice.iter().any(|finding| finding.severity() == Severity::Error);
-    match &assessment.forecast {
-        _ if grave || assessment.nothing.is_some() => Tone::Bad,
-        Some(forecast) if matches!(forecast.choice, Choice::Neither(_)) => Tone::Bad,
-        Some(forecast) if matches!(forecast.choice, Choice::CannotTell(_)) => Tone::Unsure,
-        _ => Tone::Good,
+    match &assessment.decision.answer {
+        _ if grave => Tone::Bad,
+        Answer::FixFirst(..) | Answer::Nothing => Tone::Bad,
+        Answer::SampleMore { .. } | Answer::Start(Pick::Unclear(_)) => Tone::Unsure,
+        Answer::Start(_) => Tone::Good,
     }
 }
 

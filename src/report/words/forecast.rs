@@ -4,7 +4,7 @@ use crate::{
     advise::{
         Percent,
         dynamics::Kernel,
-        forecast::{Choice, Cost, Doubt, Forecast, Losses, Odds, RARE, SURE, SchemeOutlook, Settling},
+        forecast::{Cost, Forecast, Losses, Odds, RARE, SURE, SchemeOutlook, Settling},
         stats::Interval,
     },
     report::layout::plural,
@@ -19,73 +19,9 @@ const NOTE: &str = "Times are those of the fastest scheme of each draw; half-way
 const UNSEEN: &str =
     "No full answer was seen: where the curves of p_full begin, and all that follows from it, is a guess.";
 
-/// Share of full answers at the start from which on groups of common sizes hold some.
-const ENOUGH_FULL: f64 = 0.02;
-
 /// What the forecast table means, and what it rests on.
 pub(in crate::report) fn note(forecast: &Forecast) -> String {
     if forecast.full_seen { NOTE.to_owned() } else { format!("{UNSEEN} {NOTE}") }
-}
-
-/// The recommendation and how sure it is.
-pub(in crate::report) fn sentence(forecast: &Forecast) -> String {
-    let rival = forecast.schemes[forecast.rival].to_string();
-    let Odds { rival: partial, first: binary, small } = forecast.odds;
-    let basis = if forecast.pilot.is_some() { "samples and pilots" } else { "samples alone" };
-    let better = [(rival, partial), ("binary".to_owned(), binary)];
-    let [likelier, other] = if partial >= binary { [&better[0], &better[1]] } else { [&better[1], &better[0]] };
-    let odds = format!(
-        "faster by more than a tenth is {} with probability {}, {} with {}; with {} it hardly matters ({basis})",
-        likelier.0,
-        Percent(likelier.1),
-        other.0,
-        Percent(other.1),
-        Percent(small)
-    );
-    match &forecast.choice {
-        Choice::Use(scheme) => format!("Use {scheme}: {odds}."),
-        Choice::Either => {
-            let full = forecast.outlook.schemes[0].full.first().map_or(0.0, |(start, _)| *start);
-            let why = if forecast.pilot.is_none() && forecast.full_seen && full >= ENOUGH_FULL {
-                " There are full answers to learn from, and where there were, real runs differed little under any credit (docs/advisor.md)."
-            } else {
-                ""
-            };
-            format!("Either scheme will do: {odds}.{why}")
-        }
-        Choice::Neither(doubt) => neither(forecast, *doubt, basis),
-        // As an answer the scheme is too long: its name says which.
-        Choice::CannotTell(Some(meanwhile)) => {
-            format!("Use {}, for which fixed scheme learns faster cannot be told: {odds}.", meanwhile.name())
-        }
-        Choice::CannotTell(None) => format!("Cannot tell which scheme learns faster: {odds}."),
-    }
-}
-
-/// Why no scheme can be relied on, and what to do.
-fn neither(forecast: &Forecast, doubt: Doubt, basis: &str) -> String {
-    let unreached = Percent(forecast.outlook.unreached);
-    let why = match doubt {
-        Doubt::TooShort => {
-            return format!(
-                "Neither scheme is seen to get half-way in a run of this length: in {unreached} of the draws none does ({basis}). More steps \
-                 or a larger learning rate would show a difference, if there is one."
-            );
-        }
-        Doubt::Unreached => format!(
-            "Neither scheme is seen to bring full answers: in {unreached} of the draws they come under none ({basis})."
-        ),
-        Doubt::Unseen => "Neither scheme can be relied on: no completion is fully correct, so binary learns nothing until one is, and when \
-                          that will be these samples cannot say."
-            .to_owned(),
-    };
-    let rival = &forecast.schemes[forecast.rival];
-    let fraction = &forecast.outlook.schemes[forecast.rival].fraction;
-    let (start, end) = (Percent(fraction[0].0), Percent(fraction[fraction.len() - 1].0));
-    format!(
-        "{why} Under {rival} the mean share of constraints met goes from {start} to {end}. Bring the policy closer first: fine-tune on \
-         solutions, or begin with easier prompts or fewer constraints."
-    )
 }
 
 /// What each choice is expected to give up.

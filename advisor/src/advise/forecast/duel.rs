@@ -16,6 +16,14 @@ pub const SURE: f64 = 0.95;
 /// Numbers of prompts tried when planning, as multiples of those that there are.
 const MORE: [u32; 7] = [1, 2, 4, 8, 16, 32, 64];
 
+/// How far two schemes can differ.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Differing {
+    pub(super) group_size: usize,
+    /// The share of what they pay in which they differ, in [0, 1].
+    pub(super) apart: f64,
+}
+
 /// One scheme against the first.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Duel {
@@ -35,7 +43,13 @@ pub struct Duel {
 
 impl Duel {
     /// The scheme of that place against the first.
-    pub(super) fn new(scheme: usize, kernels: &[Kernel], races: &[Race], group_size: usize, level: f64) -> Self {
+    pub(super) fn new(
+        scheme: usize,
+        kernels: &[Kernel],
+        races: &[Race],
+        Differing { group_size, apart }: Differing,
+        level: f64,
+    ) -> Self {
         let ratio = |race: &Race| {
             let ratio = (race.areas[scheme] + RESOLUTION) / (race.areas[0] + RESOLUTION);
             ratio.ln() * shown(race.start, group_size)
@@ -52,14 +66,18 @@ impl Duel {
                 let mean = means[race.kernel];
                 mean + (ratio - mean) / times.sqrt()
             });
-            Odds::of(&narrowed.collect::<Vec<_>>())
+            Odds::spread(&narrowed.collect::<Vec<_>>(), apart)
         };
         Self {
-            odds: Odds::of(&ratios),
+            odds: Odds::spread(&ratios, apart),
             gaps: Odds::gaps(&ratios),
             log_ratio: spread(ratios.clone(), level),
-            by_kernel: kernels.iter().cloned().zip(by_kernel.iter().map(|ratios| Odds::of(ratios))).collect(),
-            if_sampled_forever: Odds::of(&means),
+            by_kernel: kernels
+                .iter()
+                .cloned()
+                .zip(by_kernel.iter().map(|ratios| Odds::spread(ratios, apart)))
+                .collect(),
+            if_sampled_forever: Odds::spread(&means, apart),
             times_more: MORE.into_iter().find(|&times| narrowed(f64::from(times)).surest() >= SURE),
         }
     }

@@ -1,6 +1,7 @@
 //! Forecasts: from samples of the initial policy, and from short pilots where there are any, how p_full would grow under each
 //! scheme, averaged over what is not known.
 
+mod apart;
 mod cost;
 mod curve;
 mod duel;

@@ -6,6 +6,9 @@ use statrs::distribution::{Continuous, ContinuousCDF, Normal};
 /// Spread, on the scale of ln(area of one / area of the other), of what no kernel explains: seeds, and that no kernel is right.
 const WIDTH: f64 = 0.1;
 
+/// Least share of [`WIDTH`], so that it can be divided by.
+const NARROWEST: f64 = 1e-3;
+
 /// Full answers in a group at which a network's two runs differ by half of what the model says.
 const HALVED: f64 = 0.03;
 
@@ -32,9 +35,16 @@ pub struct Odds {
 impl Odds {
     /// From draws of ln(area of the second / area of the first), each with some spread. Not empty.
     pub(super) fn of(ratios: &[f64]) -> Self {
+        Self::spread(ratios, 1.0)
+    }
+
+    /// The same, where schemes differ in a `share` of what they pay only, in [0, 1]: what no kernel explains shrinks with it. Schemes that
+    /// pay alike learn alike.
+    pub(super) fn spread(ratios: &[f64], share: f64) -> Self {
+        let width = WIDTH * share.max(NARROWEST);
         let normal = Normal::standard();
         let beyond = |sign: f64| {
-            let sum: f64 = ratios.iter().map(|ratio| normal.cdf((sign * ratio - TENTH) / WIDTH)).sum();
+            let sum: f64 = ratios.iter().map(|ratio| normal.cdf((sign * ratio - TENTH) / width)).sum();
             sum / ratios.len() as f64
         };
         let (rival, first) = (beyond(1.0), beyond(-1.0));

@@ -2,8 +2,9 @@
 
 use super::{
     Curve, Duel, Posterior, Space,
+    apart::apart,
     curve::horizon,
-    duel::RESOLUTION,
+    duel::{Differing, RESOLUTION},
     hypotheses,
     race::{Course, Pace},
     raced::{Race, spread},
@@ -133,7 +134,11 @@ impl Racing<'_> {
     fn sum_up(&self, kernels: &[Kernel], races: &[Race]) -> Outlook {
         let schemes = (0..self.schemes).map(|scheme| self.outlook(scheme, races)).collect();
         let duels = (1..self.schemes)
-            .map(|scheme| Duel::new(scheme, kernels, races, self.trainer.group_size, self.level))
+            .map(|scheme| {
+                let apart = apart(self.spaces, 0, scheme, self.trainer.algorithm);
+                let differing = Differing { group_size: self.trainer.group_size, apart };
+                Duel::new(scheme, kernels, races, differing, self.level)
+            })
             .collect();
         let target = races.iter().map(|race| race.target).sum::<f64>() / races.len() as f64;
         let unreached = races.iter().filter(|race| race.fastest.is_none()).count() as f64 / races.len() as f64;

@@ -2,9 +2,9 @@
 
 use super::{Cost, Duel, Losses, Odds, Outlook, PilotVerdict, Racing, SURE, Samples, Space, cost::costs};
 use crate::{
-    advise::{Settings, dynamics::Trainer},
+    advise::{Settings, dynamics::Trainer, stats::Interval},
     reward::{Adaptive, Binary, Partial, Scheme},
-    verdict::Group,
+    verdict::{Group, Outcome},
 };
 
 /// Credits tried beside those that were asked for.
@@ -18,6 +18,12 @@ pub const ENOUGH: f64 = 0.7;
 
 /// Probability that it hardly matters from which that is said: less, since who is told so loses little.
 const HARDLY: f64 = 0.6;
+
+/// Mean pass rate of the prompts that are not always solved up to which those that are stand out.
+const HALF: f64 = 0.5;
+
+/// ln of a ratio of areas that is no lead.
+const LEAST_LEAD: f64 = 1e-3;
 
 /// Share of draws in which no scheme arrives from which a small difference is no comfort.
 const MOSTLY: f64 = 0.5;
@@ -64,6 +70,8 @@ pub enum Settling {
 pub struct Forecast {
     /// The schemes raced; the first is `binary`.
     pub schemes: Vec<Scheme>,
+    /// Prompts that are not in it: they are always solved, and so have nothing to learn under any scheme.
+    pub solved: u64,
     /// Whether any completion, of the initial policy or of a pilot, is fully correct. If none is, where the curves begin is a guess.
     pub full_seen: bool,
     /// How they fare.
@@ -94,7 +102,8 @@ impl Forecast {
         // A spec's own scheme comes after those that everybody compares.
         let asked = settings.schemes.iter().rfind(|scheme| !matches!(scheme, Scheme::Binary(_)))?;
         let rival = schemes.iter().position(|scheme| scheme == asked)?;
-        let groups: Vec<&Group> = samples.groups.iter().collect();
+        let groups = unsolved(samples.groups);
+        let solved = (samples.groups.len() - groups.len()) as u64;
         let spaces = Space::all(&groups, &schemes);
         if !spaces.iter().any(|space| space.tells_apart(0, rival)) {
             return None;
@@ -112,12 +121,15 @@ impl Forecast {
             seed: settings.seed,
         };
         let outlook = racing.run();
-        let duel = &outlook.duels[rival - 1];
         let pilot = samples.pilot(schemes[0].name(), schemes[rival].name());
+        // All that is said is of one rival: where another credit is clearly better, and good enough to be named, of that.
+        let better = best_credit(&outlook, rival);
+        let rival = if pilot.is_none() && outlook.duels[better - 1].odds.rival >= ENOUGH { better } else { rival };
+        let duel = &outlook.duels[rival - 1];
         let odds = pilot.map_or(duel.odds, |pilot| pilot.with(duel.odds));
         let seen = pilot.and_then(|pilot| pilot.gaps());
         let losses = Losses::new(odds, seen.as_ref().unwrap_or(&duel.gaps), outlook.schemes[0].full[0].0);
-        let full_seen = samples.full_seen();
+        let full_seen = samples.full_seen(&groups);
         let choice = if odds.small >= HARDLY && outlook.unreached >= MOSTLY {
             Choice::Neither(if settings.sgd.is_some() { Doubt::TooShort } else { Doubt::Unreached })
         } else if !full_seen && odds.rival < ENOUGH {
@@ -125,7 +137,7 @@ impl Forecast {
         } else if odds.small >= HARDLY {
             Choice::Either
         } else if odds.rival >= ENOUGH {
-            Choice::Use(best_credit(&schemes, &outlook, rival))
+            Choice::Use(schemes[rival])
         } else if odds.first >= ENOUGH {
             Choice::Use(schemes[0])
         } else {
@@ -133,11 +145,22 @@ impl Forecast {
         };
         let settling = match seen {
             Some(_) => None,
-            None => settling(&choice, odds, duel, pilot.is_some(), samples.groups.len()),
+            None => settling(&choice, odds, duel, pilot.is_some(), groups.len()),
         };
         let target = settings.target.unwrap_or(outlook.target);
         let costs = costs(samples, target, settings.level);
-        Some(Self { rival, full_seen, pilot, odds, losses, choice, target, costs, settling, schemes, outlook })
+        Some(Self { rival, solved, full_seen, pilot, odds, losses, choice, target, costs, settling, schemes, outlook })
+    }
+
+    /// The one of the two that is ahead in nearly all draws, by however little.
+    #[must_use]
+    pub fn leader(&self) -> Option<Scheme> {
+        let Interval { low, high } = self.duel().log_ratio.1;
+        match (low > LEAST_LEAD, high < -LEAST_LEAD) {
+            (true, _) => Some(self.schemes[self.rival]),
+            (_, true) => Some(self.schemes[0]),
+            _ => None,
+        }
     }
 
     /// The rival against `binary`, by samples alone.
@@ -145,6 +168,26 @@ impl Forecast {
     pub fn duel(&self) -> &Duel {
         &self.outlook.duels[self.rival - 1]
     }
+}
+
+/// The prompts without those that are always solved, unless most answers of the others are full as well: then a few completions that are all full
+/// are chance. Nothing is learned on such a prompt, and to count its full answers among those there are to learn from would make every scheme
+/// look as good as the other.
+fn unsolved(groups: &[Group]) -> Vec<&Group> {
+    let full = |group: &Group| {
+        let known = || group.outcomes.iter().filter_map(Outcome::full);
+        (known().filter(|full| *full).count(), known().count())
+    };
+    let solved = |group: &&Group| matches!(full(group), (hits, all) if all > 1 && hits == all);
+    let rest: Vec<&Group> = groups.iter().filter(|group| !solved(group)).collect();
+    let rates: Vec<f64> = rest
+        .iter()
+        .map(|group| full(group))
+        .filter(|(_, all)| *all > 0)
+        .map(|(hits, all)| hits as f64 / all as f64)
+        .collect();
+    let mean = rates.iter().sum::<f64>() / rates.len() as f64;
+    if mean <= HALF { rest } else { groups.iter().collect() }
 }
 
 /// `binary`, then what was asked for, then smaller credits.
@@ -160,10 +203,10 @@ fn schemes(asked: &[Scheme]) -> Vec<Scheme> {
 }
 
 /// The rival, or the same with another credit where that is clearly better on average.
-fn best_credit(schemes: &[Scheme], outlook: &Outlook, rival: usize) -> Scheme {
+fn best_credit(outlook: &Outlook, rival: usize) -> usize {
     let mean = |scheme: usize| outlook.duels[scheme - 1].log_ratio.0;
-    let best = (1..schemes.len()).max_by(|&a, &b| mean(a).total_cmp(&mean(b)).then(b.cmp(&a))).unwrap_or(rival);
-    if mean(best) > mean(rival) + WORTH { schemes[best] } else { schemes[rival] }
+    let best = (1..=outlook.duels.len()).max_by(|&a, &b| mean(a).total_cmp(&mean(b)).then(b.cmp(&a))).unwrap_or(rival);
+    if mean(best) > mean(rival) + WORTH { best } else { rival }
 }
 
 /// `adaptive` for this trainer, which pays at most what the rival does.

@@ -22,10 +22,10 @@ impl<'a> Samples<'a> {
         Self { groups, ..Self::default() }
     }
 
-    /// Whether any completion, of the initial policy or of a pilot, is fully correct.
-    pub(super) fn full_seen(&self) -> bool {
+    /// Whether any completion, of these of the initial policy or of a pilot, is fully correct.
+    pub(super) fn full_seen(&self, initial: &[&Group]) -> bool {
         let pilots = self.pilots.iter().flat_map(|pilot| &pilot.snapshots).flat_map(|snapshot| &snapshot.groups);
-        let mut outcomes = self.groups.iter().chain(pilots).flat_map(|group| &group.outcomes);
+        let mut outcomes = initial.iter().copied().chain(pilots).flat_map(|group| &group.outcomes);
         outcomes.any(|outcome| outcome.full() == Some(true))
     }
 

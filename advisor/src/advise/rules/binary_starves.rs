@@ -31,6 +31,8 @@ pub struct BinaryStarves {
     pub mixed: Option<f64>,
     /// The scheme other than `binary` with the most groups of different rewards, and their share.
     pub other: Option<(Scheme, f64)>,
+    /// The scheme that the decision names.
+    pub named: Option<Scheme>,
 }
 
 impl BinaryStarves {
@@ -54,13 +56,18 @@ impl BinaryStarves {
             largest: assessment.larger_groups.last().copied(),
             mixed: signal.mixed.estimate,
             other,
+            named: assessment.decision.scheme(),
         })
     }
 
-    /// Error when nearly all groups are without signal.
+    /// Error when nearly all groups are without signal, unless the decision has taken it into account already.
     #[must_use]
     pub fn severity(&self) -> Severity {
-        if self.all_zero.interval.low > NEARLY_ALL { Severity::Error } else { Severity::Warning }
+        match self.named {
+            Some(named) if !matches!(named, Scheme::Binary(_)) => Severity::Info,
+            None if self.all_zero.interval.low > NEARLY_ALL => Severity::Error,
+            _ => Severity::Warning,
+        }
     }
 
     /// The numbers it rests on.

@@ -1,0 +1,70 @@
+//! `gradient-from-penalty`: rewards differ where the task sees no difference.
+
+use crate::advise::{Answer, Assessment, Evidence, Fix, Percent, Severity};
+use std::fmt;
+
+/// Share of groups that a penalty alone moves from which it is said.
+const WORTH_SAYING: f64 = 0.2;
+
+/// In many groups all that differs is a penalty.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GradientFromPenalty {
+    /// Completions per group.
+    pub group_size: u64,
+    /// Share of groups with different rewards as paid; the middle of what is possible where it can only be bounded.
+    pub mixed: f64,
+    /// Share of groups in which verdicts are paid alike, and a penalty is not.
+    pub from_penalty: f64,
+    /// Whether hardly any other gradient is there.
+    pub alone: bool,
+}
+
+impl GradientFromPenalty {
+    /// Where rewards as paid are known.
+    #[must_use]
+    pub fn find(assessment: &Assessment) -> Option<Self> {
+        let paid = assessment.paid.as_ref()?;
+        let interval = paid.mixed.interval;
+        (paid.beside_the_task >= WORTH_SAYING).then(|| Self {
+            group_size: assessment.settings.group_size as u64,
+            mixed: paid.mixed.estimate.unwrap_or(f64::midpoint(interval.low, interval.high)),
+            from_penalty: paid.beside_the_task,
+            alone: matches!(assessment.decision.answer, Answer::FixFirst(Fix::PenaltyAlone, _)),
+        })
+    }
+
+    /// Error where the policy would learn the penalty and nothing else.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        if self.alone { Severity::Error } else { Severity::Warning }
+    }
+
+    /// The numbers it rests on.
+    #[must_use]
+    pub fn evidence(&self) -> Vec<Evidence> {
+        vec![
+            Evidence::new("group_size", self.group_size),
+            Evidence::new("mixed_as_paid", self.mixed),
+            Evidence::new("mixed_by_penalty_alone", self.from_penalty),
+        ]
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn remedy(&self) -> String {
+        "Train without the penalty until groups hold answers that differ by the task, or make it smaller. To get there: easier prompts, \
+         fine-tuning on solutions, or credit for what is partly right."
+            .to_owned()
+    }
+}
+
+impl fmt::Display for GradientFromPenalty {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "in {} of groups of {} the rewards differ by the penalty alone: there the policy learns its length and not the task",
+            Percent(self.from_penalty),
+            self.group_size
+        )
+    }
+}

@@ -1,0 +1,88 @@
+//! `no-gradient`: rewards are equal in practically every group, under every scheme.
+
+use crate::advise::{Answer, Assessment, Evidence, Fix, Percent, Severity, Share};
+use std::fmt;
+
+/// There is no gradient under any scheme.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NoGradient {
+    /// Completions per group.
+    pub group_size: u64,
+    /// Share of groups with different rewards, under the scheme that has most of them.
+    pub mixed: Share,
+    /// Prompts whose completions are all full, and those of which none is, out of how many.
+    pub always_full: u64,
+    /// Prompts without a full answer.
+    pub never_full: u64,
+    /// Prompts.
+    pub prompts: u64,
+}
+
+impl NoGradient {
+    /// When the decision says so.
+    #[must_use]
+    pub fn find(assessment: &Assessment) -> Option<Self> {
+        let Answer::FixFirst(Fix::NoGradient | Fix::NothingLeft, _) = assessment.decision.answer else { return None };
+        let most = |a: &Share, b: &Share| a.interval.high.total_cmp(&b.interval.high);
+        let counts = &assessment.counts;
+        Some(Self {
+            group_size: assessment.settings.group_size as u64,
+            mixed: assessment.signal.iter().map(|signal| signal.mixed).max_by(most)?,
+            always_full: counts.always_full_prompts,
+            never_full: counts.never_full_prompts,
+            prompts: counts.prompts,
+        })
+    }
+
+    /// Always an error: the run would learn nothing.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        Severity::Error
+    }
+
+    /// The numbers it rests on.
+    #[must_use]
+    pub fn evidence(&self) -> Vec<Evidence> {
+        let mut evidence = vec![
+            Evidence::new("group_size", self.group_size),
+            Evidence::new("mixed_interval", self.mixed.interval),
+            Evidence::new("always_full_prompts", self.always_full),
+            Evidence::new("never_full_prompts", self.never_full),
+            Evidence::new("prompts", self.prompts),
+        ];
+        evidence.extend(self.mixed.estimate.map(|share| Evidence::new("mixed", share)));
+        evidence
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn remedy(&self) -> String {
+        let mut remedy = Vec::new();
+        if self.always_full > 0 {
+            remedy.push(format!(
+                "Set aside the {} of {} prompts that are always solved, and add harder ones.",
+                self.always_full, self.prompts
+            ));
+        }
+        if self.never_full > 0 {
+            remedy.push(format!(
+                "On the {} without a full answer, read some completions and the checkers' reasons; then fine-tune on \
+                 solutions, choose easier prompts, or let constraints score a share of their cases.",
+                self.never_full
+            ));
+        }
+        remedy.join(" ")
+    }
+}
+
+impl fmt::Display for NoGradient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let share = self.mixed.estimate.unwrap_or(self.mixed.interval.high);
+        write!(
+            f,
+            "rewards differ in {} of groups of {}, whatever the scheme: where they are equal, nothing is learned",
+            Percent(share),
+            self.group_size
+        )
+    }
+}

@@ -1,0 +1,95 @@
+//! The decision in JSON.
+
+use super::{SchemeReport, ShareReport};
+use crate::{
+    advise::{Answer, Assessment, Pick, PromptState},
+    report::words,
+};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// What to do.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct DecisionReport {
+    /// The answer.
+    pub answer: AnswerReport,
+    /// What has to be mended first: `no-gradient`, `nothing-left`, `penalty-alone`, `solved-prompts`, `starved-groups`, `tied-groups`,
+    /// `no-full-answer` or `out-of-reach`; `null` unless the answer is `fix-first`.
+    pub fix: Option<String>,
+    /// The scheme to use, now or after the fix; `null` where none can be named.
+    pub scheme: Option<SchemeReport>,
+    /// Whether schemes differ by so little that any will do.
+    pub any: bool,
+    /// How many more prompts to sample; `null` unless the answer is `sample-more`.
+    pub more_prompts: Option<u64>,
+    /// Share of groups whose rewards are all equal, under that scheme or the one with the most mixed groups, as paid where that is known;
+    /// `null` where there is too little to say.
+    pub wasted: Option<ShareReport>,
+    /// Share of groups whose rewards differ by a penalty alone; `null` where rewards as paid are not known.
+    pub gradient_from_penalty: Option<f64>,
+    /// The same in words, for people.
+    pub sentence: String,
+}
+
+/// The answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum AnswerReport {
+    /// Train.
+    Start,
+    /// Something comes first.
+    FixFirst,
+    /// The samples are too few.
+    SampleMore,
+    /// There is nothing to assess.
+    Nothing,
+}
+
+/// A prompt and what its groups would teach.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct PromptStateReport {
+    /// Its id.
+    pub id: String,
+    /// `mixed`, `saturated` (all full), `starved` (all 0), `tied` (all equal in between) or `unknown`.
+    pub state: String,
+    /// Completions with every verdict known.
+    pub completions: u64,
+    /// How many of them are full.
+    pub full: u64,
+}
+
+impl DecisionReport {
+    /// The wire form.
+    pub(super) fn new(assessment: &Assessment) -> Self {
+        let decision = &assessment.decision;
+        let (answer, fix, pick, more_prompts) = match &decision.answer {
+            Answer::Start(pick) => (AnswerReport::Start, None, Some(*pick), None),
+            Answer::FixFirst(fix, pick) => (AnswerReport::FixFirst, Some(fix.name().to_owned()), *pick, None),
+            Answer::SampleMore { prompts, .. } => (AnswerReport::SampleMore, None, None, Some(*prompts)),
+            Answer::Nothing => (AnswerReport::Nothing, None, None, None),
+        };
+        let scheme = match pick {
+            Some(Pick::Use(scheme) | Pick::Any(Some(scheme)) | Pick::Unclear(Some(scheme))) => {
+                Some(SchemeReport::from(&scheme))
+            }
+            _ => None,
+        };
+        Self {
+            answer,
+            fix,
+            scheme,
+            any: matches!(pick, Some(Pick::Any(_))),
+            more_prompts,
+            wasted: decision.wasted.map(ShareReport::from),
+            gradient_from_penalty: assessment.paid.as_ref().map(|paid| paid.beside_the_task),
+            sentence: words::decision::sentence(assessment),
+        }
+    }
+}
+
+impl From<&PromptState> for PromptStateReport {
+    fn from(prompt: &PromptState) -> Self {
+        let PromptState { prompt: id, state, completions, full } = prompt;
+        Self { id: id.to_string(), state: state.name().to_owned(), completions: *completions, full: *full }
+    }
+}

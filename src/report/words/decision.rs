@@ -1,0 +1,192 @@
+//! Sentences on the decision: what to do, then why.
+
+use crate::{
+    advise::{
+        Answer, Assessment, Decision, Fix, Percent, Pick,
+        forecast::{Forecast, Odds},
+    },
+    report::layout::plural,
+    reward::Scheme,
+};
+
+/// The answer in a sentence or two.
+pub(in crate::report) fn sentence(assessment: &Assessment) -> String {
+    match &assessment.decision.answer {
+        Answer::Nothing => super::advise::headline(assessment),
+        Answer::SampleMore { prompts, completions } => format!(
+            "Cannot tell yet: {} say nothing of others. Sample at least {} more, with {completions} completions each.",
+            plural(assessment.counts.prompts, "prompt"),
+            plural(*prompts, "prompt")
+        ),
+        Answer::Start(pick) => format!("You can start. {}", which(assessment, pick)),
+        Answer::FixFirst(fix, pick) => {
+            let then = pick.as_ref().map(|pick| format!(" Then {}", lower(&which(assessment, pick))));
+            format!("Fix first: {}{}", problem(assessment, *fix), then.unwrap_or_default())
+        }
+    }
+}
+
+/// What of the sampling teaches nothing; `None` where that cannot be said.
+pub(in crate::report) fn waste(assessment: &Assessment) -> Option<String> {
+    let Decision { wasted: Some(wasted), .. } = &assessment.decision else { return None };
+    let size = assessment.settings.group_size;
+    let share = match wasted.estimate {
+        Some(share) => Percent(share).to_string(),
+        None => format!("{} to {}", Percent(wasted.interval.low), Percent(wasted.interval.high)),
+    };
+    let under = match assessment.decision.scheme() {
+        Some(scheme) => format!(" under {scheme}"),
+        None => String::new(),
+    };
+    let line = format!("Wasted: {share} of groups of {size} have equal rewards{under}, and teach nothing.");
+    let hours = assessment.settings.price.zip(wasted.estimate).map(|(price, share)| share * price.hours_per_step);
+    Some(match hours {
+        Some(hours) => format!("{line} That is about {hours:.2} accelerator hours of each step."),
+        None => line,
+    })
+}
+
+/// Which scheme, and how sure that is.
+fn which(assessment: &Assessment, pick: &Pick) -> String {
+    let forecast = assessment.forecast.as_ref();
+    match pick {
+        Pick::Use(scheme) => match forecast {
+            Some(forecast) if is_raced(forecast, scheme) => {
+                let (other, chance) = against(forecast, scheme);
+                format!("Use {scheme}: it {} learns faster than {other}.", likely(chance))
+            }
+            _ => format!("Use {scheme}: it alone tells the answers apart."),
+        },
+        Pick::Any(leader) => match forecast {
+            Some(forecast) => {
+                let rival = forecast.schemes[forecast.rival];
+                let difference = about(1.0 - forecast.odds.small);
+                let alike = format!(
+                    "binary and {rival} should learn about equally fast. Chance of a real difference: {difference}."
+                );
+                match leader {
+                    Some(leader) => format!("Use {leader}, which leads in the simulation by little: {alike}"),
+                    None => upper(&alike),
+                }
+            }
+            None => "Every scheme pays these answers alike.".to_owned(),
+        },
+        Pick::Unclear(meanwhile) => {
+            let open = match forecast {
+                Some(forecast) => {
+                    let Odds { rival, first, .. } = forecast.odds;
+                    let name = forecast.schemes[forecast.rival];
+                    format!(
+                        "The samples do not say which scheme learns faster: {name} with a chance of {}, binary with {}.",
+                        about(rival),
+                        about(first)
+                    )
+                }
+                None => "Which scheme learns faster was not asked.".to_owned(),
+            };
+            match meanwhile {
+                Some(scheme) => format!("Use {}. {open}", scheme.name()),
+                None => open,
+            }
+        }
+    }
+}
+
+/// What is wrong, and the next thing to do.
+fn problem(assessment: &Assessment, fix: Fix) -> String {
+    let counts = &assessment.counts;
+    let (always, never, prompts) = (counts.always_full_prompts, counts.never_full_prompts, counts.prompts);
+    let size = assessment.settings.group_size;
+    match fix {
+        Fix::NoGradient => format!(
+            "there is nothing to learn under any scheme. Rewards are equal in all groups: {always} of {prompts} prompts are always \
+             solved, {never} never."
+        ),
+        Fix::NothingLeft => {
+            format!(
+                "hardly anything is left to learn. Of {prompts} prompts, {always} are always solved: add harder ones."
+            )
+        }
+        Fix::PenaltyAlone => {
+            "rewards differ by the penalty alone. The policy would learn its length, and nothing of the task."
+                .to_owned()
+        }
+        Fix::Solved => {
+            let others = match never {
+                0 => String::new(),
+                never if never + always == prompts => format!(" On the other {never} no completion is fully correct."),
+                never => format!(" Look at the {never} that never are."),
+            };
+            format!("set aside the {always} of {prompts} prompts that are always solved.{others}")
+        }
+        Fix::Starved => {
+            let larger = assessment.larger_groups.iter().find(|(_, starved)| *starved <= 0.5);
+            let cure = match larger {
+                Some((size, starved)) => format!("Groups of {size} leave {} without one.", Percent(*starved)),
+                None if 2 * never < prompts => {
+                    format!("Set aside the {never} of {prompts} prompts without one, or fine-tune on solutions.")
+                }
+                None => format!(
+                    "{never} of {prompts} prompts have none: fine-tune on solutions, or begin with easier ones."
+                ),
+            };
+            format!("most groups of {size} hold no full answer. {cure}")
+        }
+        Fix::Tied => format!("most groups of {size} are tied. Tell their answers apart: weights, or shares of cases."),
+        Fix::NoFull => {
+            "no completion is fully correct, so these samples cannot say what any scheme will bring. Fine-tune on \
+                        solutions, or begin with easier prompts."
+                .to_owned()
+        }
+        Fix::OutOfReach => {
+            let unreached = assessment.forecast.as_ref().map_or(1.0, |forecast| forecast.outlook.unreached);
+            format!(
+                "in {} of the simulated runs no scheme gets half-way to full answers. Fine-tune on solutions, begin with easier \
+                 prompts, or plan a longer run.",
+                Percent(unreached)
+            )
+        }
+    }
+}
+
+fn is_raced(forecast: &Forecast, scheme: &Scheme) -> bool {
+    *scheme == forecast.schemes[0] || *scheme == forecast.schemes[forecast.rival]
+}
+
+/// What a scheme was compared with, and the chance that it is the faster.
+fn against(forecast: &Forecast, scheme: &Scheme) -> (String, f64) {
+    let Odds { rival, first, .. } = forecast.odds;
+    if *scheme == forecast.schemes[0] {
+        (forecast.schemes[forecast.rival].to_string(), first)
+    } else {
+        (forecast.schemes[0].to_string(), rival)
+    }
+}
+
+/// A probability as a person says it.
+fn likely(chance: f64) -> String {
+    match chance {
+        0.95.. => "almost certainly".to_owned(),
+        0.85.. => format!("very probably ({})", about(chance)),
+        _ => format!("probably ({})", about(chance)),
+    }
+}
+
+/// A probability in steps of five points: more was not validated.
+fn about(chance: f64) -> String {
+    match (chance * 20.0).round() * 5.0 {
+        ..5.0 => "under 5 %".to_owned(),
+        95.0.. => "over 95 %".to_owned(),
+        percent => format!("about {percent:.0} %"),
+    }
+}
+
+fn upper(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn lower(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
