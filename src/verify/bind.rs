@@ -7,7 +7,7 @@ use super::{
     plan::{Check, Plan, Runner},
     plan_error::PlanError,
     python::PythonCheck,
-    row::{Row, column_of},
+    row::{Row, column_of, value_of},
 };
 use crate::{
     completion::{kind, prompt_text},
@@ -70,15 +70,15 @@ impl Verifier {
     }
 
     pub(super) fn inline(&self, inline: &Inline, row: &Row) -> Result<Check, PlanError> {
-        let mut params = Row::new();
-        for (name, source) in &inline.params {
-            let value = match source {
-                ParamSource::Literal(value) => value,
-                ParamSource::Column(column) => column_of(row, column)?,
-            };
-            params.insert(name.clone(), value.clone());
-        }
-        self.check(&inline.checker, params, inline.view, inline.limits, row)
+        self.check(&inline.checker, self.params(inline, row)?, inline.view, inline.limits, row)
+    }
+
+    /// The parameters of a constraint of the spec, with the values of this row.
+    pub(super) fn params(&self, inline: &Inline, row: &Row) -> Result<Row, PlanError> {
+        let doc = self.library().catalogue().get(&inline.checker);
+        let kind = |name: &str| Some(&doc?.params.iter().find(|param| param.name == name)?.kind);
+        let value = |(name, source): &(String, ParamSource)| Ok((name.clone(), value_of(source, kind(name), row)?));
+        inline.params.iter().map(value).collect()
     }
 
     /// Adds the constraints that the prompt brings.
@@ -89,11 +89,13 @@ impl Verifier {
         constraints: &mut Vec<Constraint>,
         checks: &mut Vec<Check>,
     ) -> Result<(), PlanError> {
-        for Brought { id, params } in brought(&source.columns, row)? {
-            let python = self.library().catalogue().get(&id).is_some_and(|doc| doc.runs == Runs::Python);
+        for brought in brought(&source.columns, row)? {
+            let checker = brought.checker(self.library().catalogue()).to_owned();
+            let Brought { id, params } = brought;
+            let python = self.library().catalogue().get(&checker).is_some_and(|doc| doc.runs == Runs::Python);
             let (view, limits) =
-                if python && id != "python.check" { source.python } else { (source.view, source.limits) };
-            checks.push(self.check(&id, params, view, limits, row)?);
+                if python && checker != "python.check" { source.python } else { (source.view, source.limits) };
+            checks.push(self.check(&checker, params, view, limits, row)?);
             let (weight, required) = (source.weight, source.required);
             constraints.push(Constraint { id: id.into(), weight, required, gate: false });
         }
