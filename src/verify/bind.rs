@@ -8,9 +8,10 @@ use super::{
     plan_error::PlanError,
     python::PythonCheck,
     row::{Row, column_of, value_of},
+    thinking,
 };
 use crate::{
-    completion::{kind, prompt_text},
+    completion::{kind, read_prompt},
     source::closest,
     spec::{
         CheckLimits, CheckerDoc, FromPrompt, Inline, Kind, ParamSource, Pick, Runs, TaskConstraint, View, check_params,
@@ -59,14 +60,37 @@ impl Verifier {
             },
             _ => None,
         };
-        let prompt = match row.get(&self.task().columns.prompt) {
-            // No text is no text; one that is not understood may be what a checker wants to read.
-            Some(prompt) if !prompt.is_null() => {
-                prompt_text(prompt).map_err(|why| PlanError::new(format!("`{}`: {why}", self.task().columns.prompt)))?
+        let column = &self.task().columns.prompt;
+        // No text is no text; one that is not understood may be what a checker wants to read.
+        let prompt = row.get(column).cloned().unwrap_or_default();
+        let prompt = read_prompt(prompt).map_err(|why| PlanError::new(format!("`{column}`: {why}")))?;
+        let opened = thinking::is_opened_by(&prompt, &self.task().extract.thinking);
+        let prompt = prompt.asked().to_owned();
+        Ok(Plan { prompt, opened, left_out: None, defines, constraints: constraints.into(), checks })
+    }
+
+    /// The plan of a prompt that cannot be used: what is known of its constraints, none of which judges.
+    #[must_use]
+    pub fn left_out(&self, why: impl Into<String>) -> Plan {
+        let constraint = |constraint: &TaskConstraint| match constraint {
+            TaskConstraint::Inline(Inline { id, weight, required, gate, .. }) => {
+                Constraint { id: id.as_str().into(), weight: *weight, required: *required, gate: *gate }
             }
-            _ => String::new(),
+            TaskConstraint::FromPrompt(FromPrompt { weight, required, .. }) => {
+                Constraint { id: "from_prompt".into(), weight: *weight, required: *required, gate: false }
+            }
         };
-        Ok(Plan { prompt, defines, constraints: constraints.into(), checks })
+        let mut constraints: Vec<_> = self.task().constraints.iter().map(constraint).collect();
+        number_repeats(&mut constraints);
+        let left_out = Some(why.into());
+        Plan {
+            prompt: String::new(),
+            opened: false,
+            left_out,
+            defines: None,
+            constraints: constraints.into(),
+            checks: Vec::new(),
+        }
     }
 
     pub(super) fn inline(&self, inline: &Inline, row: &Row) -> Result<Check, PlanError> {

@@ -49,9 +49,7 @@ impl Verifier {
                 TaskConstraint::FromPrompt(source) => {
                     let brought = brought(&source.columns, row)?;
                     let catalogue = self.library().catalogue();
-                    bound.extend(
-                        brought.into_iter().map(|one| (one.checker(catalogue).to_owned(), one.params)),
-                    );
+                    bound.extend(brought.into_iter().map(|one| (one.checker(catalogue).to_owned(), one.params)));
                 }
             }
         }
