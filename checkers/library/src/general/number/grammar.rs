@@ -4,7 +4,10 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
 
-use super::dress::{CURRENCIES, closed, skip_any, spaces, undressed, unit};
+use super::{
+    dress::{CURRENCIES, LONG, closed, skip_any, spaces, undressed, unit},
+    things::Things,
+};
 
 /// Most digits of a number, and the largest power of ten: both bound the work.
 const MOST: u32 = 400;
@@ -16,13 +19,25 @@ pub(super) const DASHES: [char; 8] = ['-', '−', '–', '—', '‐', '‑', '�
 pub(super) const FRACTIONS: [&str; 4] = ["\\frac", "\\dfrac", "\\tfrac", "\\cfrac"];
 
 /// The number that a text is, and nothing else but its unit and the name that it is given.
-pub(super) fn whole(text: &str) -> Option<BigRational> {
+pub(super) fn whole(text: &str, things: &Things<'_>) -> Option<BigRational> {
+    let text = undressed(text);
+    // Both sides of `72/1 = 72` must be one number.
+    if let Some((left, right)) = text.split_once('=').filter(|_| named(text).len() == text.len() && text.len() <= LONG)
+    {
+        let value = single(left, things)?;
+        return whole(right, things).filter(|right| *right == value);
+    }
+    single(text, things)
+}
+
+/// The same without an equation.
+fn single(text: &str, things: &Things<'_>) -> Option<BigRational> {
     let text = undressed(named(undressed(text)));
     // Emphasis may hold the number and not its unit.
     let (text, close) = parted(text);
     let (number, rest) = number(named(text))?;
-    let rest = unit(rest.strip_prefix(close)?).trim_end();
-    rest.strip_suffix('.').unwrap_or(rest).trim().is_empty().then_some(number)
+    let rest = unit(rest.strip_prefix(close)?, things).trim_end();
+    rest.strip_suffix(['.', ',', ';']).unwrap_or(rest).trim().is_empty().then_some(number)
 }
 
 /// Without the emphasis that opens here, and what closes it.
@@ -208,6 +223,10 @@ fn sign(text: &str) -> (bool, &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn whole(text: &str) -> Option<BigRational> {
+        super::whole(text, &Things::any())
+    }
     use proptest::prelude::*;
 
     fn ratio(numerator: i64, denominator: i64) -> BigRational {
