@@ -13,7 +13,7 @@ pub(super) const CURRENCIES: [&str; 6] = ["\\$", "$", "€", "£", "¥", "₹"];
 const SUFFIXES: [&str; 8] = ["\\%", "%", "^{\\circ}", "^\\circ", "^{\\degree}", "\\degree", "°", "\\!"];
 
 /// Pairs that hold a whole answer.
-const PAIRS: [(&str, &str); 18] = [
+const PAIRS: [(&str, &str); 19] = [
     ("\\(", "\\)"),
     ("\\[", "\\]"),
     ("$$", "$$"),
@@ -24,6 +24,7 @@ const PAIRS: [(&str, &str); 18] = [
     ("_", "_"),
     ("`", "`"),
     ("{", "}"),
+    ("(", ")"),
     ("\\boxed{", "}"),
     ("\\text{", "}"),
     ("\\textbf{", "}"),

@@ -114,17 +114,28 @@ fn over(text: &str) -> Option<(BigRational, &str)> {
     (!denominator.is_zero()).then_some((denominator, rest))
 }
 
-/// A decimal number times a power of ten.
+/// A decimal number times a power of ten, or a power of ten.
 fn power(text: &str) -> Option<(BigRational, &str)> {
+    if let Some(found) = power_of_ten(text) {
+        return found;
+    }
     let (value, rest) = decimal(text)?;
     let after = spaces(rest);
     let times = ["\\times", "×", "\\cdot"].iter().find_map(|sign| after.strip_prefix(sign));
-    let Some(exponent) = times.and_then(|rest| spaces(rest).strip_prefix("10^")) else { return Some((value, rest)) };
-    let (exponent, rest) = match exponent.strip_prefix('{') {
-        Some(braced) => closed(braced, '}')?,
-        None => exponent.split_at(exponent.find(|c: char| !c.is_ascii_digit()).unwrap_or(exponent.len())),
+    match times.and_then(|rest| power_of_ten(spaces(rest))) {
+        Some(power) => power.map(|(power, rest)| (value * power, rest)),
+        None => Some((value, rest)),
+    }
+}
+
+/// `10^3`, `10^{-3}`: nothing where no such power is begun, and nothing within where it is not understood.
+fn power_of_ten(text: &str) -> Option<Option<(BigRational, &str)>> {
+    let exponent = text.strip_prefix("10^")?;
+    let parted = match exponent.strip_prefix('{') {
+        Some(braced) => closed(braced, '}'),
+        None => Some(exponent.split_at(exponent.find(|c: char| !c.is_ascii_digit()).unwrap_or(exponent.len()))),
     };
-    Some((value * ten_to(exponent)?, rest))
+    Some(parted.and_then(|(exponent, rest)| Some((ten_to(exponent)?, rest))))
 }
 
 /// Digits, with commas between thousands or without, a fraction, and an exponent.
