@@ -9,8 +9,9 @@ use fullmarks::{
     advise::{self as library, Advice, Algorithm, Price, Request, Settings, Sgd},
     report::{AdviseReport, advice_page as page, advise_html, advise_text},
     reward::Scheme,
-    scoring::{Grouping, ScoredRow, ThinkingMarks},
+    scoring::{Grouping, ScoredRow},
     source::closest,
+    task::ThinkingMarks,
     verdict::Group,
 };
 use pyo3::{

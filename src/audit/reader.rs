@@ -5,8 +5,8 @@ use crate::{
     completion::Completion,
     data::{BadRow, RawRow, RolloutRow},
     reward::{Reward, Scheme},
-    scoring::{Scorer, ThinkingMarks, VerdictSource},
-    task::Task,
+    scoring::{Scorer, VerdictSource},
+    task::{Task, ThinkingMarks},
     verdict::Outcome,
 };
 use std::collections::HashMap;

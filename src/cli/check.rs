@@ -7,8 +7,8 @@ use super::{
 use crate::{
     data::{BadRows, Rows},
     report::thinking_text,
-    scoring::{CaseFailure, CaseReport, Scorer, ThinkingMarks, VerdictSource, run_cases},
-    task::Task,
+    scoring::{CaseFailure, CaseReport, Scorer, VerdictSource, run_cases},
+    task::{Task, ThinkingMarks},
 };
 use serde_json::json;
 use std::{

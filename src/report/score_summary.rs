@@ -1,7 +1,7 @@
 //! What a scoring run found, in numbers: made from its lines, so that a continued run sums up the whole.
 
 use super::{ScoreLine, words::thinking::thinking_text};
-use crate::scoring::ThinkingMarks;
+use crate::task::ThinkingMarks;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::{collections::BTreeMap, fmt};

@@ -1,8 +1,9 @@
 //! Outcomes gathered by prompt, for the stages that look at whole groups.
 
-use super::{ScoredRow, ThinkingMarks};
+use super::ScoredRow;
 use crate::{
     data::BadRow,
+    task::ThinkingMarks,
     verdict::{Group, Outcome},
 };
 use std::collections::HashMap;

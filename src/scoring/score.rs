@@ -1,12 +1,11 @@
 //! One row of rollouts → outcomes and rewards.
 
-use super::ThinkingMarks;
 use crate::{
     completion::Completion,
     data::{BadRow, KnownVerdicts, LogProbs, RawRow, RolloutRow},
     reward::Length,
     source::closest,
-    task::{Circumstances, Judged, Prompts, Task, lengths_of_row},
+    task::{Circumstances, Judged, Prompts, Task, ThinkingMarks, lengths_of_row},
     verdict::Outcome,
     verify::Plan,
 };

@@ -8,6 +8,7 @@ use super::{
         WireView,
     },
     limits,
+    listed::listed,
 };
 use crate::source::{At, Diagnostic, SpecError, closest};
 use serde_json::Value;
@@ -384,27 +385,6 @@ impl Validator<'_> {
             self.mistake(Diagnostic::new(number.span.clone(), message));
         }
         number.value
-    }
-}
-
-/// A value as it is, but for columns that stand as items of a list.
-fn listed(value: &Value) -> ParamSource {
-    match value {
-        Value::Array(items) => {
-            let items: Vec<_> = items.iter().map(item).collect();
-            match items.iter().all(|item| matches!(item, ParamSource::Literal(_))) {
-                true => ParamSource::Literal(value.clone()),
-                false => ParamSource::List(items),
-            }
-        }
-        other => ParamSource::Literal(other.clone()),
-    }
-}
-
-fn item(value: &Value) -> ParamSource {
-    match value.as_object().filter(|object| object.len() == 1).and_then(|object| object.get("column")) {
-        Some(Value::String(column)) => ParamSource::Column(column.clone()),
-        _ => listed(value),
     }
 }
 

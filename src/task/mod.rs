@@ -12,6 +12,7 @@ mod prompts;
 mod sample;
 mod scored;
 mod source;
+mod thinking_marks;
 
 pub use batch::{Batch, Samples};
 pub use circumstances::Circumstances;
@@ -23,6 +24,7 @@ pub use prompts::{Loaded, Prompts, PromptsError};
 pub use sample::{Bound, PromptRef, Sample};
 pub use scored::Scored;
 pub use source::Source;
+pub use thinking_marks::ThinkingMarks;
 
 use crate::{
     adaptive::Rewarder,

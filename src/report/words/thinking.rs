@@ -1,6 +1,6 @@
 //! What the marks of thinking in completions say of a spec, in the same words for every command.
 
-use crate::scoring::ThinkingMarks;
+use crate::task::ThinkingMarks;
 
 /// Lines for people; none where the marks are as the spec has them.
 #[must_use]
