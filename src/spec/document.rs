@@ -92,7 +92,7 @@ pub(super) struct WireExtract {
     #[serde(default)]
     pub code: Option<At<String>>,
     /// Which of several blocks: `first`, `last`, `all` (joined by newlines), or `{defines: NAME}`, the last that defines a
-    /// function or class of that name, which may be `{column: NAME}`. Default: last.
+    /// function or class of that name, which may be `{column: NAME}`. Default: the last that defines what the constraints call, else the last.
     #[serde(default)]
     #[schemars(with = "PickSchema")]
     pub pick: Option<At<Value>>,
@@ -194,7 +194,7 @@ pub(super) struct WireConstraint {
     /// The checker: `fullmarks checkers list` names them.
     #[serde(default)]
     pub check: Option<At<String>>,
-    /// Its parameters. Any value may be `{column: NAME}`, taken from the prompt's row, or `{literal: VALUE}`.
+    /// Its parameters. Any value, or item of a list, may be `{column: NAME}`, taken from the prompt's row; a value may be `{literal: VALUE}`.
     #[serde(default)]
     #[schemars(with = "serde_json::Map<String, Value>")]
     pub with: Option<At<WireParams>>,

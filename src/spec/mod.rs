@@ -5,6 +5,7 @@ mod catalogue;
 mod document;
 mod kinds;
 mod limits;
+mod listed;
 mod probe_family;
 mod reward;
 mod task;

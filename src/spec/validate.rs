@@ -8,6 +8,7 @@ use super::{
         WireView,
     },
     limits,
+    listed::listed,
 };
 use crate::source::{At, Diagnostic, SpecError, closest};
 use serde_json::Value;
@@ -80,7 +81,7 @@ impl Validator<'_> {
     fn extract(&mut self, wire: Option<&At<WireExtract>>) -> Extract {
         let Some(At { value: wire, span }) = wire else {
             let (thinking, end_tokens) = (Thinking::default(), EndTokens::default());
-            return Extract { code: None, bare: false, opened: false, pick: Pick::Last, thinking, end_tokens };
+            return Extract { code: None, bare: false, opened: false, pick: Pick::Called, thinking, end_tokens };
         };
         for (key, given) in [("pick", wire.pick.is_some()), ("fences", wire.fences.is_some())] {
             if given && wire.code.is_none() {
@@ -103,7 +104,7 @@ impl Validator<'_> {
             let also = tokens.also.iter().map(|token| token.value.clone()).collect();
             EndTokens { known: tokens.known.unwrap_or(true), also }
         });
-        let pick = wire.pick.as_ref().map_or(Pick::Last, |pick| self.pick(pick));
+        let pick = wire.pick.as_ref().map_or(Pick::Called, |pick| self.pick(pick));
         let (bare, opened) = (wire.fences == Some(WireFences::Optional), wire.fences == Some(WireFences::Opened));
         let code = wire.code.as_ref().map(|code| code.value.clone());
         Extract { code, bare, opened, pick, thinking, end_tokens }
@@ -340,7 +341,7 @@ impl Validator<'_> {
                         let message = format!("`{}` has no value", name.value);
                         self.mistake(Diagnostic::new(span.clone(), message).help("give one, or remove the key"));
                     }
-                    ParamSource::Literal(value.clone())
+                    listed(value)
                 }
             };
             params.push((name.value.clone(), source));
@@ -364,7 +365,7 @@ impl Validator<'_> {
         };
         let given = params.iter().map(|(name, source)| match source {
             ParamSource::Literal(value) => (name.as_str(), Some(value)),
-            ParamSource::Column(_) => (name.as_str(), None),
+            ParamSource::Column(_) | ParamSource::List(_) => (name.as_str(), None),
         });
         for error in check_params(doc, given).err().into_iter().flatten() {
             let written = wire.into_iter().flat_map(|wire| &wire.value.0);
