@@ -100,6 +100,7 @@ class Rollout:
         """The line that ``fullmarks score`` writes for it, byte for byte, without its end of line."""
     def __eq__(self, other: object, /) -> bool: ...
     def __reduce__(self) -> tuple[Any, tuple[str]]: ...
+    def _numbered(self, index: int) -> Rollout: ...
     @staticmethod
     def _restore(state: str) -> Rollout: ...
 
@@ -157,6 +158,12 @@ class Task:
     def columns(self) -> list[str]:
         """The columns of a prompt's row that judging looks at, id and prompt first."""
     @property
+    def constraints(self) -> list[str]:
+        """The ids of the constraints that the spec itself has, in its order; prompts may bring more."""
+    @property
+    def from_prompt(self) -> bool:
+        """Whether prompts bring constraints of their own."""
+    @property
     def needs_prompts(self) -> bool:
         """Whether the spec takes values from the prompts."""
     @property
@@ -188,7 +195,7 @@ class Task:
 
         Raises:
             SampleError: A completion that is neither text nor messages, an id that is not known, a column that is missing or wrong.
-            BatchError: Arguments of different lengths, or without one of :attr:`looks_at`.
+            BatchError: Arguments of different lengths, without one of :attr:`looks_at`, or ``progress`` where the reward does not change with it.
         """
     def reward(
         self,

@@ -10,6 +10,7 @@ use crate::{
 };
 use fullmarks::{
     reward::Scheme,
+    spec::TaskConstraint,
     task::{self, Looks, Scored, Source, TaskError},
 };
 use pyo3::{
@@ -40,6 +41,12 @@ pub(crate) struct Task {
     #[doc = docs!("Task.columns")]
     #[pyo3(get)]
     columns: Vec<String>,
+    #[doc = docs!("Task.constraints")]
+    #[pyo3(get)]
+    constraints: Vec<String>,
+    #[doc = docs!("Task.from_prompt")]
+    #[pyo3(get)]
+    from_prompt: bool,
     #[doc = docs!("Task.needs_prompts")]
     #[pyo3(get)]
     needs_prompts: bool,
@@ -64,11 +71,17 @@ impl Task {
             on_all(|| task::Task::load(source))
         })?;
         let spec = task.spec();
+        let own = |constraint: &TaskConstraint| match constraint {
+            TaskConstraint::Inline(inline) => Some(inline.id.clone()),
+            TaskConstraint::FromPrompt(_) => None,
+        };
         Ok(Self {
             name: spec.name.clone(),
             id_column: spec.columns.id.clone(),
             prompt_column: spec.columns.prompt.clone(),
             columns: spec.columns_used().into_iter().map(str::to_owned).collect(),
+            constraints: spec.constraints.iter().filter_map(own).collect(),
+            from_prompt: spec.constraints.iter().any(|constraint| own(constraint).is_none()),
             needs_prompts: spec.needs_prompts(),
             knows_prompts: task.knows_prompts(),
             scheme_name: spec.scheme.to_string(),

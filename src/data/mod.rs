@@ -1,5 +1,6 @@
 //! Files in, rows out; results in, files out. Formats and nothing else: no judging, no shaping.
 
+mod json;
 mod known_verdicts;
 mod log_probs;
 mod numbers;
@@ -10,6 +11,7 @@ mod rollout;
 mod rows;
 mod several;
 
+pub use json::read_json;
 pub use known_verdicts::KnownVerdicts;
 pub use log_probs::LogProbs;
 pub use open::fingerprint;
