@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from os import PathLike
-from typing import Any, Literal, final
+from typing import Any, ClassVar, Literal, final
 
 __all__ = [
     "Assessment",
@@ -289,6 +289,8 @@ class Report:
 @final
 class Monitor:
     """Watches a run: the advisor's codes live, trends, and numbers for a logger (docs/monitor.md)."""
+
+    _codes: ClassVar[list[str]]
 
     def __new__(
         cls,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+import numpy
 import torch
 from verl.experimental.reward_loop.reward_manager.naive import NaiveRewardManager
 
@@ -12,7 +13,8 @@ from verl.experimental.reward_loop.reward_manager.naive import NaiveRewardManage
 class RewardManager(NaiveRewardManager):  # type: ignore[misc]
     """As verl's ``naive`` manager, but a score may be ``None``.
 
-    Such a response gets the mean score of its group, which moves no baseline, and none of its tokens are trained on.
+    Such a response leaves its group, so that it counts in no mean and no deviation, and none of its tokens are trained on. Its own score is the
+    mean of the group it left.
     """
 
     def __init__(self, config: Any, tokenizer: Any, compute_score: Any, *arguments: Any, **keywords: Any) -> None:
@@ -20,24 +22,34 @@ class RewardManager(NaiveRewardManager):  # type: ignore[misc]
 
     @classmethod
     def assemble_rm_scores(cls, data: Any, scores: list[float | None]) -> Any:
-        """The tensor of scores; masks responses without one in ``data``."""
-        known = [score for score in scores if score is not None]
-        if len(known) < len(scores):
-            groups = data.non_tensor_batch.get("uid", [None] * len(scores))
-            by_group: dict[Any, list[float]] = {}
-            for group, score in zip(groups, scores, strict=True):
-                if score is not None:
-                    by_group.setdefault(group, []).append(score)
+        """The tensor of scores; masks responses without one in ``data``, and takes them out of their groups."""
+        unknown = [index for index, score in enumerate(scores) if score is None]
+        if unknown:
             if "response_mask" not in data.batch:
                 length = data.batch["responses"].size(1)
                 data.batch["response_mask"] = data.batch["attention_mask"][:, -length:].clone()
-            unknown = torch.tensor([score is None for score in scores])
-            data.batch["response_mask"][unknown] = 0
-            scores = [
-                score if score is not None else _mean(by_group.get(group, known))
-                for group, score in zip(groups, scores, strict=True)
-            ]
+            data.batch["response_mask"][torch.tensor(unknown)] = 0
+            scores = cls._filled(data, scores, unknown)
         return super().assemble_rm_scores(data, scores)
+
+    @staticmethod
+    def _filled(data: Any, scores: list[float | None], unknown: list[int]) -> list[float]:
+        known = [score for score in scores if score is not None]
+        groups = list(data.non_tensor_batch.get("uid", [None] * len(scores)))
+        by_group: dict[Any, list[float]] = {}
+        for group, score in zip(groups, scores, strict=True):
+            if score is not None:
+                by_group.setdefault(group, []).append(score)
+        of_group = [by_group.get(group, known) for group in groups]
+        if "uid" in data.non_tensor_batch:
+            for index in unknown:
+                # Beside one score alone it stays, equal to it: verl takes a group of one for a score without a baseline.
+                if len(by_group.get(groups[index], ())) > 1:
+                    groups[index] = f"{groups[index]} unscored {index}"
+            uids = numpy.empty(len(groups), dtype=object)
+            uids[:] = groups
+            data.non_tensor_batch["uid"] = uids
+        return [_mean(of_group[index]) if score is None else score for index, score in enumerate(scores)]
 
 
 def _mean(scores: list[float]) -> float:

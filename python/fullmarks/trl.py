@@ -10,7 +10,6 @@ Source: ``GRPOTrainer._calculate_rewards`` of trl 1.16.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -31,6 +30,8 @@ class Reward:
         self.task = task
         self.monitor = monitor
         self.__name__ = name
+        # What a monitor cannot say of a step keeps the value it had.
+        self._watched = {} if monitor is None else dict.fromkeys(WATCHED, 0.0)
 
     def __call__(
         self,
@@ -50,12 +51,14 @@ class Reward:
         credit = self.task.credit
         if credit is not None:
             numbers["credit"] = credit
-        beside["progress"] = progress(trainer_state)
+        if "progress" in self.task.looks_at:
+            beside["progress"] = progress(trainer_state)
         rollouts = judge(self.task, completions, prompts, rows, grouped=True, **beside)
-        numbers |= metrics(rollouts)
+        numbers |= metrics(self.task, rollouts)
         if self.monitor is not None:
             self.monitor.observe(getattr(trainer_state, "global_step", 0), rollouts)
-            numbers |= {f"monitor/{name}": value for name, value in self.monitor.metrics().items()}
+            self._watched |= watched(self.monitor)
+            numbers |= {f"monitor/{name}": value for name, value in self._watched.items()}
         if log_metric is not None:
             for name, value in numbers.items():
                 log_metric(f"{self.__name__}/{name}", value)
@@ -82,17 +85,48 @@ def progress(trainer_state: Any) -> float | None:
     return min(1.0, trainer_state.global_step / steps) if steps > 0 else None
 
 
-def metrics(rollouts: Sequence[Rollout]) -> dict[str, float]:
-    """Shares over a batch, each in [0, 1]: fully met, unscored, and met per constraint. What is not known is left out."""
-    shares: dict[str, list[bool]] = defaultdict(list)
+def metrics(task: Task, rollouts: Sequence[Rollout]) -> dict[str, float]:
+    """Shares of a batch, each in [0, 1], under the same names whatever is in it: TRL's processes gather what they log name by name.
+
+    ``full`` and ``unscored``; ``met/CONSTRAINT`` for each constraint of the spec, and ``met/from_prompt`` for all that a prompt brings. A
+    completion of which our side does not know it counts as ``unscored``, and not as ``full`` or ``met``.
+    """
+    met = {name: 0 for name in [*task.constraints, *([BROUGHT] if task.from_prompt else [])]}
     for rollout in rollouts:
-        shares["unscored"].append(rollout.reward is None)
-        if rollout.full is not None:
-            shares["full"].append(rollout.full)
-        for verdict in rollout.verdicts:
-            if verdict.passed is not None:
-                shares[f"met/{verdict.constraint}"].append(verdict.passed)
-    return {name: sum(marks) / len(marks) for name, marks in shares.items()}
+        failing = {_own(task, verdict.constraint) for verdict in rollout.verdicts if verdict.passed is not True}
+        for name in met.keys() - failing:
+            met[name] += 1
+    count = max(len(rollouts), 1)
+    shares = {
+        "full": sum(rollout.full is True for rollout in rollouts) / count,
+        "unscored": sum(rollout.reward is None for rollout in rollouts) / count,
+    }
+    return shares | {f"met/{name}": number / count for name, number in met.items()}
+
+
+BROUGHT = "from_prompt"
+"""What constraints that prompts bring are counted as, together: each process has other prompts."""
+
+
+def _own(task: Task, constraint: str) -> str:
+    """The constraint of the spec that a verdict is of, without what tells several of one name apart in a prompt."""
+    name, _, position = constraint.rpartition("#")
+    family = name if name and position.isdigit() else constraint
+    return next((own for own in (constraint, family) if own in task.constraints), BROUGHT)
+
+
+WATCHED = (
+    "p_full", "mean_fraction", "reward", "mixed_groups", "unscored", "trend/p_full", "trend/reward",
+    *(f"advice/{code}" for code in Monitor._codes),
+)
+"""A monitor's numbers that are logged: those whose names do not depend on the prompts."""
+
+
+def watched(monitor: Monitor) -> dict[str, float]:
+    """What the monitor says now, with 0 for advice that does not apply."""
+    said = monitor.metrics()
+    advice = {name: 0.0 for name in WATCHED if name.startswith("advice/")}
+    return advice | {name: value for name, value in said.items() if name in WATCHED}
 
 
 def failed(rollout: Rollout) -> str:

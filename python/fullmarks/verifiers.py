@@ -49,7 +49,7 @@ def rubric(spec: Spec) -> Callable[..., Any]:
     async def fullmarks(
         completion: Any, prompt: Any = None, answer: Any = None, info: Any = None, state: Any = None
     ) -> float:
-        row = {**row_of(answer, "answer"), **row_of(info, "info")}
+        row = {**row_of(answer, "answer", task), **row_of(info, "info", task)}
         rollout = await asyncio.to_thread(judge_one, task, completion, prompt, row)
         try:
             return scored([rollout], "a Rubric")[0]

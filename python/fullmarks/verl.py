@@ -38,7 +38,8 @@ def compute_score(
     Args:
         data_source: The data set's name.
         solution_str: The response.
-        ground_truth: What the data set has under ``reward_model.ground_truth``: a row of the prompt, or one column of it.
+        ground_truth: What the data set has under ``reward_model.ground_truth``: the column of that name where the spec takes it from a prompt,
+            also where it is JSON text; else a row of the prompt, or the JSON text of one.
         extra_info: Further columns.
         spec: The task, or the path of its spec.
         mask: Whether the caller masks a response whose score is ``None``. :class:`RewardManager` does; verl's own managers do not.
@@ -51,8 +52,9 @@ def compute_score(
         Unscored: Our side could not judge the response, and nobody would mask it.
     """
     del reward_kwargs
-    row = {"data_source": data_source, **row_of(ground_truth, "ground_truth"), **(extra_info or {})}
-    rollout = judge_one(task_of(spec, "verl"), solution_str, None, row)
+    task = task_of(spec, "verl")
+    row = {"data_source": data_source, **row_of(ground_truth, "ground_truth", task), **(extra_info or {})}
+    rollout = judge_one(task, solution_str, None, row)
     score = rollout.reward if mask else scored([rollout], "verl's reward manager")[0]
     return {"score": score, **numbers(rollout)}
 

@@ -73,7 +73,9 @@ fn texts(content: &Value, types: &[&str]) -> Result<String, String> {
     let parts = match content {
         Value::String(text) => return Ok(text.clone()),
         Value::Array(parts) => parts,
-        other => return Err(format!("is a message, which must have a `content` of text or parts, not {}", kind(other))),
+        other => {
+            return Err(format!("is a message, which must have a `content` of text or parts, not {}", kind(other)));
+        }
     };
     let text = |part: &Value| {
         let of_type = part.get("type").and_then(Value::as_str).unwrap_or_default();
