@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ import ray
 from tasks import BIRDS
 
 import fullmarks.ray
-from fullmarks import Task
+from fullmarks import SettingsError, Task
 
 COMPLETIONS = 20_000
 
@@ -102,6 +103,79 @@ def test_an_actor_judges_for_trainers(birds: Task) -> None:
     assert ray.get(actor.reward.remote(["An owl."] * 2, columns=columns)) == [1.0, 0.25]
     rollouts = ray.get(actor.score.remote(["An owl."] * 2, columns=columns, ids=["a", "a"]))
     assert rollouts == birds.score(["An owl."] * 2, columns=columns, ids=["a", "a"])
+
+
+def lines_of(program: str, spec: Path, rollouts: Path) -> str:
+    command = [program, "score", spec, "--rollouts", rollouts, "--quiet"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.parametrize("form", ["lists", "single", "both"])
+def test_numbers_are_those_of_the_command_line(form: str, birds_file: Path, tmp_path: Path, program: str) -> None:
+    """Where an id comes again in later rows, and in other batches, too."""
+    texts = ["An owl is a bird.", "A gull.", "", "Bird, owl or gull."]
+    rows: list[dict[str, Any]] = []
+    for n in range(60):
+        name = "owl" if n % 3 else "gull"
+        if form == "single" or (form == "both" and n % 2):
+            rows.append({"id": name, "completion": texts[n % 4]})
+        else:
+            rows.append({"id": name, "completions": [texts[(n + turn) % 4] for turn in range(1 + n % 3)]})
+    rollouts = tmp_path / "rollouts.jsonl"
+    rollouts.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    if form == "both":
+        rows = [{"completion": None, "completions": None} | row for row in rows]
+    scored = fullmarks.ray.score(ray.data.from_items(rows, override_num_blocks=6), birds_file, workers=2, batch_size=7)
+    found = scored.take_all()
+    assert "".join(row["line"] + "\n" for row in found) == lines_of(program, birds_file, rollouts)
+    assert [row["index"] for row in found] == [json.loads(row["line"])["index"] for row in found]
+
+
+def test_no_completion_is_an_empty_one_and_keeps_its_row(birds_file: Path) -> None:
+    rows = [{"id": "owl", "completions": ["An owl is a bird.", None]}, {"id": "gull", "completions": [None, None]}]
+    found = fullmarks.ray.score(ray.data.from_items(rows), birds_file, workers=1).take_all()
+    assert [(row["id"], row["index"], row["reward"]) for row in found] == [("owl", 0, 1.0), ("owl", 1, 0.0), ("gull", 0, 0.0), ("gull", 1, 0.0)]
+    single = [{"id": "owl", "completion": "An owl is a bird."}, {"id": "owl", "completion": None}]
+    found = fullmarks.ray.score(ray.data.from_items(single), birds_file, workers=1).take_all()
+    assert [(row["index"], row["reward"]) for row in found] == [(0, 1.0), (1, 0.0)]
+
+
+def test_workers_that_would_leave_no_processor_to_read_with_are_refused(birds: Task) -> None:
+    rows = ray.data.from_items([{"id": "a", "completion": "An owl.", "words": ["owl"]}])
+    for beside, why in [
+        ({"workers": 3}, "3 workers of 1 processors each, .* its nodes have 3. Give `workers=2`, or Ray more: `ray.init\\(num_cpus=4\\)`"),
+        ({"workers": 1, "cpus": 3}, "have 3. Give Ray more: `ray.init\\(num_cpus=4\\)`"),
+        ({"cpus": 4}, "1 workers of 4 processors each"),
+        ({"workers": 0}, "are at least 1"),
+    ]:
+        with pytest.raises(SettingsError, match=why):
+            fullmarks.ray.score(rows, birds, **beside)
+
+
+SMALL = """
+import sys
+import ray
+import fullmarks.ray
+from fullmarks import SettingsError
+
+ray.init(num_cpus=int(sys.argv[1]), include_dashboard=False, log_to_driver=False, object_store_memory=100 << 20)
+ray.data.DataContext.get_current().enable_progress_bars = False
+rows = ray.data.read_json(sys.argv[3], override_num_blocks=4)
+try:
+    print(sum(row["reward"] for row in fullmarks.ray.score(rows, sys.argv[2], batch_size=3).take_all()))
+except SettingsError as error:
+    print(error)
+"""
+
+
+@pytest.mark.parametrize(("cpus", "says"), [(2, "20.0"), (1, "Give Ray more: `ray.init(num_cpus=2)`")])
+def test_a_small_cluster_is_read_and_judged_or_refused(cpus: int, says: str, birds_file: Path, tmp_path: Path) -> None:
+    """By default. Ray would let the run wait for a processor for ever, without a word."""
+    rollouts = tmp_path / "rollouts.jsonl"
+    rollouts.write_text('{"id": "owl", "completion": "An owl is a bird."}\n' * 20)
+    command = [sys.executable, "-c", SMALL, str(cpus), birds_file, rollouts]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=240)
+    assert says in ran.stdout, ran.stderr
 
 
 def test_an_audit_of_a_dataset_is_that_of_its_columns(birds: Task) -> None:
