@@ -80,6 +80,8 @@ def judge(
     """
     # No completion at all, as of a policy that was cut while it was thinking, is an empty answer.
     answers = ["" if completion is None else completion for completion in completions]
+    if prompts is not None:
+        answers = [whole(task, answer, prompt) for answer, prompt in zip(answers, prompts, strict=True)]
     ids = columns.get(task.id_column)
     if task.knows_prompts and ids is not None:
         return task.score(answers, ids=ids, **beside)
@@ -88,6 +90,13 @@ def judge(
         rows = zip(*used.values(), strict=True) if used else [()] * len(prompts)
         ids = [_name(pair) for pair in zip(prompts, rows, strict=True)]
     return task.score(answers, ids=ids, prompts=prompts, columns=used, **beside)
+
+
+def whole(task: Task, answer: Any, prompt: Any) -> Any:
+    """A completion with the mark that opens its thinking, where the prompt as the policy read it ends in that."""
+    if isinstance(answer, str) and isinstance(prompt, str):
+        return (task._opened_by(prompt) or "") + answer
+    return answer
 
 
 def _name(row: Any) -> str:

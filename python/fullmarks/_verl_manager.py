@@ -9,6 +9,12 @@ import numpy
 import torch
 from verl.experimental.reward_loop.reward_manager.naive import NaiveRewardManager
 
+from .verl import PROMPT
+
+
+PROMPT_END = 32
+"""Tokens of a prompt that are looked at: more than any mark has."""
+
 
 class RewardManager(NaiveRewardManager):  # type: ignore[misc]
     """As verl's ``naive`` manager, but a score may be ``None``.
@@ -19,6 +25,19 @@ class RewardManager(NaiveRewardManager):  # type: ignore[misc]
 
     def __init__(self, config: Any, tokenizer: Any, compute_score: Any, *arguments: Any, **keywords: Any) -> None:
         super().__init__(config, tokenizer, partial(compute_score, mask=True), *arguments, **keywords)
+
+    async def run_single(self, data: Any) -> Any:
+        """As verl's, and says beside how the prompt ends that the policy read: a chat template may have opened thinking there."""
+        one = data[-1:]
+        if "prompts" not in one.batch:
+            return await super().run_single(one)
+        prompts = one.batch["prompts"][0]
+        read = prompts[one.batch["attention_mask"][0][: prompts.size(0)].bool()][-PROMPT_END:]
+        prompt = await self.loop.run_in_executor(None, lambda: self.tokenizer.decode(read, skip_special_tokens=False))
+        beside = numpy.empty(1, dtype=object)
+        beside[0] = {**(one.non_tensor_batch.get("extra_info", [None])[0] or {}), PROMPT: prompt}
+        one.non_tensor_batch["extra_info"] = beside
+        return await super().run_single(one)
 
     @classmethod
     def assemble_rm_scores(cls, data: Any, scores: list[float | None]) -> Any:

@@ -8,6 +8,7 @@ Rows are those of a rollouts file (docs/formats.md): a prompt with its ``complet
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from typing import Any
 
@@ -143,7 +144,15 @@ def _workers(asked: int | None, cpus: int) -> int:
             f"{asked or 1} workers of {cpus} processors each, and one processor to read with, find no place on the cluster: its nodes have "
             f"{' + '.join(map(str, of_nodes)) or 0}.{fewer} Ray more: `ray.init(num_cpus={(asked or 1) * cpus + 1})`"
         )
-    return asked or min(2, place)
+    free = int(ray.available_resources().get("CPU", 0))
+    workers = asked or min(2, place, max(1, (free - 1) // cpus))
+    if workers * cpus >= free:
+        warnings.warn(
+            f"{free} of the cluster's processors are free now: scoring with {workers} workers needs {workers * cpus + 1}, one of them to read "
+            "with, and waits until others end",
+            stacklevel=3,
+        )
+    return workers
 
 
 def audit(

@@ -18,14 +18,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ._adapt import Spec, judge_one, numbers, row_of, scored, task_of
+from ._adapt import Spec, judge_one, numbers, row_of, scored, task_of, whole
 
 __all__ = ["compute_score"]
+
+PROMPT = "__fullmarks_prompt"
+"""Where in ``extra_info`` our reward manager says how the prompt ends."""
 
 
 def compute_score(
     data_source: str,
-    solution_str: str,
+    solution_str: str | None,
     ground_truth: Any,
     extra_info: Mapping[str, Any] | None = None,
     *,
@@ -37,7 +40,7 @@ def compute_score(
 
     Args:
         data_source: The data set's name.
-        solution_str: The response.
+        solution_str: The response; ``None``, as no response at all, is an empty one.
         ground_truth: What the data set has under ``reward_model.ground_truth``: the column of that name where the spec takes it from a prompt,
             also where it is JSON text; else a row of the prompt, or the JSON text of one.
         extra_info: Further columns.
@@ -54,7 +57,8 @@ def compute_score(
     del reward_kwargs
     task = task_of(spec, "verl")
     row = {"data_source": data_source, **row_of(ground_truth, "ground_truth", task), **(extra_info or {})}
-    rollout = judge_one(task, solution_str, None, row)
+    answer = whole(task, solution_str or "", row.pop(PROMPT, None))
+    rollout = judge_one(task, answer, None, row)
     score = rollout.reward if mask else scored([rollout], "verl's reward manager")[0]
     return {"score": score, **numbers(rollout)}
 

@@ -3,7 +3,9 @@
 use crate::{
     advise::{self, Asked, Assessment, Given},
     batch::{self, Beside},
-    errors, probe,
+    errors,
+    json::text_of,
+    probe,
     report::Report,
     rollout::Rollout,
     threads::{detached, on_all},
@@ -16,7 +18,7 @@ use fullmarks::{
 use pyo3::{
     exceptions::PyValueError,
     prelude::*,
-    types::{PyDict, PyTuple},
+    types::{PyDict, PyString, PyTuple},
 };
 use std::{
     path::PathBuf,
@@ -138,6 +140,11 @@ impl Task {
     #[pyo3(signature = (text, *, prompts=None))]
     fn from_yaml(py: Python<'_>, text: &str, prompts: Option<PathBuf>) -> PyResult<Self> {
         Self::new(py, || Ok(Source::from_yaml(text).with_prompts(prompts.as_deref())))
+    }
+
+    /// The mark that opens thinking, where the prompt as the policy read it ends in it.
+    fn _opened_by(&self, py: Python<'_>, prompt: &Bound<'_, PyString>) -> PyResult<Option<String>> {
+        Ok(self.loaded(py)?.opened_by(&text_of(prompt)).map(str::to_owned))
     }
 
     #[doc = docs!("Task.score")]

@@ -60,8 +60,11 @@ fn reward(app: &App, name: Option<&str>, request: OpenRlhfRequest) -> Result<Ope
         return Err(Refusal::bad(message));
     }
     let pairs = query.iter().zip(&prompts).enumerate();
-    let completions = pairs.map(|(index, (query, prompt))| response(index, query, prompt));
-    let completions = completions.map(|response| response.map(Value::from)).collect::<Result<_, _>>()?;
+    let completion = |(index, (query, prompt)): (usize, (&String, &String))| {
+        let response = response(index, query, prompt)?;
+        Ok(Value::String(format!("{}{response}", task.opened_by(prompt).unwrap_or_default())))
+    };
+    let completions = pairs.map(completion).collect::<Result<_, Refusal>>()?;
     let batch = match task.knows_prompts() {
         true => Batch { completions, ids: Some(labels), ..Batch::default() },
         false => {

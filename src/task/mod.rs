@@ -6,6 +6,7 @@ mod circumstances;
 mod error;
 mod lengths;
 mod looks;
+mod opened;
 mod pay;
 mod plans;
 mod prompts;

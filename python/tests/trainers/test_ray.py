@@ -152,6 +152,17 @@ def test_workers_that_would_leave_no_processor_to_read_with_are_refused(birds: T
             fullmarks.ray.score(rows, birds, **beside)
 
 
+def test_processors_that_others_hold_are_reckoned_with(birds: Task) -> None:
+    rows = ray.data.from_items([{"id": "a", "completion": "An owl.", "words": ["owl"]}] * 40, override_num_blocks=4)
+    held = fullmarks.ray.actor(birds)
+    assert ray.get(held.reward.remote(["An owl."], columns={"words": [["owl"]]})) == [1.0]
+    # By default one worker then, and the third processor reads.
+    assert fullmarks.ray.score(rows, birds).count() == 40
+    with pytest.warns(UserWarning, match="2 of the cluster's processors are free now: scoring with 2 workers needs 3"):
+        fullmarks.ray.score(rows, birds, workers=2)
+    ray.kill(held)
+
+
 SMALL = """
 import sys
 import ray

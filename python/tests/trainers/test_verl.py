@@ -37,13 +37,14 @@ class Letters:
         return "".join(chr(token) for token in tokens.tolist())
 
 
-def batch(texts: list[str], **columns: Any) -> DataProto:
+def batch(texts: list[str], prompt: str = "Q?", **columns: Any) -> DataProto:
     """Responses as verl holds them: padded on the right."""
     longest = max(map(len, texts))
     responses = torch.tensor([[ord(letter) for letter in text.ljust(longest)] for text in texts])
     own = torch.tensor([[1] * len(text) + [0] * (longest - len(text)) for text in texts])
-    prompts = torch.ones(len(texts), 2, dtype=torch.long)
-    tensors = {"prompts": prompts, "responses": responses, "attention_mask": torch.cat([prompts, own], dim=1)}
+    prompts = torch.tensor([[ord(letter) for letter in prompt]] * len(texts))
+    mask = torch.cat([torch.ones_like(prompts), own], dim=1)
+    tensors = {"prompts": prompts, "responses": responses, "attention_mask": mask}
     other = {
         "data_source": numpy.array(["birds"] * len(texts), dtype=object),
         "reward_model": numpy.array([{"ground_truth": None}] * len(texts), dtype=object),
@@ -81,6 +82,7 @@ def test_columns_come_from_the_ground_truth_and_the_extra_info(tmp_path: Path) -
     text = "An owl is a bird."
     assert compute_score("birds", text, {"words": ["owl"]}, spec=spec)["score"] == 1.0
     assert compute_score("birds", text, '{"words": ["gull"]}', {}, spec=spec)["score"] == 0.25
+    assert compute_score("birds", None, {"words": ["owl"]}, spec=spec)["score"] == 0.0
     assert compute_score("birds", text, "x", {"words": ["owl"], "split": "train"}, spec=spec, num_turns=1)["score"] == 1.0
 
 
