@@ -15,6 +15,18 @@ pub enum Completion {
     Messages(Vec<Message>),
 }
 
+/// How a completion ended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ended {
+    /// Nobody says.
+    #[default]
+    Unknown,
+    /// By itself.
+    Whole,
+    /// At a limit on its length.
+    Cut,
+}
+
 /// One message of a conversation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Message {
@@ -26,13 +38,12 @@ pub struct Message {
     pub thinking: String,
 }
 
-/// The text of a prompt as data sets have it: text, or the messages of a conversation, of which the last that a user wrote counts.
+/// A prompt as data sets have it: text, or the messages of a conversation, of which the last that a user wrote counts.
 ///
 /// # Errors
 /// What was found in its place.
-pub fn prompt_text(prompt: &Value) -> Result<String, String> {
-    let prompt = Completion::from_json(prompt.clone());
-    prompt.map(|prompt| prompt.asked().to_owned()).map_err(|why| why.replacen("a completion", "a prompt", 1))
+pub fn read_prompt(prompt: Value) -> Result<Completion, String> {
+    Completion::from_json(prompt).map_err(|why| why.replacen("a completion", "a prompt", 1))
 }
 
 impl Completion {
@@ -75,13 +86,37 @@ impl Completion {
         }
     }
 
-    /// Reads a completion from JSON.
+    /// Where the policy goes on from, in a prompt: the end of plain text, or of a message that the assistant has begun.
+    #[must_use]
+    pub fn begun(&self) -> &str {
+        match self {
+            Self::Text(text) => text,
+            Self::Messages(messages) => {
+                messages.last().filter(|message| message.role == "assistant").map_or("", |message| &message.content)
+            }
+        }
+    }
+
+    /// Whether the thinking of the last message is a field or a part of its own.
+    #[must_use]
+    pub fn is_set_apart(&self) -> bool {
+        match self {
+            Self::Text(_) => false,
+            Self::Messages(messages) => {
+                let last = messages.iter().rev().find(|message| message.role == "assistant");
+                last.is_some_and(|message| !message.thinking.is_empty())
+            }
+        }
+    }
+
+    /// Reads a completion from JSON. Null, which servers answer where nothing followed the thinking, is an empty one.
     ///
     /// # Errors
     /// A sentence saying what was found in place of a string or messages.
     pub fn from_json(value: Value) -> Result<Self, String> {
         match value {
             Value::String(text) => Ok(Self::Text(text)),
+            Value::Null => Ok(Self::Text(String::new())),
             Value::Array(messages) => {
                 let messages = messages.into_iter().enumerate().map(|(index, message)| {
                     Message::from_json(message).map_err(|why| format!("message {index}: {why}"))

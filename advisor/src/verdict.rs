@@ -183,6 +183,8 @@ pub enum CauseKind {
     CheckerRefused,
     /// The verdict was missing (null) in the data it was read from.
     Missing,
+    /// The prompt cannot be used, so there is nothing to judge by.
+    BadPrompt,
 }
 
 impl fmt::Display for CauseKind {
@@ -192,6 +194,7 @@ impl fmt::Display for CauseKind {
             Self::CheckerExhausted => "checker-exhausted",
             Self::CheckerProtocol => "checker-protocol",
             Self::CheckerRefused => "checker-refused",
+            Self::BadPrompt => "bad-prompt",
             Self::Missing => "missing",
         })
     }
@@ -207,6 +210,14 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    /// Whether nothing was judged, because the prompt cannot be used.
+    #[must_use]
+    pub fn is_left_out(&self) -> bool {
+        let left_out =
+            |verdict: &Verdict| matches!(verdict, Verdict::Unscored(cause) if cause.kind == CauseKind::BadPrompt);
+        self.verdicts.iter().all(left_out)
+    }
+
     /// Pairs verdicts with their constraints.
     ///
     /// # Panics

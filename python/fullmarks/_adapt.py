@@ -78,25 +78,24 @@ def judge(
     Where the reward compares the completions of a prompt, or a monitor does (`grouped`), they are a group: by the id of its row, else by the
     prompt and all that the task takes from its row. One text may be asked with several truths.
     """
-    # No completion at all, as of a policy that was cut while it was thinking, is an empty answer.
-    answers = ["" if completion is None else completion for completion in completions]
-    if prompts is not None:
-        answers = [whole(task, answer, prompt) for answer, prompt in zip(answers, prompts, strict=True)]
     ids = columns.get(task.id_column)
     if task.knows_prompts and ids is not None:
-        return task.score(answers, ids=ids, **beside)
+        return task.score(whole(task, completions, prompts), ids=ids, **beside)
     used = {name: columns[name] for name in task.columns if name in columns} or None
     if ids is None and prompts is not None and not task.knows_prompts and (grouped or "ids" in task.looks_at):
         rows = zip(*used.values(), strict=True) if used else [()] * len(prompts)
         ids = [_name(pair) for pair in zip(prompts, rows, strict=True)]
-    return task.score(answers, ids=ids, prompts=prompts, columns=used, **beside)
+    return task.score(completions, ids=ids, prompts=prompts, columns=used, **beside)
 
 
-def whole(task: Task, answer: Any, prompt: Any) -> Any:
-    """A completion with the mark that opens its thinking, where the prompt as the policy read it ends in that."""
-    if isinstance(answer, str) and isinstance(prompt, str):
-        return (task._opened_by(prompt) or "") + answer
-    return answer
+def whole(task: Task, completions: Sequence[Any], prompts: Sequence[Any] | None) -> Sequence[Any]:
+    """Completions with the mark that opens their thinking, where the prompt as the policy read it ends in that, and judging is not told it."""
+
+    def one(completion: Any, prompt: Any) -> Any:
+        opened = task._opened_by(prompt) if isinstance(prompt, str) else None
+        return f"{opened}{completion or ''}" if opened and isinstance(completion, str | None) else completion
+
+    return completions if prompts is None else [one(*pair) for pair in zip(completions, prompts, strict=True)]
 
 
 def _name(row: Any) -> str:
@@ -115,10 +114,10 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def judge_one(task: Task, completion: Any, prompt: Any | None, row: Mapping[str, Any]) -> Rollout:
-    """Judges one completion with its row."""
+def judge_one(task: Task, completion: Any, prompt: Any | None, row: Mapping[str, Any], truncated: bool | None = None) -> Rollout:
+    """Judges one completion with its row. `truncated` says whether it was cut at a limit on its length, where the trainer knows."""
     columns = {name: [value] for name, value in row.items()}
-    return judge(task, [completion], None if prompt is None else [prompt], columns)[0]
+    return judge(task, [completion], None if prompt is None else [prompt], columns, truncated=[truncated])[0]
 
 
 def row_of(value: Any, column: str, task: Task) -> dict[str, Any]:

@@ -169,6 +169,9 @@ class Task:
     @property
     def knows_prompts(self) -> bool:
         """Whether the prompts were read from a file, so that an id is enough to name one."""
+    @property
+    def left_out(self) -> list[tuple[int, str]]:
+        """Prompts of the file that cannot be used: the line of each, and why. Their completions are unscored. Loading warns of them."""
     def score(
         self,
         completions: Iterable[_Completion],
@@ -177,24 +180,30 @@ class Task:
         prompts: Iterable[str | Sequence[Mapping[str, Any]] | Mapping[str, Any]] | None = None,
         columns: Mapping[str, Iterable[Any]] | None = None,
         tokens: Iterable[int | Sequence[int]] | None = None,
+        truncated: Iterable[bool | None] | None = None,
+        finish_reasons: Iterable[str | None] | None = None,
         progress: float | None = None,
     ) -> list[Rollout]:
         """Judges completions.
 
         Args:
-            completions: Texts, or lists of messages with ``role`` and ``content``. Of messages the last of the assistant is judged.
+            completions: Texts, or lists of messages with ``role`` and ``content``. Of messages the last of the assistant is judged. ``None``
+                is an empty answer.
             ids: For each completion the id of its prompt. Looked up in the prompts file where there is one and nothing else is given.
             prompts: For each completion its prompt: text, messages (the last of the user counts), or the whole row as a dict.
             columns: Columns of the prompts' rows by name, each with one value per completion. Columns that the spec does not use are
                 not looked at.
             tokens: For each completion how many tokens it has, or the list of them: for a reward that counts length.
+            truncated: For each completion whether it was cut at a limit on its length, where that is known (docs/extract.md).
+            finish_reasons: The same in the words of servers: ``length`` and its like say that it was cut.
             progress: Where training is, from 0 to 1: for a reward that changes with it.
 
         Returns:
             One rollout per completion, in order. Where the reward compares completions, those of one id are a group: give whole groups.
+            Where the row of a prompt cannot be used, its completions are unscored, and the others are judged.
 
         Raises:
-            SampleError: A completion that is neither text nor messages, an id that is not known, a column that is missing or wrong.
+            SampleError: A completion that is neither text nor messages, an id that is not known, or no row that can be used.
             BatchError: Arguments of different lengths, without one of :attr:`looks_at`, or ``progress`` where the reward does not change with it.
         """
     def reward(
@@ -205,6 +214,8 @@ class Task:
         prompts: Iterable[str | Sequence[Mapping[str, Any]] | Mapping[str, Any]] | None = None,
         columns: Mapping[str, Iterable[Any]] | None = None,
         tokens: Iterable[int | Sequence[int]] | None = None,
+        truncated: Iterable[bool | None] | None = None,
+        finish_reasons: Iterable[str | None] | None = None,
         progress: float | None = None,
     ) -> list[float | None]:
         """The rewards alone, in [0, 1]: ``None`` where our side could not judge. Arguments and errors are those of :meth:`score`."""

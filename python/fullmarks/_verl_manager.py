@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy
 import torch
+from omegaconf import OmegaConf
 from verl.experimental.reward_loop.reward_manager.naive import NaiveRewardManager
 
-from .verl import PROMPT
+from .verl import CUT, PROMPT
 
 
 PROMPT_END = 32
@@ -27,7 +28,8 @@ class RewardManager(NaiveRewardManager):  # type: ignore[misc]
         super().__init__(config, tokenizer, partial(compute_score, mask=True), *arguments, **keywords)
 
     async def run_single(self, data: Any) -> Any:
-        """As verl's, and says beside how the prompt ends that the policy read: a chat template may have opened thinking there."""
+        """As verl's, and says beside how the prompt ends that the policy read, where a chat template may have opened thinking, and whether the
+        response was cut."""
         one = data[-1:]
         if "prompts" not in one.batch:
             return await super().run_single(one)
@@ -35,9 +37,18 @@ class RewardManager(NaiveRewardManager):  # type: ignore[misc]
         read = prompts[one.batch["attention_mask"][0][: prompts.size(0)].bool()][-PROMPT_END:]
         prompt = await self.loop.run_in_executor(None, lambda: self.tokenizer.decode(read, skip_special_tokens=False))
         beside = numpy.empty(1, dtype=object)
-        beside[0] = {**(one.non_tensor_batch.get("extra_info", [None])[0] or {}), PROMPT: prompt}
+        beside[0] = {**(one.non_tensor_batch.get("extra_info", [None])[0] or {}), PROMPT: prompt, CUT: self._was_cut(one.batch)}
         one.non_tensor_batch["extra_info"] = beside
         return await super().run_single(one)
+
+    def _was_cut(self, batch: Any) -> bool | None:
+        """Whether the response is as long as one may be and ends in no end; ``None`` where the settings do not say how long that is."""
+        most = OmegaConf.select(self.config, "data.max_response_length")
+        responses = batch["responses"][0]
+        length = int(batch["attention_mask"][0][-responses.size(0) :].sum())
+        if most is None or length == 0:
+            return None
+        return length >= most and int(responses[length - 1]) != getattr(self.tokenizer, "eos_token_id", None)
 
     @classmethod
     def assemble_rm_scores(cls, data: Any, scores: list[float | None]) -> Any:

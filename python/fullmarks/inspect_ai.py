@@ -31,7 +31,8 @@ def meets_spec(spec: Spec) -> Scorer:
         one_or_several = targets[0] if len(targets) == 1 else targets
         row: dict[str, Any] = {task.id_column: state.sample_id, "target": one_or_several, **(state.metadata or {})}
         answer = state.output.completion
-        rollout = await asyncio.to_thread(judge_one, task, answer, state.input_text, row)
+        cut = not state.output.empty and state.output.stop_reason in ("max_tokens", "model_length")
+        rollout = await asyncio.to_thread(judge_one, task, answer, state.input_text, row, cut)
         reasons = [f"{v.constraint}: {v.why or v.unscored}" for v in rollout.verdicts if v.passed is not True]
         explanation = "\n".join(reasons) or None
         metadata = {"verdicts": rollout.to_dict()["verdicts"]}

@@ -42,7 +42,8 @@ def verify(spec: Spec, body: Mapping[str, Any]) -> dict[str, Any]:
     metadata = body.get("verifier_metadata")
     if isinstance(metadata, Mapping):
         row = {**metadata, **row}
-    rollout = judge_one(task, answer(body.get("response")), _prompt(body), row)
+    response = body.get("response")
+    rollout = judge_one(task, answer(response), _prompt(body), row, _was_cut(response))
     reward = scored([rollout], "NeMo Gym")[0]
     return {**body, "reward": reward, "reward_components": {v.constraint: v.score for v in rollout.verdicts}}
 
@@ -70,6 +71,14 @@ def answer(response: Any) -> str:
             return text
     # A turn without a message said nothing.
     return ""
+
+
+def _was_cut(response: Any) -> bool | None:
+    """Whether the policy came to the end of its tokens; ``None`` where the response does not say how it ended."""
+    if response.get("status") is None:
+        return None
+    details = response.get("incomplete_details")
+    return isinstance(details, Mapping) and details.get("reason") == "max_output_tokens"
 
 
 def _said(item: Any, at: str) -> str | None:

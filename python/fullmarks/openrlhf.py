@@ -62,7 +62,7 @@ def judge_labels(
 ) -> list[Rollout]:
     """Judges responses by what their labels say of their prompts."""
     if task.knows_prompts:
-        return task.score([whole(task, answer, prompt) for answer, prompt in zip(answers, prompts, strict=True)], ids=labels)
+        return task.score(whole(task, answers, prompts), ids=labels)
     rows = [row_of(value, label, task) for value in labels]
     columns = {name: [row.get(name) for row in rows] for name in task.columns if any(name in row for row in rows)}
     return judge(task, answers, prompts, columns)

@@ -42,16 +42,22 @@ class Scorer:
         rows = batch.to_pylist()
         rollouts: list[Rollout] = []
         flat: list[tuple[dict[str, Any], Any, int]] = []
+        ended: dict[str, list[Any]] = {"truncated": [], "finish_reason": []}
         for row in rows:
             if row.get("completions") is not None:
                 flat += [(row, completion, place) for place, completion in enumerate(row["completions"])]
             else:
                 flat.append((row, row["completion"], row.get(TURN) or 0))
+            for name, values in ended.items():
+                values += _of_each(row, name)
         if flat:
             names = {name for row, _, _ in flat for name in row if name in self.task.columns}
             columns = {name: [row.get(name) for row, _, _ in flat] for name in names}
             columns[self.task.id_column] = [row[self.id_column] for row, _, _ in flat]
-            judged = judge(self.task, [completion for _, completion, _ in flat], None, columns)
+            completions = [completion for _, completion, _ in flat]
+            judged = judge(
+                self.task, completions, None, columns, truncated=ended["truncated"], finish_reasons=ended["finish_reason"]
+            )
             rollouts = [rollout._numbered(number) for rollout, (_, _, number) in zip(judged, flat, strict=True)]
         return {
             "id": [rollout.id for rollout in rollouts],
@@ -61,6 +67,14 @@ class Scorer:
             "reward": [rollout.reward for rollout in rollouts],
             "line": [rollout.to_json() for rollout in rollouts],
         }
+
+
+def _of_each(row: dict[str, Any], name: str) -> list[Any]:
+    """What a column says of each completion of a row: one value, or a list beside a list of completions."""
+    value = row.get(name)
+    if row.get("completions") is None:
+        return [value]
+    return value if isinstance(value, list) else [value] * len(row["completions"])
 
 
 class Turns:

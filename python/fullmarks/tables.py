@@ -17,7 +17,8 @@ __all__ = ["score"]
 def score(task: Task, table: Any, *, completion: str = "completion", progress: float | None = None) -> Any:
     """Judges a table with one completion a row, and adds the columns ``full``, ``fraction``, ``reward`` and ``verdicts``.
 
-    A column ``tokens``, with the number of them, is for rewards that count length; rows of one id are a group where completions are compared.
+    A column ``tokens``, with the number of them, is for rewards that count length; ``truncated`` and ``finish_reason`` say which completions were
+    cut at a limit; rows of one id are a group where completions are compared.
 
     Args:
         task: The task.
@@ -39,7 +40,8 @@ def score(task: Task, table: Any, *, completion: str = "completion", progress: f
     if completion not in columns:
         raise KeyError(f"the table has no column {completion!r}")
     tokens = _column(table, "tokens")
-    rollouts = judge(task, columns.pop(completion), None, columns, tokens=tokens, progress=progress)
+    ended = {"truncated": _column(table, "truncated"), "finish_reasons": _column(table, "finish_reason")}
+    rollouts = judge(task, columns.pop(completion), None, columns, tokens=tokens, progress=progress, **ended)
     marks = {True: "1", False: "0", None: "?"}
     added: dict[str, list[Any]] = {
         "full": [rollout.full for rollout in rollouts],

@@ -10,7 +10,7 @@ Source: ``GRPOTrainer._calculate_rewards`` of trl 1.16.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from ._adapt import Spec, judge, task_of
@@ -26,8 +26,9 @@ GIVES = ("ids", "progress", "tokens")
 class Reward:
     """A reward function with TRL's signature. Can be pickled, unless a monitor watches; a copy whose credit adapts goes on by itself."""
 
-    def __init__(self, task: Task, name: str, monitor: Monitor | None = None) -> None:
+    def __init__(self, task: Task, name: str, monitor: Monitor | None = None, ends: Iterable[int] | None = None) -> None:
         self.task = task
+        self.ends = None if ends is None else frozenset(ends)
         self.monitor = monitor
         self.__name__ = name
         # What a monitor cannot say of a step keeps the value it had.
@@ -48,6 +49,8 @@ class Reward:
         rows = {name: values for name, values in columns.items() if name in self.task.columns}
         numbers: dict[str, float] = {}
         beside: dict[str, Any] = {} if completion_ids is None else {"tokens": completion_ids}
+        if self.ends is not None and completion_ids is not None:
+            beside["truncated"] = [len(ids) > 0 and int(ids[-1]) not in self.ends for ids in completion_ids]
         credit = self.task.credit
         if credit is not None:
             numbers["credit"] = credit
@@ -67,16 +70,18 @@ class Reward:
         return [rollout.reward for rollout in rollouts]
 
 
-def reward(spec: Spec, *, name: str | None = None, monitor: Monitor | None = None) -> Reward:
+def reward(spec: Spec, *, name: str | None = None, monitor: Monitor | None = None, ends: Iterable[int] | None = None) -> Reward:
     """A reward function for TRL.
 
     Args:
         spec: The task, or the path of its spec. Where its credit adapts, the credit is logged too.
         name: What TRL's metrics call it, the task's name by default.
         monitor: Watches the run; its numbers are logged as ``NAME/monitor/…``.
+        ends: Ids of the tokens that end a completion, as ``[tokenizer.eos_token_id]``. One that ends in none of them was cut. TRL does not say it
+            otherwise.
     """
     task = task_of(spec, "TRL", GIVES, steps=True)
-    return Reward(task, name or task.name, monitor)
+    return Reward(task, name or task.name, monitor, ends)
 
 
 def progress(trainer_state: Any) -> float | None:

@@ -24,6 +24,8 @@ __all__ = ["compute_score"]
 
 PROMPT = "__fullmarks_prompt"
 """Where in ``extra_info`` our reward manager says how the prompt ends."""
+CUT = "__fullmarks_cut"
+"""Where it says whether the response was cut."""
 
 
 def compute_score(
@@ -57,8 +59,9 @@ def compute_score(
     del reward_kwargs
     task = task_of(spec, "verl")
     row = {"data_source": data_source, **row_of(ground_truth, "ground_truth", task), **(extra_info or {})}
-    answer = whole(task, solution_str or "", row.pop(PROMPT, None))
-    rollout = judge_one(task, answer, None, row)
+    prompt, cut = row.pop(PROMPT, None), row.pop(CUT, None)
+    [answer] = whole(task, [solution_str], [prompt])
+    rollout = judge_one(task, answer, None, row, cut)
     score = rollout.reward if mask else scored([rollout], "verl's reward manager")[0]
     return {"score": score, **numbers(rollout)}
 

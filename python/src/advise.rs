@@ -9,7 +9,7 @@ use fullmarks::{
     advise::{self as library, Advice, Algorithm, Price, Request, Settings, Sgd},
     report::{AdviseReport, advice_page as page, advise_html, advise_text},
     reward::Scheme,
-    scoring::{Grouping, ScoredRow},
+    scoring::{Grouping, ScoredRow, ThinkingMarks},
     source::closest,
     verdict::Group,
 };
@@ -141,8 +141,8 @@ fn grouped(rollouts: &Bound<'_, PyAny>, given: Option<&[Option<f64>]>) -> PyResu
         let (id, outcomes) = (rollout.0.id.clone(), vec![rollout.0.outcome.clone()]);
         count = index + 1;
         let logprob = given.and_then(|given| given.get(index).copied().flatten());
-        let (logprobs, lengths) = (vec![logprob], Vec::new());
-        grouping.add(Ok(ScoredRow { line: index as u64, id, plural: false, outcomes, logprobs, lengths, unopened: 0 }));
+        let (logprobs, lengths, thinking) = (vec![logprob], Vec::new(), ThinkingMarks::default());
+        grouping.add(Ok(ScoredRow { line: index as u64, id, plural: false, outcomes, logprobs, lengths, thinking }));
     }
     if let Some(given) = given.filter(|given| given.len() != count) {
         let message = format!("`logprobs` has {} entries for {count} rollouts", given.len());

@@ -17,6 +17,8 @@ pub(crate) struct Beside<'a, 'py> {
     pub(crate) prompts: Option<&'a Bound<'py, PyAny>>,
     pub(crate) columns: Option<&'a Bound<'py, PyDict>>,
     pub(crate) tokens: Option<&'a Bound<'py, PyAny>>,
+    pub(crate) truncated: Option<&'a Bound<'py, PyAny>>,
+    pub(crate) finish_reasons: Option<&'a Bound<'py, PyAny>>,
     pub(crate) progress: Option<f64>,
 }
 
@@ -48,6 +50,8 @@ pub(crate) fn read(task: &Task, completions: &Bound<'_, PyAny>, beside: &Beside<
         prompts: beside.prompts.map(|prompts| each("prompts", prompts, prompt)).transpose()?,
         columns: beside.columns.map(columns).transpose()?,
         tokens: beside.tokens.map(|tokens| each("tokens", tokens, tokens_of)).transpose()?,
+        truncated: beside.truncated.map(|flags| each("truncated", flags, from_python)).transpose()?,
+        finish_reasons: beside.finish_reasons.map(|words| each("finish_reasons", words, from_python)).transpose()?,
         progress: beside.progress,
     })
 }

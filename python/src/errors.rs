@@ -53,7 +53,7 @@ fn exception<'py>(py: Python<'py>, name: &str, arguments: impl pyo3::call::PyCal
 /// Lines of the prompts that cannot be used, with what is wrong with each.
 fn rows(error: &PromptsError) -> Vec<(u64, String)> {
     match error {
-        PromptsError::Rows(_, bad) => bad.iter().map(|row| (row.line, row.message.clone())).collect(),
+        PromptsError::Rows { bad, .. } => bad.iter().map(|row| (row.line, row.message.clone())).collect(),
         _ => Vec::new(),
     }
 }

@@ -11,16 +11,19 @@ use crate::{
     threads::{detached, on_all},
 };
 use fullmarks::{
+    data::listed,
+    report::left_out_text,
     reward::Scheme,
     spec::TaskConstraint,
     task::{self, Looks, Scored, Source, TaskError},
 };
 use pyo3::{
-    exceptions::PyValueError,
+    exceptions::{PyUserWarning, PyValueError},
     prelude::*,
     types::{PyDict, PyString, PyTuple},
 };
 use std::{
+    ffi::CString,
     path::PathBuf,
     process,
     sync::{Arc, Mutex, PoisonError},
@@ -72,6 +75,7 @@ impl Task {
             let source = source()?.absolute()?;
             on_all(|| task::Task::load(source))
         })?;
+        warn(py, &task)?;
         let spec = task.spec();
         let own = |constraint: &TaskConstraint| match constraint {
             TaskConstraint::Inline(inline) => Some(inline.id.clone()),
@@ -126,6 +130,16 @@ impl Task {
     }
 }
 
+/// Names the prompts that are left out.
+fn warn(py: Python<'_>, task: &task::Task) -> PyResult<()> {
+    if task.left_out().is_empty() {
+        return Ok(());
+    }
+    let lines = [vec![left_out_text(task.left_out().len() as u64, task.prompt_count())], listed(task.left_out())];
+    let text = CString::new(lines.concat().join("\n  ").replace('\0', "\u{fffd}"))?;
+    PyErr::warn(py, py.get_type::<PyUserWarning>().as_any(), &text, 2)
+}
+
 #[pymethods]
 impl Task {
     #[doc = docs!("Task.load")]
@@ -148,7 +162,9 @@ impl Task {
     }
 
     #[doc = docs!("Task.score")]
-    #[pyo3(signature = (completions, *, ids=None, prompts=None, columns=None, tokens=None, progress=None))]
+    #[pyo3(signature = (completions, *, ids=None, prompts=None, columns=None, tokens=None, truncated=None,
+        finish_reasons=None, progress=None))]
+    #[allow(clippy::too_many_arguments, reason = "keywords of Python")]
     fn score(
         &self,
         completions: &Bound<'_, PyAny>,
@@ -156,14 +172,18 @@ impl Task {
         prompts: Option<&Bound<'_, PyAny>>,
         columns: Option<&Bound<'_, PyDict>>,
         tokens: Option<&Bound<'_, PyAny>>,
+        truncated: Option<&Bound<'_, PyAny>>,
+        finish_reasons: Option<&Bound<'_, PyAny>>,
         progress: Option<f64>,
     ) -> PyResult<Vec<Rollout>> {
-        let beside = Beside { ids, prompts, columns, tokens, progress };
+        let beside = Beside { ids, prompts, columns, tokens, truncated, finish_reasons, progress };
         Ok(self.scored(completions, &beside)?.into_iter().map(Rollout).collect())
     }
 
     #[doc = docs!("Task.reward")]
-    #[pyo3(signature = (completions, *, ids=None, prompts=None, columns=None, tokens=None, progress=None))]
+    #[pyo3(signature = (completions, *, ids=None, prompts=None, columns=None, tokens=None, truncated=None,
+        finish_reasons=None, progress=None))]
+    #[allow(clippy::too_many_arguments, reason = "keywords of Python")]
     fn reward(
         &self,
         completions: &Bound<'_, PyAny>,
@@ -171,9 +191,11 @@ impl Task {
         prompts: Option<&Bound<'_, PyAny>>,
         columns: Option<&Bound<'_, PyDict>>,
         tokens: Option<&Bound<'_, PyAny>>,
+        truncated: Option<&Bound<'_, PyAny>>,
+        finish_reasons: Option<&Bound<'_, PyAny>>,
         progress: Option<f64>,
     ) -> PyResult<Vec<Option<f64>>> {
-        let beside = Beside { ids, prompts, columns, tokens, progress };
+        let beside = Beside { ids, prompts, columns, tokens, truncated, finish_reasons, progress };
         Ok(self.scored(completions, &beside)?.iter().map(|scored| scored.pay.reward()).collect())
     }
 
@@ -207,6 +229,13 @@ impl Task {
     fn probe(&self, py: Python<'_>, sample: usize, seed: u64, skip: Option<Vec<String>>) -> PyResult<Report> {
         let task = self.loaded(py)?;
         probe::run(py, &task, sample, seed, &skip.unwrap_or_default())
+    }
+
+    #[doc = docs!("Task.left_out")]
+    #[getter]
+    fn left_out(&self, py: Python<'_>) -> PyResult<Vec<(u64, String)>> {
+        let task = self.loaded(py)?;
+        Ok(task.left_out().iter().map(|row| (row.line, row.message.clone())).collect())
     }
 
     #[doc = docs!("Task.credit")]

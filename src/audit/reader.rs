@@ -5,7 +5,7 @@ use crate::{
     completion::Completion,
     data::{BadRow, RawRow, RolloutRow},
     reward::{Reward, Scheme},
-    scoring::{Scorer, VerdictSource},
+    scoring::{Scorer, ThinkingMarks, VerdictSource},
     task::Task,
     verdict::Outcome,
 };
@@ -48,11 +48,17 @@ pub struct SampleReader<'a> {
     pub excerpt: usize,
 }
 
+/// A row with the outcomes of each judge, and the marks of thinking as the first has them.
+type JudgedRow = (RolloutRow, Vec<Vec<Outcome>>, ThinkingMarks);
+
 /// The samples of a row.
 pub struct SampledRow {
     line: u64,
     id: String,
     samples: Vec<Sample>,
+    /// How many completions are left out, where their prompt cannot be used.
+    left_out: u64,
+    thinking: ThinkingMarks,
 }
 
 impl SampleReader<'_> {
@@ -62,7 +68,11 @@ impl SampleReader<'_> {
     /// What is wrong with the row, and where.
     pub fn read(&self, raw: RawRow) -> Result<SampledRow, BadRow> {
         let line = raw.line;
-        let (row, outcomes) = self.judge(raw)?;
+        let (row, outcomes, thinking) = self.judge(raw)?;
+        if outcomes.iter().any(|outcomes| outcomes.iter().all(Outcome::is_left_out)) {
+            let left_out = row.completions.len() as u64;
+            return Ok(SampledRow { line, id: row.id, samples: Vec::new(), left_out, thinking });
+        }
         let bad = |message| BadRow { line, message };
         let rewards = |source: &RewardSource| rewards(source, &row, &outcomes).map_err(bad);
         let truth = rewards(&self.truth)?;
@@ -86,7 +96,7 @@ impl SampleReader<'_> {
             excerpt: row.completions.get(index).map_or_else(String::new, |completion| self.excerpt(completion)),
         };
         let samples = (0..truth.len()).map(sample).collect();
-        Ok(SampledRow { line, id: row.id, samples })
+        Ok(SampledRow { line, id: row.id, samples, left_out: 0, thinking })
     }
 
     /// The columns that hold rewards.
@@ -103,22 +113,24 @@ impl SampleReader<'_> {
         completion.text().chars().take(self.excerpt).collect()
     }
 
-    fn judge(&self, raw: RawRow) -> Result<(RolloutRow, Vec<Vec<Outcome>>), BadRow> {
+    fn judge(&self, raw: RawRow) -> Result<JudgedRow, BadRow> {
         let line = raw.line;
         if self.judges.is_empty() {
             let row = RolloutRow::from_row(raw.parse()?, self.id, Some(&self.columns()));
-            return Ok((row.map_err(|message| BadRow { line, message })?, Vec::new()));
+            return Ok((row.map_err(|message| BadRow { line, message })?, Vec::new(), ThinkingMarks::default()));
         }
         let mut outcomes = Vec::new();
         let mut first = None;
         for task in &self.judges {
             let scorer = Scorer { id: self.id, verdicts: VerdictSource::Judge(task), logprobs: None };
-            outcomes.push(scorer.score(raw.clone())?.outcomes);
+            let scored = scorer.score(raw.clone())?;
+            outcomes.push(scored.outcomes);
             if first.is_none() {
-                first = Some(scorer.read(raw.clone())?.0);
+                first = Some((scorer.read(raw.clone())?.0, scored.thinking));
             }
         }
-        Ok((first.expect("there is a judge"), outcomes))
+        let (row, thinking) = first.expect("there is a judge");
+        Ok((row, outcomes, thinking))
     }
 }
 
@@ -141,13 +153,20 @@ pub struct Sampling {
     prompts: Vec<PromptSamples>,
     index: HashMap<String, usize>,
     bad: Vec<BadRow>,
+    left_out: u64,
+    thinking: ThinkingMarks,
 }
 
 impl Sampling {
     /// Adds a row; one that cannot be used is kept as such.
     pub fn add(&mut self, row: Result<SampledRow, BadRow>) {
+        if let Ok(SampledRow { left_out, thinking, .. }) = &row {
+            self.left_out += left_out;
+            self.thinking += *thinking;
+        }
         match row {
             Err(bad) => self.bad.push(bad),
+            Ok(SampledRow { left_out: 1.., .. }) => {}
             Ok(SampledRow { line, samples, .. }) if samples.is_empty() => {
                 self.bad.push(BadRow { line, message: "it has no completion".into() });
             }
@@ -165,6 +184,18 @@ impl Sampling {
     #[must_use]
     pub fn bad_rows(&self) -> &[BadRow] {
         &self.bad
+    }
+
+    /// How many completions answer prompts that cannot be used.
+    #[must_use]
+    pub fn left_out(&self) -> u64 {
+        self.left_out
+    }
+
+    /// What marks of thinking the completions have.
+    #[must_use]
+    pub fn thinking(&self) -> ThinkingMarks {
+        self.thinking
     }
 
     /// Whether no row could be used.

@@ -3,22 +3,19 @@
 use super::{
     Common, Exit,
     html::{self, Html},
-    inputs::load_with_prompts,
+    inputs::{Unscored, load_with_prompts},
     progress,
 };
 use crate::{
     advise::{Advice, Algorithm, BadRequest, Price, Request, Settings, Sgd},
-    data::{KnownVerdicts, LogProbs, Rows},
-    report::{AdviseReport, advice_page, advise_html, advise_text},
+    data::{KnownVerdicts, LogProbs, Rows, listed},
+    report::{AdviseReport, advice_page, advise_html, advise_text, thinking_text},
     reward::Scheme,
     scoring::{Grouping, Scorer, VerdictSource, in_order},
     source::closest,
     task::Task,
 };
 use std::{io::Write, path::PathBuf};
-
-/// Bad rows shown one by one; the rest is counted.
-const SHOWN: usize = 10;
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
@@ -82,6 +79,8 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "CODE", exclusive = true)]
     explain: Option<String>,
     #[command(flatten)]
+    unscored: Unscored,
+    #[command(flatten)]
     html: Html,
     #[command(flatten)]
     common: Common,
@@ -124,7 +123,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     known_codes(&arguments.deny)?;
     // Before any file is read.
     settings(arguments, None)?.check().map_err(Exit::input)?;
-    let load = |spec: &PathBuf| load_with_prompts(spec, arguments.prompts.as_deref());
+    let load = |spec: &PathBuf| load_with_prompts(spec, arguments.prompts.as_deref(), arguments.unscored);
     let task = arguments.spec.as_ref().map(load).transpose()?;
     let settings = settings(arguments, task.as_ref().map(Task::scheme))?;
     let verdicts = match (&arguments.verdicts, &task) {
@@ -153,14 +152,15 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     bar.finish_and_clear();
     read.map_err(Exit::file(rollouts))?;
 
-    let bad = grouping.bad_rows();
-    for row in bad.iter().take(SHOWN) {
-        anstream::eprintln!("{}, {row}", rollouts.display());
+    listed(grouping.bad_rows()).iter().for_each(|row| anstream::eprintln!("{}, {row}", rollouts.display()));
+    let (bad, left_out, thinking) = (grouping.bad_rows().len(), grouping.left_out(), grouping.thinking());
+    thinking_text(&thinking).iter().for_each(|line| anstream::eprintln!("{line}"));
+    if left_out > 0 {
+        anstream::eprintln!("{left_out} completions answer prompts that cannot be used, and are not in these figures");
     }
-    let bad = bad.len();
     let (groups, logprobs) = grouping.into_parts();
     if groups.is_empty() {
-        let what = if bad > 0 { "has no row that can be used" } else { "is empty" };
+        let what = if bad > 0 || left_out > 0 { "has no row that can be used" } else { "is empty" };
         return Err(Exit::Input(format!("{} {what}: there is nothing to advise on", rollouts.display())));
     }
     scorer.logprobs = None;

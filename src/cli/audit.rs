@@ -2,21 +2,19 @@
 
 use super::{
     Common, Exit,
-    audit_sources::{Sources, outcome},
+    audit_sources::{Prompts, Sources, outcome},
     html::{self, Html},
+    inputs::{Unscored, share},
     progress,
 };
 use crate::{
     advise::{Algorithm, dynamics::Trainer},
     audit::{Audit, AuditSettings, Category, Mass, Metric, SampleReader, Sampling, Scaling, audit},
-    data::Rows,
-    report::{AuditReport, audit_html, audit_text},
+    data::{Rows, listed},
+    report::{AuditReport, audit_html, audit_text, thinking_text},
     scoring::in_order,
 };
 use std::{io::Write, path::PathBuf};
-
-/// Bad rows shown one by one; the rest is counted.
-const SHOWN: usize = 10;
 
 /// How much of each completion is kept for the examples, in characters.
 const EXCERPT: usize = 160;
@@ -92,6 +90,8 @@ pub(super) struct Arguments {
     #[arg(long, default_value_t = 0)]
     seed: u64,
     #[command(flatten)]
+    unscored: Unscored,
+    #[command(flatten)]
     html: Html,
     #[command(flatten)]
     common: Common,
@@ -113,11 +113,6 @@ fn metric(name: &str) -> Result<Metric, String> {
     Metric::by_name(name).ok_or_else(|| format!("known: {}", Metric::NAMES.join(", ")))
 }
 
-fn share(text: &str) -> Result<f64, String> {
-    let number = text.parse().ok().filter(|number| (0.0..=1.0).contains(number));
-    number.ok_or_else(|| "a share is a number from 0 to 1".into())
-}
-
 pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     let settings = settings(arguments);
     settings.check().map_err(Exit::input)?;
@@ -129,8 +124,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
             "a weighted metric needs --logprob COLUMN: without it, nothing can be ranked by it".into(),
         ));
     }
-    let (spec, prompts) = (arguments.spec.as_deref(), arguments.prompts.as_deref());
-    let sources = Sources::new(spec, arguments.truth.as_deref(), &arguments.proxy, prompts)?;
+    let prompts = Prompts { file: arguments.prompts.as_deref(), unscored: arguments.unscored };
+    let sources = Sources::new(arguments.spec.as_deref(), arguments.truth.as_deref(), &arguments.proxy, prompts)?;
     let proxies = sources.with_outcomes(&arguments.outcome, arguments.outcomes.as_deref())?;
     let reader = SampleReader {
         id: &arguments.id,
@@ -191,12 +186,14 @@ fn read(arguments: &Arguments, reader: &SampleReader<'_>) -> Result<(Sampling, u
     bar.finish_and_clear();
     done.map_err(Exit::file(rollouts))?;
     let bad = sampling.bad_rows();
-    for row in bad.iter().take(SHOWN) {
-        anstream::eprintln!("{}, {row}", rollouts.display());
+    listed(bad).iter().for_each(|row| anstream::eprintln!("{}, {row}", rollouts.display()));
+    let (bad, left_out) = (bad.len(), sampling.left_out());
+    thinking_text(&sampling.thinking()).iter().for_each(|line| anstream::eprintln!("{line}"));
+    if left_out > 0 {
+        anstream::eprintln!("{left_out} completions answer prompts that cannot be used, and are not in these figures");
     }
-    let bad = bad.len();
     if sampling.is_empty() {
-        let what = if bad > 0 { "has no row that can be used" } else { "is empty" };
+        let what = if bad > 0 || left_out > 0 { "has no row that can be used" } else { "is empty" };
         return Err(Exit::Input(format!("{} {what}: there is nothing to audit", rollouts.display())));
     }
     Ok((sampling, bad))

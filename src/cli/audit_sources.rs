@@ -1,6 +1,9 @@
 //! Which rewards an audit compares: what `--truth`, `--proxy` and `--outcome` name.
 
-use super::{Exit, inputs::load_with_prompts};
+use super::{
+    Exit,
+    inputs::{Unscored, load_with_prompts},
+};
 use crate::{audit::RewardSource, reward::Scheme, source::closest, task::Task};
 use std::{
     collections::BTreeMap,
@@ -18,6 +21,13 @@ pub(super) struct Sources {
     pub(super) proxies: Vec<(String, RewardSource)>,
 }
 
+/// The prompts of all specs, where they are given, and how many may be left out.
+#[derive(Clone, Copy)]
+pub(super) struct Prompts<'a> {
+    pub(super) file: Option<&'a Path>,
+    pub(super) unscored: Unscored,
+}
+
 /// The spec's own truth.
 const FULL: &str = "full";
 
@@ -26,16 +36,16 @@ impl Sources {
         spec: Option<&Path>,
         truth: Option<&str>,
         proxies: &[String],
-        prompts: Option<&Path>,
+        given: Prompts<'_>,
     ) -> Result<Self, Exit> {
         let mut sources =
             Self { tasks: Vec::new(), truth: (FULL.into(), RewardSource::Full { judge: 0 }), proxies: vec![] };
         if let Some(path) = spec {
-            sources.load(path, prompts)?;
+            sources.load(path, given)?;
         }
         let has_spec = spec.is_some();
         let truth = truth.unwrap_or(FULL);
-        sources.truth = (truth.to_owned(), sources.read(truth, "--truth", has_spec, prompts)?);
+        sources.truth = (truth.to_owned(), sources.read(truth, "--truth", has_spec, given)?);
         let by_default;
         let proxies = if proxies.is_empty() {
             by_default = sources.schemes()?;
@@ -47,7 +57,7 @@ impl Sources {
             if sources.proxies.iter().any(|(known, _)| known == name) {
                 return Err(Exit::Input(format!("--proxy {name} is given twice")));
             }
-            let source = sources.read(name, "--proxy", has_spec, prompts)?;
+            let source = sources.read(name, "--proxy", has_spec, given)?;
             if source == sources.truth.1 {
                 let what = format!("--proxy {name} is the truth itself: give another proxy, or another --truth");
                 return Err(Exit::Input(what));
@@ -70,12 +80,12 @@ impl Sources {
         Ok(names)
     }
 
-    fn load(&mut self, path: &Path, prompts: Option<&Path>) -> Result<usize, Exit> {
-        self.tasks.push(load_with_prompts(path, prompts)?);
+    fn load(&mut self, path: &Path, given: Prompts<'_>) -> Result<usize, Exit> {
+        self.tasks.push(load_with_prompts(path, given.file, given.unscored)?);
         Ok(self.tasks.len() - 1)
     }
 
-    fn read(&mut self, text: &str, option: &str, has_spec: bool, prompts: Option<&Path>) -> Result<RewardSource, Exit> {
+    fn read(&mut self, text: &str, option: &str, has_spec: bool, given: Prompts<'_>) -> Result<RewardSource, Exit> {
         let needs_spec = || {
             let what = format!("{option} {text} is judged by a spec, and none is given: add SPEC, or name a column");
             if has_spec { Ok(()) } else { Err(Exit::Input(what)) }
@@ -90,7 +100,7 @@ impl Sources {
                 Ok(RewardSource::Scheme { judge: 0, scheme: self.scheme(name, option)? })
             }
             Some(("spec", path)) => {
-                let judge = self.load(&PathBuf::from(path), prompts)?;
+                let judge = self.load(&PathBuf::from(path), given)?;
                 Ok(RewardSource::Scheme { judge, scheme: self.tasks[judge].scheme() })
             }
             Some(("column", name)) => Ok(RewardSource::Column(name.to_owned())),

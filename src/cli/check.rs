@@ -1,12 +1,20 @@
 //! `fullmarks check`
 
-use super::{Common, Exit, inputs::load};
+use super::{
+    Common, Exit,
+    inputs::{Unscored, load},
+};
 use crate::{
-    scoring::{CaseFailure, CaseReport, run_cases},
+    data::{BadRows, Rows},
+    report::thinking_text,
+    scoring::{CaseFailure, CaseReport, Scorer, ThinkingMarks, VerdictSource, run_cases},
     task::Task,
 };
 use serde_json::json;
-use std::{io::Write, path::PathBuf};
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+};
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
@@ -16,6 +24,14 @@ pub(super) struct Arguments {
     /// Also run each spec's accept and reject cases
     #[arg(long)]
     run: bool,
+    /// Completions of the policy, to see whether the specs fit how it thinks: JSONL (also .gz, .zst) or Parquet
+    #[arg(long, value_name = "FILE")]
+    rollouts: Option<PathBuf>,
+    /// Column of the rollouts with the prompt's id
+    #[arg(long, value_name = "COLUMN", default_value = "id", requires = "rollouts")]
+    id: String,
+    #[command(flatten)]
+    unscored: Unscored,
     #[command(flatten)]
     common: Common,
 }
@@ -26,7 +42,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     let mut results = Vec::new();
     for path in &arguments.specs {
         // A spec that names its prompts is valid only together with them.
-        let task = match load(path, None) {
+        let task = match load(path, None, arguments.unscored) {
             Ok(task) => task,
             Err(exit) => {
                 let message = match exit {
@@ -41,17 +57,24 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         };
         let report = if arguments.run { run_cases(&task) } else { CaseReport::default() };
         failed += report.failures.len();
+        let thinking =
+            arguments.rollouts.as_deref().map_or(Ok(Vec::new()), |path| thinking(&task, path, &arguments.id))?;
         results.push(json!({
             "spec": path.display().to_string(),
             "valid": true,
             "name": task.spec().name,
             "cases_run": report.run,
+            "left_out": task.left_out().iter().map(ToString::to_string).collect::<Vec<_>>(),
+            "thinking": thinking,
             "failures": report.failures.iter().map(|failure| {
                 json!({"case": failure.case, "message": failure.message})
             }).collect::<Vec<_>>(),
         }));
         if !arguments.common.json && !arguments.common.quiet {
             show(&task, &report, arguments.run)?;
+            for line in &thinking {
+                writeln!(anstream::stdout(), "{line}")?;
+            }
         }
     }
     if arguments.common.json {
@@ -64,6 +87,24 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         (true, 1) => Err(Exit::Findings("1 case did not go as its spec says".into())),
         (true, failed) => Err(Exit::Findings(format!("{failed} cases did not go as their spec says"))),
     }
+}
+
+/// What the marks of thinking in a policy's completions say of a spec.
+fn thinking(task: &Task, rollouts: &Path, id: &str) -> Result<Vec<String>, Exit> {
+    let scorer = Scorer { id, verdicts: VerdictSource::Judge(task), logprobs: None };
+    let (mut marks, mut bad) = (ThinkingMarks::default(), BadRows::default());
+    for row in Rows::open(rollouts).map_err(Exit::file(rollouts))? {
+        match scorer.read(row.map_err(Exit::file(rollouts))?) {
+            Ok((row, plan)) => marks += scorer.thinking(&row, plan),
+            Err(row) if bad.add(&row) => anstream::eprintln!("{}, {row}", rollouts.display()),
+            Err(_) => {}
+        }
+    }
+    bad.more().iter().for_each(|line| anstream::eprintln!("{}: {line}", rollouts.display()));
+    if marks.completions == 0 {
+        return Err(Exit::Input(format!("{} has no completion that can be used", rollouts.display())));
+    }
+    Ok(thinking_text(&marks))
 }
 
 fn show(task: &Task, report: &CaseReport, run: bool) -> Result<(), Exit> {

@@ -1,7 +1,12 @@
 //! `fullmarks probe`
 
-use super::{Common, Exit, html::Html, inputs::exit};
+use super::{
+    Common, Exit,
+    html::Html,
+    inputs::{Unscored, exit},
+};
 use crate::{
+    data::listed,
     probe::{ProbeSettings, Subjects, probe},
     report::{ProbeSpecReport, probe_html, probe_text},
     spec::ProbeFamily,
@@ -27,6 +32,8 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = family)]
     skip: Vec<ProbeFamily>,
     #[command(flatten)]
+    unscored: Unscored,
+    #[command(flatten)]
     html: Html,
     #[command(flatten)]
     common: Common,
@@ -41,9 +48,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         return Err(Exit::Input("--sample 0 would probe nothing: give at least 1".into()));
     }
     let source = Source::read(&arguments.spec).map_err(exit)?.with_prompts(arguments.prompts.as_deref());
+    let source = source.with_max_unscored(arguments.unscored.max_unscored);
     // Only the prompts that are drawn are bound.
     let task = Task::without_prompts(source).map_err(exit)?;
     let subjects = Subjects::of(&task, arguments.sample, arguments.seed).map_err(Exit::input)?;
+    if let Some(path) = task.prompts_path() {
+        listed(subjects.left_out()).iter().for_each(|row| anstream::eprintln!("{}, {row}", path.display()));
+    }
     let found = probe(&task, &subjects, &ProbeSettings { skip: arguments.skip.clone() });
     arguments.html.write(|| probe_html(&found))?;
     let mut out = anstream::stdout();

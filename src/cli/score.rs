@@ -2,7 +2,7 @@
 
 use super::{
     Common, Exit, controller_state,
-    inputs::load_with_prompts,
+    inputs::{Unscored, load_with_prompts, share},
     progress,
     score_run::{Output, Run},
 };
@@ -48,22 +48,16 @@ pub(super) struct Arguments {
     /// State of the scheme `adaptive`: read when it is there, and written at the end
     #[arg(long, value_name = "FILE")]
     state: Option<PathBuf>,
-    /// Stop when more than this share of the verdicts is unscored
-    #[arg(long, value_name = "SHARE", default_value_t = 0.1, value_parser = share, allow_negative_numbers = true)]
-    max_unscored: f64,
+    #[command(flatten)]
+    unscored: Unscored,
     #[command(flatten)]
     common: Common,
-}
-
-fn share(text: &str) -> Result<f64, String> {
-    let number = text.parse().ok().filter(|number| (0.0..=1.0).contains(number));
-    number.ok_or_else(|| "a share is a number from 0 to 1".into())
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     let Common { json, quiet } = arguments.common;
     let rollouts = &arguments.rollouts;
-    let task = load_with_prompts(&arguments.spec, arguments.prompts.as_deref())?;
+    let task = load_with_prompts(&arguments.spec, arguments.prompts.as_deref(), arguments.unscored)?;
     let scheme = scheme(arguments.scheme.as_deref(), task.scheme())?;
     let task = task.with_scheme(scheme);
     fits(arguments, scheme)?;
@@ -75,7 +69,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     let scorer = Scorer { id: &arguments.id, verdicts: VerdictSource::Judge(&task), logprobs: None };
     let mut rows = Rows::open(rollouts).map_err(Exit::file(rollouts))?;
 
-    let mut run = Run::new(rollouts, &task, arguments.progress, &name, arguments.max_unscored);
+    let mut run = Run::new(rollouts, &task, arguments.progress, &name, arguments.unscored.max_unscored);
     let mut first = None;
     let mut out = match &arguments.out {
         Some(path) => {
@@ -106,6 +100,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     );
     let done = done.and_then(|()| run.stop_when_unscored());
     bar.finish_and_clear();
+    run.count_bad();
     if let Some(why) = run.stopped() {
         return Err(Exit::Findings(why));
     }

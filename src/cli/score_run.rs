@@ -1,7 +1,7 @@
 //! The progress of `fullmarks score` over its rows: lines out, totals, and where an interrupted run goes on.
 
 use crate::{
-    data::{BadRow, EarlierLines, PartFile, RawRow, Rows},
+    data::{BadRow, BadRows, EarlierLines, PartFile, RawRow, Rows},
     report::{ScoreLine, ScoreSummary},
     scoring::{ScoredRow, Scorer},
     task::Task,
@@ -11,9 +11,6 @@ use std::{
     io::{self, Write},
     path::Path,
 };
-
-/// Bad rows shown one by one; the rest is counted.
-const SHOWN: u64 = 10;
 
 /// Completions between two looks at the share of unscored verdicts.
 const BETWEEN_LOOKS: u64 = 1024;
@@ -69,6 +66,7 @@ pub(super) struct Run<'a> {
     written_of_first: usize,
     most_unscored: f64,
     stopped: bool,
+    bad_rows: BadRows,
 }
 
 impl<'a> Run<'a> {
@@ -84,7 +82,8 @@ impl<'a> Run<'a> {
             rollouts: rollouts.display().to_string(),
             task,
             progress,
-            summary: ScoreSummary::new(reward),
+            summary: ScoreSummary::new(reward).without_prompts(task.left_out().len() as u64),
+            bad_rows: BadRows::default(),
             turns: HashMap::new(),
             written_of_first: 0,
             most_unscored,
@@ -113,7 +112,8 @@ impl<'a> Run<'a> {
                     continue;
                 }
             };
-            self.summary.unopened_thinking += scorer.unopened(&parsed);
+            let plan = self.task.prompts().ok().and_then(|prompts| prompts.plan(&parsed.id));
+            self.summary.add_thinking(scorer.thinking(&parsed, plan.map(|plan| &**plan)));
             for place in 0..parsed.completions.len() {
                 let Some(line) = earlier.next().transpose()? else {
                     self.written_of_first = place;
@@ -145,7 +145,7 @@ impl<'a> Run<'a> {
         let plural = row.plural;
         // A row of which an earlier run has written a part was counted with that.
         if self.written_of_first == 0 {
-            self.summary.unopened_thinking += row.unopened;
+            self.summary.add_thinking(row.thinking);
         }
         let paid = self.task.pay(row.judged(self.progress));
         let written = std::mem::take(&mut self.written_of_first);
@@ -180,9 +180,14 @@ impl<'a> Run<'a> {
 
     fn bad(&mut self, bad: &BadRow) {
         self.summary.bad_rows += 1;
-        if self.summary.bad_rows <= SHOWN {
+        if self.bad_rows.add(bad) {
             anstream::eprintln!("{}, {bad}", self.rollouts);
         }
+    }
+
+    /// Counts the bad rows that were not named one by one.
+    pub(super) fn count_bad(&self) {
+        self.bad_rows.more().iter().for_each(|line| anstream::eprintln!("{}: {line}", self.rollouts));
     }
 
     fn turn(&mut self, id: &str) -> u64 {

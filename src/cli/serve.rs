@@ -58,6 +58,8 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "TIME", default_value = "2m", value_parser = humantime::parse_duration)]
     grace: Duration,
     #[command(flatten)]
+    unscored: inputs::Unscored,
+    #[command(flatten)]
     common: Common,
 }
 
@@ -80,7 +82,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     let tasks = arguments
         .specs
         .iter()
-        .map(|spec| inputs::load(spec, arguments.prompts.as_deref()))
+        .map(|spec| inputs::load(spec, arguments.prompts.as_deref(), arguments.unscored))
         .collect::<Result<_, _>>()?;
     let app = App::new(tasks, settings(arguments), token)
         .map_err(|name| Exit::Input(format!("two of the specs are called `{name}`: give each a name of its own")))?;

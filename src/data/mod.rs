@@ -1,5 +1,7 @@
 //! Files in, rows out; results in, files out. Formats and nothing else: no judging, no shaping.
 
+mod bad_rows;
+mod ended;
 mod json;
 mod known_verdicts;
 mod log_probs;
@@ -11,6 +13,8 @@ mod rollout;
 mod rows;
 mod several;
 
+pub use bad_rows::{BadRow, BadRows, listed};
+pub use ended::{FINISH_REASON, TRUNCATED, endings};
 pub use json::read_json;
 pub use known_verdicts::KnownVerdicts;
 pub use log_probs::LogProbs;
@@ -18,18 +22,3 @@ pub use open::fingerprint;
 pub use part_file::{EarlierLines, PartError, PartFile};
 pub use rollout::{RolloutRow, id_text, missing_column, row_id};
 pub use rows::{RawRow, Rows};
-
-/// A row of an input file that cannot be used, with its place.
-#[derive(Clone, Debug, PartialEq)]
-pub struct BadRow {
-    /// Line of a JSONL file or row of a Parquet file, counted from 1.
-    pub line: u64,
-    /// What is wrong with it.
-    pub message: String,
-}
-
-impl std::fmt::Display for BadRow {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "line {}: {}", self.line, self.message)
-    }
-}

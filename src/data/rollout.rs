@@ -1,7 +1,13 @@
 //! A row of a rollouts file: one prompt with its completions, or one completion.
 
-use super::several::of_several;
-use crate::{completion::Completion, source::closest};
+use super::{
+    ended::{FINISH_REASON, TRUNCATED, endings},
+    several::of_several,
+};
+use crate::{
+    completion::{Completion, Ended},
+    source::closest,
+};
 use serde_json::{Map, Value};
 
 /// A row of a rollouts file.
@@ -11,6 +17,8 @@ pub struct RolloutRow {
     pub id: String,
     /// The completions: all of the row's `completions`, or its one `completion`.
     pub completions: Vec<Completion>,
+    /// How each of them ended.
+    pub ended: Vec<Ended>,
     /// Whether the row has the plural form, so that other columns are lists parallel to the completions.
     pub plural: bool,
     /// All other columns.
@@ -50,9 +58,20 @@ impl RolloutRow {
             Completion::from_json(completion)
                 .map_err(|why| if plural { format!("completions[{index}]: {why}") } else { why })
         };
-        let completions = completions.into_iter().enumerate().map(read).collect::<Result<_, _>>()?;
-        Ok(Self { id, completions, plural, columns: row })
+        let completions = completions.into_iter().enumerate().map(read).collect::<Result<Vec<_>, _>>()?;
+        let ended = ended(&row, completions.len(), plural)?;
+        Ok(Self { id, completions, ended, plural, columns: row })
     }
+}
+
+/// How the completions of a row ended, by its columns: one value for one completion, and a list, or one value for all, for several.
+fn ended(row: &Map<String, Value>, count: usize, plural: bool) -> Result<Vec<Ended>, String> {
+    let column = |name: &str| match row.get(name) {
+        None | Some(Value::Null) => None,
+        Some(Value::Array(items)) if plural => Some(items.clone()),
+        Some(one) => Some(vec![one.clone(); count]),
+    };
+    endings(count, column(TRUNCATED).as_deref(), column(FINISH_REASON).as_deref())
 }
 
 /// Below it every whole number is told from its neighbours (2⁵³).

@@ -11,6 +11,8 @@ pub struct ProbeReport {
     pub probed: u64,
     /// Prompts there are.
     pub prompts: u64,
+    /// Prompts that were drawn, cannot be used and are left out.
+    pub left_out: u64,
     /// Whether the prompts come from a file; else from the spec's own cases.
     pub from_file: bool,
     /// Answers thrown.

@@ -57,6 +57,7 @@ pub fn probe(task: &Task, subjects: &Subjects, settings: &ProbeSettings) -> Prob
         task: task.spec().name.clone(),
         probed: subjects.subjects.len() as u64,
         prompts: subjects.of,
+        left_out: subjects.left_out.len() as u64,
         from_file: subjects.from_file,
         thrown: judged.len() as u64,
         by_family: by_family.into_iter().collect(),

@@ -1,7 +1,7 @@
 //! What is probed: prompts, or what a spec's own cases say of them.
 
 use crate::{
-    data::{BadRow, Rows, row_id},
+    data::{BadRow, RawRow, Rows, listed, row_id},
     spec::Case,
     task::Task,
     verify::{Plan, Row, Surface, Verifier},
@@ -20,6 +20,8 @@ pub struct Subjects {
     pub(super) of: u64,
     /// Whether they come from a file of prompts; else from the spec's own cases, or there is one for all.
     pub(super) from_file: bool,
+    /// Rows that were drawn and cannot be used.
+    pub(super) left_out: Vec<BadRow>,
 }
 
 /// One prompt.
@@ -41,8 +43,8 @@ pub enum SubjectsError {
     NoPrompts,
     /// The file cannot be read.
     Io(io::Error),
-    /// A row of it cannot be used.
-    Row(BadRow),
+    /// Too many of its rows cannot be used, of those that were drawn.
+    Rows(Vec<BadRow>),
     /// The file has no rows.
     Empty,
     /// What is wrong with a file of prompts.
@@ -59,7 +61,7 @@ impl fmt::Display for SubjectsError {
                  of the spec its `row`",
             ),
             Self::Io(error) => error.fmt(f),
-            Self::Row(row) => row.fmt(f),
+            Self::Rows(rows) => f.write_str(&listed(rows).join("\n  ")),
             Self::Empty => f.write_str("there are no prompts in it"),
             Self::InFile(path, error) => write!(f, "the prompts {}: {error}", path.display()),
             Self::Plan(why) => f.write_str(why),
@@ -77,36 +79,52 @@ impl Subjects {
     /// [`SubjectsError`].
     pub fn of(task: &Task, most: usize, seed: u64) -> Result<Self, SubjectsError> {
         match task.prompts_path() {
-            Some(path) => Self::from_file(task.verifier(), &path, most, seed)
-                .map_err(|error| SubjectsError::InFile(path, Box::new(error))),
+            Some(path) => {
+                Self::from_file(task, &path, most, seed).map_err(|error| SubjectsError::InFile(path, Box::new(error)))
+            }
             None => Self::from_cases(task.verifier()),
         }
     }
 
-    fn from_file(verifier: &Verifier, path: &Path, most: usize, seed: u64) -> Result<Self, SubjectsError> {
+    /// Rows that were drawn, and cannot be used.
+    #[must_use]
+    pub fn left_out(&self) -> &[BadRow] {
+        &self.left_out
+    }
+
+    fn from_file(task: &Task, path: &Path, most: usize, seed: u64) -> Result<Self, SubjectsError> {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
-        let mut kept: Vec<(u64, u64, Row)> = Vec::new();
+        let mut kept: Vec<(u64, RawRow)> = Vec::new();
         let mut of = 0;
         for raw in Rows::open(path).map_err(SubjectsError::Io)? {
             let raw = raw.map_err(SubjectsError::Io)?;
-            let line = raw.line;
             // Reservoir sampling (Vitter 1985, algorithm R): every prompt is as likely to be kept.
             let place = if kept.len() < most { kept.len() as u64 } else { rng.random_range(0..=of) };
             of += 1;
             if place < most as u64 {
-                let row = raw.parse().map_err(SubjectsError::Row)?;
-                kept.retain(|(kept, ..)| *kept != place);
-                kept.push((place, line, row));
+                kept.retain(|(kept, _)| *kept != place);
+                kept.push((place, raw));
             }
         }
         if kept.is_empty() {
             return Err(SubjectsError::Empty);
         }
-        kept.sort_by_key(|(_, line, _)| *line);
-        let subject = |(_, line, row): (u64, u64, Row)| {
-            subject(verifier, row).map_err(|message| SubjectsError::Row(BadRow { line, message }))
-        };
-        Ok(Self { subjects: kept.into_iter().map(subject).collect::<Result<_, _>>()?, of, from_file: true })
+        kept.sort_by_key(|(_, raw)| raw.line);
+        let drawn = kept.len() as f64;
+        let (mut subjects, mut left_out) = (Vec::new(), Vec::new());
+        for (_, raw) in kept {
+            let line = raw.line;
+            let bound =
+                raw.parse().and_then(|row| subject(task.verifier(), row).map_err(|message| BadRow { line, message }));
+            match bound {
+                Ok(subject) => subjects.push(subject),
+                Err(row) => left_out.push(row),
+            }
+        }
+        if subjects.is_empty() || left_out.len() as f64 > task.source().max_unscored * drawn {
+            return Err(SubjectsError::Rows(left_out));
+        }
+        Ok(Self { subjects, of, from_file: true, left_out })
     }
 
     /// The rows of the spec's own cases; one without columns where it needs none.
@@ -128,7 +146,7 @@ impl Subjects {
             .into_iter()
             .map(|row| subject(verifier, row).map_err(SubjectsError::Plan))
             .collect::<Result<_, _>>()?;
-        Ok(Self { of: subjects.len() as u64, subjects, from_file: false })
+        Ok(Self { of: subjects.len() as u64, subjects, from_file: false, left_out: Vec::new() })
     }
 }
 

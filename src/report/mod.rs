@@ -31,3 +31,4 @@ pub use score_line::{LineAdvantage, LineParts, LineVerdict, ScoreLine};
 pub use score_summary::{ScoreSummary, Tally};
 pub use simulate_json::SimulateReport;
 pub use simulate_text::render as simulate_text;
+pub use words::thinking::{left_out_text, thinking_text};

@@ -26,6 +26,8 @@ pub struct ProbeSpecReport {
     pub probed: u64,
     /// Prompts there are.
     pub prompts: u64,
+    /// Prompts that were drawn, cannot be used and are left out.
+    pub left_out: u64,
     /// Where they come from: `file`, or `cases` for the rows of the spec's own cases.
     pub prompts_from: String,
     /// Answers thrown.
@@ -120,6 +122,7 @@ impl ProbeSpecReport {
             fine: found.is_fine(),
             probed: found.probed,
             prompts: found.prompts,
+            left_out: found.left_out,
             prompts_from: if found.from_file { "file" } else { "cases" }.into(),
             thrown: found.thrown,
             by_kind: found.by_family.iter().map(|(family, count)| (family.name().to_owned(), *count)).collect(),

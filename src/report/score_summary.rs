@@ -1,6 +1,7 @@
 //! What a scoring run found, in numbers: made from its lines, so that a continued run sums up the whole.
 
-use super::ScoreLine;
+use super::{ScoreLine, words::thinking::thinking_text};
+use crate::scoring::ThinkingMarks;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::{collections::BTreeMap, fmt};
@@ -28,9 +29,17 @@ pub struct ScoreSummary {
     pub bad_rows: u64,
     /// Completions in which a thinking section ends that nothing in them opened.
     pub unopened_thinking: u64,
+    /// Completions without any mark of thinking, where the completion would open its sections.
+    pub unmarked_thinking: u64,
+    /// Completions that are known to be cut at a limit on their length.
+    pub truncated: u64,
+    /// Prompts that cannot be used: their completions are unscored.
+    pub left_out_prompts: u64,
     /// Where a controller chooses the credit: what it is now, and why.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub adaptive: Option<AdaptiveSummary>,
+    #[serde(skip)]
+    thinking: ThinkingMarks,
     #[serde(skip)]
     rewards: (f64, u64),
 }
@@ -76,6 +85,10 @@ impl ScoreSummary {
             constraints: BTreeMap::new(),
             bad_rows: 0,
             unopened_thinking: 0,
+            unmarked_thinking: 0,
+            truncated: 0,
+            left_out_prompts: 0,
+            thinking: ThinkingMarks::default(),
             adaptive: None,
             rewards: (0.0, 0),
         }
@@ -85,6 +98,20 @@ impl ScoreSummary {
     #[must_use]
     pub fn with_controller(self, credit: f64, reason: &str) -> Self {
         Self { adaptive: Some(AdaptiveSummary { credit, reason: reason.to_owned() }), ..self }
+    }
+
+    /// The same where so many prompts cannot be used.
+    #[must_use]
+    pub fn without_prompts(self, left_out: u64) -> Self {
+        Self { left_out_prompts: left_out, ..self }
+    }
+
+    /// Adds what marks of thinking completions have.
+    pub fn add_thinking(&mut self, marks: ThinkingMarks) {
+        self.thinking += marks;
+        self.unopened_thinking = self.thinking.unopened;
+        self.unmarked_thinking = self.thinking.unmarked;
+        self.truncated = self.thinking.cut;
     }
 
     /// Adds a completion.
@@ -145,14 +172,12 @@ impl fmt::Display for ScoreSummary {
         if self.unknown > 0 {
             writeln!(f, "of {} completions it is not known whether they earn full marks", self.unknown)?;
         }
-        if self.unopened_thinking > 0 {
-            writeln!(
-                f,
-                "{} of {} completions close a thinking section that nothing in them opened: what stands before it was not judged. If \
-                 the chat template opens it, set `extract: {{thinking: {{mode: opened}}}}`, so that a completion which is cut within it \
-                 earns nothing (docs/extract.md)",
-                self.unopened_thinking, self.completions
-            )?;
+        for line in thinking_text(&self.thinking) {
+            writeln!(f, "{line}")?;
+        }
+        if self.left_out_prompts > 0 {
+            let prompts = if self.left_out_prompts == 1 { "prompt" } else { "prompts" };
+            writeln!(f, "{} {prompts} could not be used: the completions are unscored", self.left_out_prompts)?;
         }
         if self.bad_rows > 0 {
             let rows = if self.bad_rows == 1 { "row" } else { "rows" };

@@ -1,6 +1,6 @@
 //! Outcomes gathered by prompt, for the stages that look at whole groups.
 
-use super::ScoredRow;
+use super::{ScoredRow, ThinkingMarks};
 use crate::{
     data::BadRow,
     verdict::{Group, Outcome},
@@ -15,6 +15,8 @@ pub struct Grouping {
     logprobs: Vec<Vec<Option<f64>>>,
     index: HashMap<String, usize>,
     bad: Vec<BadRow>,
+    left_out: u64,
+    thinking: ThinkingMarks,
 }
 
 impl Grouping {
@@ -27,6 +29,11 @@ impl Grouping {
     }
 
     fn gather(&mut self, row: ScoredRow) {
+        self.thinking += row.thinking;
+        if row.outcomes.iter().all(Outcome::is_left_out) {
+            self.left_out += row.outcomes.len() as u64;
+            return;
+        }
         let outcomes = row.outcomes.iter().map(Outcome::without_reasons);
         let Some(&index) = self.index.get(&row.id) else {
             self.index.insert(row.id.clone(), self.groups.len());
@@ -48,6 +55,18 @@ impl Grouping {
     #[must_use]
     pub fn bad_rows(&self) -> &[BadRow] {
         &self.bad
+    }
+
+    /// How many completions answer prompts that cannot be used, and are in no group.
+    #[must_use]
+    pub fn left_out(&self) -> u64 {
+        self.left_out
+    }
+
+    /// What marks of thinking the completions have.
+    #[must_use]
+    pub fn thinking(&self) -> ThinkingMarks {
+        self.thinking
     }
 
     /// The groups.

@@ -1,12 +1,14 @@
 //! One row of rollouts → outcomes and rewards.
 
+use super::ThinkingMarks;
 use crate::{
+    completion::Completion,
     data::{BadRow, KnownVerdicts, LogProbs, RawRow, RolloutRow},
     reward::Length,
     source::closest,
     task::{Circumstances, Judged, Prompts, Task, lengths_of_row},
     verdict::Outcome,
-    verify::{Plan, closes_unopened_thinking},
+    verify::Plan,
 };
 use rayon::prelude::*;
 
@@ -48,8 +50,8 @@ pub struct ScoredRow {
     pub logprobs: Vec<Option<f64>>,
     /// How long each completion is, where length costs; else empty.
     pub lengths: Vec<Length>,
-    /// How many of the completions end a thinking section that nothing in them opened.
-    pub unopened: u64,
+    /// What marks of thinking the completions have.
+    pub thinking: ThinkingMarks,
 }
 
 impl ScoredRow {
@@ -71,12 +73,17 @@ impl Scorer<'_> {
         let (row, plan) = self.read(row)?;
         let lengths = self.lengths(&row).map_err(|message| BadRow { line, message })?;
         let outcomes = match (&self.verdicts, plan) {
+            (VerdictSource::Known { task: Some(task), .. }, Some(plan)) if plan.left_out().is_some() => {
+                let nothing = Completion::Text(String::new());
+                vec![task.verifier().judge(plan, &nothing); row.completions.len().max(1)]
+            }
             (VerdictSource::Known { verdicts, .. }, plan) => {
                 let constraints = plan.map(|plan| plan.constraints());
                 verdicts.outcomes(&row, constraints).map_err(|message| BadRow { line, message })?
             }
             (VerdictSource::Judge(task), Some(plan)) => {
-                row.completions.par_iter().map(|completion| task.verifier().judge(plan, completion)).collect()
+                let pairs = row.completions.par_iter().zip(&row.ended);
+                pairs.map(|(completion, ended)| task.verifier().judge_ended(plan, completion, *ended)).collect()
             }
             (VerdictSource::Judge(_), None) => unreachable!("a row to be judged was read with its plan"),
         };
@@ -84,8 +91,8 @@ impl Scorer<'_> {
             Some(logprobs) => logprobs.means(&row, outcomes.len()).map_err(|message| BadRow { line, message })?,
             None => Vec::new(),
         };
-        let unopened = self.unopened(&row);
-        Ok(ScoredRow { line, id: row.id, plural: row.plural, outcomes, logprobs, lengths, unopened })
+        let thinking = self.thinking(&row, plan);
+        Ok(ScoredRow { line, id: row.id, plural: row.plural, outcomes, logprobs, lengths, thinking })
     }
 
     /// Reads a row without judging it.
@@ -111,11 +118,13 @@ impl Scorer<'_> {
         Ok((row, plan))
     }
 
-    /// How many completions of a row, where they are judged, end a thinking section that nothing in them opened.
-    pub fn unopened(&self, row: &RolloutRow) -> u64 {
-        let VerdictSource::Judge(task) = &self.verdicts else { return 0 };
-        let extract = &task.spec().extract;
-        row.completions.iter().filter(|completion| closes_unopened_thinking(completion, extract)).count() as u64
+    /// What marks of thinking the completions of a row have, where they are judged.
+    #[must_use]
+    pub fn thinking(&self, row: &RolloutRow, plan: Option<&Plan>) -> ThinkingMarks {
+        match (&self.verdicts, plan) {
+            (VerdictSource::Judge(task), Some(plan)) => ThinkingMarks::of(task.verifier(), plan, row),
+            _ => ThinkingMarks::default(),
+        }
     }
 
     /// The lengths of a row's completions, where the task's reward asks for them.

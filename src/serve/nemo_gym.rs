@@ -24,6 +24,7 @@ fn verify(app: &App, name: Option<&str>, mut request: Map<String, Value>) -> Res
     trainer::can_reward(task, "NeMo Gym")?;
     let response = request.get("response").ok_or_else(|| Refusal::bad("the request has no `response`"))?;
     let completion = Value::String(response::answer(response)?);
+    let truncated = Some(vec![response::was_cut(response)]);
     let spec = task.spec();
     let mut row: Map<String, Value> = request
         .iter()
@@ -35,13 +36,14 @@ fn verify(app: &App, name: Option<&str>, mut request: Map<String, Value>) -> Res
     }
     let batch = match row.get(&spec.columns.id) {
         Some(id) if task.knows_prompts() => {
-            Batch { completions: vec![completion], ids: Some(vec![id.clone()]), ..Batch::default() }
+            Batch { completions: vec![completion], ids: Some(vec![id.clone()]), truncated, ..Batch::default() }
         }
         _ => {
             if let Some(prompt) = request.get("responses_create_params").and_then(response::prompt) {
                 row.entry(spec.columns.prompt.as_str()).or_insert(prompt);
             }
-            Batch { completions: vec![completion], prompts: Some(vec![Value::Object(row)]), ..Batch::default() }
+            let prompts = Some(vec![Value::Object(row)]);
+            Batch { completions: vec![completion], prompts, truncated, ..Batch::default() }
         }
     };
     let judged = work::judge(app, name, task, batch)?;

@@ -62,7 +62,9 @@ fn reward(app: &App, name: Option<&str>, request: OpenRlhfRequest) -> Result<Ope
     let pairs = query.iter().zip(&prompts).enumerate();
     let completion = |(index, (query, prompt)): (usize, (&String, &String))| {
         let response = response(index, query, prompt)?;
-        Ok(Value::String(format!("{}{response}", task.opened_by(prompt).unwrap_or_default())))
+        // Where prompts come from a file, judging does not see the one that the policy read.
+        let opened = task.opened_by(prompt).filter(|_| task.knows_prompts()).unwrap_or_default();
+        Ok(Value::String(format!("{opened}{response}")))
     };
     let completions = pairs.map(completion).collect::<Result<_, Refusal>>()?;
     let batch = match task.knows_prompts() {

@@ -37,6 +37,14 @@ pub(super) fn answer(response: &Value) -> Result<String, Refusal> {
     Ok(String::new())
 }
 
+/// Whether the policy came to the end of its tokens; null where the response does not say how it ended.
+pub(super) fn was_cut(response: &Value) -> Value {
+    match response.get("status") {
+        None | Some(Value::Null) => Value::Null,
+        Some(_) => (response["incomplete_details"]["reason"] == "max_output_tokens").into(),
+    }
+}
+
 /// The text of an item; `None` where it is no message of the policy's, or one on the way to its answer.
 fn said(item: &Value) -> Result<Option<String>, String> {
     if !item.is_object() {

@@ -18,8 +18,8 @@ pub(super) struct ScoreRequest {
     /// The task's name; may be left out where the server has one task.
     #[serde(default)]
     task: Option<String>,
-    /// Texts, or lists of messages with `role` and `content`.
-    #[schemars(with = "Vec<CompletionForm>")]
+    /// Texts, or lists of messages with `role` and `content`; null is an empty answer.
+    #[schemars(with = "Vec<Option<CompletionForm>>")]
     completions: Vec<Value>,
     /// Ids of their prompts: texts or whole numbers.
     #[serde(default)]
@@ -37,6 +37,12 @@ pub(super) struct ScoreRequest {
     #[serde(default)]
     #[schemars(with = "Option<Vec<TokensForm>>")]
     tokens: Option<Vec<Value>>,
+    /// Whether each was cut at a limit on its length: true, false or null.
+    #[serde(default)]
+    truncated: Option<Vec<Value>>,
+    /// The word for why each ended, such as `stop`; `length` and its like say that it was cut.
+    #[serde(default)]
+    finish_reasons: Option<Vec<Value>>,
     /// Where training is, from 0 to 1: for a reward that changes with it.
     #[serde(default)]
     progress: Option<f64>,
@@ -103,9 +109,10 @@ pub(super) struct ScoreAnswer {
 pub(super) async fn score(State(app): State<Arc<App>>, request: Request) -> Response {
     work::answer(app, request, |app, request: ScoreRequest| {
         let (name, task) = app.task(request.task.as_deref())?;
-        let ScoreRequest { completions, ids, prompts, columns, tokens, progress, .. } = request;
+        let ScoreRequest { completions, ids, prompts, columns, tokens, truncated, finish_reasons, progress, .. } =
+            request;
         let columns = columns.map(lists).transpose()?;
-        let batch = Batch { completions, ids, prompts, columns, tokens, progress };
+        let batch = Batch { completions, ids, prompts, columns, tokens, truncated, finish_reasons, progress };
         let rollouts = work::judge(app, name, task, batch)?.iter().map(ScoreLine::of).collect();
         let scheme = task.scheme().to_string();
         Ok(ScoreAnswer { fullmarks: "scores", version: 1, task: name.to_owned(), scheme, rollouts })

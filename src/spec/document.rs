@@ -194,7 +194,7 @@ pub(super) struct WireConstraint {
     /// The checker: `fullmarks checkers list` names them.
     #[serde(default)]
     pub check: Option<At<String>>,
-    /// Its parameters. Any value may be `{column: NAME}`, taken from the prompt's row, or `{literal: VALUE}`.
+    /// Its parameters. Any value, or item of a list, may be `{column: NAME}`, taken from the prompt's row; a value may be `{literal: VALUE}`.
     #[serde(default)]
     #[schemars(with = "serde_json::Map<String, Value>")]
     pub with: Option<At<WireParams>>,

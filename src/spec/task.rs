@@ -147,6 +147,20 @@ pub enum ParamSource {
     Literal(Value),
     /// A column of the prompt's row.
     Column(String),
+    /// A list, some of whose items come from columns.
+    List(Vec<ParamSource>),
+}
+
+impl ParamSource {
+    /// The columns it takes values from.
+    #[must_use]
+    pub fn columns(&self) -> Vec<&String> {
+        match self {
+            Self::Literal(_) => Vec::new(),
+            Self::Column(column) => vec![column],
+            Self::List(items) => items.iter().flat_map(Self::columns).collect(),
+        }
+    }
 }
 
 /// Constraints that come with each prompt.
@@ -251,15 +265,9 @@ impl TaskSpec {
     /// The columns of a prompt's row that judging looks at: id and prompt, then those that values are taken from.
     #[must_use]
     pub fn columns_used(&self) -> Vec<&str> {
-        fn column(source: &ParamSource) -> Option<&String> {
-            match source {
-                ParamSource::Column(column) => Some(column),
-                ParamSource::Literal(_) => None,
-            }
-        }
         let mut used = vec![&self.columns.id, &self.columns.prompt];
         if let Pick::Defining(source) = &self.extract.pick {
-            used.extend(column(source));
+            used.extend(source.columns());
         }
         for constraint in &self.constraints {
             match constraint {
@@ -268,7 +276,7 @@ impl TaskSpec {
                     FromColumns::Together(column) => used.push(column),
                 },
                 TaskConstraint::Inline(inline) => {
-                    used.extend(inline.params.iter().filter_map(|(_, source)| column(source)))
+                    used.extend(inline.params.iter().flat_map(|(_, source)| source.columns()))
                 }
             }
         }
@@ -283,7 +291,7 @@ impl TaskConstraint {
     pub fn needs_prompts(&self) -> bool {
         match self {
             Self::FromPrompt(_) => true,
-            Self::Inline(inline) => inline.params.iter().any(|(_, source)| matches!(source, ParamSource::Column(_))),
+            Self::Inline(inline) => inline.params.iter().any(|(_, source)| !source.columns().is_empty()),
         }
     }
 }

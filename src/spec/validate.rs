@@ -340,7 +340,7 @@ impl Validator<'_> {
                         let message = format!("`{}` has no value", name.value);
                         self.mistake(Diagnostic::new(span.clone(), message).help("give one, or remove the key"));
                     }
-                    ParamSource::Literal(value.clone())
+                    listed(value)
                 }
             };
             params.push((name.value.clone(), source));
@@ -364,7 +364,7 @@ impl Validator<'_> {
         };
         let given = params.iter().map(|(name, source)| match source {
             ParamSource::Literal(value) => (name.as_str(), Some(value)),
-            ParamSource::Column(_) => (name.as_str(), None),
+            ParamSource::Column(_) | ParamSource::List(_) => (name.as_str(), None),
         });
         for error in check_params(doc, given).err().into_iter().flatten() {
             let written = wire.into_iter().flat_map(|wire| &wire.value.0);
@@ -384,6 +384,27 @@ impl Validator<'_> {
             self.mistake(Diagnostic::new(number.span.clone(), message));
         }
         number.value
+    }
+}
+
+/// A value as it is, but for columns that stand as items of a list.
+fn listed(value: &Value) -> ParamSource {
+    match value {
+        Value::Array(items) => {
+            let items: Vec<_> = items.iter().map(item).collect();
+            match items.iter().all(|item| matches!(item, ParamSource::Literal(_))) {
+                true => ParamSource::Literal(value.clone()),
+                false => ParamSource::List(items),
+            }
+        }
+        other => ParamSource::Literal(other.clone()),
+    }
+}
+
+fn item(value: &Value) -> ParamSource {
+    match value.as_object().filter(|object| object.len() == 1).and_then(|object| object.get("column")) {
+        Some(Value::String(column)) => ParamSource::Column(column.clone()),
+        _ => listed(value),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::{Circumstances, Looks, PromptRef, Sample, Task, TaskError, lengths};
 use crate::{
-    completion::{Completion, kind, prompt_text},
-    data::id_text,
+    completion::{Completion, kind},
+    data::{endings, id_text},
     verify::Row,
 };
 use serde_json::Value;
@@ -21,6 +21,10 @@ pub struct Batch {
     pub columns: Option<Vec<(String, Vec<Value>)>>,
     /// How many tokens each completion has, or the list of them: where length costs.
     pub tokens: Option<Vec<Value>>,
+    /// Whether each completion was cut at a limit: true, false or null.
+    pub truncated: Option<Vec<Value>>,
+    /// The word for why each completion ended, of which `length` and its like say that it was cut.
+    pub finish_reasons: Option<Vec<Value>>,
     /// Where training is, from 0 to 1: for rewards that change with it.
     pub progress: Option<f64>,
 }
@@ -43,7 +47,7 @@ impl Task {
     /// # Errors
     /// [`TaskError::Batch`] for lists of different lengths, [`TaskError::Sample`] for an entry that is not what it should be.
     pub fn read(&self, batch: Batch) -> Result<Samples, TaskError> {
-        let Batch { completions, ids, prompts, columns, tokens, progress } = batch;
+        let Batch { completions, ids, prompts, columns, tokens, truncated, finish_reasons, progress } = batch;
         let count = completions.len();
         self.check_lengths(count, ids.as_deref(), prompts.as_deref(), columns.as_deref())?;
         let column = &self.spec().columns.id;
@@ -51,6 +55,7 @@ impl Task {
             || prompts.as_ref().is_some_and(|prompts| prompts.iter().all(|prompt| prompt.get(column).is_some()));
         self.check_circumstances(ids.is_some() || named, progress)?;
         let completions = each(completions, Completion::from_json)?;
+        let ended = endings(count, truncated.as_deref(), finish_reasons.as_deref()).map_err(TaskError::Batch)?;
         let lengths = match self.spec().penalty {
             Some(overlong) => lengths(&completions, tokens.as_deref(), overlong.unit).map_err(TaskError::Batch)?,
             None => Vec::new(),
@@ -66,7 +71,7 @@ impl Task {
         } else if prompts.is_none() && columns.is_none() {
             vec![PromptRef::Only; count]
         } else {
-            let mut rows = self.rows(count, prompts, columns)?;
+            let mut rows = self.rows(count, prompts, columns);
             let column = &self.spec().columns.id;
             if given.is_none() {
                 // Rows that bring their ids are told apart by them.
@@ -85,8 +90,8 @@ impl Task {
             }
             rows.into_iter().map(PromptRef::Row).collect()
         };
-        let pairs = references.into_iter().zip(completions);
-        let samples = pairs.map(|(prompt, completion)| Sample { prompt, completion }).collect();
+        let pairs = references.into_iter().zip(completions).zip(ended);
+        let samples = pairs.map(|((prompt, completion), ended)| Sample { prompt, completion, ended }).collect();
         Ok(Samples { samples, given: Circumstances { ids, lengths, progress } })
     }
 
@@ -135,12 +140,7 @@ impl Task {
         Ok(())
     }
 
-    fn rows(
-        &self,
-        count: usize,
-        prompts: Option<Vec<Value>>,
-        columns: Option<Vec<(String, Vec<Value>)>>,
-    ) -> Result<Vec<Row>, TaskError> {
+    fn rows(&self, count: usize, prompts: Option<Vec<Value>>, columns: Option<Vec<(String, Vec<Value>)>>) -> Vec<Row> {
         let spec = self.spec();
         let used = spec.columns_used();
         let mut rows = vec![Row::new(); count];
@@ -160,13 +160,7 @@ impl Task {
                 }
             }
         }
-        for (index, row) in rows.iter_mut().enumerate() {
-            if let Some(prompt) = row.get_mut(column) {
-                let text = prompt_text(&prompt.take()).map_err(|message| TaskError::Sample { index, message })?;
-                *prompt = Value::String(text);
-            }
-        }
-        Ok(rows)
+        rows
     }
 }
 

@@ -20,13 +20,14 @@ pub use error::TaskError;
 pub use lengths::{lengths, lengths_of_row};
 pub use looks::Looks;
 pub use pay::Judged;
-pub use prompts::{Prompts, PromptsError};
+pub use prompts::{Loaded, Prompts, PromptsError};
 pub use sample::{Bound, PromptRef, Sample};
 pub use scored::Scored;
 pub use source::Source;
 
 use crate::{
     adaptive::Rewarder,
+    data::BadRow,
     reward::Scheme,
     spec::{Document, TaskSpec},
     verify::{Library, LibraryError, Plan, Row, Verifier, keep_signals},
@@ -45,22 +46,28 @@ pub struct Task {
     verifier: Verifier,
     /// `None` where the spec takes values from prompts and names no file of them: each sample then brings its row.
     prompts: Option<Prompts>,
+    /// Prompts of the file that cannot be used, and how many it has.
+    left_out: (Vec<BadRow>, u64),
     plans: Plans,
     rewarder: Rewarder,
 }
 
 impl Task {
-    /// Validates the spec and reads its prompts, so that all that is wrong with either is known before anything is judged.
+    /// Validates the spec and reads its prompts, so that all that is wrong with either is known before anything is judged. Prompts that
+    /// cannot be used are left out, unless they are too many.
     ///
     /// # Errors
     /// [`TaskError`], naming every mistake found.
     pub fn load(source: Source) -> Result<Self, TaskError> {
         let mut task = Self::without_prompts(source)?;
-        task.prompts = match Prompts::load(&task.verifier, task.prompts_path().as_deref()) {
-            Ok(prompts) => Some(prompts),
-            Err(PromptsError::Needed) => None,
+        match Prompts::load(&task.verifier, task.prompts_path().as_deref(), task.source.max_unscored) {
+            Ok(Loaded { prompts, left_out, of }) => {
+                task.prompts = Some(prompts);
+                task.left_out = (left_out, of);
+            }
+            Err(PromptsError::Needed) => {}
             Err(error) => return Err(TaskError::Prompts(error)),
-        };
+        }
         Ok(task)
     }
 
@@ -77,7 +84,8 @@ impl Task {
         })?;
         let verifier = Verifier::new(&document, library)?;
         let rewarder = Rewarder::new(verifier.task().reward(), verifier.task().advantage);
-        Ok(Self { source, document, verifier, prompts: None, plans: Plans::default(), rewarder })
+        let (left_out, plans) = ((Vec::new(), 0), Plans::default());
+        Ok(Self { source, document, verifier, prompts: None, left_out, plans, rewarder })
     }
 
     /// The same task, loaded once more from what it was loaded from, with the state it has now.
@@ -138,13 +146,26 @@ impl Task {
         self.prompts.as_ref().ok_or(TaskError::Prompts(PromptsError::Needed))
     }
 
+    /// Prompts of the file that cannot be used, and why. The completions of these prompts are unscored.
+    #[must_use]
+    pub fn left_out(&self) -> &[BadRow] {
+        &self.left_out.0
+    }
+
+    /// How many prompts the file has, those that are left out among them; 0 without a file.
+    #[must_use]
+    pub fn prompt_count(&self) -> u64 {
+        self.left_out.1
+    }
+
     /// Whether the prompts were read from a file, so that an id is enough to name one.
     #[must_use]
     pub fn knows_prompts(&self) -> bool {
         matches!(self.prompts, Some(Prompts::ById(_)))
     }
 
-    /// Finds out how to judge each sample. Call it from a thread outside of rayon's pools: it may wait for another caller who is
+    /// Finds out how to judge each sample. One whose row cannot be used is left out, and its verdicts are unscored; where that is so of all
+    /// samples, the mistake is the caller's. Call it from a thread outside of rayon's pools: it may wait for another caller who is
     /// getting the Python runtime ready with the help of all threads.
     ///
     /// # Errors
@@ -152,10 +173,16 @@ impl Task {
     pub fn bind(&self, batch: Samples) -> Result<Bound, TaskError> {
         keep_signals();
         let Samples { samples, given } = batch;
-        let plan = |(index, sample): (usize, &Sample)| {
-            self.plan(&sample.prompt).map_err(|message| TaskError::Sample { index, message })
+        let plans: Vec<_> = samples.iter().map(|sample| self.plan(&sample.prompt)).collect();
+        let some = plans.iter().any(Result::is_ok);
+        let plan = |(index, plan): (usize, Result<Arc<Plan>, String>)| match (plan, &samples[index].prompt) {
+            (Ok(plan), _) => Ok(plan),
+            (Err(message), PromptRef::Row(_)) if some => {
+                Ok(Arc::new(self.verifier.left_out(format!("the prompt's row: {message}"))))
+            }
+            (Err(message), _) => Err(TaskError::Sample { index, message }),
         };
-        let plans = samples.iter().enumerate().map(plan).collect::<Result<_, _>>()?;
+        let plans = plans.into_iter().enumerate().map(plan).collect::<Result<_, _>>()?;
         Ok(Bound { samples, plans, given })
     }
 
@@ -164,7 +191,8 @@ impl Task {
     pub fn judge(&self, batch: Bound) -> Judged {
         keep_signals();
         let pairs = batch.samples.par_iter().zip(&batch.plans).with_max_len(1);
-        let outcomes = pairs.map(|(sample, plan)| self.verifier.judge(plan, &sample.completion)).collect();
+        let outcomes =
+            pairs.map(|(sample, plan)| self.verifier.judge_ended(plan, &sample.completion, sample.ended)).collect();
         Judged { outcomes, given: batch.given }
     }
 

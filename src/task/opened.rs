@@ -9,7 +9,7 @@ impl Task {
     #[must_use]
     pub fn opened_by(&self, prompt: &str) -> Option<&str> {
         let thinking = &self.spec().extract.thinking;
-        let opened = thinking.mode != ThinkingMode::None && prompt.trim_end().ends_with(&thinking.open);
+        let opened = thinking.mode != ThinkingMode::None && self.verifier.is_opened_by(prompt);
         opened.then_some(&thinking.open)
     }
 }
@@ -29,7 +29,7 @@ mod tests {
         };
         let marked = task("{mode: marked}");
         assert_eq!(marked.opened_by("Hi<|assistant|><think>\n"), Some("<think>"));
-        for prompt in ["Hi", "", "<think>\n\n</think>\n\n", "Write <think> first."] {
+        for prompt in ["Hi", "", "<think>\n\n</think>\n\n", "Write <think> first.", "End with `<think>"] {
             assert_eq!(marked.opened_by(prompt), None, "{prompt}");
         }
         assert_eq!(task("{mode: opened}").opened_by("Hi<think>"), Some("<think>"));

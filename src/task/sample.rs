@@ -2,7 +2,7 @@
 
 use super::Circumstances;
 use crate::{
-    completion::Completion,
+    completion::{Completion, Ended},
     verify::{Plan, Row},
 };
 use std::sync::Arc;
@@ -14,6 +14,8 @@ pub struct Sample {
     pub prompt: PromptRef,
     /// The completion.
     pub completion: Completion,
+    /// How it ended.
+    pub ended: Ended,
 }
 
 /// Which prompt a completion answers.

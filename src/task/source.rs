@@ -9,7 +9,7 @@ use std::{
 };
 
 /// What a task is loaded from: the bytes of the spec, and the files that lie beside it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
     /// What messages call the spec.
@@ -20,9 +20,14 @@ pub struct Source {
     pub folder: PathBuf,
     /// Prompts in place of those the spec names.
     pub prompts: Option<PathBuf>,
+    /// The largest share of prompts that may be left out because they cannot be used.
+    pub max_unscored: f64,
 }
 
 impl Source {
+    /// The share of verdicts, or of prompts, that may be missing before that stops a run, where nobody says another.
+    pub const MAX_UNSCORED: f64 = 0.1;
+
     /// Reads a spec from a file, or from standard input where that is `-`; what it names lies in the file's folder.
     ///
     /// # Errors
@@ -35,13 +40,20 @@ impl Source {
             (fs::read(path), path.parent().unwrap_or(Path::new("")).to_owned())
         };
         let yaml = yaml.map_err(|error| TaskError::Read(path.to_owned(), error))?;
-        Ok(Self { name: path.display().to_string(), yaml, folder, prompts: None })
+        Ok(Self { name: path.display().to_string(), yaml, folder, prompts: None, max_unscored: Self::MAX_UNSCORED })
     }
 
     /// A spec given as text; what it names lies in the current folder.
     #[must_use]
     pub fn from_yaml(text: &str) -> Self {
-        Self { name: "spec".into(), yaml: text.as_bytes().to_vec(), folder: ".".into(), prompts: None }
+        let (name, yaml) = ("spec".into(), text.as_bytes().to_vec());
+        Self { name, yaml, folder: ".".into(), prompts: None, max_unscored: Self::MAX_UNSCORED }
+    }
+
+    /// The same, going on when up to this share of the prompts cannot be used.
+    #[must_use]
+    pub fn with_max_unscored(self, share: f64) -> Self {
+        Self { max_unscored: share, ..self }
     }
 
     /// With these prompts in place of those the spec names.

@@ -7,10 +7,11 @@ use super::{
     plan::{Check, Plan, Runner},
     plan_error::PlanError,
     python::PythonCheck,
-    row::{Row, column_of},
+    row::{Row, column_of, value_of},
+    thinking,
 };
 use crate::{
-    completion::{kind, prompt_text},
+    completion::{kind, read_prompt},
     source::closest,
     spec::{
         CheckLimits, CheckerDoc, FromPrompt, Inline, Kind, ParamSource, Pick, Runs, TaskConstraint, View, check_params,
@@ -59,26 +60,49 @@ impl Verifier {
             },
             _ => None,
         };
-        let prompt = match row.get(&self.task().columns.prompt) {
-            // No text is no text; one that is not understood may be what a checker wants to read.
-            Some(prompt) if !prompt.is_null() => {
-                prompt_text(prompt).map_err(|why| PlanError::new(format!("`{}`: {why}", self.task().columns.prompt)))?
+        let column = &self.task().columns.prompt;
+        // No text is no text; one that is not understood may be what a checker wants to read.
+        let prompt = row.get(column).cloned().unwrap_or_default();
+        let prompt = read_prompt(prompt).map_err(|why| PlanError::new(format!("`{column}`: {why}")))?;
+        let opened = thinking::is_opened_by(&prompt, &self.task().extract.thinking);
+        let prompt = prompt.asked().to_owned();
+        Ok(Plan { prompt, opened, left_out: None, defines, constraints: constraints.into(), checks })
+    }
+
+    /// The plan of a prompt that cannot be used: what is known of its constraints, none of which judges.
+    #[must_use]
+    pub fn left_out(&self, why: impl Into<String>) -> Plan {
+        let constraint = |constraint: &TaskConstraint| match constraint {
+            TaskConstraint::Inline(Inline { id, weight, required, gate, .. }) => {
+                Constraint { id: id.as_str().into(), weight: *weight, required: *required, gate: *gate }
             }
-            _ => String::new(),
+            TaskConstraint::FromPrompt(FromPrompt { weight, required, .. }) => {
+                Constraint { id: "from_prompt".into(), weight: *weight, required: *required, gate: false }
+            }
         };
-        Ok(Plan { prompt, defines, constraints: constraints.into(), checks })
+        let mut constraints: Vec<_> = self.task().constraints.iter().map(constraint).collect();
+        number_repeats(&mut constraints);
+        let left_out = Some(why.into());
+        Plan {
+            prompt: String::new(),
+            opened: false,
+            left_out,
+            defines: None,
+            constraints: constraints.into(),
+            checks: Vec::new(),
+        }
     }
 
     pub(super) fn inline(&self, inline: &Inline, row: &Row) -> Result<Check, PlanError> {
-        let mut params = Row::new();
-        for (name, source) in &inline.params {
-            let value = match source {
-                ParamSource::Literal(value) => value,
-                ParamSource::Column(column) => column_of(row, column)?,
-            };
-            params.insert(name.clone(), value.clone());
-        }
-        self.check(&inline.checker, params, inline.view, inline.limits, row)
+        self.check(&inline.checker, self.params(inline, row)?, inline.view, inline.limits, row)
+    }
+
+    /// The parameters of a constraint of the spec, with the values of this row.
+    pub(super) fn params(&self, inline: &Inline, row: &Row) -> Result<Row, PlanError> {
+        let doc = self.library().catalogue().get(&inline.checker);
+        let kind = |name: &str| Some(&doc?.params.iter().find(|param| param.name == name)?.kind);
+        let value = |(name, source): &(String, ParamSource)| Ok((name.clone(), value_of(source, kind(name), row)?));
+        inline.params.iter().map(value).collect()
     }
 
     /// Adds the constraints that the prompt brings.
@@ -89,11 +113,13 @@ impl Verifier {
         constraints: &mut Vec<Constraint>,
         checks: &mut Vec<Check>,
     ) -> Result<(), PlanError> {
-        for Brought { id, params } in brought(&source.columns, row)? {
-            let python = self.library().catalogue().get(&id).is_some_and(|doc| doc.runs == Runs::Python);
+        for brought in brought(&source.columns, row)? {
+            let checker = brought.checker(self.library().catalogue()).to_owned();
+            let Brought { id, params } = brought;
+            let python = self.library().catalogue().get(&checker).is_some_and(|doc| doc.runs == Runs::Python);
             let (view, limits) =
-                if python && id != "python.check" { source.python } else { (source.view, source.limits) };
-            checks.push(self.check(&id, params, view, limits, row)?);
+                if python && checker != "python.check" { source.python } else { (source.view, source.limits) };
+            checks.push(self.check(&checker, params, view, limits, row)?);
             let (weight, required) = (source.weight, source.required);
             constraints.push(Constraint { id: id.into(), weight, required, gate: false });
         }

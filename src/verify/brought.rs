@@ -5,13 +5,29 @@ use super::{
     python_literal,
     row::{Row, column_of},
 };
-use crate::{completion::kind, spec::FromColumns};
+use crate::{
+    completion::kind,
+    spec::{Catalogue, FromColumns},
+};
 use serde_json::Value;
 
 /// A constraint as a prompt's row has it, its two parts with their places for messages.
 pub(super) struct Brought {
     pub(super) id: String,
     pub(super) params: Row,
+}
+
+/// Before the ids of English instructions in M-IFEval, which are IFEval's.
+const ENGLISH: &str = "en:";
+
+impl Brought {
+    /// The id of the checker that it names.
+    pub(super) fn checker(&self, catalogue: &Catalogue) -> &str {
+        match self.id.strip_prefix(ENGLISH) {
+            Some(english) if catalogue.get(&self.id).is_none() => english,
+            _ => &self.id,
+        }
+    }
 }
 
 /// The constraints of a row, in order.

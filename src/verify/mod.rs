@@ -25,4 +25,4 @@ pub use python::{ShownCall, ShownRun};
 pub use row::Row;
 pub use surface::Surface;
 pub use verifier::Verifier;
-pub use views::closes_unopened_thinking;
+pub use views::Thought;

@@ -10,6 +10,10 @@ use std::sync::Arc;
 /// How to judge the completions of one prompt.
 pub struct Plan {
     pub(super) prompt: String,
+    /// Whether the prompt ends within a section of thinking.
+    pub(super) opened: bool,
+    /// Why the prompt cannot be used, when it cannot.
+    pub(super) left_out: Option<String>,
     /// What the code block to pick must define.
     pub(super) defines: Option<String>,
     pub(super) constraints: Arc<[Constraint]>,
@@ -21,6 +25,12 @@ impl Plan {
     #[must_use]
     pub fn constraints(&self) -> &Arc<[Constraint]> {
         &self.constraints
+    }
+
+    /// Why the prompt cannot be used, when it cannot: every verdict is unscored then.
+    #[must_use]
+    pub fn left_out(&self) -> Option<&str> {
+        self.left_out.as_deref()
     }
 }
 

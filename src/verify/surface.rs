@@ -2,12 +2,11 @@
 
 use super::{
     Plan, PlanError, Row, Verifier,
-    brought::{Brought, brought},
+    brought::brought,
     plan::{Check, Runner},
     python::{self, ShownCall, ShownRun},
-    row::column_of,
 };
-use crate::spec::{ParamSource, Runs, TaskConstraint, View};
+use crate::spec::{Runs, TaskConstraint, View};
 use serde_json::Value;
 
 /// One constraint of a prompt, as its parameters show it.
@@ -45,19 +44,12 @@ impl Verifier {
         for constraint in &self.task().constraints {
             match constraint {
                 TaskConstraint::Inline(inline) => {
-                    let mut params = Row::new();
-                    for (name, source) in &inline.params {
-                        let value = match source {
-                            ParamSource::Literal(value) => value,
-                            ParamSource::Column(column) => column_of(row, column)?,
-                        };
-                        params.insert(name.clone(), value.clone());
-                    }
-                    bound.push((inline.checker.clone(), params));
+                    bound.push((inline.checker.clone(), self.params(inline, row)?));
                 }
                 TaskConstraint::FromPrompt(source) => {
                     let brought = brought(&source.columns, row)?;
-                    bound.extend(brought.into_iter().map(|Brought { id, params }| (id, params)));
+                    let catalogue = self.library().catalogue();
+                    bound.extend(brought.into_iter().map(|one| (one.checker(catalogue).to_owned(), one.params)));
                 }
             }
         }

@@ -2,55 +2,89 @@
 
 mod marks;
 
-use crate::spec::{Thinking, ThinkingMode, ThinkingStyle};
+use crate::{
+    completion::Completion,
+    spec::{Thinking, ThinkingMode, ThinkingStyle},
+};
 use marks::{Mark, marks};
 
 /// What follows the thinking.
 ///
 /// A section that is opened and never closed leaves nothing, so that a policy cannot earn by never answering.
-pub(super) fn answer<'a>(text: &'a str, thinking: &Thinking) -> &'a str {
+///
+/// Of a completion that is known to be `cut`, a section ends only where a closing mark stands as one, and begins at any opening mark that
+/// is not quoted: thinking may speak of both.
+pub(super) fn answer<'a>(text: &'a str, thinking: &Thinking, cut: bool) -> &'a str {
     match (thinking.mode, thinking.style) {
         (ThinkingMode::None, _) => text,
         (mode, ThinkingStyle::Harmony) => final_message(text, mode == ThinkingMode::Opened),
-        (mode, _) => sections(text, &thinking.open, &thinking.close, mode == ThinkingMode::Opened).0,
+        (mode, _) => Reading { open: &thinking.open, close: &thinking.close, cut }.sections(text, mode).0,
+    }
+}
+
+/// Whether a prompt ends with an opening mark, so that what follows is thinking.
+pub(super) fn is_opened_by(prompt: &Completion, thinking: &Thinking) -> bool {
+    let Some(before) = prompt.begun().trim_end().strip_suffix(&thinking.open) else { return false };
+    // Not where a user speaks of the mark.
+    !before.chars().next_back().is_some_and(|last| last.is_alphanumeric() || "'\"`(‘“«".contains(last))
+}
+
+/// Whether a completion has no mark of thinking at all.
+pub(super) fn is_unmarked(text: &str, thinking: &Thinking) -> bool {
+    match thinking.style {
+        ThinkingStyle::Harmony => !text.contains("<|channel|>") && !text.trim_start().starts_with("analysis"),
+        _ => !text.contains(&thinking.open) && !text.contains(&thinking.close),
     }
 }
 
 /// Whether a closing mark ends thinking that no mark of the completion opened: the chat template did, most likely.
 pub(super) fn closes_unopened(text: &str, thinking: &Thinking) -> bool {
     let apart = thinking.mode == ThinkingMode::Marked && thinking.style != ThinkingStyle::Harmony;
-    apart && sections(text, &thinking.open, &thinking.close, false).1
+    let reading = Reading { open: &thinking.open, close: &thinking.close, cut: false };
+    apart && reading.sections(text, ThinkingMode::Marked).1
 }
 
-/// What follows the last section, and whether one was closed that nothing opened.
-fn sections<'a>(text: &'a str, open: &str, close: &str, opened: bool) -> (&'a str, bool) {
-    let mut rest = text;
-    if opened {
-        // A model may write the mark that the template has written.
-        let thought = rest.trim_start().strip_prefix(open).unwrap_or(rest);
-        match thought.split_once(close) {
-            Some((_, after)) => rest = after,
-            None => return ("", false),
-        }
-    }
-    while let Some(thought) = rest.trim_start().strip_prefix(open) {
-        match thought.split_once(close) {
-            Some((_, after)) => rest = after,
-            None => return ("", false),
-        }
-    }
-    // Beyond the start, only what stands as a mark is one.
-    let (mut start, mut within, mut unopened) = (0, false, false);
-    for (at, mark) in marks(rest, open, close) {
-        match mark {
-            Mark::Open => within = true,
-            Mark::Close => {
-                unopened |= !within;
-                (start, within) = (at + close.len(), false);
+/// How the marks of a completion are read.
+struct Reading<'a> {
+    open: &'a str,
+    close: &'a str,
+    cut: bool,
+}
+
+impl Reading<'_> {
+    /// What follows the last section, and whether one was closed that nothing opened.
+    fn sections<'t>(&self, text: &'t str, mode: ThinkingMode) -> (&'t str, bool) {
+        let Self { open, close, cut } = *self;
+        let mut rest = text;
+        // Where it is known that the text was cut, no more than standing marks are trusted from its start.
+        let mut within = cut && mode == ThinkingMode::Opened;
+        if mode == ThinkingMode::Opened && !cut {
+            // A model may write the mark that the template has written.
+            let thought = rest.trim_start().strip_prefix(open).unwrap_or(rest);
+            match thought.split_once(close) {
+                Some((_, after)) => rest = after,
+                None => return ("", false),
             }
         }
+        while let Some(thought) = rest.trim_start().strip_prefix(open).filter(|_| !cut) {
+            match thought.split_once(close) {
+                Some((_, after)) => rest = after,
+                None => return ("", false),
+            }
+        }
+        // Beyond the start, only what stands as a mark is one.
+        let (mut start, mut unopened) = (0, false);
+        for (at, mark) in marks(rest, open, close, cut) {
+            match mark {
+                Mark::Open => within = true,
+                Mark::Close => {
+                    unopened |= !within;
+                    (start, within) = (at + close.len(), false);
+                }
+            }
+        }
+        (if within { "" } else { &rest[start..] }, unopened)
     }
-    (if within { "" } else { &rest[start..] }, unopened)
 }
 
 /// The final message of a conversation in the harmony format. Where the last message is of another channel, there is none.
@@ -90,7 +124,7 @@ mod tests {
             ("<think></think>", ""),
             ("", ""),
         ] {
-            assert_eq!(answer(text, &marks), expected, "{text}");
+            assert_eq!(answer(text, &marks, false), expected, "{text}");
         }
     }
 
@@ -110,7 +144,7 @@ mod tests {
             };
             let style = ThinkingStyle::ALL.into_iter().find(|style| style.name() == text("style")).unwrap();
             let thinking = Thinking { mode, ..Thinking::of(style) };
-            assert_eq!(answer(text("completion"), &thinking).trim(), text("answer"), "{line}");
+            assert_eq!(answer(text("completion"), &thinking, row["cut"] == true).trim(), text("answer"), "{line}");
             assert_eq!(
                 closes_unopened(text("completion"), &thinking),
                 row["unopened"].as_bool().unwrap_or(false),
@@ -138,7 +172,9 @@ mod tests {
             let text = piece.repeat((1 << 20) / piece.len());
             for style in ThinkingStyle::ALL {
                 for mode in [ThinkingMode::Marked, ThinkingMode::Opened, ThinkingMode::None] {
-                    let _ = answer(&text, &Thinking { mode, ..Thinking::of(style) });
+                    for cut in [false, true] {
+                        let _ = answer(&text, &Thinking { mode, ..Thinking::of(style) }, cut);
+                    }
                 }
             }
         }

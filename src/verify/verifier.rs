@@ -5,12 +5,13 @@ use super::{
     blank::is_blank,
     code_blocks::Wanted,
     plan::{Check, Runner},
-    views::{self, Views},
+    thinking,
+    views::{self, Given, Thought, Views},
 };
 use crate::{
-    completion::Completion,
+    completion::{Completion, Ended},
     spec::{Document, Pick, SpecError, TaskConstraint, TaskSpec, View},
-    verdict::{FailureKind, Outcome, Verdict},
+    verdict::{CauseKind, FailureKind, Outcome, Verdict},
 };
 
 /// Judges completions by a task's constraints. Share it between threads: judging is a pure function of its arguments.
@@ -47,13 +48,24 @@ impl Verifier {
     /// thinking alone earns nothing.
     #[must_use]
     pub fn judge(&self, plan: &Plan, completion: &Completion) -> Outcome {
+        self.judge_ended(plan, completion, Ended::Unknown)
+    }
+
+    /// The same where it is known how the completion ended.
+    #[must_use]
+    pub fn judge_ended(&self, plan: &Plan, completion: &Completion, ended: Ended) -> Outcome {
+        if let Some(why) = plan.left_out() {
+            let unscored = || Verdict::unscored(CauseKind::BadPrompt, why);
+            return Outcome::new(plan.constraints.clone(), plan.constraints.iter().map(|_| unscored()).collect());
+        }
         let wanted = match (&self.task.extract.pick, &plan.defines) {
             (_, Some(name)) => Wanted::Defining(name),
             (Pick::First, None) => Wanted::First,
             (Pick::All, None) => Wanted::All,
             (Pick::Last | Pick::Defining(_), None) => Wanted::Last,
         };
-        let views = Views::new(completion, &self.task.extract, wanted);
+        let given = Given { completion, opened: plan.opened, cut: ended == Ended::Cut };
+        let views = Views::new(given, &self.task.extract, wanted);
         let answered = !is_blank(views.text(View::Answer));
         let judge = |check: &Check| {
             let view = if answered { check.view } else { View::Answer };
@@ -65,6 +77,18 @@ impl Verifier {
             }
         };
         Outcome::new(plan.constraints.clone(), plan.checks.iter().map(judge).collect())
+    }
+
+    /// Whether a prompt ends with the mark that opens thinking, so that what follows is thinking.
+    #[must_use]
+    pub fn is_opened_by(&self, prompt: &str) -> bool {
+        thinking::is_opened_by(&Completion::Text(prompt.to_owned()), &self.task.extract.thinking)
+    }
+
+    /// What marks of thinking a completion has.
+    #[must_use]
+    pub fn thought(&self, plan: &Plan, completion: &Completion) -> Thought {
+        views::thought(Given { completion, opened: plan.opened, cut: false }, &self.task.extract)
     }
 
     /// Useless candidates that a prompt's test code accepts: the constraint's id, and what the candidate does. Tests that accept

@@ -4,6 +4,7 @@ pub(super) mod advise;
 pub(super) mod audit;
 pub(super) mod forecast;
 pub(super) mod probe;
+pub(super) mod thinking;
 
 use crate::advise::{Percent, Share, stats::Interval};
 

@@ -23,6 +23,10 @@ pub(in crate::report) fn thrown(found: &ProbeReport) -> String {
         (true, false) => format!("{} of {} prompts", found.probed, found.prompts),
         (false, _) => format!("{} of the spec's own cases", plural(found.probed, "row")),
     };
+    let of = match found.left_out {
+        0 => of,
+        left_out => format!("{of} ({left_out} that cannot be used left out)"),
+    };
     format!(
         "Thrown: {} at {of}, rewarded by {}; the spec's own cases: {} of {} as stated.",
         plural(found.thrown, "answer"),

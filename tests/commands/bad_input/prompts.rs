@@ -27,25 +27,22 @@ fn prompts_without_a_column() {
     refuses_prompts(
         PROMPTS.replace("key", "keys"),
         r"
-error: 2 of the prompts in prompts.jsonl cannot be used:
-  line 1: there is no column `key` (did you mean `keys`?)
-  line 2: there is no column `key` (did you mean `keys`?)
+error: no prompt in prompts.jsonl can be used:
+  line 1: there is no column `key` (did you mean `keys`?) (the same for 1 more row)
 ",
     );
     refuses_prompts(
         PROMPTS.replace("question", "text"),
         r"
-error: 2 of the prompts in prompts.jsonl cannot be used:
-  line 1: there is no column `question` (it has key, text, words)
-  line 2: there is no column `question` (it has key, text, words)
+error: no prompt in prompts.jsonl can be used:
+  line 1: there is no column `question` (it has key, text, words) (the same for 1 more row)
 ",
     );
     refuses_prompts(
         PROMPTS.replace("words", "word"),
         r"
-error: 2 of the prompts in prompts.jsonl cannot be used:
-  line 1: the prompt's row has no column `words` (did you mean `word`?)
-  line 2: the prompt's row has no column `words` (did you mean `word`?)
+error: no prompt in prompts.jsonl can be used:
+  line 1: the prompt's row has no column `words` (did you mean `word`?) (the same for 1 more row)
 ",
     );
 }
@@ -53,17 +50,19 @@ error: 2 of the prompts in prompts.jsonl cannot be used:
 #[test]
 fn prompts_with_a_value_of_the_wrong_type() {
     refuses_prompts(
-        PROMPTS.replace(r#"["fox"]"#, r#""fox""#),
+        PROMPTS.replace(r#"["fox"]"#, "7"),
         r"
-error: 1 of the prompts in prompts.jsonl cannot be used:
-  line 2: `texts` must be a list of texts, at least one, not the text `fox` (texts: the texts to look for; none may be empty or invisible)
+error: 1 of the 2 prompts in prompts.jsonl cannot be used:
+  line 2: `texts` must be a list of texts, at least one, not 7 (texts: the texts to look for; none may be empty or invisible)
+  (to go on without them, allow a larger share: `--max-unscored SHARE`)
 ",
     );
     refuses_prompts(
         PROMPTS.replace(r#""second""#, "[2]"),
         r"
-error: 1 of the prompts in prompts.jsonl cannot be used:
+error: 1 of the 2 prompts in prompts.jsonl cannot be used:
   line 2: `key` must be text or a number, not a list
+  (to go on without them, allow a larger share: `--max-unscored SHARE`)
 ",
     );
 }
@@ -74,15 +73,17 @@ fn prompts_that_are_no_text() {
     refuses_prompts(
         PROMPTS.replace(r#""Which beast?""#, r#"[{"role": "human", "content": "Which beast?"}]"#),
         r"
-error: 1 of the prompts in prompts.jsonl cannot be used:
+error: 1 of the 2 prompts in prompts.jsonl cannot be used:
   line 2: `question`: message 0: the role `human` is not known; known: system, developer, user, assistant, tool, function
+  (to go on without them, allow a larger share: `--max-unscored SHARE`)
 ",
     );
     refuses_prompts(
         PROMPTS.replace(r#""Which beast?""#, "7"),
         r"
-error: 1 of the prompts in prompts.jsonl cannot be used:
+error: 1 of the 2 prompts in prompts.jsonl cannot be used:
   line 2: `question`: a prompt is a string or a list of messages, not a number
+  (to go on without them, allow a larger share: `--max-unscored SHARE`)
 ",
     );
 }
@@ -92,8 +93,9 @@ fn prompts_with_one_id_twice() {
     refuses_prompts(
         PROMPTS.replace("second", "first"),
         r"
-error: 1 of the prompts in prompts.jsonl cannot be used:
+error: 1 of the 2 prompts in prompts.jsonl cannot be used:
   line 2: the id `first` was there before
+  (to go on without them, allow a larger share: `--max-unscored SHARE`)
 ",
     );
 }
@@ -105,14 +107,15 @@ fn prompts_that_are_empty_or_unreadable() {
     refuses_prompts(
         format!("{PROMPTS}{{\"key\": "),
         r"
-error: 1 of the prompts in prompts.jsonl cannot be used:
+error: 1 of the 3 prompts in prompts.jsonl cannot be used:
   line 3: not JSON: EOF while parsing a value (column 8)
+  (to go on without them, allow a larger share: `--max-unscored SHARE`)
 ",
     );
     refuses_prompts(
         b"{\"key\": \"\xff\"}\n",
         r"
-error: 1 of the prompts in prompts.jsonl cannot be used:
+error: no prompt in prompts.jsonl can be used:
   line 1: not UTF-8 (byte 10 of the line)
 ",
     );
@@ -123,18 +126,8 @@ fn many_bad_prompts_are_counted() {
     refuses_prompts(
         "nonsense\n".repeat(13),
         r"
-error: 13 of the prompts in prompts.jsonl cannot be used:
-  line 1: not JSON: expected ident (column 2): each line is one JSON object (a CSV file has to be converted)
-  line 2: not JSON: expected ident (column 2): each line is one JSON object (a CSV file has to be converted)
-  line 3: not JSON: expected ident (column 2): each line is one JSON object (a CSV file has to be converted)
-  line 4: not JSON: expected ident (column 2): each line is one JSON object (a CSV file has to be converted)
-  line 5: not JSON: expected ident (column 2): each line is one JSON object (a CSV file has to be converted)
-  line 6: not JSON: expected ident (column 2): each line is one JSON object (a CSV file has to be converted)
-  line 7: not JSON: expected ident (column 2): each line is one JSON object (a CSV file has to be converted)
-  line 8: not JSON: expected ident (column 2): each line is one JSON object (a CSV file has to be converted)
-  line 9: not JSON: expected ident (column 2): each line is one JSON object (a CSV file has to be converted)
-  line 10: not JSON: expected ident (column 2): each line is one JSON object (a CSV file has to be converted)
-  … and 3 more
+error: no prompt in prompts.jsonl can be used:
+  line 1: not JSON: expected ident (column 2): each line is one JSON object (a CSV file has to be converted) (the same for 12 more rows)
 ",
     );
 }
@@ -150,35 +143,35 @@ fn prompts_that_bring_unknown_or_impossible_checkers() {
     refuses(
         r#""ids": ["punctuation:no_coma"], "with": [{}]"#,
         r"
-error: 1 of the prompts in prompts.jsonl cannot be used:
+error: no prompt in prompts.jsonl can be used:
   line 1: there is no checker `punctuation:no_coma` (did you mean `punctuation:no_comma`?)
 ",
     );
     refuses(
         r#""ids": ["punctuation:no_comma"], "with": []"#,
         r"
-error: 1 of the prompts in prompts.jsonl cannot be used:
+error: no prompt in prompts.jsonl can be used:
   line 1: `ids` has 1 entries and `with` has 0; they must match
 ",
     );
     refuses(
         r#""ids": [], "with": []"#,
         r"
-error: 1 of the prompts in prompts.jsonl cannot be used:
+error: no prompt in prompts.jsonl can be used:
   line 1: the prompt brings no constraints: with none, everything would pass
 ",
     );
     refuses(
         r#""ids": ["length_constraints:number_words"], "with": [{"num_words": "ten", "relation": "at least"}]"#,
         r"
-error: 1 of the prompts in prompts.jsonl cannot be used:
+error: no prompt in prompts.jsonl can be used:
   line 1: `num_words` must be a whole number, at least 0, not the text `ten` (num_words: the bound on the number of words)
 ",
     );
     refuses(
         r#""ids": [7], "with": [{}]"#,
         r"
-error: 1 of the prompts in prompts.jsonl cannot be used:
+error: no prompt in prompts.jsonl can be used:
   line 1: `ids[0]` must be a checker's id, not a number
 ",
     );
@@ -193,7 +186,7 @@ fn prompts_that_bring_their_constraints_in_one_column() {
     let refuses = |value: &str, why: &str| {
         let row = serde_json::json!({"key": "first", "question": "?", "ground_truth": value});
         let folder = good().with("spec.yaml", &spec).with("prompts.jsonl", row.to_string());
-        let stderr = format!("\nerror: 1 of the prompts in prompts.jsonl cannot be used:\n  line 1: {why}\n");
+        let stderr = format!("\nerror: no prompt in prompts.jsonl can be used:\n  line 1: {why}\n");
         refuses(&folder, SCORE, &stderr);
     };
     let wanted = r#"`ground_truth` must be `[{"instruction_id": […], "kwargs": […]}]`, or text of it"#;

@@ -104,13 +104,6 @@ error: 1 row of the rollouts could not be used; all others were scored
 ",
     );
     reports(
-        "null",
-        r"
-rollouts.jsonl, line 2: a completion is a string or a list of messages, not null
-error: 1 row of the rollouts could not be used; all others were scored
-",
-    );
-    reports(
         r#"{"text": "A fox."}"#,
         r"
 rollouts.jsonl, line 2: a completion is a string or a list of messages, not an object
@@ -185,15 +178,7 @@ fn many_bad_rollouts_are_counted() {
         3,
         r"
 rollouts.jsonl, line 1: there is no column `id` (it has none at all): `--id` names the one with the prompt's id
-rollouts.jsonl, line 2: there is no column `id` (it has none at all): `--id` names the one with the prompt's id
-rollouts.jsonl, line 3: there is no column `id` (it has none at all): `--id` names the one with the prompt's id
-rollouts.jsonl, line 4: there is no column `id` (it has none at all): `--id` names the one with the prompt's id
-rollouts.jsonl, line 5: there is no column `id` (it has none at all): `--id` names the one with the prompt's id
-rollouts.jsonl, line 6: there is no column `id` (it has none at all): `--id` names the one with the prompt's id
-rollouts.jsonl, line 7: there is no column `id` (it has none at all): `--id` names the one with the prompt's id
-rollouts.jsonl, line 8: there is no column `id` (it has none at all): `--id` names the one with the prompt's id
-rollouts.jsonl, line 9: there is no column `id` (it has none at all): `--id` names the one with the prompt's id
-rollouts.jsonl, line 10: there is no column `id` (it has none at all): `--id` names the one with the prompt's id
+rollouts.jsonl: the message of line 1 holds for 12 more rows
 error: 13 rows of the rollouts could not be used; all others were scored
 ",
     );

@@ -53,6 +53,7 @@ impl UnscoredVerdicts {
             CauseKind::CheckerProtocol => "checker_protocol",
             CauseKind::CheckerRefused => "checker_refused",
             CauseKind::Missing => "missing",
+            CauseKind::BadPrompt => "bad_prompt",
         };
         let mut evidence = vec![
             Evidence::new("unscored_completions", self.completions.0),
@@ -65,8 +66,10 @@ impl UnscoredVerdicts {
     /// What to do about it.
     #[must_use]
     pub fn remedy(&self) -> String {
-        let only_missing = self.by_cause.keys().all(|&cause| cause == CauseKind::Missing);
-        let first = if only_missing {
+        let only = |wanted: CauseKind| self.by_cause.keys().all(|&cause| cause == wanted);
+        let first = if only(CauseKind::BadPrompt) {
+            "Repair the prompts that cannot be used, or leave their completions out."
+        } else if only(CauseKind::Missing) {
             "Fill in the missing verdicts, or score these completions again."
         } else {
             "Repair the checker before training: what it cannot judge must not become a zero."

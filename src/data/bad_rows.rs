@@ -1,0 +1,109 @@
+//! Rows of an input file that cannot be used, named with as few words as there are mistakes.
+
+use std::fmt;
+
+/// A row of an input file that cannot be used, with its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BadRow {
+    /// Line of a JSONL file or row of a Parquet file, counted from 1.
+    pub line: u64,
+    /// What is wrong with it.
+    pub message: String,
+}
+
+impl fmt::Display for BadRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}: {}", self.line, self.message)
+    }
+}
+
+/// Rows that cannot be used, with equal messages counted and not kept. Memory does not grow with the file.
+#[derive(Clone, Debug, Default)]
+pub struct BadRows {
+    count: u64,
+    kinds: Vec<(BadRow, u64)>,
+}
+
+impl BadRows {
+    /// Messages named one by one; the rest is counted.
+    const SHOWN: usize = 10;
+
+    /// Adds a row, and says whether its message is to be shown now: it is new, and not too many were before.
+    pub fn add(&mut self, row: &BadRow) -> bool {
+        self.count += 1;
+        if let Some((_, more)) = self.kinds.iter_mut().find(|(kind, _)| kind.message == row.message) {
+            *more += 1;
+            return false;
+        }
+        let new = self.kinds.len() < Self::SHOWN;
+        if new {
+            self.kinds.push((row.clone(), 0));
+        }
+        new
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// What was not shown when it was added: `line 3 stands for 4 more rows`.
+    #[must_use]
+    pub fn more(&self) -> Vec<String> {
+        let alike = self.kinds.iter().filter(|(_, more)| *more > 0);
+        let mut lines: Vec<_> =
+            alike.map(|(row, more)| format!("the message of line {} holds for {}", row.line, rows(*more))).collect();
+        let named: u64 = self.kinds.iter().map(|(_, more)| more + 1).sum();
+        if self.count > named {
+            lines.push(format!("and {} with other messages", rows(self.count - named)));
+        }
+        lines
+    }
+}
+
+/// Rows as lines for people: equal messages are one, with a count.
+#[must_use]
+pub fn listed(rows_: &[BadRow]) -> Vec<String> {
+    let mut all = BadRows::default();
+    rows_.iter().for_each(|row| {
+        all.add(row);
+    });
+    let mut lines: Vec<_> = all
+        .kinds
+        .iter()
+        .map(|(row, more)| match more {
+            0 => row.to_string(),
+            more => format!("{row} (the same for {})", rows(*more)),
+        })
+        .collect();
+    let named: u64 = all.kinds.iter().map(|(_, more)| more + 1).sum();
+    if all.count > named {
+        lines.push(format!("… and {}", rows(all.count - named)));
+    }
+    lines
+}
+
+fn rows(count: u64) -> String {
+    if count == 1 { "1 more row".into() } else { format!("{count} more rows") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_messages_are_one_with_a_count() {
+        let row = |line, message: &str| BadRow { line, message: message.into() };
+        let mut all: Vec<_> = (1..=5).map(|line| row(line, "no id")).collect();
+        all.push(row(6, "no prompt"));
+        assert_eq!(listed(&all), ["line 1: no id (the same for 4 more rows)", "line 6: no prompt"]);
+        all.extend((7..27).map(|line| row(line, &format!("number {line}"))));
+        assert_eq!(listed(&all).len(), 11);
+        assert_eq!(listed(&all)[10], "… and 12 more rows");
+        let mut counted = BadRows::default();
+        assert_eq!(all.iter().filter(|row| counted.add(row)).count(), 10);
+        let more = ["the message of line 1 holds for 4 more rows", "and 12 more rows with other messages"];
+        assert_eq!((counted.count(), counted.more()), (26, more.map(str::to_owned).to_vec()));
+    }
+}

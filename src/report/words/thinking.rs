@@ -1,0 +1,43 @@
+//! What the marks of thinking in completions say of a spec, in the same words for every command.
+
+use crate::scoring::ThinkingMarks;
+
+/// Lines for people; none where the marks are as the spec has them.
+#[must_use]
+pub fn thinking_text(marks: &ThinkingMarks) -> Vec<String> {
+    let ThinkingMarks { completions, unopened, unmarked, cut_unmarked, .. } = *marks;
+    let mut lines = Vec::new();
+    if unopened > 0 {
+        lines.push(format!(
+            "{unopened} of {completions} completions close a thinking section that nothing in them opened: what stands before it was not \
+             judged. If the chat template opens it, set `extract: {{thinking: {{mode: opened}}}}`, so that a completion which is cut \
+             within it earns nothing (docs/extract.md)"
+        ));
+    }
+    // Where most of a policy's completions think, those without a mark stand out.
+    if unmarked > 0 && 2 * unmarked <= completions {
+        let known = match cut_unmarked {
+            0 => String::new(),
+            cut => format!(", {cut} of which were cut at the limit on their length"),
+        };
+        let (have, were) = if unmarked == 1 { ("has", "it was") } else { ("have", "they were") };
+        let advice = match unopened {
+            0 => {
+                " If the chat template opens thinking, this may be thinking that was cut: set `extract: {thinking: {mode: opened}}` \
+                  (docs/extract.md)"
+            }
+            _ => " They may be thinking that was cut: with `mode: opened` they earn nothing",
+        };
+        lines.push(format!(
+            "{unmarked} of {completions} completions {have} no mark of thinking, though most have{known}: {were} judged as a whole.{advice}"
+        ));
+    }
+    lines
+}
+
+/// Says that prompts are left out.
+#[must_use]
+pub fn left_out_text(prompts: u64, of: u64) -> String {
+    let their = if prompts == 1 { "Its" } else { "Their" };
+    format!("{prompts} of {of} prompts cannot be used. {their} completions are unscored, and the rest goes on")
+}
