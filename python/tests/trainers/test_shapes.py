@@ -24,10 +24,14 @@ import test_verl
 import tiny
 import verifiers.v1 as vf
 from datasets import Dataset
-from inspect_ai.dataset import Sample
+from inspect_ai import Task as Evaluation
+from inspect_ai import eval as evaluate
+from inspect_ai.dataset import MemoryDataset, Sample
+from inspect_ai.model import ModelOutput, ModelUsage, get_model
 from omegaconf import OmegaConf
 from tasks import BIRDS
 from trl import GRPOConfig, GRPOTrainer
+from verifiers.v1.trace import ModelCall
 
 import fullmarks.inspect_ai
 import fullmarks.ray
@@ -35,6 +39,9 @@ import fullmarks.trl
 
 PAGE = Path(__file__).parents[3] / "docs" / "trainers.md"
 OWL, GULL = "An owl is a bird.", "A gull is a bird."
+
+# Thinking that speaks of its own mark. Where it is known to be cut, it is no answer.
+CUT = '<think>I end with "</think>" and then an owl'
 
 Run = Callable[[Path], None]
 SHAPES: dict[tuple[str, str], Run] = {}
@@ -82,18 +89,18 @@ def thinks(folder: Path) -> Path:
 # TRL
 
 
-def trl(folder: Path, path: Path, rows: list[dict[str, Any]], completions: list[Any]) -> list[float]:
-    """What TRL makes of completions, one of each row."""
+def trl(folder: Path, path: Path, rows: list[dict[str, Any]], completions: list[Any], **settings: Any) -> list[float]:
+    """What TRL makes of completions, one of each row. Their last tokens are 2 and 3."""
     tokenizer = tiny.tokenizer(["Which?"])
     trainer = GRPOTrainer(
         model=tiny.model(tokenizer),
-        reward_funcs=fullmarks.trl.reward(path),
+        reward_funcs=fullmarks.trl.reward(path, **settings),
         args=GRPOConfig(output_dir=str(folder / "out"), use_cpu=True, report_to=[], per_device_train_batch_size=2, num_generations=2),
         train_dataset=Dataset.from_list(rows),
         processing_class=tokenizer,
     )
     inputs = list(trainer.train_dataset)
-    rewards = trainer._calculate_rewards(inputs, [row["prompt"] for row in inputs], completions, [[1, 2] for _ in completions])
+    rewards = trainer._calculate_rewards(inputs, [row["prompt"] for row in inputs], completions, [[1, 2 + place] for place in range(len(completions))])
     return [reward[0] for reward in rewards.tolist()]
 
 
@@ -122,6 +129,13 @@ def trl_columns(folder: Path) -> None:
 def trl_thinking(folder: Path) -> None:
     rows = [{"prompt": "Which?<think>\n"}] * 2
     assert trl(folder, thinks(folder), rows, ["An owl, no", "A gull?</think>An owl."]) == [0.0, 1.0]
+
+
+@shape("TRL", "with `ends=…`, a completion whose last token is none of these")
+def trl_cut(folder: Path) -> None:
+    rows = [{"prompt": "Which?"}] * 2
+    assert trl(folder, thinks(folder), rows, [CUT, CUT]) == [1.0, 1.0]
+    assert trl(folder, thinks(folder), rows, [CUT, CUT], ends=[2]) == [1.0, 0.0]
 
 
 # verl
@@ -164,6 +178,17 @@ def verl_thinking(folder: Path) -> None:
         data = test_verl.batch(says, prompt="Which?<think>\n")
         results = test_verl.run(test_verl.manager_of(test_verl.config(thinks(folder), manager)), data)
         assert [result["reward_score"] for result in results] == rewards
+
+
+@shape("verl", "with our manager, a response of `data.max_response_length` that does not end in the tokenizer's end")
+def verl_cut(folder: Path) -> None:
+    path = thinks(folder)
+    for most, end, reward in ((len(CUT), None, 0.0), (len(CUT), ord(CUT[-1]), 1.0), (len(CUT) + 1, None, 1.0), (None, None, 1.0)):
+        settings = OmegaConf.merge(test_verl.config(path, "RewardManager"), {"data": {"max_response_length": most}})
+        manager = test_verl.manager_of(settings)
+        manager.tokenizer.eos_token_id = end
+        [result] = test_verl.run(manager, test_verl.batch([CUT]))
+        assert result["reward_score"] == reward
 
 
 # OpenRLHF
@@ -238,6 +263,19 @@ def verifiers_nothing(folder: Path) -> None:
     assert trace.rewards["meets_spec"].score == 0.0
 
 
+@shape("verifiers 0.4", "a last call with `finish_reason: length`")
+def verifiers_cut(folder: Path) -> None:
+    class Thinks(vf.Task[test_verifiers.Data, vf.State, vf.TaskConfig]):  # type: ignore[misc,type-arg]
+        meets_spec = fullmarks.verifiers.reward(thinks(folder))
+
+    for reason, reward in (("length", 0.0), ("stop", 1.0)):
+        data = test_verifiers.Data(idx=0, prompt="Which?", words=[])
+        calls = [ModelCall(finish_reason="stop"), ModelCall(finish_reason=reason)]
+        trace = vf.Trace.model_construct(rewards={}, metrics={}, info={}, root_reply=CUT, nodes=[], calls=calls, errors=[])
+        asyncio.run(Thinks(data, vf.TaskConfig()).score(trace))
+        assert trace.rewards["meets_spec"].score == reward
+
+
 @shape("verifiers 0.1, 0.2", "`answer` and `info`, as dicts or JSON text of them, or as columns")
 def verifiers_rubric(folder: Path) -> None:
     test_verifiers.test_a_rubric_of_earlier_versions_scores_a_rollout(folder)
@@ -246,11 +284,11 @@ def verifiers_rubric(folder: Path) -> None:
 # NeMo Gym
 
 
-def nemo_gym(folder: Path, asked: list[Any]) -> list[float]:
+def nemo_gym(path_of_spec: Path, asked: list[Any]) -> list[float]:
     """The rewards that NeMo Gym's own request and answer carry."""
     path = os.pathsep.join(filter(None, [os.environ["FULLMARKS_NEMO_GYM"], os.environ.get("PYTHONPATH")]))
     ran = subprocess.run(
-        [sys.executable, "-c", test_nemo_gym.SERVER, str(spec(folder))], input="".join(json.dumps(one) + "\n" for one in asked),
+        [sys.executable, "-c", test_nemo_gym.SERVER, str(path_of_spec)], input="".join(json.dumps(one) + "\n" for one in asked),
         capture_output=True, text=True, env={**os.environ, "PYTHONPATH": path}, timeout=300,
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr
@@ -260,7 +298,7 @@ def nemo_gym(folder: Path, asked: list[Any]) -> list[float]:
 @shape("NeMo Gym", "`response.output`: messages of the assistant among others, thinking and calls")
 def nemo_gym_output(folder: Path) -> None:
     outputs = test_nemo_gym.OUTPUTS
-    rewards = nemo_gym(folder, [test_nemo_gym.body(output) for output, _ in outputs.values()])
+    rewards = nemo_gym(spec(folder), [test_nemo_gym.body(output) for output, _ in outputs.values()])
     assert rewards == [reward for _, reward in outputs.values()]
 
 
@@ -268,7 +306,18 @@ def nemo_gym_output(folder: Path) -> None:
 def nemo_gym_row(folder: Path) -> None:
     plain = test_nemo_gym.body([test_nemo_gym.said(OWL)])
     nested = {name: value for name, value in plain.items() if name != "words"}
-    assert nemo_gym(folder, [plain, {**nested, "verifier_metadata": {"words": ["gull"]}}]) == [1.0, 0.25]
+    assert nemo_gym(spec(folder), [plain, {**nested, "verifier_metadata": {"words": ["gull"]}}]) == [1.0, 0.25]
+
+
+@shape("NeMo Gym", "a `response.status` of `incomplete` for `max_output_tokens`")
+def nemo_gym_cut(folder: Path) -> None:
+    path = thinks(folder)
+    path.write_text(path.read_text().replace("{check:", "{id: names_it, check:").replace("}]", "}, {id: short, check: length.max_words, with: {words: 99}}]"))
+    cut = {"status": "incomplete", "incomplete_details": {"reason": "max_output_tokens"}}
+    asked = [test_nemo_gym.body([test_nemo_gym.said(CUT)], **fields) for fields in (cut, {"status": "completed"}, {})]
+    assert nemo_gym(path, asked) == [0.0, 1.0, 1.0]
+    with serving(path) as url:
+        assert [test_nemo_gym.post(url + "/verify", one)["reward"] for one in asked] == [0.0, 1.0, 1.0]
 
 
 # SkyRL
@@ -328,6 +377,19 @@ def inspect_targets(folder: Path) -> None:
     assert [inspect_ai(folder, path, says, target=["owl", "gull"]) for says in (OWL, GULL, "An auk.")] == [1.0, 1.0, 0.25]
 
 
+@shape("inspect_ai", "a `stop_reason` of `max_tokens` or `model_length`")
+def inspect_cut(folder: Path) -> None:
+    rewards = []
+    for reason in ("max_tokens", "model_length", "stop"):
+        output = ModelOutput.from_content("mockllm/model", CUT, stop_reason=reason)
+        output.usage = ModelUsage()
+        model = get_model("mockllm/model", custom_outputs=[output])
+        task = Evaluation(dataset=MemoryDataset([Sample(id=1, input="?")]), scorer=fullmarks.inspect_ai.meets_spec(thinks(folder)))
+        [sample] = evaluate(task, model=model, display="none", log_dir=str(folder))[0].samples
+        rewards.append(next(iter(sample.scores.values())).value)
+    assert rewards == [0.0, 0.0, 1.0]
+
+
 # Ray
 
 
@@ -362,6 +424,17 @@ def ray_single(folder: Path) -> None:
 def ray_columns(folder: Path) -> None:
     rows = [{"id": str(n), "completion": OWL, "words": [name], "other": n} for n, name in enumerate(("owl", "gull"))]
     assert ray_data(spec(folder), rows) == [("0", 0, 1.0), ("1", 0, 0.25)]
+
+
+@shape("Ray", "columns `truncated` and `finish_reason`")
+def ray_cut(folder: Path) -> None:
+    rows: list[dict[str, Any]] = [
+        {"id": "a", "completions": [CUT, CUT, CUT], "truncated": [True, False, None], "finish_reason": ["stop", "length", None]},
+        {"id": "b", "completions": [CUT, CUT], "truncated": None, "finish_reason": ["stop", "length"]},
+    ]
+    assert [reward for _, _, reward in ray_data(thinks(folder), rows)] == [0.0, 0.0, 1.0, 1.0, 0.0]
+    single = [{"id": "a", "completion": CUT, "finish_reason": reason} for reason in ("length", "stop")]
+    assert [reward for _, _, reward in ray_data(thinks(folder), single)] == [0.0, 1.0]
 
 
 @pytest.mark.parametrize("adapter,row", SHAPES)

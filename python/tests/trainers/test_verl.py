@@ -33,6 +33,8 @@ def config(spec: Path, manager: str = "naive") -> Any:
 
 
 class Letters:
+    eos_token_id: int | None = None
+
     def decode(self, tokens: Any, skip_special_tokens: bool) -> str:
         return "".join(chr(token) for token in tokens.tolist())
 
