@@ -49,7 +49,7 @@ def test_prompts_that_cannot_be_used_are_listed(birds_file: Path) -> None:
         (["a"], {"ids": "x"}, BatchError, "`ids` must have one entry per completion, and is str"),
         (["a"], {"ids": [1.5]}, SampleError, "completion 0: an id is text or a whole number, not a number"),
         (["a"], {"columns": {"words": [["x"], ["y"]]}}, BatchError, "`words` has 2 entries for 1 completions"),
-        (["a"], {"prompts": [["x"]]}, SampleError, "completion 0: `prompt`: message 0: a message is an object"),
+        (["a"], {"prompts": [["x"]], "columns": {"words": [["x"]]}}, SampleError, "completion 0: `prompt`: message 0: a message is an object"),
         (["a", "b"], {"columns": {"words": [4, 3]}}, SampleError, "completion 0: `texts` must be a list of texts, at least one, not 4"),
         (["a"], {}, SampleError, "the prompt's row has no column `words`; the task takes values from its prompts"),
         (["a"], {"ids": ["owl"]}, SampleError, "give the prompt's row"),

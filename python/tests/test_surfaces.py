@@ -107,9 +107,14 @@ FORMS = [
             "<think>please",
             # Cut within an emoji: JSON and Python's text may hold half of one.
             "please \ud83d", "\ude00 please \ud83d\ud83d\ude00", '\\ud83d please "\ud83d"',
+            None,
         ],
     }
 ]
+SPOKEN = "I end with `</think>` and say please"
+ENDED = [{"id": "e", "completions": [SPOKEN, SPOKEN, "</think>please", "please"], "truncated": [True, False, None, True]}]
+REASONS = [{"id": "e", "completions": [SPOKEN, SPOKEN, "</think>please"], "finish_reason": ["length", "stop", None]}]
+THINKS = f"extract: {{thinking: {{mode: opened}}}}\n{WORDY}"
 
 OVERLONG = "{overlong: {max: 6, soft: 4, at_most: 0.5}}"
 IN_CHARACTERS = "{overlong: {max: 20, soft: 10, at_most: 0.3, unit: characters}}"
@@ -160,6 +165,8 @@ CASES = {
     "turns": Case("{scheme: partial}", rows=TURNS),
     "repeated-rows": Case("{scheme: partial, advantage: {by: decoupled}}", rows=[*groups(2), *groups(2)], by_row=True),
     "forms": Case(f"{{scheme: partial, penalty: {IN_CHARACTERS}}}", rows=FORMS),
+    "truncated": Case("{scheme: partial}", THINKS, ENDED),
+    "finish-reasons": Case("{scheme: partial}", THINKS, REASONS),
 }
 
 ADAPTIVE = {
@@ -243,8 +250,9 @@ def batches(case: Case) -> list[Row]:
 def batch(rows: list[Row], progress: float | None) -> Row:
     completions = [row.get("completions", [row.get("completion")]) for row in rows]
     ids = [row["id"] for row, texts in zip(rows, completions) for _ in texts]
-    tokens = [count for row in rows for count in row.get("tokens", [])]
-    return {"completions": sum(completions, []), "ids": ids, "tokens": tokens or None, "progress": progress}
+    given = {name: [value for row in rows for value in row.get(name, [])] or None for name in ("tokens", "truncated", "finish_reason")}
+    ended = {"truncated": given["truncated"], "finish_reasons": given["finish_reason"]}
+    return {"completions": sum(completions, []), "ids": ids, "tokens": given["tokens"], "progress": progress, **ended}
 
 
 def command(spec: Path, rows: list[Row], progress: float | None = None, *words: str) -> list[str]:
@@ -324,6 +332,36 @@ def test_rows_beside_completions_are_worth_a_file(name: str, served: Served, tmp
             asked = {"completions": given["completions"], **beside}
             assert [rollout.to_json() for rollout in task.score(**asked)] == lines
             assert Served({}, address).score(name, asked) == lines
+
+
+def test_a_prompt_that_cannot_be_used_is_left_out(tmp_path: Path, serve: Any) -> None:
+    """Its completions are unscored, and the others are judged. Of rows beside completions the same is true."""
+    prompts: list[Row] = [{"id": f"p{n}", "prompt": "?", "words": ["owl"] if n != 4 else {"owl": 1}} for n in range(12)]
+    rows: list[Row] = [{"id": f"p{n}", "completions": ["owl", "gull"]} for n in range(12)]
+    case = Case("{scheme: partial}", COLUMN, rows, prompts)
+    spec = write(tmp_path / "some", "some", case)
+    rollouts = jsonl(tmp_path / "rollouts.jsonl", rows)
+    done = subprocess.run([INSTALLED, "score", spec, "--rollouts", rollouts, "--quiet"], capture_output=True, text=True)
+    lines = done.stdout.splitlines()
+    assert done.returncode == 0 and "line 5: `texts` must be a list of texts" in done.stderr
+    with pytest.warns(UserWarning, match="1 of 12 prompts cannot be used"):
+        task = Task.load(spec)
+    assert [line for line, _ in task.left_out] == [5]
+    (given,) = batches(case)
+    scored = task.score(**given)
+    assert [rollout.to_json() for rollout in scored] == lines
+    assert [n for n, rollout in enumerate(scored) if rollout.reward is None] == [8, 9]
+    assert all((verdict.unscored or "").startswith("bad-prompt: line 5 of the prompts") for verdict in scored[8].verdicts)
+    with serve(spec, program=INSTALLED) as address:
+        assert Served({}, address).score("some", given) == lines
+    # The rows themselves, beside completions.
+    alone = tmp_path / "alone.yaml"
+    alone.write_text(spec.read_text().replace("prompts: {file: prompts.jsonl}", ""))
+    asked = {"completions": given["completions"], "prompts": [prompts[int(id[1:])] for id in given["ids"]]}
+    beside = [rollout.to_json().replace("the prompt's row", "line 5 of the prompts") for rollout in Task.load(alone).score(**asked)]
+    assert beside == lines
+    with serve(alone, program=INSTALLED) as address:
+        assert [line.replace("the prompt's row", "line 5 of the prompts") for line in Served({}, address).score("some", asked)] == lines
 
 
 @pytest.mark.parametrize("name", ["adaptive", "difficulty", "annealed", "either-tokens", "decoupled"])

@@ -158,7 +158,7 @@ def test_processors_that_others_hold_are_reckoned_with(birds: Task) -> None:
     assert ray.get(held.reward.remote(["An owl."], columns={"words": [["owl"]]})) == [1.0]
     # By default one worker then, and the third processor reads.
     assert fullmarks.ray.score(rows, birds).count() == 40
-    with pytest.warns(UserWarning, match="2 of the cluster's processors are free now: scoring with 2 workers needs 3"):
+    with pytest.warns(UserWarning, match="[0-2] of the cluster's processors are free now: scoring with 2 workers needs 3"):
         fullmarks.ray.score(rows, birds, workers=2)
     ray.kill(held)
 
