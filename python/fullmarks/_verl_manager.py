@@ -59,7 +59,7 @@ class RewardManager(NaiveRewardManager):  # type: ignore[misc]
                 length = data.batch["responses"].size(1)
                 data.batch["response_mask"] = data.batch["attention_mask"][:, -length:].clone()
             data.batch["response_mask"][torch.tensor(unknown)] = 0
-            scores = cls._filled(data, scores, unknown)
+            return super().assemble_rm_scores(data, cls._filled(data, scores, unknown))
         return super().assemble_rm_scores(data, scores)
 
     @staticmethod

@@ -26,6 +26,9 @@ ACTOR_GIVES = ("ids", "progress", "tokens")
 __all__ = ["Scorer", "actor", "audit", "score"]
 
 
+# Ray types neither of what is asked of it here.
+_cluster: Any = ray
+
 TURN = "__fullmarks_turn"
 """The column with a row's number among those of its id."""
 
@@ -85,6 +88,11 @@ class Turns:
         self.next: dict[str, int] = {}
 
     def __call__(self, batch: Any) -> Any:
+        if _cluster.get_runtime_context().was_current_actor_reconstructed:
+            raise RuntimeError(
+                "the process that numbers the completions of each id has died, and another would begin to count again: score again, or "
+                "give rows with `completions`, which are numbered by themselves"
+            )
         turns = []
         for row in batch.select([name for name in batch.column_names if name in (self.id_column, "completions")]).to_pylist():
             # Completions of a list are numbered within it.
@@ -131,9 +139,6 @@ def score(dataset: Any, spec: Spec, *, id_column: str = "id", workers: int | Non
             batch_size=None,
             compute=ray.data.ActorPoolStrategy(size=1, max_tasks_in_flight_per_actor=1),
             num_cpus=0,
-            # Another would begin to count again.
-            max_restarts=0,
-            max_task_retries=0,
         )
     return dataset.map_batches(
         Scorer,
@@ -150,7 +155,7 @@ def _workers(asked: int | None, cpus: int) -> int:
     """How many workers find place on the cluster beside a process that reads: Ray lets a run wait for processors without a word."""
     if cpus < 1 or (asked is not None and asked < 1):
         raise SettingsError(f"`workers` and `cpus` are at least 1, not {asked} and {cpus}")
-    of_nodes = [int(node["Resources"].get("CPU", 0)) for node in ray.nodes() if node["Alive"]]
+    of_nodes = [int(node["Resources"].get("CPU", 0)) for node in _cluster.nodes() if node["Alive"]]
     place = min(sum(of_node // cpus for of_node in of_nodes), (sum(of_nodes) - 1) // cpus)
     if (asked or 1) > place:
         fewer = f" Give `workers={place}`, or" if place > 0 else " Give"
@@ -158,7 +163,7 @@ def _workers(asked: int | None, cpus: int) -> int:
             f"{asked or 1} workers of {cpus} processors each, and one processor to read with, find no place on the cluster: its nodes have "
             f"{' + '.join(map(str, of_nodes)) or 0}.{fewer} Ray more: `ray.init(num_cpus={(asked or 1) * cpus + 1})`"
         )
-    free = int(ray.available_resources().get("CPU", 0))
+    free = int(_cluster.available_resources().get("CPU", 0))
     workers = asked or min(2, place, max(1, (free - 1) // cpus))
     if workers * cpus >= free:
         warnings.warn(

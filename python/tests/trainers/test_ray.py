@@ -80,19 +80,37 @@ def test_a_worker_that_is_killed_loses_nothing(files: tuple[Path, Path], expecte
     assert "".join(line + "\n" for line in lines) == expected
 
 
-def kill_one() -> list[int]:
-    """Kills one of the processes that judge."""
-    workers = [int(name) for name in os.listdir("/proc") if name.isdigit() and judges(int(name))]
+def test_numbers_are_right_or_the_run_ends(birds_file: Path, tmp_path: Path, program: str) -> None:
+    """Whoever counts is killed: another in its place would number again from 0."""
+    rollouts = tmp_path / "rollouts.jsonl"
+    rollouts.write_text("".join(json.dumps({"id": "owl", "completion": f"An owl {n}."}) + "\n" for n in range(600)))
+    scored = fullmarks.ray.score(dataset(rollouts), birds_file, workers=1, batch_size=1)
+    lines: list[str] = []
+    killed: list[int] = []
+    try:
+        for batch in scored.iter_batches(batch_size=4, prefetch_batches=0):
+            lines.extend(batch["line"])
+            killed = killed or kill_one("Turns")
+    except Exception as error:
+        assert "would begin to count again" in str(error)
+    else:
+        assert "".join(line + "\n" for line in lines) == lines_of(program, birds_file, rollouts)
+    assert killed, "nobody was there to be killed"
+    assert [json.loads(line)["index"] for line in lines] == list(range(len(lines)))
+
+
+def kill_one(what: str = "Scorer") -> list[int]:
+    """Kills one of the processes that judge, or that count."""
+    workers = [int(name) for name in os.listdir("/proc") if name.isdigit() and works(int(name), what)]
     for worker in workers[:1]:
         os.kill(worker, signal.SIGKILL)
     return workers[:1]
 
 
-def judges(process: int) -> bool:
+def works(process: int, what: str) -> bool:
     try:
-        return b"ray::" in Path(f"/proc/{process}/cmdline").read_bytes() and "MapWorker" in Path(
-            f"/proc/{process}/cmdline"
-        ).read_text(errors="replace")
+        command = Path(f"/proc/{process}/cmdline").read_text(errors="replace")
+        return "ray::MapWorker" in command and what in command
     except OSError:
         return False
 
