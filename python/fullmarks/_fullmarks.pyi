@@ -397,7 +397,7 @@ def audit(
     proxies: Mapping[str, Sequence[float | None]],
     *,
     logprobs: Sequence[float | None] | None = None,
-    completions: Sequence[str] | None = None,
+    completions: Sequence[str | None] | None = None,
     outcomes: Mapping[str, float] | None = None,
     mass: Literal["sampled", "logprob"] = "sampled",
     scale: Literal["auto", "same", "fit"] = "auto",

@@ -206,7 +206,7 @@ def audit(
         numbers(truth),
         {proxy: numbers(proxy) for proxy in proxies},
         logprobs=numbers(logprob) if logprob else None,
-        completions=[str(row[completion]) for row in rows] if completion else None,
+        completions=[None if row[completion] is None else str(row[completion]) for row in rows] if completion else None,
         **settings,
     )
 

@@ -38,6 +38,14 @@ def test_what_is_not_known_is_in_no_figure() -> None:
     assert counts["proxies"][0]["metrics"] == whole["proxies"][0]["metrics"]
 
 
+def test_examples_show_what_there_is_of_a_completion() -> None:
+    """Also of one that was cut within a character, or that says nothing."""
+    texts = ["An owl \ud83d", None, "A gull.", "An auk \ud83d\ude00", ""]
+    found = fullmarks.audit(["\ud83d", *IDS[1:]], TRUTH, PROXIES, completions=texts, resamplings=100)
+    shown = json.dumps(found.to_dict(), ensure_ascii=False)
+    assert "\ud83d" not in shown and "A gull." in shown and "An owl \ufffd" in shown
+
+
 def test_what_cannot_be_audited_is_refused() -> None:
     with pytest.raises(fullmarks.BatchError, match="`wrong` has 4 entries for 5 ids"):
         fullmarks.audit(IDS, TRUTH, {"wrong": [0.0] * 4})
