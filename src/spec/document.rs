@@ -92,7 +92,7 @@ pub(super) struct WireExtract {
     #[serde(default)]
     pub code: Option<At<String>>,
     /// Which of several blocks: `first`, `last`, `all` (joined by newlines), or `{defines: NAME}`, the last that defines a
-    /// function or class of that name, which may be `{column: NAME}`. Default: last.
+    /// function or class of that name, which may be `{column: NAME}`. Default: the last that defines what the constraints call, else the last.
     #[serde(default)]
     #[schemars(with = "PickSchema")]
     pub pick: Option<At<Value>>,

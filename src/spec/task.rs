@@ -80,6 +80,8 @@ pub enum Pick {
     Last,
     /// All, joined by newlines.
     All,
+    /// The last that defines what the constraints call; else the last.
+    Called,
     /// The last that defines a function or class of this name.
     Defining(ParamSource),
 }

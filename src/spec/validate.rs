@@ -80,7 +80,7 @@ impl Validator<'_> {
     fn extract(&mut self, wire: Option<&At<WireExtract>>) -> Extract {
         let Some(At { value: wire, span }) = wire else {
             let (thinking, end_tokens) = (Thinking::default(), EndTokens::default());
-            return Extract { code: None, bare: false, opened: false, pick: Pick::Last, thinking, end_tokens };
+            return Extract { code: None, bare: false, opened: false, pick: Pick::Called, thinking, end_tokens };
         };
         for (key, given) in [("pick", wire.pick.is_some()), ("fences", wire.fences.is_some())] {
             if given && wire.code.is_none() {
@@ -103,7 +103,7 @@ impl Validator<'_> {
             let also = tokens.also.iter().map(|token| token.value.clone()).collect();
             EndTokens { known: tokens.known.unwrap_or(true), also }
         });
-        let pick = wire.pick.as_ref().map_or(Pick::Last, |pick| self.pick(pick));
+        let pick = wire.pick.as_ref().map_or(Pick::Called, |pick| self.pick(pick));
         let (bare, opened) = (wire.fences == Some(WireFences::Optional), wire.fences == Some(WireFences::Opened));
         let code = wire.code.as_ref().map(|code| code.value.clone());
         Extract { code, bare, opened, pick, thinking, end_tokens }

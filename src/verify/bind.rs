@@ -6,7 +6,7 @@ use super::{
     judge::ModuleCheck,
     plan::{Check, Plan, Runner},
     plan_error::PlanError,
-    python::PythonCheck,
+    python::{PythonCheck, function_called},
     row::{Row, column_of, value_of},
     thinking,
 };
@@ -60,13 +60,16 @@ impl Verifier {
             },
             _ => None,
         };
+        let mut calls: Vec<String> = checks.iter().filter_map(|check| check.calls.clone()).collect();
+        calls.sort();
+        calls.dedup();
         let column = &self.task().columns.prompt;
         // No text is no text; one that is not understood may be what a checker wants to read.
         let prompt = row.get(column).cloned().unwrap_or_default();
         let prompt = read_prompt(prompt).map_err(|why| PlanError::new(format!("`{column}`: {why}")))?;
         let opened = thinking::is_opened_by(&prompt, &self.task().extract.thinking);
         let prompt = prompt.asked().to_owned();
-        Ok(Plan { prompt, opened, left_out: None, defines, constraints: constraints.into(), checks })
+        Ok(Plan { prompt, opened, left_out: None, defines, calls, constraints: constraints.into(), checks })
     }
 
     /// The plan of a prompt that cannot be used: what is known of its constraints, none of which judges.
@@ -88,6 +91,7 @@ impl Verifier {
             opened: false,
             left_out,
             defines: None,
+            calls: Vec::new(),
             constraints: constraints.into(),
             checks: Vec::new(),
         }
@@ -145,6 +149,7 @@ impl Verifier {
             return Err(PlanError { help: error.help, ..PlanError::new(error.message) });
         }
         whole_numbers(doc, &mut params);
+        let calls = if doc.runs == Runs::Python { function_called(&params) } else { None };
         let runner = match doc.runs {
             Runs::Module => {
                 let module = self.library().module(checker).expect("the catalogue has it from a module").clone();
@@ -166,7 +171,7 @@ impl Verifier {
                 )
             }
         };
-        Ok(Check { view, runner })
+        Ok(Check { view, calls, runner })
     }
 
     /// A number that depends on the prompt's id alone.

@@ -1,6 +1,6 @@
 //! Code in an answer: its fenced blocks, as models write them (docs/extract.md).
 
-use super::fences::{Reading, fenced, word};
+use super::fences::{Kind, Reading, fenced, marked, word};
 
 /// Which blocks are wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,6 +10,8 @@ pub(super) enum Wanted<'a> {
     All,
     /// The last that defines this function or class.
     Defining(&'a str),
+    /// Of those that define most of these, the last: what follows the program often only uses it.
+    Calling(&'a [String]),
 }
 
 /// The code of the fenced blocks in `language`, or in no named language; empty when there is none. With `bare`, an answer
@@ -17,8 +19,11 @@ pub(super) enum Wanted<'a> {
 ///
 /// A fence that is never closed runs to the end of the text.
 pub(super) fn code(answer: &str, language: &str, wanted: Wanted<'_>, bare: bool) -> String {
+    if let Some(code) = bare.then(|| began_within(answer, language)).flatten() {
+        return opened_code(code, language, wanted);
+    }
     let (found, has_fence) = blocks(answer, language, false);
-    if bare && !has_fence {
+    if bare && !has_fence && found.is_empty() {
         return answer.to_owned();
     }
     if bare && found.is_empty() {
@@ -37,6 +42,10 @@ fn pick(mut blocks: Vec<String>, wanted: Wanted<'_>) -> String {
         Wanted::First => blocks.into_iter().next().unwrap_or_default(),
         Wanted::Last => blocks.pop().unwrap_or_default(),
         Wanted::All => blocks.join("\n"),
+        Wanted::Calling(names) => {
+            let defined = |block: &String| names.iter().filter(|name| defines(block, name)).count();
+            blocks.into_iter().max_by_key(defined).unwrap_or_default()
+        }
         Wanted::Defining(name) => blocks.into_iter().rfind(|block| defines(block, name)).unwrap_or_default(),
     }
 }
@@ -49,6 +58,33 @@ fn closed_alone(answer: &str) -> Option<&str> {
     }
     let whole = code.len() < answer.trim_end().len() && !code.lines().any(|line| line.trim_start().starts_with("```"));
     whole.then_some(code)
+}
+
+/// An answer that begins with code and closes a fence which nothing in it opened, from where the code begins.
+fn began_within<'a>(answer: &'a str, language: &str) -> Option<&'a str> {
+    let answer = without_language(answer, language);
+    let (mut at, mut start) = (0, None);
+    for line in answer.split_inclusive('\n') {
+        if line.trim_start().starts_with("```") {
+            let closes = line.trim().trim_start_matches('`').is_empty();
+            return start.filter(|_| closes).map(|start| &answer[start..]);
+        }
+        if start.is_none() && begins_code(line) {
+            start = Some(at);
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// Whether a line at the left margin begins a definition or an import of Python, which prose never does.
+fn begins_code(line: &str) -> bool {
+    let line = line.trim_end();
+    let defines = ["def ", "async def ", "class "].iter().any(|word| line.starts_with(word)) && line.contains(':');
+    let imports = line.strip_prefix("import ").is_some_and(|rest| !rest.contains(' ') || rest.contains([',', '.']))
+        || (line.starts_with("from ") && line.contains(" import "));
+    let decorates = line.strip_prefix('@').is_some_and(|rest| rest.starts_with(|c: char| c.is_alphabetic()));
+    defines || imports || (decorates && !line.contains(' '))
 }
 
 /// Whether a line at the left margin defines the name, as far as can be told without a parser.
@@ -84,6 +120,9 @@ fn blocks(answer: &str, language: &str, opened: bool) -> (Vec<String>, bool) {
         // Fences as deep as code are quoted in are fences where there are no others.
         blocks = in_language(read(true).0, language);
     }
+    if blocks.is_empty() && !has_fence {
+        blocks = in_language(marked(answer), language);
+    }
     (blocks, has_fence)
 }
 
@@ -101,7 +140,11 @@ fn in_language(blocks: Vec<super::fences::Block>, language: &str) -> Vec<String>
     let labelled = |info: &str| !info.trim().is_empty();
     // What an interpreter showed is no program.
     let wanted = |block: &super::fences::Block| {
-        is_language(&block.info, language) && !(python && block.text.trim_start().starts_with(">>>"))
+        let tagged = block.kind == Kind::Answer;
+        is_language(&block.info, language)
+            && !(python && block.text.trim_start().starts_with(">>>"))
+            // What stands between tags of an answer may be anything.
+            && (!tagged || block.text.lines().any(begins_code))
     };
     let blocks: Vec<_> = blocks.into_iter().filter(wanted).collect();
     let named = blocks.iter().any(|block| labelled(&block.info));
@@ -123,7 +166,8 @@ fn canonical(name: &str) -> String {
     // `python3.12` is Python.
     let name = name.strip_prefix("python3.").map_or(name.as_str(), |_| "python3").to_owned();
     let full = match name.as_str() {
-        "py" | "py3" | "python3" | "ipython" | "ipython3" => "python",
+        "py" | "py2" | "py3" | "python2" | "python3" | "ipython" | "ipython3" | "pycon" | "python-repl" | "pyi"
+        | "sage" | "sagemath" | "cython" | "pyx" | "pyodide" => "python",
         "js" | "node" => "javascript",
         "ts" => "typescript",
         "rs" => "rust",
@@ -200,7 +244,7 @@ mod tests {
         let page = include_str!("../../docs/extract.md");
         let table = page.split("<!-- forms -->").nth(1).unwrap();
         let rows: Vec<_> = table.split("<!-- end -->").next().unwrap().lines().skip(3).collect();
-        assert!(rows.len() >= 30, "{}", rows.len());
+        assert!(rows.len() >= 50, "{}", rows.len());
         for row in rows {
             let mut cells: Vec<_> = row.trim_matches('|').rsplitn(3, " | ").map(str::trim).collect();
             cells.reverse();
@@ -213,6 +257,51 @@ mod tests {
                 _ => panic!("{row}"),
             }
         }
+    }
+
+    /// One right function in the forms that models write it in: how fences are set, and the completion.
+    #[test]
+    fn one_function_is_found_in_every_form() {
+        let names = ["double".to_owned()];
+        let mut seen = 0;
+        for line in include_str!("../../tests/data/fence_forms.jsonl").lines() {
+            let row: serde_json::Value = serde_json::from_str(line).unwrap();
+            let bare = match row["fences"].as_str().unwrap() {
+                "required" => false,
+                "optional" => true,
+                other => panic!("{other}"),
+            };
+            let read = code(row["completion"].as_str().unwrap(), "python", Wanted::Calling(&names), bare);
+            let lines: Vec<_> = read.lines().filter(|line| !line.trim().is_empty()).map(str::trim).collect();
+            assert_eq!(lines, ["def double(x):", "return 2 * x"], "{line}");
+            seen += 1;
+        }
+        assert!(seen >= 55, "{seen}");
+    }
+
+    #[test]
+    fn prose_between_tags_of_an_answer_is_no_code() {
+        for text in ["<answer>\nCertainly\n</answer>", "<answer>42</answer>", "<solution>\nfirst, second\n</solution>"]
+        {
+            assert_eq!(code(text, "python", Wanted::Last, false), "", "{text}");
+        }
+        let shown = "<pre><code class=\"language-python\">\nif a &lt; b:\n    c = \"&amp;lt;\"\n</code></pre>";
+        assert_eq!(code(shown, "python", Wanted::Last, false), "if a < b:\n    c = \"&lt;\"\n");
+        let other = "<pre><code class=\"language-json\">\n{}\n</code></pre>\n[PYTHON]\nx = 1\n";
+        assert_eq!(code(other, "python", Wanted::Last, false), "x = 1\n");
+    }
+
+    #[test]
+    fn a_program_is_told_from_its_use() {
+        let text = "```python\ndef f(x):\n    return x\n```\n```python\nprint(f(3))\n```\n";
+        let calling = |names: &[&str]| {
+            let names: Vec<_> = names.iter().map(|name| (*name).to_owned()).collect();
+            code(text, "python", Wanted::Calling(&names), false)
+        };
+        assert!(calling(&["f"]).starts_with("def f") && calling(&["g", "f"]).starts_with("def f"));
+        assert!(calling(&["g"]).starts_with("print"));
+        let twice = format!("{text}```python\ndef f(x):\n    return 2\n```\n");
+        assert!(code(&twice, "python", Wanted::Calling(&["f".to_owned()]), false).ends_with("return 2\n"));
     }
 
     #[test]
@@ -253,6 +342,13 @@ mod tests {
             "\r",
             "````markdown\n",
             "```python\n> ",
+            "<pre>",
+            "<pre>\n",
+            "[CODE]\n[/CODE]",
+            "\\begin{minted}{",
+            "<answer></",
+            "import a\n",
+            "def f(): ```",
         ] {
             let text = piece.repeat((1 << 20) / piece.len());
             for wanted in [Wanted::First, Wanted::Last, Wanted::All] {

@@ -1,11 +1,15 @@
 //! Fenced blocks as models write them: a scanner of lines, in time linear in the text. docs/extract.md has its rules as a table of forms.
 
+mod inline;
 mod line;
+mod marked;
 
+use inline::code_after_language;
 use line::{Fence, Prefix, fence_after_text, indentation, names_block, prefix, unindented, unquoted};
 use std::borrow::Cow;
 
 pub(super) use line::word;
+pub(super) use marked::marked;
 
 /// A fenced block.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +18,17 @@ pub(super) struct Block {
     pub(super) info: String,
     /// Its lines, the indentation of its fence taken off.
     pub(super) text: String,
+    /// What marks it.
+    pub(super) kind: Kind,
+}
+
+/// What marks a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Fences, or marks of code.
+    Code,
+    /// Tags around an answer of any kind.
+    Answer,
 }
 
 /// How a text is read.
@@ -81,6 +96,16 @@ struct Open {
 impl Open {
     fn new(fence: Fence, info: &str, quotes: usize, column: usize) -> Self {
         Self { fence, info: info.to_owned(), quotes, column, off: None, by_template: false, text: String::new() }
+    }
+
+    /// The same, with the code that a model may have begun on the line of the fence.
+    fn begun(fence: Fence, info: &str, quotes: usize, column: usize) -> Self {
+        match code_after_language(info) {
+            None => Self::new(fence, info, quotes, column),
+            Some((language, code)) => {
+                Self { off: Some(column), text: format!("{code}\n"), ..Self::new(fence, language, quotes, column) }
+            }
+        }
     }
 
     fn is_blank(&self) -> bool {
@@ -178,14 +203,14 @@ impl Scan<'_> {
         } else if ["markdown", "md"].contains(&word(info).to_ascii_lowercase().as_str()) && !self.reading.markdown {
             self.wrappers.push(fence);
         } else {
-            self.open = Some(Open::new(fence, info, quotes, column));
+            self.open = Some(Open::begun(fence, info, quotes, column));
         }
     }
 
     fn keep(&mut self, open: Open) {
         self.fenced = true;
         if !open.is_blank() {
-            self.blocks.push(Block { info: open.info, text: open.text });
+            self.blocks.push(Block { info: open.info, text: open.text, kind: Kind::Code });
         }
     }
 }

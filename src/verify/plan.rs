@@ -16,6 +16,8 @@ pub struct Plan {
     pub(super) left_out: Option<String>,
     /// What the code block to pick must define.
     pub(super) defines: Option<String>,
+    /// Functions that its constraints call in the code.
+    pub(super) calls: Vec<String>,
     pub(super) constraints: Arc<[Constraint]>,
     pub(super) checks: Vec<Check>,
 }
@@ -37,6 +39,8 @@ impl Plan {
 /// One constraint, ready to run.
 pub(super) struct Check {
     pub(super) view: View,
+    /// The function that it calls in the completion's code, where its parameters name one.
+    pub(super) calls: Option<String>,
     pub(super) runner: Runner,
 }
 

@@ -62,7 +62,8 @@ impl Verifier {
             (_, Some(name)) => Wanted::Defining(name),
             (Pick::First, None) => Wanted::First,
             (Pick::All, None) => Wanted::All,
-            (Pick::Last | Pick::Defining(_), None) => Wanted::Last,
+            (Pick::Called, None) if !plan.calls.is_empty() => Wanted::Calling(&plan.calls),
+            (Pick::Last | Pick::Called | Pick::Defining(_), None) => Wanted::Last,
         };
         let given = Given { completion, opened: plan.opened, cut: ended == Ended::Cut };
         let views = Views::new(given, &self.task.extract, wanted);

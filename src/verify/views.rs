@@ -70,10 +70,12 @@ impl<'a> Views<'a> {
     }
 
     fn answer(&self) -> &'a str {
-        self.answer.get_or_init(|| {
-            let text = end_tokens::without(self.given.completion.text(), &self.extract.end_tokens);
-            thinking::answer(text, &self.given.thinking(&self.extract.thinking), self.given.cut)
-        })
+        self.answer.get_or_init(|| self.read_answer())
+    }
+
+    fn read_answer(&self) -> &'a str {
+        let text = end_tokens::without(self.given.completion.text(), &self.extract.end_tokens);
+        thinking::answer(text, &self.given.thinking(&self.extract.thinking), self.given.cut)
     }
 }
 

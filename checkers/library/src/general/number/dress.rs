@@ -1,6 +1,9 @@
 //! What typesets an answer and says nothing: mathematics, Markdown's emphasis, braces, and units behind it.
 
-use super::words::{counts, known, unit_text};
+use super::{
+    things::Things,
+    words::{known, unit_text},
+};
 use crate::general::blank::is_silent;
 
 /// Signs of currencies, which are not looked at.
@@ -10,7 +13,7 @@ pub(super) const CURRENCIES: [&str; 6] = ["\\$", "$", "€", "£", "¥", "₹"];
 const SUFFIXES: [&str; 8] = ["\\%", "%", "^{\\circ}", "^\\circ", "^{\\degree}", "\\degree", "°", "\\!"];
 
 /// Pairs that hold a whole answer.
-const PAIRS: [(&str, &str); 18] = [
+const PAIRS: [(&str, &str); 19] = [
     ("\\(", "\\)"),
     ("\\[", "\\]"),
     ("$$", "$$"),
@@ -21,6 +24,7 @@ const PAIRS: [(&str, &str); 18] = [
     ("_", "_"),
     ("`", "`"),
     ("{", "}"),
+    ("(", ")"),
     ("\\boxed{", "}"),
     ("\\text{", "}"),
     ("\\textbf{", "}"),
@@ -56,11 +60,11 @@ pub(super) fn undressed(text: &str) -> &str {
 }
 
 /// What follows units, which are not looked at.
-pub(super) fn unit(text: &str) -> &str {
+pub(super) fn unit<'a>(text: &'a str, things: &Things<'_>) -> &'a str {
     let mut text = spaces(text);
     for _ in 0..8 {
         let skipped = spaces(skip_any(skip_any(text, &SUFFIXES), &CURRENCIES));
-        let skipped = worded(skipped).map_or(skipped, spaces);
+        let skipped = worded(skipped, things).map_or(skipped, spaces);
         if skipped.len() == text.len() {
             break;
         }
@@ -70,21 +74,21 @@ pub(super) fn unit(text: &str) -> &str {
 }
 
 /// What follows a unit in words, if there is one.
-fn worded(text: &str) -> Option<&str> {
+fn worded<'a>(text: &'a str, things: &Things<'_>) -> Option<&'a str> {
     if let Some(rest) = TEXTS.iter().find_map(|open| text.strip_prefix(open)) {
         let (name, rest) = closed(rest, '}')?;
         return unit_text(name).then(|| exponent(rest));
     }
     if let Some(rest) = text.strip_prefix('(') {
         let (name, rest) = closed(rest, ')')?;
-        return name.split(' ').all(counts).then_some(rest);
+        return name.split(' ').all(|word| things.counts(word)).then_some(rest);
     }
     let (word, rest) = word(text);
     match word {
         "km" if rest.starts_with("/h") => Some(&rest[2..]),
         "m" if rest.starts_with("/s") => Some(&rest[2..]),
         _ if known(word) => Some(exponent(rest)),
-        _ => counts(word).then_some(rest),
+        _ => things.counts(word).then_some(rest),
     }
 }
 

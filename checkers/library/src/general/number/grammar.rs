@@ -4,7 +4,10 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
 
-use super::dress::{CURRENCIES, closed, skip_any, spaces, undressed, unit};
+use super::{
+    dress::{CURRENCIES, LONG, closed, skip_any, spaces, undressed, unit},
+    things::Things,
+};
 
 /// Most digits of a number, and the largest power of ten: both bound the work.
 const MOST: u32 = 400;
@@ -16,13 +19,25 @@ pub(super) const DASHES: [char; 8] = ['-', '−', '–', '—', '‐', '‑', '�
 pub(super) const FRACTIONS: [&str; 4] = ["\\frac", "\\dfrac", "\\tfrac", "\\cfrac"];
 
 /// The number that a text is, and nothing else but its unit and the name that it is given.
-pub(super) fn whole(text: &str) -> Option<BigRational> {
+pub(super) fn whole(text: &str, things: &Things<'_>) -> Option<BigRational> {
+    let text = undressed(text);
+    // Both sides of `72/1 = 72` must be one number.
+    if let Some((left, right)) = text.split_once('=').filter(|_| named(text).len() == text.len() && text.len() <= LONG)
+    {
+        let value = single(left, things)?;
+        return whole(right, things).filter(|right| *right == value);
+    }
+    single(text, things)
+}
+
+/// The same without an equation.
+fn single(text: &str, things: &Things<'_>) -> Option<BigRational> {
     let text = undressed(named(undressed(text)));
     // Emphasis may hold the number and not its unit.
     let (text, close) = parted(text);
     let (number, rest) = number(named(text))?;
-    let rest = unit(rest.strip_prefix(close)?).trim_end();
-    rest.strip_suffix('.').unwrap_or(rest).trim().is_empty().then_some(number)
+    let rest = unit(rest.strip_prefix(close)?, things).trim_end();
+    rest.strip_suffix(['.', ',', ';']).unwrap_or(rest).trim().is_empty().then_some(number)
 }
 
 /// Without the emphasis that opens here, and what closes it.
@@ -99,17 +114,28 @@ fn over(text: &str) -> Option<(BigRational, &str)> {
     (!denominator.is_zero()).then_some((denominator, rest))
 }
 
-/// A decimal number times a power of ten.
+/// A decimal number times a power of ten, or a power of ten.
 fn power(text: &str) -> Option<(BigRational, &str)> {
+    if let Some(found) = power_of_ten(text) {
+        return found;
+    }
     let (value, rest) = decimal(text)?;
     let after = spaces(rest);
     let times = ["\\times", "×", "\\cdot"].iter().find_map(|sign| after.strip_prefix(sign));
-    let Some(exponent) = times.and_then(|rest| spaces(rest).strip_prefix("10^")) else { return Some((value, rest)) };
-    let (exponent, rest) = match exponent.strip_prefix('{') {
-        Some(braced) => closed(braced, '}')?,
-        None => exponent.split_at(exponent.find(|c: char| !c.is_ascii_digit()).unwrap_or(exponent.len())),
+    match times.and_then(|rest| power_of_ten(spaces(rest))) {
+        Some(power) => power.map(|(power, rest)| (value * power, rest)),
+        None => Some((value, rest)),
+    }
+}
+
+/// `10^3`, `10^{-3}`: nothing where no such power is begun, and nothing within where it is not understood.
+fn power_of_ten(text: &str) -> Option<Option<(BigRational, &str)>> {
+    let exponent = text.strip_prefix("10^")?;
+    let parted = match exponent.strip_prefix('{') {
+        Some(braced) => closed(braced, '}'),
+        None => Some(exponent.split_at(exponent.find(|c: char| !c.is_ascii_digit()).unwrap_or(exponent.len()))),
     };
-    Some((value * ten_to(exponent)?, rest))
+    Some(parted.and_then(|(exponent, rest)| Some((ten_to(exponent)?, rest))))
 }
 
 /// Digits, with commas between thousands or without, a fraction, and an exponent.
@@ -208,6 +234,10 @@ fn sign(text: &str) -> (bool, &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn whole(text: &str) -> Option<BigRational> {
+        super::whole(text, &Things::any())
+    }
     use proptest::prelude::*;
 
     fn ratio(numerator: i64, denominator: i64) -> BigRational {

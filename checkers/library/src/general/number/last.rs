@@ -3,6 +3,7 @@
 use super::{
     dress::{CURRENCIES, LONG, unit, word},
     grammar::{DASHES, FRACTIONS, number, whole},
+    things::Things,
     words::{hedges, scales},
 };
 use num_rational::BigRational;
@@ -30,14 +31,15 @@ const BEFORE: [&str; 15] = [
 ];
 
 /// The last number that stands by itself, or why there is none.
-pub(super) fn last(text: &str) -> Result<BigRational, String> {
-    if let Some(number) = whole(text) {
+pub(super) fn last(text: &str, things: &Things<'_>) -> Result<BigRational, String> {
+    if let Some(number) = whole(text, things) {
         return Ok(number);
     }
-    let (start, end, value) = last_of(text).ok_or("there is no number")?;
+    let (start, end, value) = last_of(text, things).ok_or("there is no number")?;
     let unclear = || format!("the last number, {:?}, does not stand by itself", near(text, start, end));
     let value = value.ok_or_else(unclear)?;
-    let alone = before(&text[..start], &text[start..end]) && after(&text[end..]) && !answers(&text[end..]);
+    let alone =
+        before(&text[..start], &text[start..end], things) && after(&text[end..], things) && !answers(&text[end..]);
     alone.then_some(value).ok_or_else(unclear)
 }
 
@@ -64,7 +66,7 @@ fn near(text: &str, start: usize, end: usize) -> String {
 
 /// Where the last number begins and ends, and its value if that is understood. Digits in names (`y2`) and in words (`3rd`) are
 /// none.
-fn last_of(text: &str) -> Option<(usize, usize, Option<BigRational>)> {
+fn last_of(text: &str, things: &Things<'_>) -> Option<(usize, usize, Option<BigRational>)> {
     let (mut found, mut at, mut previous) = (None, 0, None::<char>);
     while let Some(c) = text[at..].chars().next() {
         let fraction = c == '\\' && FRACTIONS.iter().any(|command| text[at..].starts_with(command));
@@ -96,13 +98,13 @@ fn last_of(text: &str) -> Option<(usize, usize, Option<BigRational>)> {
             found = Some((at, end, value));
         } else if scales(glued) {
             found = Some((at, end, None));
-        } else if glued.len() > 1 && !unit(&text[end..]).starts_with(glued) && glued.is_ascii() {
+        } else if glued.len() > 1 && !unit(&text[end..], things).starts_with(glued) && glued.is_ascii() {
             found = Some((at, end, value));
         }
         // Whatever a word or a longer number goes on with belongs to it.
         at = text.len() - text[end..].trim_start_matches(|c: char| c.is_alphanumeric() || c == '_').len();
         // The exponent of a unit too.
-        let behind = unit(&text[end..]);
+        let behind = unit(&text[end..], things);
         if text[end..text.len() - behind.len()].contains(['^', '²', '³']) {
             at = text.len() - behind.len();
         }
@@ -117,7 +119,7 @@ fn is_name(before: &str) -> bool {
 }
 
 /// Whether nothing before a number makes something else of it.
-fn before(text: &str, number: &str) -> bool {
+fn before(text: &str, number: &str, things: &Things<'_>) -> bool {
     let signed = number.starts_with(DASHES);
     let mut rest = text;
     loop {
@@ -126,7 +128,7 @@ fn before(text: &str, number: &str) -> bool {
         // The next line begins anew, but a list goes on.
         if rest[trimmed.len()..].contains('\n') {
             let line = trimmed.rsplit('\n').next().unwrap_or_default();
-            return line.len() > LONG || whole(line.trim_end_matches(',')).is_none();
+            return line.len() > LONG || whole(line.trim_end_matches(','), things).is_none();
         }
         let Some(c) = trimmed.chars().next_back() else { return true };
         let shorter = &trimmed[..trimmed.len() - c.len_utf8()];
@@ -227,9 +229,9 @@ fn clause(text: &str) -> bool {
 }
 
 /// Whether nothing behind a number makes something else of it.
-fn after(text: &str) -> bool {
+fn after(text: &str, things: &Things<'_>) -> bool {
     let rest = text.trim_start_matches(['*', '_', '`']);
-    let rest = unit(rest);
+    let rest = unit(rest, things);
     let rest = rest.trim_start_matches(['*', '`', '"', '\'', '”', '’', '»', '}', ']', '$', ' ']);
     let rest =
         ["\\)", "\\]"].iter().find_map(|close| rest.strip_prefix(close)).unwrap_or(rest).trim_start_matches(['*', ' ']);
@@ -245,7 +247,10 @@ fn after(text: &str) -> bool {
         '。' | '，' | '、' | '\u{200B}' => true,
         c if c.is_alphabetic() => {
             let behind = word(rest).0;
-            !scales(behind) && !matches!(behind, "or" | "x" | "to") && !refuted(rest, false)
+            !scales(behind)
+                && !things.is_unclear(behind)
+                && !matches!(behind, "or" | "x" | "to")
+                && !refuted(rest, false)
         }
         _ => false,
     }
@@ -287,6 +292,10 @@ fn refuted(text: &str, anew: bool) -> bool {
 mod tests {
     use super::*;
 
+    fn last(text: &str) -> Result<BigRational, String> {
+        super::last(text, &Things::of("", text))
+    }
+
     #[test]
     fn the_last_number() {
         for (text, value) in [
@@ -318,6 +327,8 @@ mod tests {
             "\\sqrt{25}",
             "x is 5 * 3",
             "42 is wrong",
+            "It is 42 lies.",
+            "So 42 fails.",
         ] {
             assert!(last(text).is_err(), "{text:?}");
         }

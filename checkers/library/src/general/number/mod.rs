@@ -4,6 +4,7 @@ mod dress;
 mod grammar;
 mod last;
 mod place;
+mod things;
 mod words;
 
 use fullmarks_checker_sdk::{Checker, Doc, Example, Input, Kind, Param, Verdict};
@@ -14,6 +15,7 @@ use serde_json::{Number, Value};
 
 use super::blank::{empty, is_blank};
 use place::Place;
+use things::Things;
 
 /// What stands before the answer in worked solutions, by default: GSM8K's.
 const MARKER: &str = "####";
@@ -56,7 +58,8 @@ impl Checker for NumberEquals {
             `1\\,234`, `1,\\!234`), a mixed fraction (`6\\frac15`, `6 1/5`), decimals that repeat (`0.\\overline{3}`), a power of ten \
             (`1.2 \\times 10^3`), and one letter that names them (`x=5`). Bold, italics, `$…$` and `\\text{…}` around them say nothing, \
             nor do emphasis in or around the marker, currencies, percent and degree signs, and units: 50% is 50, and `5 cm^2`, `72 \
-            clips` and `440\\text{ cm}^2` are 5, 72 and 440. Anything else beside the number fails: another number, an expression \
+            clips` and `440\\text{ cm}^2` are 5, 72 and 440. Things that are counted are common ones, and those that the prompt or the \
+            answer speaks of elsewhere. `72/1 = 72` is 72. Anything else beside the number fails: another number, an expression \
             (`2^5`, `\\sqrt{25}`), `5 million`, `0,5`. With `place: last` the last number must stand by itself in a sentence: not in an \
             expression, a list, a range, a date or a version, not in `4 or 5`, and not where the sentence denies it. Digits are \
             ASCII's. At most 400 digits, and powers from -400 to 400. A text without anything to read fails.",
@@ -98,7 +101,9 @@ impl Checker for NumberEquals {
 
     fn new(params: Params) -> Result<Self, String> {
         let value = match &params.value {
-            Value::Number(number) => grammar::whole(&number.to_string()).ok_or(params.value.to_string()),
+            Value::Number(number) => {
+                grammar::whole(&number.to_string(), &Things::any()).ok_or(params.value.to_string())
+            }
             Value::String(text) => place::of_solution(text).map_err(|found| Value::from(shown(found)).to_string()),
             _ => Err(params.value.to_string()),
         };
@@ -115,7 +120,8 @@ impl Checker for NumberEquals {
         };
         let tolerance = match &params.tolerance {
             // As it is written: the nearest double may lie below.
-            Some(given) => grammar::whole(&given.to_string()).ok_or("`tolerance` is no number that is understood")?,
+            Some(given) => grammar::whole(&given.to_string(), &Things::any())
+                .ok_or("`tolerance` is no number that is understood")?,
             None => BigRational::zero(),
         };
         Ok(Self { value, place: params.place, marker, tolerance })
@@ -125,7 +131,7 @@ impl Checker for NumberEquals {
         if is_blank(input.text) {
             return empty();
         }
-        let found = match self.place.find(input.text, &self.marker) {
+        let found = match self.place.find(input.text, &self.marker, &Things::of(input.prompt, input.text)) {
             Ok(found) => found,
             Err(why) => return Verdict::fail(why),
         };

@@ -1,6 +1,6 @@
 //! Where an answer stands in a text.
 
-use super::{MARKER, dress::LONG, grammar::whole, last::last};
+use super::{MARKER, dress::LONG, grammar::whole, last::last, things::Things};
 use num_rational::BigRational;
 use serde::Deserialize;
 
@@ -20,15 +20,15 @@ pub(super) enum Place {
 
 impl Place {
     /// The number there, or why there is none.
-    pub(super) fn find(self, text: &str, marker: &str) -> Result<BigRational, String> {
+    pub(super) fn find(self, text: &str, marker: &str, things: &Things<'_>) -> Result<BigRational, String> {
         match self {
-            Self::Boxed => match hedged(text) {
+            Self::Boxed => match hedged(text, things) {
                 true => Err("two boxes give two numbers".into()),
-                false => read(last_box(text), "\\boxed{…}"),
+                false => read(last_box(text), "\\boxed{…}", things),
             },
-            Self::Marked => read(line_after(text, marker).map(Some), marker),
-            Self::Whole => whole(text).ok_or_else(|| "the text is not one number that is understood".into()),
-            Self::Last => last(text),
+            Self::Marked => read(line_after(text, marker).map(Some), marker, things),
+            Self::Whole => whole(text, things).ok_or_else(|| "the text is not one number that is understood".into()),
+            Self::Last => last(text, things),
         }
     }
 }
@@ -40,13 +40,13 @@ pub(super) fn of_solution(text: &str) -> Result<BigRational, &str> {
         () if text.contains(BOX) => last_box(text).flatten().unwrap_or(text),
         () => text,
     };
-    whole(found).ok_or(found)
+    whole(found, &Things::any()).ok_or(found)
 }
 
 /// The number of what was found, which is nothing where a box does not close.
-fn read(found: Option<Option<&str>>, what: &str) -> Result<BigRational, String> {
+fn read(found: Option<Option<&str>>, what: &str, things: &Things<'_>) -> Result<BigRational, String> {
     let found = found.ok_or_else(|| format!("there is no `{what}`"))?;
-    let number = found.and_then(whole);
+    let number = found.and_then(|found| whole(found, things));
     number.ok_or_else(|| format!("what stands at the last `{what}` is not one number that is understood"))
 }
 
@@ -69,7 +69,7 @@ fn last_box(text: &str) -> Option<Option<&str>> {
 }
 
 /// Whether two boxes side by side, with nothing or `or` between them, give two numbers.
-fn hedged(text: &str) -> bool {
+fn hedged(text: &str, things: &Things<'_>) -> bool {
     let Some((front, _)) = text.rsplit_once(BOX) else { return false };
     let Some((_, back)) = front.rsplit_once(BOX) else { return false };
     let Some(first) = last_box(front).flatten() else { return false };
@@ -82,8 +82,8 @@ fn hedged(text: &str) -> bool {
     if !only || !words.clone().all(|word| links.contains(&word.to_lowercase().as_str())) {
         return false;
     }
-    let last = last_box(text).flatten().and_then(whole);
-    matches!((whole(first), last), (Some(first), Some(last)) if first != last)
+    let last = last_box(text).flatten().and_then(|found| whole(found, things));
+    matches!((whole(first, things), last), (Some(first), Some(last)) if first != last)
 }
 
 /// The rest of the last line with the marker, or the next line where nothing follows it.
@@ -118,14 +118,54 @@ fn line_after<'a>(text: &'a str, marker: &str) -> Option<&'a str> {
             return Some(inner.split_once(close).map_or("", |(inner, _)| inner));
         }
     }
+    let line = without_closing_tags(line);
     Some(closes.iter().fold(line, |line, sign| {
         let bare = line.strip_suffix('.').unwrap_or(line);
         if line.matches(*sign).count() % 2 == 1 { bare.strip_suffix(*sign).unwrap_or(line).trim_end() } else { line }
     }))
 }
 
-/// Where the last marker begins and ends: as it is, or with Markdown's emphasis within.
+/// A line without the tags that close on it: `72</answer>`.
+fn without_closing_tags(line: &str) -> &str {
+    let mut line = line;
+    while let Some((before, tag)) = line.strip_suffix('>').and_then(|line| line.rsplit_once("</")) {
+        let is_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+        if !(1..=20).contains(&tag.len()) || !tag.bytes().all(is_name) {
+            break;
+        }
+        line = before.trim_end();
+    }
+    line
+}
+
+/// Where the last marker begins and ends: as it is; else with other capitals, or a space before the sign that ends it.
 fn last_marker(text: &str, marker: &str) -> Option<(usize, usize)> {
+    exact_marker(text, marker).or_else(|| loose_marker(text, marker))
+}
+
+/// `answer :` for `Answer:`.
+fn loose_marker(text: &str, marker: &str) -> Option<(usize, usize)> {
+    let sign = marker.chars().next_back().filter(|sign| [':', '='].contains(sign))?;
+    let name = marker[..marker.len() - sign.len_utf8()].trim_end();
+    // Only a whole word: its letters are all that tells it from other text.
+    if !name.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        return None;
+    }
+    let (bytes, first) = (text.as_bytes(), name.as_bytes()[0]);
+    let is_name =
+        |at: usize| bytes.get(at..at + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()));
+    (0..bytes.len()).rev().filter(|at| bytes[*at].eq_ignore_ascii_case(&first) && is_name(*at)).find_map(|at| {
+        let free = !text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
+        let rest = free.then(|| &text[at + name.len()..])?;
+        // Emphasis may close before the sign.
+        let space = rest.bytes().take(8).take_while(|byte| b" \t*_".contains(byte)).count();
+        let after = rest[space..].strip_prefix(sign)?;
+        Some((at, text.len() - after.len()))
+    })
+}
+
+/// Where the last marker begins and ends: as it is, or with Markdown's emphasis within.
+fn exact_marker(text: &str, marker: &str) -> Option<(usize, usize)> {
     let emphasis = |c: char| matches!(c, '*' | '_');
     let plain = text.rfind(marker).map(|start| (start, start + marker.len()));
     if marker.contains(emphasis) || !text.contains(emphasis) {
@@ -158,13 +198,22 @@ mod tests {
 
     #[test]
     fn boxes_and_markers() {
-        assert_eq!(Place::Boxed.find("\\boxed{7} and \\boxed {\\frac{14}{2}}", ""), Ok(number(7).unwrap()));
-        assert_eq!(Place::Marked.find("48/2 = <<48/2=24>>24\n#### 72", "####"), Ok(number(72).unwrap()));
-        assert_eq!(Place::Marked.find("**Answer: $72**\n", "Answer"), Ok(number(72).unwrap()));
-        assert_eq!(Place::Marked.find("Answer: 72\nmore 5", "Answer:"), Ok(number(72).unwrap()));
+        assert_eq!(
+            Place::Boxed.find("\\boxed{7} and \\boxed {\\frac{14}{2}}", "", &Things::any()),
+            Ok(number(7).unwrap())
+        );
+        assert_eq!(
+            Place::Marked.find("48/2 = <<48/2=24>>24\n#### 72", "####", &Things::any()),
+            Ok(number(72).unwrap())
+        );
+        assert_eq!(Place::Marked.find("**Answer: $72**\n", "Answer", &Things::any()), Ok(number(72).unwrap()));
+        assert_eq!(Place::Marked.find("Answer: 72\nmore 5", "Answer:", &Things::any()), Ok(number(72).unwrap()));
         // The last one counts, so that candidates do not add up, and headings of Markdown are no answers.
-        assert_eq!(Place::Boxed.find("\\boxed{x} \\boxed{7}", ""), Ok(number(7).unwrap()));
-        assert_eq!(Place::Marked.find("#### Step 1\n7\n#### 8\n#### 7", "####"), Ok(number(7).unwrap()));
+        assert_eq!(Place::Boxed.find("\\boxed{x} \\boxed{7}", "", &Things::any()), Ok(number(7).unwrap()));
+        assert_eq!(
+            Place::Marked.find("#### Step 1\n7\n#### 8\n#### 7", "####", &Things::any()),
+            Ok(number(7).unwrap())
+        );
         for (place, text, why) in [
             (Place::Boxed, "\\boxed{7", "what stands at the last `\\boxed{…}` is not one number that is understood"),
             (
@@ -182,7 +231,7 @@ mod tests {
             (Place::Marked, "########", "what stands at the last `####` is not one number that is understood"),
             (Place::Whole, "It is 7", "the text is not one number that is understood"),
         ] {
-            assert_eq!(place.find(text, "####"), Err(why.into()), "{text:?}");
+            assert_eq!(place.find(text, "####", &Things::any()), Err(why.into()), "{text:?}");
         }
     }
 
