@@ -1,10 +1,7 @@
 //! `POST /openrlhf`: what OpenRLHF asks of a remote reward model. Source: `openrlhf.utils.agent.SingleTurnAgentExecutor` of 0.11.
 
 use super::{app::App, refusal::Refusal, trainer, work};
-use crate::{
-    data::read_json,
-    task::{Batch, Scored, Task},
-};
+use crate::task::{Batch, Scored, Task, read_json};
 use axum::{
     extract::{Path, Request, State},
     response::Response,

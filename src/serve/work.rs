@@ -5,8 +5,7 @@ use super::{
     refusal::{Refusal, json},
 };
 use crate::{
-    data::read_json,
-    task::{Batch, Scored, Task},
+    task::{Batch, Scored, Task, read_json},
     verdict::Verdict,
 };
 use axum::{

@@ -14,6 +14,8 @@ mod sample;
 mod scored;
 mod source;
 
+/// JSON as programs write it, for surfaces whose batches come as text.
+pub use crate::data::read_json;
 pub use batch::{Batch, Samples};
 pub use circumstances::Circumstances;
 pub use error::TaskError;
