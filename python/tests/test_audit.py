@@ -41,9 +41,11 @@ def test_what_is_not_known_is_in_no_figure() -> None:
 def test_examples_show_what_there_is_of_a_completion() -> None:
     """Also of one that was cut within a character, or that says nothing."""
     texts = ["An owl \ud83d", None, "A gull.", "An auk \ud83d\ude00", ""]
-    found = fullmarks.audit(["\ud83d", *IDS[1:]], TRUTH, PROXIES, completions=texts, resamplings=100)
-    shown = json.dumps(found.to_dict(), ensure_ascii=False)
-    assert "\ud83d" not in shown and "A gull." in shown and "An owl \ufffd" in shown
+    ids, truth, paid = ["\ud83d"] * 3 + ["b"] * 2, [0.0, 0.0, 1.0, 0.0, 1.0], [1.0, 0.5, 0.0, 1.0, 1.0]
+    found = fullmarks.audit(ids, truth, {"paid": paid}, completions=texts, resamplings=100, examples=5)
+    shown = json.dumps(found.to_dict())
+    for text in ("An owl \ufffd", "", "A gull.", "An auk \U0001f600"):
+        assert f'"excerpt": {json.dumps(text)}' in shown
 
 
 def test_what_cannot_be_audited_is_refused() -> None:
