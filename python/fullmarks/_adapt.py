@@ -76,39 +76,70 @@ def judge(
     """Judges completions that come with columns of their data set: by id where the task knows its prompts, else by their rows.
 
     Where the reward compares the completions of a prompt, or a monitor does (`grouped`), they are a group: by the id of its row, else by the
-    prompt itself.
+    prompt and all that the task takes from its row. One text may be asked with several truths.
     """
     ids = columns.get(task.id_column)
     if task.knows_prompts and ids is not None:
-        return task.score(completions, ids=ids, **beside)
+        return task.score(whole(task, completions, prompts), ids=ids, **beside)
     used = {name: columns[name] for name in task.columns if name in columns} or None
     if ids is None and prompts is not None and not task.knows_prompts and (grouped or "ids" in task.looks_at):
-        ids = [_name(prompt) for prompt in prompts]
+        rows = zip(*used.values(), strict=True) if used else [()] * len(prompts)
+        ids = [_name(pair) for pair in zip(prompts, rows, strict=True)]
     return task.score(completions, ids=ids, prompts=prompts, columns=used, **beside)
 
 
-def _name(prompt: Any) -> str:
-    return hashlib.sha256(repr(prompt).encode()).hexdigest()
+def whole(task: Task, completions: Sequence[Any], prompts: Sequence[Any] | None) -> Sequence[Any]:
+    """Completions with the mark that opens their thinking, where the prompt as the policy read it ends in that, and judging is not told it."""
+
+    def one(completion: Any, prompt: Any) -> Any:
+        opened = task._opened_by(prompt) if isinstance(prompt, str) else None
+        return f"{opened}{completion or ''}" if opened and isinstance(completion, str | None) else completion
+
+    return completions if prompts is None else [one(*pair) for pair in zip(completions, prompts, strict=True)]
 
 
-def judge_one(task: Task, completion: Any, prompt: Any | None, row: Mapping[str, Any]) -> Rollout:
-    """Judges one completion with its row."""
-    columns = {name: [value] for name, value in row.items()}
-    return judge(task, [completion], None if prompt is None else [prompt], columns)[0]
+def _name(row: Any) -> str:
+    return hashlib.sha256(repr(_plain(row)).encode()).hexdigest()
 
 
-def row_of(value: Any, column: str) -> dict[str, Any]:
-    """A row from the one value that some trainers hand on: a dict, the JSON text of one, or the value of a column."""
+def _plain(value: Any) -> Any:
+    """The same for equal values, whole: arrays print a part of theirs, and other objects where they lie in memory."""
     if isinstance(value, Mapping):
-        return dict(value)
-    if isinstance(value, str) and value.lstrip().startswith("{"):
+        return {name: _plain(inner) for name, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(inner) for inner in value]
+    for whole in ("tolist", "tobytes"):
+        if hasattr(value, whole):
+            return getattr(value, whole)()
+    return value
+
+
+def judge_one(task: Task, completion: Any, prompt: Any | None, row: Mapping[str, Any], truncated: bool | None = None) -> Rollout:
+    """Judges one completion with its row. `truncated` says whether it was cut at a limit on its length, where the trainer knows."""
+    columns = {name: [value] for name, value in row.items()}
+    return judge(task, [completion], None if prompt is None else [prompt], columns, truncated=[truncated])[0]
+
+
+def row_of(value: Any, column: str, task: Task) -> dict[str, Any]:
+    """A row from the one value that some trainers hand on.
+
+    Where the task takes `column` from its prompts, the value is that column's, unless it is a dict that has a column of the task. Text is then
+    never a row, however much it looks like one: data sets hold answers and test cases as JSON text. Else a dict is the row, and so is the
+    JSON text of one.
+    """
+    if value is None:
+        return {}
+    used = set(task.columns) - {task.id_column, task.prompt_column}
+    if isinstance(value, Mapping):
+        return dict(value) if column not in used or used & set(value) else {column: dict(value)}
+    if isinstance(value, str) and column not in used:
         try:
             row = json.loads(value)
-        except json.JSONDecodeError:
+        except ValueError:
             row = None
         if isinstance(row, dict):
             return row
-    return {} if value is None else {column: value}
+    return {column: value}
 
 
 def scored(rollouts: Sequence[Rollout], trainer: str) -> list[float]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from os import PathLike
-from typing import Any, Literal, final
+from typing import Any, ClassVar, Literal, final
 
 __all__ = [
     "Assessment",
@@ -100,6 +100,7 @@ class Rollout:
         """The line that ``fullmarks score`` writes for it, byte for byte, without its end of line."""
     def __eq__(self, other: object, /) -> bool: ...
     def __reduce__(self) -> tuple[Any, tuple[str]]: ...
+    def _numbered(self, index: int) -> Rollout: ...
     @staticmethod
     def _restore(state: str) -> Rollout: ...
 
@@ -157,6 +158,12 @@ class Task:
     def columns(self) -> list[str]:
         """The columns of a prompt's row that judging looks at, id and prompt first."""
     @property
+    def constraints(self) -> list[str]:
+        """The ids of the constraints that the spec itself has, in its order; prompts may bring more."""
+    @property
+    def from_prompt(self) -> bool:
+        """Whether prompts bring constraints of their own."""
+    @property
     def needs_prompts(self) -> bool:
         """Whether the spec takes values from the prompts."""
     @property
@@ -197,7 +204,7 @@ class Task:
 
         Raises:
             SampleError: A completion that is neither text nor messages, an id that is not known, or no row that can be used.
-            BatchError: Arguments of different lengths, or without one of :attr:`looks_at`.
+            BatchError: Arguments of different lengths, without one of :attr:`looks_at`, or ``progress`` where the reward does not change with it.
         """
     def reward(
         self,
@@ -260,6 +267,7 @@ class Task:
             SettingsError: It is not the whole state of a task with the spec's settings.
         """
     def __reduce__(self) -> tuple[Any, tuple[str, str | None]]: ...
+    def _opened_by(self, prompt: str) -> str | None: ...
     @staticmethod
     def _restore(source: str, state: str | None) -> Task: ...
 
@@ -293,6 +301,8 @@ class Report:
 @final
 class Monitor:
     """Watches a run: the advisor's codes live, trends, and numbers for a logger (docs/monitor.md)."""
+
+    _codes: ClassVar[list[str]]
 
     def __new__(
         cls,
@@ -387,7 +397,7 @@ def audit(
     proxies: Mapping[str, Sequence[float | None]],
     *,
     logprobs: Sequence[float | None] | None = None,
-    completions: Sequence[str] | None = None,
+    completions: Sequence[str | None] | None = None,
     outcomes: Mapping[str, float] | None = None,
     mass: Literal["sampled", "logprob"] = "sampled",
     scale: Literal["auto", "same", "fit"] = "auto",

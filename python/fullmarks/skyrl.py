@@ -2,7 +2,8 @@
 
     skyrl_gym.register(id="my-task", entry_point="fullmarks.skyrl:Env")      # environment.skyrl_gym.my-task.spec=spec.yaml
 
-``extras`` is the prompt's row; what it has under ``reward_spec.ground_truth`` and ``extra_info`` counts as columns too.
+``extras`` is the prompt's row, and what it has under ``extra_info`` counts as columns too. ``reward_spec.ground_truth`` is the column of that
+name where the spec takes it from a prompt, also where it is JSON text; else a row, or the JSON text of one.
 
 Source: ``skyrl_gym.envs.base_text_env`` of skyrl-gym 0.4.
 """
@@ -31,7 +32,7 @@ class Env(BaseTextEnv):  # type: ignore[misc]
         extras = dict(extras or {})
         truth = (extras.pop("reward_spec", None) or {}).get("ground_truth")
         self.task = task_of(spec, "SkyRL")
-        self.row = {**extras, **row_of(truth, "ground_truth"), **(extras.pop("extra_info", None) or {})}
+        self.row = {**extras, **row_of(truth, "ground_truth", self.task), **(extras.pop("extra_info", None) or {})}
         self.prompt: Any = None
 
     def init(self, prompt: Any) -> tuple[Any, dict[str, Any]]:

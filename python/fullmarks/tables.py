@@ -40,7 +40,7 @@ def score(task: Task, table: Any, *, completion: str = "completion", progress: f
     if completion not in columns:
         raise KeyError(f"the table has no column {completion!r}")
     tokens = _column(table, "tokens")
-    ended = {"truncated": _column(table, "truncated"), "finish_reasons": _column(table, "finish_reason")}
+    ended: dict[str, Any] = {"truncated": _column(table, "truncated"), "finish_reasons": _column(table, "finish_reason")}
     rollouts = judge(task, columns.pop(completion), None, columns, tokens=tokens, progress=progress, **ended)
     marks = {True: "1", False: "0", None: "?"}
     added: dict[str, list[Any]] = {

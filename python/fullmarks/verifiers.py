@@ -35,7 +35,10 @@ def reward(spec: Spec, *, weight: float = 1.0) -> Callable[..., Any]:
     async def meets_spec(self: Any, trace: Any) -> float:
         row = self.data.model_dump(mode="json", exclude_none=True)
         prompt = row.pop("prompt", None) if task.prompt_column == "prompt" else None
-        rollout = await asyncio.to_thread(judge_one, task, trace.last_reply, prompt, row)
+        # A trace that was ended after its turns is not cut in its last reply.
+        last = next((call for call in reversed(trace.calls) if call.error is None), None)
+        cut = None if last is None else last.finish_reason == "length"
+        rollout = await asyncio.to_thread(judge_one, task, trace.last_reply, prompt, row, cut)
         return scored([rollout], "verifiers")[0]
 
     marked: Callable[..., Any] = mark(weight=weight)(meets_spec)
@@ -49,8 +52,9 @@ def rubric(spec: Spec) -> Callable[..., Any]:
     async def fullmarks(
         completion: Any, prompt: Any = None, answer: Any = None, info: Any = None, state: Any = None
     ) -> float:
-        row = {**row_of(answer, "answer"), **row_of(info, "info")}
-        rollout = await asyncio.to_thread(judge_one, task, completion, prompt, row)
+        row = {**row_of(answer, "answer", task), **row_of(info, "info", task)}
+        steps = (state or {}).get("trajectory") or []
+        rollout = await asyncio.to_thread(judge_one, task, completion, prompt, row, steps[-1].get("is_truncated") if steps else None)
         try:
             return scored([rollout], "a Rubric")[0]
         except Unscored as error:

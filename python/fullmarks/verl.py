@@ -18,14 +18,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ._adapt import Spec, judge_one, numbers, row_of, scored, task_of
+from ._adapt import Spec, judge_one, numbers, row_of, scored, task_of, whole
 
 __all__ = ["compute_score"]
+
+PROMPT = "__fullmarks_prompt"
+"""Where in ``extra_info`` our reward manager says how the prompt ends."""
+CUT = "__fullmarks_cut"
+"""Where it says whether the response was cut."""
 
 
 def compute_score(
     data_source: str,
-    solution_str: str,
+    solution_str: str | None,
     ground_truth: Any,
     extra_info: Mapping[str, Any] | None = None,
     *,
@@ -37,8 +42,9 @@ def compute_score(
 
     Args:
         data_source: The data set's name.
-        solution_str: The response.
-        ground_truth: What the data set has under ``reward_model.ground_truth``: a row of the prompt, or one column of it.
+        solution_str: The response; ``None``, as no response at all, is an empty one.
+        ground_truth: What the data set has under ``reward_model.ground_truth``: the column of that name where the spec takes it from a prompt,
+            also where it is JSON text; else a row of the prompt, or the JSON text of one.
         extra_info: Further columns.
         spec: The task, or the path of its spec.
         mask: Whether the caller masks a response whose score is ``None``. :class:`RewardManager` does; verl's own managers do not.
@@ -51,8 +57,11 @@ def compute_score(
         Unscored: Our side could not judge the response, and nobody would mask it.
     """
     del reward_kwargs
-    row = {"data_source": data_source, **row_of(ground_truth, "ground_truth"), **(extra_info or {})}
-    rollout = judge_one(task_of(spec, "verl"), solution_str, None, row)
+    task = task_of(spec, "verl")
+    row = {"data_source": data_source, **row_of(ground_truth, "ground_truth", task), **(extra_info or {})}
+    prompt, cut = row.pop(PROMPT, None), row.pop(CUT, None)
+    [answer] = whole(task, [solution_str], [prompt])
+    rollout = judge_one(task, answer, None, row, cut)
     score = rollout.reward if mask else scored([rollout], "verl's reward manager")[0]
     return {"score": score, **numbers(rollout)}
 

@@ -2,6 +2,7 @@
 
 use crate::{
     errors,
+    json::text_of,
     report::Report,
     threads::{detached, on_all},
 };
@@ -20,6 +21,11 @@ use std::collections::HashMap;
 /// Characters of a completion that reports show.
 const EXCERPT: usize = 2000;
 
+/// What reports show of a completion; nothing where there is none.
+fn excerpt(completion: Option<&Bound<'_, PyString>>) -> String {
+    completion.map_or_else(String::new, |text| text_of(text).chars().take(EXCERPT).collect())
+}
+
 #[doc = docs!("audit")]
 #[pyfunction]
 #[pyo3(signature = (ids, truth, proxies, *, logprobs=None, completions=None, outcomes=None, mass="sampled", scale="auto", tolerance=None,
@@ -30,7 +36,7 @@ pub(crate) fn audit(
     truth: Vec<Option<f64>>,
     proxies: &Bound<'_, PyDict>,
     logprobs: Option<Vec<Option<f64>>>,
-    completions: Option<Vec<String>>,
+    completions: Option<Vec<Option<Bound<'_, PyString>>>>,
     outcomes: Option<HashMap<String, f64>>,
     mass: &str,
     scale: &str,
@@ -97,13 +103,13 @@ pub(crate) fn audit(
     let mut prompts: Vec<PromptSamples> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
     for (place, id) in ids.iter().enumerate() {
-        let id = if id.cast::<PyString>().is_ok() { id.extract()? } else { id.str()?.to_string() };
+        let id = text_of(&id.str()?);
         let at = |values: &[Option<f64>]| finite(py, place, values[place]);
         let sample = Sample {
             truth: at(&truth)?,
             proxies: paid.iter().map(|(_, values)| at(values)).collect::<PyResult<_>>()?,
             logprob: logprobs.as_deref().map(at).transpose()?.flatten(),
-            excerpt: completions.as_ref().map_or_else(String::new, |all| all[place].chars().take(EXCERPT).collect()),
+            excerpt: completions.as_ref().map_or_else(String::new, |all| excerpt(all[place].as_ref())),
         };
         let new = prompts.len();
         let prompt = *places.entry(id.clone()).or_insert(new);

@@ -2,7 +2,7 @@
 
 use pyo3::{
     prelude::*,
-    types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple},
+    types::{PyBool, PyBytes, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple},
 };
 use serde_json::{Map, Number, Value};
 
@@ -61,12 +61,19 @@ fn at_depth(value: &Bound<'_, PyAny>, depth: usize) -> Result<Value, String> {
     Err(format!("{} is no text, number, list or dict", kind(value)))
 }
 
-/// A string's text. Halves of characters that stand alone, which no encoding has a form for, become U+FFFD: what a policy wrote is
-/// judged, however odd it is.
+/// A string's text. Halves of characters that stand alone, which no encoding has a form for, become U+FFFD, one each: what a policy wrote is
+/// judged, however odd it is. Two that belong together are the character, as in JSON.
 pub(crate) fn text_of(text: &Bound<'_, PyString>) -> String {
-    match text.to_str() {
-        Ok(text) => text.to_owned(),
-        Err(_) => text.to_string_lossy().into_owned(),
+    if let Ok(text) = text.to_str() {
+        return text.to_owned();
+    }
+    let encoded = text.call_method1("encode", ("utf-16-le", "surrogatepass"));
+    match encoded.as_ref().map(|bytes| bytes.cast::<PyBytes>()) {
+        Ok(Ok(bytes)) => {
+            let (units, _) = bytes.as_bytes().as_chunks::<2>();
+            String::from_utf16_lossy(&units.iter().map(|unit| u16::from_le_bytes(*unit)).collect::<Vec<_>>())
+        }
+        _ => text.to_string_lossy().into_owned(),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::{
     task::Task,
     threads::{detached, on_all},
 };
-use fullmarks::monitor::Monitor as Watch;
+use fullmarks::{advise::Advice, monitor::Monitor as Watch};
 use pyo3::prelude::*;
 use std::{
     collections::BTreeMap,
@@ -41,6 +41,12 @@ impl Monitor {
         let settings = asked.settings().map_err(|why| errors::settings(py, why))?;
         let watch = Watch::new(scheme, settings).map_err(|error| errors::settings(py, error.to_string()))?;
         Ok(Self { watch: Mutex::new(watch.looking_back(groups, steps)) })
+    }
+
+    /// All codes of advice there are.
+    #[classattr]
+    fn _codes() -> Vec<&'static str> {
+        Advice::CODES.to_vec()
     }
 
     #[doc = docs!("Monitor.observe")]

@@ -129,6 +129,11 @@ impl Rollout {
         Ok((slf.get_type().getattr("_restore")?, PyTuple::new(slf.py(), [state])?))
     }
 
+    /// The same with another number: where batches are not of whole prompts, their numbers are known elsewhere.
+    fn _numbered(&self, index: u64) -> Self {
+        Self(Scored { index, ..self.0.clone() })
+    }
+
     #[staticmethod]
     fn _restore(state: &str) -> PyResult<Self> {
         let foreign = |why: String| PyValueError::new_err(format!("no rollout of this version of fullmarks: {why}"));

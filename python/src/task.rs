@@ -3,7 +3,9 @@
 use crate::{
     advise::{self, Asked, Assessment, Given},
     batch::{self, Beside},
-    errors, probe,
+    errors,
+    json::text_of,
+    probe,
     report::Report,
     rollout::Rollout,
     threads::{detached, on_all},
@@ -12,12 +14,13 @@ use fullmarks::{
     data::listed,
     report::left_out_text,
     reward::Scheme,
+    spec::TaskConstraint,
     task::{self, Looks, Scored, Source, TaskError},
 };
 use pyo3::{
     exceptions::{PyUserWarning, PyValueError},
     prelude::*,
-    types::{PyDict, PyTuple},
+    types::{PyDict, PyString, PyTuple},
 };
 use std::{
     ffi::CString,
@@ -43,6 +46,12 @@ pub(crate) struct Task {
     #[doc = docs!("Task.columns")]
     #[pyo3(get)]
     columns: Vec<String>,
+    #[doc = docs!("Task.constraints")]
+    #[pyo3(get)]
+    constraints: Vec<String>,
+    #[doc = docs!("Task.from_prompt")]
+    #[pyo3(get)]
+    from_prompt: bool,
     #[doc = docs!("Task.needs_prompts")]
     #[pyo3(get)]
     needs_prompts: bool,
@@ -68,11 +77,17 @@ impl Task {
         })?;
         warn(py, &task)?;
         let spec = task.spec();
+        let own = |constraint: &TaskConstraint| match constraint {
+            TaskConstraint::Inline(inline) => Some(inline.id.clone()),
+            TaskConstraint::FromPrompt(_) => None,
+        };
         Ok(Self {
             name: spec.name.clone(),
             id_column: spec.columns.id.clone(),
             prompt_column: spec.columns.prompt.clone(),
             columns: spec.columns_used().into_iter().map(str::to_owned).collect(),
+            constraints: spec.constraints.iter().filter_map(own).collect(),
+            from_prompt: spec.constraints.iter().any(|constraint| own(constraint).is_none()),
             needs_prompts: spec.needs_prompts(),
             knows_prompts: task.knows_prompts(),
             scheme_name: spec.scheme.to_string(),
@@ -139,6 +154,11 @@ impl Task {
     #[pyo3(signature = (text, *, prompts=None))]
     fn from_yaml(py: Python<'_>, text: &str, prompts: Option<PathBuf>) -> PyResult<Self> {
         Self::new(py, || Ok(Source::from_yaml(text).with_prompts(prompts.as_deref())))
+    }
+
+    /// The mark that opens thinking, where the prompt as the policy read it ends in it.
+    fn _opened_by(&self, py: Python<'_>, prompt: &Bound<'_, PyString>) -> PyResult<Option<String>> {
+        Ok(self.loaded(py)?.opened_by(&text_of(prompt)).map(str::to_owned))
     }
 
     #[doc = docs!("Task.score")]

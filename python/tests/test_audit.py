@@ -38,6 +38,16 @@ def test_what_is_not_known_is_in_no_figure() -> None:
     assert counts["proxies"][0]["metrics"] == whole["proxies"][0]["metrics"]
 
 
+def test_examples_show_what_there_is_of_a_completion() -> None:
+    """Also of one that was cut within a character, or that says nothing."""
+    texts = ["An owl \ud83d", None, "A gull.", "An auk \ud83d\ude00", ""]
+    ids, truth, paid = ["\ud83d"] * 3 + ["b"] * 2, [0.0, 0.0, 1.0, 0.0, 1.0], [1.0, 0.5, 0.0, 1.0, 1.0]
+    found = fullmarks.audit(ids, truth, {"paid": paid}, completions=texts, resamplings=100, examples=5)
+    shown = json.dumps(found.to_dict())
+    for text in ("An owl \ufffd", "", "A gull.", "An auk \U0001f600"):
+        assert f'"excerpt": {json.dumps(text)}' in shown
+
+
 def test_what_cannot_be_audited_is_refused() -> None:
     with pytest.raises(fullmarks.BatchError, match="`wrong` has 4 entries for 5 ids"):
         fullmarks.audit(IDS, TRUTH, {"wrong": [0.0] * 4})

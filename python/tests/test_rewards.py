@@ -87,6 +87,8 @@ def test_groups_come_in_any_order() -> None:
         ("annealed", {}, "the scheme `annealed` has to know where training is: give `progress`, from 0 to 1"),
         ("annealed", {"progress": 1.5}, "`progress` is a share of training, from 0 to 1, and not 1.5"),
         ("annealed", {"progress": float("nan")}, "`progress` is a share of training, from 0 to 1, and not NaN"),
+        ("gate", {"progress": 0.5}, "`progress` is for the scheme `annealed`, and this one is `partial`: leave it out"),
+        ("difficulty", {"ids": ["a"], "progress": 0.5}, "`progress` is for the scheme `annealed`, and this one is `difficulty`: leave it out"),
         ("tokens", {"tokens": [1, 2]}, "`tokens` has 2 entries for 1 completions"),
     ],
 )
@@ -111,7 +113,8 @@ def test_trl_gives_what_they_look_at() -> None:
     texts = ["hello please", "hello", "a b c d e f please", "hello 5"]
     step: dict[str, Any] = {"prompts": ["a", "a", "b", "b"], "completions": texts, "completion_ids": [[1] * n for n in (2, 5, 7, 2)]}
     for name in ("gate", "characters", "tokens", "annealed", "difficulty"):
-        expected = task(name).reward(texts, ids=list("aabb"), tokens=[2, 5, 7, 2], progress=0.25)
+        at = 0.25 if name == "annealed" else None
+        expected = task(name).reward(texts, ids=list("aabb"), tokens=[2, 5, 7, 2], progress=at)
         state = SimpleNamespace(global_step=25, max_steps=100)
         assert fullmarks.trl.reward(task(name))(**step, trainer_state=state) == expected
     with pytest.raises(fullmarks.RewardError, match="TRL takes rewards and makes advantages of them itself: leave `advantage`"):

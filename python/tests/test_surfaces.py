@@ -105,6 +105,8 @@ FORMS = [
             [{"role": "assistant", "content": [{"type": "text", "text": "please"}], "reasoning_content": "7 8 9"}],
             "<think>7 7 7 7 7 7</think>please",
             "<think>please",
+            # Cut within an emoji: JSON and Python's text may hold half of one.
+            "please \ud83d", "\ude00 please \ud83d\ud83d\ude00", '\\ud83d please "\ud83d"',
             None,
         ],
     }
@@ -296,6 +298,22 @@ def test_steps_give_the_same_bytes(name: str, served: Served) -> None:
     assert scored == lines
     assert [line for given in batches(case) for line in served.score(name, given)] == lines
     assert len({json.loads(line)["parts"]["credit"] for line in lines}) > 1
+
+
+@pytest.mark.parametrize("name", ["partial", "difficulty", "binary"])
+def test_progress_is_refused_where_the_reward_does_not_change_with_it(name: str, served: Served) -> None:
+    case, spec = CASES[name], served.specs[name]
+    (given,) = batches(case)
+    why = f"is for the scheme `annealed`, and this one is `{name}`: leave it out"
+    with pytest.raises(fullmarks.BatchError, match=why):
+        Task.load(spec).score(**given, progress=0.5)
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        served.score(name, {**given, "progress": 0.5})
+    assert refused.value.code == 400 and why in json.load(refused.value)["error"]["message"]
+    rollouts = jsonl(spec.with_name("progress.jsonl"), case.rows)
+    words = [INSTALLED, "score", str(spec), "--rollouts", str(rollouts), "--progress", "0.5"]
+    done = subprocess.run(words, capture_output=True, text=True)
+    assert done.returncode == 2 and why in done.stderr
 
 
 @pytest.mark.parametrize("name", ["column", "brought", "brought-density"])

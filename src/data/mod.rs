@@ -2,6 +2,7 @@
 
 mod bad_rows;
 mod ended;
+mod json;
 mod known_verdicts;
 mod log_probs;
 mod numbers;
@@ -14,6 +15,7 @@ mod several;
 
 pub use bad_rows::{BadRow, BadRows, listed};
 pub use ended::{FINISH_REASON, TRUNCATED, endings};
+pub use json::read_json;
 pub use known_verdicts::KnownVerdicts;
 pub use log_probs::LogProbs;
 pub use open::fingerprint;

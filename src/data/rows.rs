@@ -1,6 +1,6 @@
 //! Rows of a JSONL or Parquet file, one after the other, in memory that does not grow with the file.
 
-use super::{BadRow, open::open, parquet::ParquetRows};
+use super::{BadRow, json::read_json, open::open, parquet::ParquetRows};
 use serde_json::{Map, Value};
 use std::{
     io::{self, BufRead, Read},
@@ -124,11 +124,11 @@ impl RawRow {
             .map_err(|error| bad(format!("not UTF-8 (byte {} of the line)", error.valid_up_to() + 1)))?;
         // A byte-order mark is how some programs begin a file.
         let text = if line == 1 { text.trim_start_matches('\u{feff}') } else { text };
-        match serde_json::from_str(text) {
+        match read_json(text) {
             Ok(Value::Object(row)) => Ok(row),
             Ok(other) => Err(bad(format!("a JSON object is needed, not {}", crate::completion::kind(&other)))),
             Err(error) => {
-                let why = [no_number(text, &error), no_character(&error), no_object(text)].concat();
+                let why = [no_number(text, &error), no_object(text)].concat();
                 Err(bad(format!("not JSON: {}{why}", without_line(&error))))
             }
         }
@@ -162,16 +162,6 @@ fn no_object(text: &str) -> &'static str {
         Some('[') => ": each line is one JSON object; a file that is one list becomes that by `jq -c '.[]'`",
         Some('{') => "",
         _ => ": each line is one JSON object (a CSV file has to be converted)",
-    }
-}
-
-/// Python writes halves of characters that a broken decoder left.
-fn no_character(error: &serde_json::Error) -> &'static str {
-    let said = error.to_string();
-    if said.contains("hex escape") {
-        ": `\\ud800` to `\\udfff` are halves of a character and none by themselves; write U+FFFD where a text is broken"
-    } else {
-        ""
     }
 }
 

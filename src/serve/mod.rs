@@ -10,6 +10,7 @@ mod observe;
 mod openapi;
 mod openrlhf;
 mod refusal;
+mod response;
 mod routes;
 mod score;
 mod settings;

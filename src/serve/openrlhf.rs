@@ -1,7 +1,7 @@
 //! `POST /openrlhf`: what OpenRLHF asks of a remote reward model. Source: `openrlhf.utils.agent.SingleTurnAgentExecutor` of 0.11.
 
 use super::{app::App, refusal::Refusal, trainer, work};
-use crate::task::{Batch, Scored, Task};
+use crate::task::{Batch, Scored, Task, read_json};
 use axum::{
     extract::{Path, Request, State},
     response::Response,
@@ -19,21 +19,24 @@ pub(super) struct OpenRlhfRequest {
     query: Vec<String>,
     /// The prompts alone.
     prompts: Vec<String>,
-    /// Of each prompt: its id where the task knows its prompts, else its row (an object, or the JSON text of one), else the value of the
-    /// column `label`.
+    /// Of each prompt: its id where the task knows its prompts, else the value of the column `label` where the task takes that from a prompt,
+    /// else its row (an object, or the JSON text of one).
     labels: Vec<Value>,
 }
 
 /// Rewards as OpenRLHF reads them.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct OpenRlhfAnswer {
-    /// One per query, 0 to 1.
-    rewards: Vec<f64>,
+    /// One per query, 0 to 1; null where it could not be judged, and others could.
+    rewards: Vec<Option<f64>>,
     /// The same.
-    scores: Vec<f64>,
+    scores: Vec<Option<f64>>,
     /// Figures to log, one per query each.
     extra_logs: BTreeMap<&'static str, Vec<f64>>,
 }
+
+/// The column of a label that is no row.
+const LABEL: &str = "label";
 
 pub(super) async fn only(State(app): State<Arc<App>>, request: Request) -> Response {
     work::answer(app, request, |app, request| reward(app, None, request)).await
@@ -54,8 +57,13 @@ fn reward(app: &App, name: Option<&str>, request: OpenRlhfRequest) -> Result<Ope
         return Err(Refusal::bad(message));
     }
     let pairs = query.iter().zip(&prompts).enumerate();
-    let completions = pairs.map(|(index, (query, prompt))| response(index, query, prompt));
-    let completions = completions.map(|response| response.map(Value::from)).collect::<Result<_, _>>()?;
+    let completion = |(index, (query, prompt)): (usize, (&String, &String))| {
+        let response = response(index, query, prompt)?;
+        // Where prompts come from a file, judging does not see the one that the policy read.
+        let opened = task.opened_by(prompt).filter(|_| task.knows_prompts()).unwrap_or_default();
+        Ok(Value::String(format!("{opened}{response}")))
+    };
+    let completions = pairs.map(completion).collect::<Result<_, Refusal>>()?;
     let batch = match task.knows_prompts() {
         true => Batch { completions, ids: Some(labels), ..Batch::default() },
         false => {
@@ -66,14 +74,21 @@ fn reward(app: &App, name: Option<&str>, request: OpenRlhfRequest) -> Result<Ope
     let judged = work::judge(app, name, task, batch)?;
     let rewards = work::rewards(&judged)?;
     let full = judged.iter().map(|scored| f64::from(scored.outcome.full() == Some(true))).collect();
-    let met = |scored: &Scored| {
-        scored.outcome.verdicts().iter().filter(|verdict| verdict.passed() == Some(true)).count() as f64
+    let count = |passed: Option<bool>| {
+        let of_one = |scored: &Scored| {
+            scored.outcome.verdicts().iter().filter(|verdict| verdict.passed() == passed).count() as f64
+        };
+        judged.iter().map(of_one).collect()
     };
-    let met = judged.iter().map(met).collect();
     Ok(OpenRlhfAnswer {
         scores: rewards.clone(),
         rewards,
-        extra_logs: BTreeMap::from([("full", full), ("constraints_met", met)]),
+        extra_logs: BTreeMap::from([
+            ("full", full),
+            ("constraints_met", count(Some(true))),
+            ("constraints_failed", count(Some(false))),
+            ("constraints_unscored", count(None)),
+        ]),
     })
 }
 
@@ -87,18 +102,32 @@ fn response<'a>(index: usize, query: &'a str, prompt: &str) -> Result<&'a str, R
 }
 
 fn row(task: &Task, prompt: String, label: Value) -> Value {
-    let mut row = match label {
-        Value::Object(row) => row,
-        Value::String(text) if text.trim_start().starts_with('{') => match serde_json::from_str(&text) {
-            Ok(Value::Object(row)) => row,
-            _ => Map::from_iter([("label".to_owned(), Value::String(text))]),
-        },
-        Value::Null => Map::new(),
-        other => Map::from_iter([("label".to_owned(), other)]),
-    };
+    let mut row = of_label(task, label);
     let column = &task.spec().columns.prompt;
     row.entry(column.as_str()).or_insert(Value::String(prompt));
     Value::Object(row)
+}
+
+/// The row that a label is, or is the column `label` of. Text is never a row where the task takes that column as a value, however much it
+/// looks like one: data sets hold answers and test cases as JSON text.
+fn of_label(task: &Task, label: Value) -> Map<String, Value> {
+    let columns = &task.spec().columns;
+    let mut used = task.spec().columns_used();
+    used.retain(|column| **column != *columns.id && **column != *columns.prompt);
+    let of_column = |label: Value| Map::from_iter([(LABEL.to_owned(), label)]);
+    match label {
+        Value::Null => Map::new(),
+        label if !used.contains(&LABEL) => match label {
+            Value::Object(row) => row,
+            Value::String(text) => match read_json(&text) {
+                Ok(Value::Object(row)) => row,
+                _ => of_column(Value::String(text)),
+            },
+            other => of_column(other),
+        },
+        Value::Object(row) if row.keys().any(|column| used.contains(&column.as_str())) => row,
+        value => of_column(value),
+    }
 }
 
 #[cfg(test)]

@@ -43,6 +43,11 @@ impl Refusal {
         Self::new(StatusCode::BAD_REQUEST, "bad-request", message)
     }
 
+    /// Something could not be judged where no answer has a word for that: 0 would blame the policy.
+    pub(super) fn unscored(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "unscored", message)
+    }
+
     pub(super) fn no_such_path() -> Self {
         let message = "there is nothing at this path; GET /openapi.json lists what there is";
         Self::new(StatusCode::NOT_FOUND, "no-such-path", message)

@@ -5,7 +5,7 @@ use super::{
     refusal::{Refusal, json},
 };
 use crate::{
-    task::{Batch, Scored, Task},
+    task::{Batch, Scored, Task, read_json},
     verdict::Verdict,
 };
 use axum::{
@@ -109,7 +109,9 @@ async fn read(app: &App, headers: &HeaderMap, body: Body) -> Result<Bytes, Refus
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
-    serde_json::from_slice(bytes).map_err(|error| Refusal::bad(format!("the body is not what it should be: {error}")))
+    let text = std::str::from_utf8(bytes)
+        .map_err(|error| Refusal::bad(format!("the body is not UTF-8 (byte {})", error.valid_up_to() + 1)))?;
+    read_json(text).map_err(|error| Refusal::bad(format!("the body is not what it should be: {error}")))
 }
 
 /// Judges a batch and pays it.
@@ -124,17 +126,20 @@ pub(super) fn judge(app: &App, name: &str, task: &Task, batch: Batch) -> Result<
     Ok(scored)
 }
 
-/// The rewards, where a client has no word for a missing one.
-pub(super) fn rewards(scored: &[Scored]) -> Result<Vec<f64>, Refusal> {
-    let rewards: Option<Vec<f64>> = scored.iter().map(|scored| scored.pay.reward()).collect();
-    rewards.ok_or_else(|| {
-        let mut verdicts = scored.iter().flat_map(|scored| scored.outcome.verdicts());
-        let unscored = verdicts.find_map(|verdict| match verdict {
-            Verdict::Unscored(cause) => Some(format!("{}: {}", cause.kind, cause.detail)),
-            _ => None,
-        });
-        let message =
-            format!("a completion could not be judged, and 0 would blame it: {}", unscored.unwrap_or_default());
-        Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "unscored", message)
-    })
+/// The rewards, `None` where our side could not judge.
+///
+/// # Errors
+/// There is none: a client that is answered would have nothing to go on with.
+pub(super) fn rewards(scored: &[Scored]) -> Result<Vec<Option<f64>>, Refusal> {
+    let rewards: Vec<Option<f64>> = scored.iter().map(|scored| scored.pay.reward()).collect();
+    if rewards.is_empty() || rewards.iter().any(Option::is_some) {
+        return Ok(rewards);
+    }
+    let mut verdicts = scored.iter().flat_map(|scored| scored.outcome.verdicts());
+    let unscored = verdicts.find_map(|verdict| match verdict {
+        Verdict::Unscored(cause) => Some(format!("{}: {}", cause.kind, cause.detail)),
+        _ => None,
+    });
+    let message = format!("a completion could not be judged, and 0 would blame it: {}", unscored.unwrap_or_default());
+    Err(Refusal::unscored(message))
 }

@@ -107,11 +107,18 @@ impl Task {
                 format!("`{by}` compares the completions of a prompt: give `ids`, for each that of its prompt");
             return Err(TaskError::Batch(message));
         }
+        let annealed = self.looks_at().contains(&Looks::Progress);
         match progress {
+            Some(_) if !annealed => {
+                let name = self.scheme().name();
+                Err(TaskError::Batch(format!(
+                    "`progress` is for the scheme `annealed`, and this one is `{name}`: leave it out"
+                )))
+            }
             Some(progress) if !(0.0..=1.0).contains(&progress) => {
                 Err(TaskError::Batch(format!("`progress` is a share of training, from 0 to 1, and not {progress}")))
             }
-            None if self.looks_at().contains(&Looks::Progress) => {
+            None if annealed => {
                 let message = "the scheme `annealed` has to know where training is: give `progress`, from 0 to 1";
                 Err(TaskError::Batch(message.into()))
             }

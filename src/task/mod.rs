@@ -6,6 +6,7 @@ mod circumstances;
 mod error;
 mod lengths;
 mod looks;
+mod opened;
 mod pay;
 mod plans;
 mod prompts;
@@ -14,6 +15,8 @@ mod scored;
 mod source;
 mod thinking_marks;
 
+/// JSON as programs write it, for surfaces whose batches come as text.
+pub use crate::data::read_json;
 pub use batch::{Batch, Samples};
 pub use circumstances::Circumstances;
 pub use error::TaskError;

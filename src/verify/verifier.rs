@@ -5,6 +5,7 @@ use super::{
     blank::is_blank,
     code_blocks::Wanted,
     plan::{Check, Runner},
+    thinking,
     views::{self, Given, Thought, Views},
 };
 use crate::{
@@ -77,6 +78,12 @@ impl Verifier {
             }
         };
         Outcome::new(plan.constraints.clone(), plan.checks.iter().map(judge).collect())
+    }
+
+    /// Whether a prompt ends with the mark that opens thinking, so that what follows is thinking.
+    #[must_use]
+    pub fn is_opened_by(&self, prompt: &str) -> bool {
+        thinking::is_opened_by(&Completion::Text(prompt.to_owned()), &self.task.extract.thinking)
     }
 
     /// What marks of thinking a completion has.

@@ -277,6 +277,11 @@ fn our_failure_is_null_or_an_error_and_never_zero() {
     assert_eq!(rewards, [json!(1.0), Value::Null]);
     let ask = |text: &str| json!({"query": [format!("Hi{text}")], "prompts": ["Hi"], "labels": [null]});
     assert_eq!(server.post("/openrlhf", &ask("fine")).json()["rewards"], json!([1.0]));
+    let three =
+        json!({"query": ["Hifine", "Hibroken!", "Hi"], "prompts": ["Hi", "Hi", "Hi"], "labels": [null, null, null]});
+    let answer = server.post("/openrlhf", &three).json();
+    assert_eq!((&answer["rewards"], &answer["scores"]), (&json!([1.0, null, 0.0]), &json!([1.0, null, 0.0])));
+    assert_eq!(answer["extra_logs"]["constraints_unscored"], json!([0.0, 1.0, 0.0]));
     let answer = server.post("/openrlhf", &ask("broken!"));
     assert_eq!((answer.status, answer.code()), (503, "unscored".into()));
     assert!(
@@ -285,9 +290,9 @@ fn our_failure_is_null_or_an_error_and_never_zero() {
     );
     let metrics = server.get("/metrics").body;
     for line in [
-        "fullmarks_completions_total{task=\"third-party\"} 4",
-        "fullmarks_full_completions_total{task=\"third-party\"} 2",
-        "fullmarks_unscored_verdicts_total{task=\"third-party\",constraint=\"acme.faulty\"} 2",
+        "fullmarks_completions_total{task=\"third-party\"} 7",
+        "fullmarks_full_completions_total{task=\"third-party\"} 3",
+        "fullmarks_unscored_verdicts_total{task=\"third-party\",constraint=\"acme.faulty\"} 3",
         "fullmarks_requests_total{path=\"/openrlhf\",status=\"503\"} 1",
         "fullmarks_requests_running 0",
     ] {

@@ -19,6 +19,9 @@ use std::{
 const SOURCES: [&str; 3] =
     ["python/tests/requirements.txt", "python/tests/requirements-verifiers-0.1.txt", "python/tests/cpu_torch.py"];
 
+/// NeMo Gym and what of its needs the trainers' environment has not, or has in other versions.
+const NEMO_GYM: &str = "python/tests/requirements-nemo-gym.txt";
+
 /// The interpreter whose wheels the requirements name, when there are several.
 const INTERPRETER: &str = "FULLMARKS_PYTHON";
 
@@ -43,6 +46,7 @@ pub(crate) fn test() -> Result<(), String> {
     // Not from the root: the package is the one that is installed.
     pytest.args(["-m", "pytest", "-q", "--durations=10", "-p", "no:cacheprovider"]).arg(root().join("python/tests"));
     pytest.env("FULLMARKS_PROGRAM", program).env("FULLMARKS_VERIFIERS_0_1", environment.join("verifiers-0.1"));
+    pytest.env("FULLMARKS_NEMO_GYM", nemo_gym(&python)?);
     // Nothing is downloaded by a test, and nothing is told to anybody.
     pytest.envs([("HF_HUB_OFFLINE", "1"), ("RAY_USAGE_STATS_ENABLED", "0"), ("WANDB_MODE", "disabled")]);
     run(pytest.env("TOKENIZERS_PARALLELISM", "false").current_dir(root().join("python/tests")))
@@ -68,28 +72,43 @@ fn readme() -> Result<(), String> {
 
 /// The virtual environment with the trainers, made unless it is there.
 fn environment() -> Result<PathBuf, String> {
+    kept("trainers", &SOURCES, install)
+}
+
+/// A folder with NeMo Gym, to be put before the environment: it asks for a newer Python, and does without.
+fn nemo_gym(python: &Path) -> Result<PathBuf, String> {
+    kept("nemo-gym", &[NEMO_GYM], |folder| {
+        let words = ["install", "--no-deps", "--ignore-requires-python", "--target"];
+        pip(python, &words, &[folder, Path::new("--requirement"), &root().join(NEMO_GYM)])
+    })
+}
+
+/// A folder of the cache, made unless it is there and of the same sources.
+fn kept(name: &str, sources: &[&str], make: impl FnOnce(&Path) -> Result<(), String>) -> Result<PathBuf, String> {
     let mut hash = Sha256::new();
-    for source in SOURCES {
+    for source in sources {
         hash.update(fs::read(root().join(source)).map_err(|error| format!("{source}: {error}"))?);
     }
-    let hash = hex(&hash.finalize()[..8]);
-    let environment = cache()?.join(format!("trainers-{hash}"));
-    let done = environment.join("done");
-    if done.exists() {
-        return Ok(environment);
+    let folder = cache()?.join(format!("{name}-{}", hex(&hash.finalize()[..8])));
+    let done = folder.join("done");
+    if !done.exists() {
+        // What is left of an attempt that was cut short.
+        let _ = fs::remove_dir_all(&folder);
+        make(&folder)?;
+        fs::write(&done, "").map_err(|error| format!("{}: {error}", done.display()))?;
     }
-    // What is left of an attempt that was cut short.
-    let _ = fs::remove_dir_all(&environment);
-    venv(&environment)?;
+    Ok(folder)
+}
+
+fn install(environment: &Path) -> Result<(), String> {
+    venv(environment)?;
     let python = environment.join("bin/python");
     let [requirements, earlier, cpu_torch] = SOURCES.map(|source| root().join(source));
     // Versions are fixed, all of them: without this, torch would bring gigabytes of CUDA along.
     pip(&python, &["install", "--no-deps", "--requirement"], &[&requirements])?;
     let target = environment.join("verifiers-0.1");
     pip(&python, &["install", "--no-deps", "--target"], &[&target, Path::new("--requirement"), &earlier])?;
-    run(Command::new(&python).arg(cpu_torch))?;
-    fs::write(&done, "").map_err(|error| format!("{}: {error}", done.display()))?;
-    Ok(environment)
+    run(Command::new(&python).arg(cpu_torch))
 }
 
 fn venv(folder: &Path) -> Result<(), String> {

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from tasks import trapping
-from inspect_ai import Task, eval
+from inspect_ai import Task as Evaluation
+from inspect_ai import eval
 from inspect_ai.dataset import MemoryDataset, Sample
 from inspect_ai.model import ModelOutput, ModelUsage, get_model
 
 import fullmarks
+from fullmarks import Task
 from fullmarks.inspect_ai import meets_spec
 
 
@@ -18,7 +20,7 @@ def run(scorer: object, says: list[str], samples: list[Sample], logs: Path) -> l
     for output in outputs:
         # Else the mock counts tokens with a vocabulary that it downloads.
         output.usage = ModelUsage()
-    task = Task(dataset=MemoryDataset(samples), scorer=scorer)
+    task = Evaluation(dataset=MemoryDataset(samples), scorer=scorer)
     model = get_model("mockllm/model", custom_outputs=outputs)
     log = eval(task, model=model, display="none", log_dir=str(logs), max_samples=1, max_connections=1)[0]
     assert log.status == "success", log.error
@@ -33,6 +35,30 @@ def test_an_evaluation_scores_by_the_spec(birds: fullmarks.Task, tmp_path: Path)
     assert [score["value"] for score in scores] == [1.0, 0.25]
     assert scores[0]["why"] is None and str(scores[1]["why"]).startswith("names_it: ")
     assert scores[0]["mean"] == 0.625
+
+
+TARGETS = """
+fullmarks: 1
+name: targets
+constraints: [{id: names_it, check: contains.any, with: {texts: {column: target}}}]
+reward: {scheme: binary}
+"""
+TARGET = TARGETS.replace("contains.any, with: {texts: ", "text.equals, with: {text: ")
+
+
+def test_several_targets_are_several(tmp_path: Path) -> None:
+    samples = [Sample(id=n, input="Which?", target=["owl", "gull"]) for n in (1, 2, 3)]
+    scores = run(meets_spec(Task.from_yaml(TARGETS)), ["An owl.", "A gull.", "An owlgull"], samples, tmp_path)
+    assert [score["value"] for score in scores] == [1.0, 1.0, 1.0]
+    # As one text they would be "owlgull".
+    scores = run(meets_spec(Task.from_yaml(TARGETS)), ["An auk."], [Sample(id=1, input="?", target=["owl", "gull"])], tmp_path)
+    assert scores[0]["value"] == 0.0
+
+
+def test_one_target_is_text_and_no_answer_an_empty_one(tmp_path: Path) -> None:
+    samples = [Sample(id=n, input="Which?", target="owl") for n in (1, 2)]
+    scores = run(meets_spec(Task.from_yaml(TARGET)), ["owl", ""], samples, tmp_path)
+    assert [score["value"] for score in scores] == [1.0, 0.0]
 
 
 def test_our_failure_is_unscored_and_in_no_mean(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pickle
 from pathlib import Path
 from typing import Any
 
+import numpy
 import pytest
 import tiny
 import torch
@@ -119,6 +120,73 @@ def test_columns_reach_the_spec_and_conversations_work(birds: Task) -> None:
     assert logged["bird/full"] == 0.5 and logged["bird/met/short"] == 1.0 and logged["bird/unscored"] == 0.0
     assert logged["bird/failed"][0] == "" and logged["bird/failed"][1].startswith("names_it: ")
     assert pickle.loads(pickle.dumps(reward))(**arguments) == [1.0, 0.625]
+
+
+def test_one_text_with_several_truths_is_several_groups() -> None:
+    """A reward that compares a prompt's completions compares those of one row."""
+    task = Task.from_yaml("""
+fullmarks: 1
+name: groups
+constraints:
+  - {id: names_it, check: contains.all, with: {texts: {column: words}}}
+  - {id: short, check: length.max_words, with: {words: 3}}
+reward: {scheme: difficulty}
+""")
+    texts = ["owl so so so", "gull", "auk", "auk so so so"]
+    truths = [["owl"], ["owl"], ["gull"], ["gull"]]
+    rewards = fullmarks.trl.reward(task)(prompts=["Which?"] * 4, completions=texts, words=truths)
+    assert rewards == task.reward(texts, columns={"words": truths}, ids=["a", "a", "b", "b"])
+    assert rewards != task.reward(texts, columns={"words": truths}, ids=["a"] * 4)
+    # Columns that the task does not take, and where their values lie in memory, tell no rows apart.
+    again = fullmarks.trl.reward(task)(
+        prompts=[[{"role": "user", "content": "Which?"}] for _ in texts], completions=texts,
+        words=[numpy.array(truth) for truth in truths], step=[1, 2, 3, 4],
+    )  # fmt: skip
+    assert again == rewards
+
+
+BROUGHT = """
+fullmarks: 1
+name: brought
+constraints:
+  - from_prompt: {ids: asked, params: with}
+  - {id: plain, check: regex.absent, with: {pattern: '\\d'}}
+  - {id: ours, check: length.max_words, with: {words: 3}}
+reward: {scheme: partial}
+"""
+
+
+def test_every_process_logs_the_same_names(tmp_path: Path) -> None:
+    """Whatever its prompts ask for, and whatever is known: TRL's processes gather them by name."""
+    task = Task.from_yaml(BROUGHT)
+    asked = [
+        (["contains.any", "contains.any"], [{"texts": ["owl"]}, {"texts": ["gull"]}]),
+        (["length.max_words"], [{"words": 2}]),
+        ([], []),
+    ]
+    names, values = [], []
+    for ids, params in asked:
+        logged: list[tuple[str, float]] = []
+        reward = fullmarks.trl.reward(task, monitor=fullmarks.Monitor(task, group_size=2))
+        reward(
+            prompts=["?"] * 2, completions=["owl", "gull so so so"], completion_ids=[[1], [2]], asked=[ids] * 2,
+            log_metric=lambda name, value: logged.append((name, value)), **{"with": [params] * 2},
+        )  # fmt: skip
+        names.append([name for name, _ in logged])
+        values.append(dict(logged))
+    assert names[0] == names[1] == names[2] and len(set(names[0])) == len(names[0])
+    assert {"brought/full", "brought/unscored", "brought/met/plain", "brought/met/ours", "brought/met/from_prompt"} <= set(names[0])
+    assert [value["brought/met/from_prompt"] for value in values] == [0.0, 0.5, 1.0]
+    assert [value["brought/met/ours"] for value in values] == [0.5] * 3 and values[0]["brought/met/plain"] == 1.0
+    faulty = fullmarks.trl.reward(trapping(tmp_path))
+    unknown: dict[str, float] = {}
+    assert faulty(prompts=["?"], completions=["broken!"], log_metric=unknown.__setitem__) == [None]
+    assert unknown == {"faulty/full": 0.0, "faulty/unscored": 1.0, "faulty/met/ours": 0.0}
+
+
+def test_no_completion_is_an_empty_one(birds: Task) -> None:
+    reward = fullmarks.trl.reward(birds)
+    assert reward(prompts=["?"] * 2, completions=[None, "An owl."], words=[["owl"]] * 2) == [0.0, 1.0]
 
 
 def test_trl_calls_it_as_recorded() -> None:

@@ -58,19 +58,29 @@ import asyncio, sys
 import verifiers as vf
 from fullmarks.verifiers import rubric
 
-async def score(spec, text, **fields):
+async def score(spec, text, trajectory=(), **fields):
     one = vf.Rubric(funcs=[rubric(spec)], weights=[1.0])
     message = [{"role": "assistant", "content": text}]
     state = vf.State(input={"prompt": [{"role": "user", "content": "?"}], "example_id": 0, "task": "t", **fields})
-    state.update(completion=message, trajectory=[], timing=None, error=None)
+    state.update(completion=message, trajectory=list(trajectory), timing=None, error=None)
     await one.score_rollout(state)
     return state
 
-birds, faulty = sys.argv[1:]
+birds, faulty, equals, thinks = sys.argv[1:]
 state = asyncio.run(score(birds, "An owl is a bird.", info={"words": ["owl"]}, answer=""))
 assert state["reward"] == 1.0, state["reward"]
 state = asyncio.run(score(birds, "An owl is a bird.", info={"words": ["gull"]}, answer=""))
 assert state["reward"] == 0.25, state["reward"]
+for fields in ({"info": '{"words": ["gull"]}', "answer": ""}, {"info": {}, "answer": '{"words": ["gull"]}'}):
+    assert asyncio.run(score(birds, "An owl is a bird.", **fields))["reward"] == 0.25
+for answer in ("owl", '{"owl": 1}', "[1, 2]"):
+    assert asyncio.run(score(equals, answer, info={}, answer=answer))["reward"] == 1.0
+    assert asyncio.run(score(equals, "gull", info={}, answer=answer))["reward"] == 0.0
+assert asyncio.run(score(birds, None, info={"words": ["owl"]}, answer=""))["reward"] == 0.0
+says = '<think>I end with "</think>" and then an owl'
+for cut, reward in ((True, 0.0), (False, 1.0)):
+    steps = [{"is_truncated": False}, {"is_truncated": cut}]
+    assert asyncio.run(score(thinks, says, steps, info={}, answer=""))["reward"] == reward
 state = asyncio.run(score(faulty, "broken!", info={}, answer=""))
 assert isinstance(state["error"], vf.Error) and "could not be judged" in str(state["error"]), state.get("error")
 print("scored")
@@ -83,11 +93,15 @@ def test_a_rubric_of_earlier_versions_scores_a_rollout(tmp_path: Path) -> None:
         pytest.skip("FULLMARKS_VERIFIERS_0_1 names no folder with verifiers 0.1")
     birds = tmp_path / "birds.yaml"
     birds.write_text(BIRDS)
+    plain = "fullmarks: 1\nname: plain\nconstraints: [{check: %s}]\nreward: {scheme: binary}\n"
+    equals, thinks = tmp_path / "equals.yaml", tmp_path / "thinks.yaml"
+    equals.write_text(plain % "text.equals, with: {text: {column: answer}}")
+    thinks.write_text(plain % "contains.all, with: {texts: [owl]}")
     (tmp_path / "faulty").mkdir()
     faulty = trapping(tmp_path / "faulty")
-    environment = {**os.environ, "PYTHONPATH": folder}
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [folder, os.environ.get("PYTHONPATH")]))}
     ran = subprocess.run(
-        [sys.executable, "-c", RUBRIC, birds, faulty], capture_output=True, text=True, env=environment, timeout=300
+        [sys.executable, "-c", RUBRIC, birds, faulty, equals, thinks], capture_output=True, text=True, env=environment, timeout=300
     )
     assert ran.stdout.strip().endswith("scored"), ran.stderr
 
