@@ -6,7 +6,7 @@ use crate::{
     threads::{detached, on_all},
 };
 use fullmarks::{
-    advise::{self as library, Advice, Algorithm, Price, Request, Settings, Sgd},
+    advise::{self as library, Advice, Algorithm, PaidRewards, Price, Request, Settings, Sgd},
     report::{AdviseReport, advice_page as page, advise_html, advise_text},
     reward::Scheme,
     scoring::{Grouping, ScoredRow},
@@ -38,6 +38,8 @@ pub(crate) struct Asked<'a> {
     pub(crate) seed: u64,
     /// A scheme to compare besides the defaults.
     pub(crate) scheme: Option<Scheme>,
+    /// Whether rollouts are paid less by their length.
+    pub(crate) penalised: bool,
     /// Learning rate and steps of plain SGD.
     pub(crate) sgd: Option<(f64, u64)>,
     /// p_full that costs are counted to.
@@ -74,7 +76,7 @@ pub(crate) fn advise(
     seed: u64,
 ) -> PyResult<Assessment> {
     let price = (hours_per_step, price_per_hour);
-    let asked = Asked { group_size, algorithm, kl, level, seed, scheme: None, sgd, target, price };
+    let asked = Asked { group_size, algorithm, kl, level, seed, scheme: None, penalised: false, sgd, target, price };
     assess(Given { rollouts, pilots, logprobs }, &asked)
 }
 
@@ -96,8 +98,11 @@ pub(crate) fn assess(given: Given<'_, '_>, asked: &Asked<'_>) -> PyResult<Assess
     let Given { rollouts, pilots, logprobs } = given;
     let py = rollouts.py();
     let settings = asked.settings().map_err(|why| errors::settings(py, why))?;
-    let (groups, logprobs) = grouped(rollouts, logprobs.as_deref())?.into_parts();
-    let mut request = Request { groups, logprobs, settings, ..Request::default() };
+    let mut grouping = grouped(rollouts, logprobs.as_deref())?;
+    let paid = asked.scheme.filter(|_| asked.penalised);
+    let paid = paid.map(|scheme| PaidRewards { rewards: grouping.take_paid(), scheme: Some(scheme) });
+    let (groups, logprobs) = grouping.into_parts();
+    let mut request = Request { groups, logprobs, paid, settings, ..Request::default() };
     read_pilots(pilots, &mut request)?;
     let assessment = detached(py, || Ok(on_all(|| request.assess())))?;
     let assessment = assessment.map_err(|why| errors::settings(py, why.to_string()))?;
@@ -143,7 +148,17 @@ fn grouped(rollouts: &Bound<'_, PyAny>, given: Option<&[Option<f64>]>) -> PyResu
         count = index + 1;
         let logprob = given.and_then(|given| given.get(index).copied().flatten());
         let (logprobs, lengths, thinking) = (vec![logprob], Vec::new(), ThinkingMarks::default());
-        grouping.add(Ok(ScoredRow { line: index as u64, id, plural: false, outcomes, logprobs, lengths, thinking }));
+        let paid = vec![rollout.0.pay.reward()];
+        grouping.add(Ok(ScoredRow {
+            line: index as u64,
+            id,
+            plural: false,
+            outcomes,
+            logprobs,
+            paid,
+            lengths,
+            thinking,
+        }));
     }
     if let Some(given) = given.filter(|given| given.len() != count) {
         let message = format!("`logprobs` has {} entries for {count} rollouts", given.len());

@@ -37,7 +37,18 @@ impl Monitor {
         let py = task.py();
         let scheme = task.get().scheme(py)?;
         let (sgd, target, price) = (None, None, (None, None));
-        let asked = Asked { group_size, algorithm, kl, level, seed, scheme: Some(scheme), sgd, target, price };
+        let asked = Asked {
+            group_size,
+            algorithm,
+            kl,
+            level,
+            seed,
+            scheme: Some(scheme),
+            penalised: false,
+            sgd,
+            target,
+            price,
+        };
         let settings = asked.settings().map_err(|why| errors::settings(py, why))?;
         let watch = Watch::new(scheme, settings).map_err(|error| errors::settings(py, error.to_string()))?;
         Ok(Self { watch: Mutex::new(watch.looking_back(groups, steps)) })

@@ -7,11 +7,11 @@ use super::{
     progress,
 };
 use crate::{
-    advise::{Advice, Algorithm, BadRequest, Price, Request, Settings, Sgd},
+    advise::{Advice, Algorithm, BadRequest, PaidRewards, Price, Request, Settings, Sgd},
     data::{KnownVerdicts, LogProbs, Rows, listed},
     report::{AdviseReport, advice_page, advise_html, advise_text, thinking_text},
     reward::Scheme,
-    scoring::{Grouping, Scorer, VerdictSource, in_order},
+    scoring::{Grouping, ScoredRow, Scorer, VerdictSource, in_order},
     source::closest,
     task::Task,
 };
@@ -140,7 +140,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     let mut grouping = Grouping::default();
     let read = in_order(
         rows,
-        |row| (row.size() as u64, scorer.score(row)),
+        |row| {
+            let size = row.size() as u64;
+            let paid =
+                |row: ScoredRow| ScoredRow { paid: task.as_ref().map_or_else(Vec::new, |task| row.paid(task)), ..row };
+            (size, scorer.score(row).map(paid))
+        },
         |chunk| {
             for (size, row) in chunk {
                 bar.inc(size);
@@ -158,13 +163,15 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     if left_out > 0 {
         anstream::eprintln!("{left_out} completions answer prompts that cannot be used, and are not in these figures");
     }
+    let paid = task.as_ref().filter(|task| task.spec().penalty.is_some());
+    let paid = paid.map(|task| PaidRewards { rewards: grouping.take_paid(), scheme: Some(task.scheme()) });
     let (groups, logprobs) = grouping.into_parts();
     if groups.is_empty() {
         let what = if bad > 0 || left_out > 0 { "has no row that can be used" } else { "is empty" };
         return Err(Exit::Input(format!("{} {what}: there is nothing to advise on", rollouts.display())));
     }
     scorer.logprobs = None;
-    let mut request = Request { groups, logprobs, settings, ..Request::default() };
+    let mut request = Request { groups, logprobs, paid, settings, ..Request::default() };
     read_pilots(&arguments.pilot, &scorer, &mut request)?;
     let assessment = request.assess().map_err(refuse)?;
     let subject = task.as_ref().map_or_else(|| html::name(rollouts), |task| task.spec().name.clone());

@@ -14,6 +14,7 @@ use std::collections::HashMap;
 pub struct Grouping {
     groups: Vec<Group>,
     logprobs: Vec<Vec<Option<f64>>>,
+    paid: Vec<Vec<Option<f64>>>,
     index: HashMap<String, usize>,
     bad: Vec<BadRow>,
     left_out: u64,
@@ -40,6 +41,7 @@ impl Grouping {
             self.index.insert(row.id.clone(), self.groups.len());
             self.groups.push(Group { prompt: row.id.into(), outcomes: outcomes.collect() });
             self.logprobs.push(row.logprobs);
+            self.paid.push(row.paid);
             return;
         };
         let group = &mut self.groups[index];
@@ -50,6 +52,7 @@ impl Grouping {
         }
         group.outcomes.extend(outcomes);
         self.logprobs[index].extend(row.logprobs);
+        self.paid[index].extend(row.paid);
     }
 
     /// The rows that could not be used.
@@ -68,6 +71,12 @@ impl Grouping {
     #[must_use]
     pub fn thinking(&self) -> ThinkingMarks {
         self.thinking
+    }
+
+    /// Of each group's completions, in their order, what they are paid; nothing where rows do not say it.
+    #[must_use]
+    pub fn take_paid(&mut self) -> Vec<Vec<Option<f64>>> {
+        std::mem::take(&mut self.paid)
     }
 
     /// The groups.

@@ -47,6 +47,8 @@ pub struct ScoredRow {
     pub outcomes: Vec<Outcome>,
     /// Mean log-probability of a token of each completion; empty where they are not wanted.
     pub logprobs: Vec<Option<f64>>,
+    /// What each completion is paid, where that is asked for and more than a scheme makes of its verdicts.
+    pub paid: Vec<Option<f64>>,
     /// How long each completion is, where length costs; else empty.
     pub lengths: Vec<Length>,
     /// What marks of thinking the completions have.
@@ -54,6 +56,22 @@ pub struct ScoredRow {
 }
 
 impl ScoredRow {
+    /// What a task pays each completion, where its reward takes more than verdicts: length. Nothing where it does not, and where the completions of
+    /// a group are paid by each other, as the file may hold a group in several rows.
+    #[must_use]
+    pub fn paid(&self, task: &Task) -> Vec<Option<f64>> {
+        if task.spec().penalty.is_none() || task.needs_group() {
+            return Vec::new();
+        }
+        let given = Circumstances {
+            ids: vec![self.id.clone(); self.outcomes.len()],
+            lengths: self.lengths.clone(),
+            progress: None,
+        };
+        let judged = Judged { outcomes: self.outcomes.clone(), given };
+        task.pay(judged).into_iter().map(|scored| scored.pay.reward()).collect()
+    }
+
     /// What a task pays by.
     #[must_use]
     pub fn judged(self, progress: Option<f64>) -> Judged {
@@ -91,7 +109,8 @@ impl Scorer<'_> {
             None => Vec::new(),
         };
         let thinking = self.thinking(&row, plan);
-        Ok(ScoredRow { line, id: row.id, plural: row.plural, outcomes, logprobs, lengths, thinking })
+        let paid = Vec::new();
+        Ok(ScoredRow { line, id: row.id, plural: row.plural, outcomes, logprobs, paid, lengths, thinking })
     }
 
     /// Reads a row without judging it.
