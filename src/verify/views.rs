@@ -15,19 +15,21 @@ pub(super) struct Views<'a> {
     completion: &'a Completion,
     extract: &'a Extract,
     wanted: Wanted<'a>,
+    answer: OnceCell<&'a str>,
     code: OnceCell<String>,
     all: OnceCell<String>,
 }
 
 impl<'a> Views<'a> {
     pub(super) fn new(completion: &'a Completion, extract: &'a Extract, wanted: Wanted<'a>) -> Self {
-        Self { completion, extract, wanted, code: OnceCell::new(), all: OnceCell::new() }
+        let (answer, code, all) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Self { completion, extract, wanted, answer, code, all }
     }
 
     /// The text of a view; `code` is empty when the spec extracts none.
     pub(super) fn text(&self, view: View) -> &str {
         match view {
-            View::Answer => self.answer(),
+            View::Answer => self.answer.get_or_init(|| self.answer()),
             View::All => {
                 let all = self.all.get_or_init(|| self.completion.everything());
                 end_tokens::without(all, &self.extract.end_tokens)
