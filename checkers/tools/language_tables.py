@@ -4,8 +4,8 @@
     python3 tools/language_tables.py library/src/text/language_ngrams.rs library/data/language_ngrams.bin
 
 The binary is a hash table with BUCKETS buckets: the place of each and of the end (u32, little-endian), then their n-grams. An n-gram is
-three UTF-16 code units as a number of 48 bits, the first unit highest and zero after the last (little-endian); the length of what follows
-(u8); and for each language that has it the language (u8) and how often (LEB128). Its bucket is the upper bits of the product of the number
+three UTF-16 code units as a number of 48 bits, the first unit highest and zero after the last (little-endian); how many languages have it
+(u8); and for each of them the language (upper 6 bits) and how often (lower 26; u32, little-endian). Its bucket is the upper bits of the product of the number
 and MULTIPLIER in 64 bits.
 """
 
@@ -30,23 +30,15 @@ for language, name in enumerate(names):
         grams.setdefault(gram, []).append((language, count))
 
 
-def leb128(number):
-    out = bytearray()
-    while number >= 0x80:
-        out.append(number & 0x7F | 0x80)
-        number >>= 7
-    out.append(number)
-    return bytes(out)
-
-
 BUCKETS = 1 << 15
 MULTIPLIER = 0x9E3779B97F4A7C15
 
 buckets = [bytearray() for _ in range(BUCKETS)]
 for number, gram in sorted((int.from_bytes(struct.pack(">3H", *(list(map(ord, gram)) + [0, 0])[:3])), gram) for gram in grams):
-    entry = b"".join(bytes([language]) + leb128(count) for language, count in grams[gram])
+    assert all(language < 1 << 6 and count < 1 << 26 for language, count in grams[gram]), gram
+    entry = struct.pack(f"<{len(grams[gram])}I", *(language << 26 | count for language, count in grams[gram]))
     bucket = buckets[(number * MULTIPLIER % (1 << 64)) * BUCKETS >> 64]
-    bucket += number.to_bytes(6, "little") + bytes([len(entry)]) + entry
+    bucket += number.to_bytes(6, "little") + bytes([len(grams[gram])]) + entry
 places = [4 * (BUCKETS + 1)]
 for bucket in buckets:
     places.append(places[-1] + len(bucket))

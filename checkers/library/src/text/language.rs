@@ -70,10 +70,7 @@ fn run_trial(source: &mut Source) -> Option<[f64; LANES]> {
     probability[..LANGUAGES.len()].fill(1.0 / LANGUAGES.len() as f64);
     let weight = (ALPHA.0 + source.random.gauss() * ALPHA.1) / BASE_FREQUENCY;
     for step in 0..=STEPS {
-        let shares = source.draw()?;
-        for (probability, share) in probability.iter_mut().zip(shares) {
-            *probability *= weight + share;
-        }
+        multiply(&mut probability, source.draw()?, weight);
         if step % 5 == 0 && normalize(&mut probability) > CONVERGED {
             break;
         }
@@ -81,7 +78,17 @@ fn run_trial(source: &mut Source) -> Option<[f64; LANES]> {
     Some(probability)
 }
 
+/// Takes one n-gram in. This and other loops are functions of their own, since in a large one the sandbox's compiler keeps their
+/// variables in memory.
+#[inline(never)]
+fn multiply(probability: &mut [f64; LANES], shares: &[f64; LANES], weight: f64) {
+    for (probability, share) in probability.iter_mut().zip(shares) {
+        *probability *= weight + share;
+    }
+}
+
 /// Makes the probabilities add up to 1, and answers the largest. Eight sums at once, which is the same on every machine.
+#[inline(never)]
 fn normalize(probability: &mut [f64; LANES]) -> f64 {
     let (mut sums, mut largest) = ([0.0_f64; 8], [0.0_f64; 8]);
     for eight in probability.chunks_exact(8) {

@@ -12,6 +12,7 @@ const LONGEST: usize = 10_000;
 
 /// The text without addresses, with Vietnamese letters composed, cut to the longest length; and without Latin letters if there are
 /// few of them. Most texts have nothing of these, and are read where they lie.
+#[inline(never)]
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
     let bytes = text.as_bytes();
     // No early end, so that sixteen bytes are looked at at once.
@@ -42,6 +43,7 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
 
 /// The n-grams of a text, in order, but for those inside words in capitals and those with a character that takes two UTF-16 units,
 /// which no profile has.
+#[inline(never)]
 pub(super) fn grams(text: &str) -> Vec<Gram> {
     const SPACE: u64 = ' ' as u64;
     let mut grams = Vec::with_capacity(3 * text.len());

@@ -8,9 +8,12 @@ pub(super) const LANES: usize = LANGUAGES.len().next_multiple_of(8);
 /// How many n-grams are kept decoded. A trial draws the frequent ones again and again.
 const KEPT: usize = 256;
 
-/// What one occurrence in a language's profile is worth, by the length of the n-gram.
-static WORTH: [[f64; LANGUAGES.len()]; 3] = {
-    let mut worth = [[0.0; LANGUAGES.len()]; 3];
+/// Bits of how often an n-gram occurs in a language; those above are the language.
+const COUNT_BITS: u32 = 26;
+
+/// What one occurrence in a language's profile is worth, by the length of the n-gram; as many as six bits can name.
+static WORTH: [[f64; 64]; 3] = {
+    let mut worth = [[0.0; 64]; 3];
     let mut language = 0;
     while language < LANGUAGES.len() {
         let mut length = 0;
@@ -55,13 +58,15 @@ impl Shares {
     }
 
     /// The row of an n-gram, or `None` when no language has it.
+    #[inline(never)]
     pub(super) fn row(&mut self, gram: Gram) -> Option<usize> {
         let place = (gram.hash() >> 56) as usize;
         let row = match self.of[place] {
             0 => {
-                self.rows.push((gram, false, [0.0; LANES]));
-                self.of[place] = self.rows.len() as u16;
-                self.rows.len() - 1
+                let row = self.rows.len();
+                self.rows.resize(row + 1, (gram, false, [0.0; LANES]));
+                self.of[place] = row as u16 + 1;
+                row
             }
             row if self.rows[usize::from(row) - 1].0 == gram => {
                 let row = usize::from(row) - 1;
@@ -87,27 +92,21 @@ pub(super) fn is_known(gram: Gram) -> bool {
 }
 
 /// Writes the shares of an n-gram; answers whether any language has it.
+#[inline(never)]
 fn decode(gram: Gram, shares: &mut [f64; LANES]) -> bool {
     let Some(entry) = find(gram) else { return false };
     shares.fill(0.0);
     let worth = &WORTH[gram.units() - 1];
-    let mut bytes = entry.iter();
-    while let Some(&language) = bytes.next() {
-        let (mut count, mut shift) = (0_u32, 0);
-        for &byte in bytes.by_ref() {
-            count |= u32::from(byte & 0x7F) << shift;
-            shift += 7;
-            if byte < 0x80 {
-                break;
-            }
-        }
-        let language = usize::from(language);
+    for four in entry.as_chunks().0 {
+        let number = u32::from_le_bytes(*four);
+        let (language, count) = ((number >> COUNT_BITS) as usize, number & ((1 << COUNT_BITS) - 1));
         shares[language] = f64::from(count) * worth[language];
     }
     true
 }
 
 /// The languages an n-gram occurs in, with how often.
+#[inline(never)]
 fn find(gram: Gram) -> Option<&'static [u8]> {
     let start = |bucket: usize| {
         let bytes = NGRAMS[4 * bucket..].first_chunk().expect("the table begins with the places of its buckets");
@@ -115,8 +114,8 @@ fn find(gram: Gram) -> Option<&'static [u8]> {
     };
     let bucket = (gram.hash() >> (64 - BUCKETS.trailing_zeros())) as usize;
     let mut rest = &NGRAMS[start(bucket)..start(bucket + 1)];
-    while let Some((&[a, b, c, d, e, f, length], after)) = rest.split_first_chunk() {
-        let (entry, next) = after.split_at(usize::from(length));
+    while let Some((&[a, b, c, d, e, f, languages], after)) = rest.split_first_chunk() {
+        let (entry, next) = after.split_at(4 * usize::from(languages));
         if u64::from_le_bytes([a, b, c, d, e, f, 0, 0]) == gram.0 {
             return Some(entry);
         }
