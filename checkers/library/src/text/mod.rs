@@ -13,6 +13,7 @@ mod language_shares;
 pub mod marks;
 pub mod pattern;
 mod pattern_flags;
+mod pattern_needed;
 mod pattern_parse;
 mod pattern_program;
 mod pattern_set;
