@@ -158,14 +158,7 @@ impl Pattern {
     }
 
     /// Adds a thread and everything it reaches without reading a character, in order of priority.
-    fn follow(
-        &self,
-        threads: &mut Threads,
-        pending: &mut Vec<usize>,
-        (pc, start): Thread,
-        at: usize,
-        place: Place,
-    ) {
+    fn follow(&self, threads: &mut Threads, pending: &mut Vec<usize>, (pc, start): Thread, at: usize, place: Place) {
         pending.push(pc);
         while let Some(pc) = pending.pop() {
             if core::mem::replace(&mut threads.seen[pc], at + 1) == at + 1 {
@@ -241,7 +234,8 @@ mod tests {
 
     #[test]
     fn repetitions_take_linear_time() {
-        for (pattern, piece) in [(r"a\s*b", "a"), (r"\s*ab$", " "), ("(x|a)*b", "a"), ("a{0,50}b", "a"), (".*ab", "a")] {
+        for (pattern, piece) in [(r"a\s*b", "a"), (r"\s*ab$", " "), ("(x|a)*b", "a"), ("a{0,50}b", "a"), (".*ab", "a")]
+        {
             let pattern = Pattern::new(pattern, Flags::default()).expect(pattern);
             for end in ["", "b", " ab"] {
                 let text = piece.repeat(1 << 17) + end;

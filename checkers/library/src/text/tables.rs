@@ -21,7 +21,9 @@ pub fn find<'a>(table: &'a str, key: &str) -> Option<&'a str> {
                 let value = bytes.get(end).filter(|&&byte| byte == b'\t').map_or("", |_| &table[end + 1..]);
                 return value.split('\n').next();
             }
-            Ordering::Less => low = bytes[end..high].iter().position(|&byte| byte == b'\n').map_or(high, |at| end + at + 1),
+            Ordering::Less => {
+                low = bytes[end..high].iter().position(|&byte| byte == b'\n').map_or(high, |at| end + at + 1)
+            }
             Ordering::Greater => high = start,
         }
     }

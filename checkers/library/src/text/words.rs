@@ -85,19 +85,26 @@ fn apply(rules: &[(&str, Rule)], text: &mut Vec<char>, spare: &mut Vec<char>) {
     }
 }
 
-/// Which ASCII characters a text has, and whether it has others.
-struct Present(u128, bool);
+/// Which ASCII characters a text has, a bit each, and whether it has others.
+struct Present([u64; 3]);
 
 impl Present {
+    #[inline(never)]
     fn of(text: &[char]) -> Self {
-        text.iter().fold(Self(0, false), |Self(ascii, other), &c| {
-            if c.is_ascii() { Self(ascii | 1 << u32::from(c), other) } else { Self(ascii, true) }
-        })
+        let mut bits = [0; 3];
+        for &c in text {
+            let code = u32::from(c);
+            bits[(code >> 6).min(2) as usize] |= 1 << (code & 63);
+        }
+        Self(bits)
     }
 
     /// Whether it may have one of these.
     fn any(&self, marks: &str) -> bool {
-        marks.chars().any(|c| if c.is_ascii() { self.0 >> u32::from(c) & 1 == 1 } else { self.1 })
+        marks.chars().any(|c| {
+            let code = u32::from(c);
+            if c.is_ascii() { self.0[(code >> 6) as usize] >> (code & 63) & 1 == 1 } else { self.0[2] != 0 }
+        })
     }
 }
 
