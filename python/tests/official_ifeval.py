@@ -4,8 +4,8 @@
     pip install nltk==3.9.1 langdetect==1.0.9 immutabledict packaging
     python python/tests/official_ifeval.py
 
-Both judge GPT-4's responses to IFEval's prompts, one process, in turn. The time is the processor's, of all threads. Ratios depend little on
-the machine; microseconds do. Texts of a ratio below 1 would be judged faster by the official code.
+Both judge GPT-4's responses to IFEval's prompts, in one process and in turn. The time is the processor's, of all threads. Ratios depend
+little on the machine; microseconds do. Where the ratio is below 1, the official code is faster.
 """
 
 from __future__ import annotations
