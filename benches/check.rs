@@ -3,14 +3,23 @@
 #![allow(missing_docs)]
 
 use fullmarks_checker_sdk::{Entry as NativeEntry, Input};
+use fullmarks_checkers::WITH_TABLES;
 use fullmarks_sandbox::{Engine, Entry, Limits, Module, Request, Stop};
 use std::{sync::LazyLock, time::Instant};
 
-const WASM: &[u8] = include_bytes!("../src/verify/builtin/checkers.wasm");
+const LIGHT: &[u8] = include_bytes!("../src/verify/builtin/checkers.wasm");
+const TABLES: &[u8] = include_bytes!("../src/verify/builtin/tables.wasm");
 const SIZES: [usize; 3] = [200, 2_000, 20_000];
 
-static MODULE: LazyLock<Module> =
-    LazyLock::new(|| Module::load(&Engine::new(4).unwrap(), WASM, None).expect("the built-in checkers load"));
+static MODULES: LazyLock<[Module; 2]> = LazyLock::new(|| {
+    let engine = Engine::new(4).unwrap();
+    [LIGHT, TABLES].map(|wasm| Module::load(&engine, wasm, None).expect("the built-in checkers load"))
+});
+
+/// The module that has a checker.
+fn module(checker: &str) -> &'static Module {
+    &MODULES[usize::from(WITH_TABLES.contains(&checker))]
+}
 
 /// Checkers from cheap to dear, with parameters.
 const CHECKS: [(&str, &str); 6] = [
@@ -23,7 +32,7 @@ const CHECKS: [(&str, &str); 6] = [
 ];
 
 fn main() {
-    LazyLock::force(&MODULE);
+    LazyLock::force(&MODULES);
     print_fuel_rates();
     divan::main();
 }
@@ -38,7 +47,7 @@ fn print_fuel_rates() {
         let mut seconds: Vec<f64> = (0..51)
             .filter_map(|_| {
                 let start = Instant::now();
-                let answer = MODULE.call(Entry::Check, &request, &limits);
+                let answer = module(checker).call(Entry::Check, &request, &limits);
                 (answer == Err(Stop::Fuel)).then(|| start.elapsed().as_secs_f64())
             })
             .collect();
@@ -80,7 +89,7 @@ fn sandboxed(bencher: divan::Bencher<'_, '_>, case: &Case) {
     let (text, limits) = (text(size), Limits::default());
     bencher.bench(|| {
         let request = Request { checker, params, prompt: "", text: &text };
-        MODULE.call(Entry::Check, &request, &limits).expect("an answer")
+        module(checker).call(Entry::Check, &request, &limits).expect("an answer")
     });
 }
 

@@ -3,9 +3,10 @@
     pip install langdetect==1.0.9
     python3 tools/language_tables.py library/src/text/language_ngrams.rs library/data/language_ngrams.bin
 
-The binary holds, little-endian unless said otherwise: the number of n-grams, N (u32); N + 1 offsets into the entries
-(u32); N n-grams in increasing order, three UTF-16 code units each (big-endian, zero after the end); the entries of each
-n-gram, a language (u8) and how often the n-gram occurs in it (LEB128).
+The binary is a hash table with BUCKETS buckets: the place of each and of the end (u32, little-endian), then their n-grams. An n-gram is
+three UTF-16 code units as a number of 48 bits, the first unit highest and zero after the last (little-endian); how many languages have it
+(u8); and for each of them the language (upper 6 bits) and how often (lower 26; u32, little-endian). Its bucket is the upper bits of the product of the number
+and MULTIPLIER in 64 bits.
 """
 
 import json
@@ -29,24 +30,20 @@ for language, name in enumerate(names):
         grams.setdefault(gram, []).append((language, count))
 
 
-def leb128(number):
-    out = bytearray()
-    while number >= 0x80:
-        out.append(number & 0x7F | 0x80)
-        number >>= 7
-    out.append(number)
-    return bytes(out)
+BUCKETS = 1 << 15
+MULTIPLIER = 0x9E3779B97F4A7C15
 
-
-keys, offsets, entries = bytearray(), [], bytearray()
-for key, gram in sorted((struct.pack(">3H", *(list(map(ord, gram)) + [0, 0])[:3]), gram) for gram in grams):
-    keys += key
-    offsets.append(len(entries))
-    for language, count in grams[gram]:
-        entries += bytes([language]) + leb128(count)
-offsets.append(len(entries))
+buckets = [bytearray() for _ in range(BUCKETS)]
+for number, gram in sorted((int.from_bytes(struct.pack(">3H", *(list(map(ord, gram)) + [0, 0])[:3])), gram) for gram in grams):
+    assert all(language < 1 << 6 and count < 1 << 26 for language, count in grams[gram]), gram
+    entry = struct.pack(f"<{len(grams[gram])}I", *(language << 26 | count for language, count in grams[gram]))
+    bucket = buckets[(number * MULTIPLIER % (1 << 64)) * BUCKETS >> 64]
+    bucket += number.to_bytes(6, "little") + bytes([len(grams[gram])]) + entry
+places = [4 * (BUCKETS + 1)]
+for bucket in buckets:
+    places.append(places[-1] + len(bucket))
 with open(sys.argv[2], "wb") as out:
-    out.write(struct.pack("<I", len(grams)) + struct.pack(f"<{len(offsets)}I", *offsets) + keys + entries)
+    out.write(struct.pack(f"<{len(places)}I", *places) + b"".join(buckets))
 
 
 def rows(items, width):
@@ -71,6 +68,9 @@ lines = [
     "",
     "/// How often each n-gram occurs in each language; the layout is described in the tool.",
     'pub(super) static NGRAMS: &[u8] = include_bytes!("../../data/language_ngrams.bin");',
+    "",
+    "/// How many buckets that table has, a power of two.",
+    f"pub(super) const BUCKETS: usize = {BUCKETS};",
     "",
     "/// The languages, by the names `langdetect` gives them.",
     "#[rustfmt::skip]",

@@ -15,7 +15,8 @@ use std::{
 };
 
 /// The built-in checkers, compiled by `cargo xtask checkers` and committed, so that building needs no wasm target.
-const BUILTIN: &[u8] = include_bytes!("builtin/checkers.wasm");
+/// Those that read large tables are a module of their own (checkers/library/src/lib.rs).
+const BUILTIN: [&[u8]; 2] = [include_bytes!("builtin/checkers.wasm"), include_bytes!("builtin/tables.wasm")];
 
 /// The ABI this library speaks (docs/checker-abi.md).
 const ABI: u32 = 1;
@@ -86,8 +87,8 @@ impl Library {
         let engine = Engine::new(rayon::current_num_threads() + 1)
             .map_err(|error| LibraryError::Engine(format!("{error:#}")))?;
         let cache = Cache::user().ok();
-        let builtin = load(&engine, BUILTIN, cache.as_ref()).map_err(LibraryError::Builtin)?;
-        let mut all = vec![builtin];
+        let builtin = BUILTIN.iter().map(|wasm| load(&engine, wasm, cache.as_ref()).map_err(LibraryError::Builtin));
+        let mut all = builtin.collect::<Result<Vec<_>, _>>()?;
         for module in extra.into_iter().flat_map(|(document, _)| document.modules()) {
             let (document, folder) = extra.expect("modules come from a document");
             let wasm = read(document, module, folder)?;
@@ -100,8 +101,8 @@ impl Library {
             for doc in described {
                 if docs.iter().any(|known: &CheckerDoc| known.id == doc.id) {
                     let why = format!("its checker `{}` has the name of another one", doc.id);
-                    return Err(match extra {
-                        Some((document, _)) if index > 0 => refuse(document, &document.modules()[index - 1], &why),
+                    return Err(match (extra, index.checked_sub(BUILTIN.len())) {
+                        (Some((document, _)), Some(own)) => refuse(document, &document.modules()[own], &why),
                         _ => LibraryError::Builtin(why),
                     });
                 }

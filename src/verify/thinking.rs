@@ -72,10 +72,6 @@ impl Reading<'_> {
                 None => return ("", false),
             }
         }
-        // Most answers hold neither.
-        if !rest.contains(close) && !rest.contains(open) {
-            return (if within { "" } else { rest }, false);
-        }
         // Beyond the start, only what stands as a mark is one.
         let (mut start, mut unopened) = (0, false);
         for (at, mark) in marks(rest, open, close, cut) {

@@ -1,7 +1,7 @@
 //! Builds the built-in checkers and records what they were built from.
 //!
-//! The module is committed, so that building fullmarks needs no wasm target. `manifest.json` beside it holds its SHA-256
-//! and that of the sources; the test below fails when either disagrees, so sources and artefact cannot drift apart.
+//! The modules are committed, so that building fullmarks needs no wasm target. `manifest.json` beside them holds their SHA-256
+//! and that of the sources; the test below fails when any disagrees, so sources and artefacts cannot drift apart.
 
 use crate::{
     hex::hex,
@@ -15,10 +15,29 @@ use std::{
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Memory an instance starts with: room for a small check without growing, in bytes.
-const INITIAL_MEMORY: usize = 4 << 20;
+/// The modules: name, features of the library, and the memory that an instance starts with, room for a small check without growing. The
+/// light checkers' is no more than one of the processor's tables of pages maps.
+const MODULES: [(&str, &str, usize); 2] = [("checkers.wasm", "", 2 << 20), ("tables.wasm", "tables", 4 << 20)];
 
 pub(crate) fn build() -> Result<(), String> {
+    let artefact = artefact();
+    fs::create_dir_all(&artefact).map_err(|error| error.to_string())?;
+    let write = |name: &str, bytes: &[u8]| fs::write(artefact.join(name), bytes).map_err(|error| error.to_string());
+    for (name, features, memory) in MODULES {
+        let wasm = compile(features, memory)?;
+        let same = if fs::read(artefact.join(name)).ok().as_deref() == Some(&wasm[..]) {
+            "the same bytes as before"
+        } else {
+            "changed"
+        };
+        write(name, &wasm)?;
+        println!("src/verify/builtin/{name}: {} bytes, {same}", wasm.len());
+    }
+    write("manifest.json", manifest(&sources()?)?.as_bytes())
+}
+
+/// One of the modules.
+fn compile(features: &str, memory: usize) -> Result<Vec<u8>, String> {
     let workspace = root().join("checkers");
     let home = std::env::var("CARGO_HOME").or_else(|_| std::env::var("HOME").map(|home| format!("{home}/.cargo")));
     let home = home.map_err(|_| "neither CARGO_HOME nor HOME is set")?;
@@ -26,36 +45,33 @@ pub(crate) fn build() -> Result<(), String> {
     let flags = [
         format!("--remap-path-prefix={home}=/cargo"),
         format!("--remap-path-prefix={}=/checkers", workspace.display()),
-        format!("-Clink-arg=--initial-memory={INITIAL_MEMORY}"),
+        format!("-Clink-arg=--initial-memory={memory}"),
+        // Vectors of a fixed width compute the same on every processor; the relaxed ones are off.
+        "-Ctarget-feature=+simd128".to_owned(),
     ];
     let target = checkers_target();
     run(cargo(&["build", "--release", "--locked", "--package", "fullmarks-checkers", "--target", TARGET])
+        .args(["--features", features])
         .current_dir(&workspace)
         .env("CARGO_TARGET_DIR", &target)
         .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}")))
     .map_err(|why| format!("{why}\nif the target is missing: rustup target add {TARGET}"))?;
     let built = target.join(TARGET).join("release/fullmarks_checkers.wasm");
-    let wasm = fs::read(&built).map_err(|error| format!("{}: {error}", built.display()))?;
-    let artefact = artefact();
-    let before = fs::read(artefact.join("checkers.wasm")).ok();
-    let write = |name: &str, bytes: &[u8]| {
-        fs::create_dir_all(&artefact)
-            .and_then(|()| fs::write(artefact.join(name), bytes))
-            .map_err(|error| error.to_string())
-    };
-    write("checkers.wasm", &wasm)?;
-    write("manifest.json", manifest(&wasm, &sources()?).as_bytes())?;
-    let same = if before.as_deref() == Some(&wasm[..]) { "the same bytes as before" } else { "changed" };
-    println!("src/verify/builtin/checkers.wasm: {} bytes, {same}", wasm.len());
-    Ok(())
+    fs::read(&built).map_err(|error| format!("{}: {error}", built.display()))
 }
 
 fn artefact() -> PathBuf {
     root().join("src/verify/builtin")
 }
 
-fn manifest(wasm: &[u8], sources: &str) -> String {
-    format!("{{\n  \"wasm_sha256\": \"{}\",\n  \"sources_sha256\": \"{sources}\"\n}}\n", hex(&Sha256::digest(wasm)))
+/// What the modules that are there were built from.
+fn manifest(sources: &str) -> Result<String, String> {
+    let mut lines = String::new();
+    for (name, ..) in MODULES {
+        let wasm = fs::read(artefact().join(name)).map_err(|error| format!("{name}: {error}"))?;
+        lines += &format!("  \"{name}\": \"{}\",\n", hex(&Sha256::digest(&wasm)));
+    }
+    Ok(format!("{{\n{lines}  \"sources\": \"{sources}\"\n}}\n"))
 }
 
 /// One hash over every source file's path and content, in the order of their paths.
@@ -100,9 +116,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_committed_module_was_built_from_these_sources() {
-        let wasm = fs::read(artefact().join("checkers.wasm")).unwrap();
+    fn the_committed_modules_were_built_from_these_sources() {
         let recorded = fs::read_to_string(artefact().join("manifest.json")).unwrap();
-        assert_eq!(recorded, manifest(&wasm, &sources().unwrap()), "run `cargo xtask checkers` and commit the result");
+        assert_eq!(
+            recorded,
+            manifest(&sources().unwrap()).unwrap(),
+            "run `cargo xtask checkers` and commit the result"
+        );
     }
 }

@@ -11,6 +11,10 @@ pub(super) enum Mark {
 pub(super) fn marks(text: &str, open: &str, close: &str, amid: bool) -> Vec<(usize, Mark)> {
     let wanted = Wanted { open, close, amid };
     let mut found = Vec::new();
+    // Most completions have no mark at all, and reading their lines would take longer than many a check.
+    if !text.contains(close) && !text.contains(open) {
+        return found;
+    }
     let (mut start, mut fence) = (0, None);
     for line in text.split_inclusive('\n') {
         let inner = line.trim_start();

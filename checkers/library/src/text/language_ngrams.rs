@@ -5,6 +5,9 @@
 /// How often each n-gram occurs in each language; the layout is described in the tool.
 pub(super) static NGRAMS: &[u8] = include_bytes!("../../data/language_ngrams.bin");
 
+/// How many buckets that table has, a power of two.
+pub(super) const BUCKETS: usize = 32768;
+
 /// The languages, by the names `langdetect` gives them.
 #[rustfmt::skip]
 pub const LANGUAGES: &[&str] = &[

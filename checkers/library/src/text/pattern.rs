@@ -9,7 +9,7 @@
 //! would find first. Look-around, back references and atomic groups have no such form and are refused.
 
 use super::{
-    case::fold,
+    pattern_needed::{Needed, begins_after_optional},
     pattern_parse::parse,
     pattern_program::{Inst, Place},
 };
@@ -21,6 +21,7 @@ pub use super::pattern_flags::Flags;
 pub struct Pattern {
     program: Vec<Inst>,
     groups: usize,
+    needed: Option<Needed>,
 }
 
 /// A state of the simulation: the next instruction, and where the match it belongs to began.
@@ -40,7 +41,8 @@ impl Pattern {
     /// Why Python would refuse it, or which of its features is not supported here.
     pub fn new(pattern: &str, flags: Flags) -> Result<Self, String> {
         let (program, groups) = parse(pattern, flags)?;
-        Ok(Self { program, groups })
+        let needed = Needed::of(&program);
+        Ok(Self { program, groups, needed })
     }
 
     /// How many capturing groups the pattern has.
@@ -53,8 +55,9 @@ impl Pattern {
     #[must_use]
     pub fn is_match(&self, text: &str) -> bool {
         match self.literal() {
-            Some(literal) => next_literal(&literal, text, 0).is_some(),
-            None => self.search(text, 0, false).is_some(),
+            Some(needed) => needed.find(text, 0).is_some(),
+            // A match needs nothing of what may be left out at its beginning.
+            None => self.search(text, 0, false, begins_after_optional(&self.program)).is_some(),
         }
     }
 
@@ -62,15 +65,15 @@ impl Pattern {
     #[must_use]
     pub fn count(&self, text: &str) -> usize {
         let (mut at, mut count) = (0, 0);
-        if let Some(literal) = self.literal() {
-            while let Some(end) = next_literal(&literal, text, at) {
+        if let Some(needed) = self.literal() {
+            while let Some((_, end)) = needed.find(text, at) {
                 (at, count) = (end, count + 1);
             }
             return count;
         }
         // After an empty match, the next one may begin at the same place but must not be empty.
         let mut not_empty = false;
-        while let Some((start, end)) = self.search(text, at, not_empty) {
+        while let Some((start, end)) = self.search(text, at, not_empty, 0) {
             count += 1;
             (at, not_empty) = (end, start == end);
         }
@@ -82,40 +85,46 @@ impl Pattern {
     pub fn spans(&self, text: &str) -> Vec<(usize, usize)> {
         let mut spans = Vec::new();
         let (mut at, mut not_empty) = (0, false);
-        while let Some((start, end)) = self.search(text, at, not_empty) {
+        while let Some((start, end)) = self.search(text, at, not_empty, 0) {
             spans.push((start, end));
             (at, not_empty) = (end, start == end);
         }
         spans
     }
 
-    /// The characters of a pattern that is nothing but characters: what nearly every keyword is.
-    fn literal(&self) -> Option<Vec<(char, bool)>> {
-        let (last, body) = self.program.split_last()?;
-        if body.is_empty() || !matches!(last, Inst::Match) {
-            return None;
-        }
-        body.iter()
-            .map(|inst| match inst {
-                Inst::Char(c) => Some((*c, false)),
-                Inst::Folded(c) => Some((*c, true)),
-                _ => None,
-            })
-            .collect()
+    /// What is looked for, if the pattern is nothing but characters, as nearly every keyword is.
+    fn literal(&self) -> Option<&Needed> {
+        self.needed.as_ref().filter(|needed| needed.len() + 1 == self.program.len())
     }
 
-    /// The first match at or after `from`.
-    fn search(&self, text: &str, from: usize, not_empty: bool) -> Option<(usize, usize)> {
+    /// The first match at or after `from`, of the program from the instruction `first` on.
+    fn search(&self, text: &str, from: usize, not_empty: bool, first: usize) -> Option<(usize, usize)> {
         let fresh = || Threads { list: Vec::new(), seen: vec![0; self.program.len()] };
         let (mut now, mut next) = (fresh(), fresh());
+        let mut pending = Vec::new();
         let mut found = None;
+        // Where the next occurrence of what is needed begins, and the first match that may hold it; looked for again only beyond it.
+        let mut ahead: Option<(usize, usize)> = None;
         let mut at = from;
         let mut before = text[..from].chars().next_back();
         loop {
+            if now.list.is_empty() && found.is_none() {
+                // Nothing is under way, so the next place that matters is where a match can begin.
+                if let Some(needed) = &self.needed {
+                    let (_, start) = match ahead.filter(|&(occurrence, _)| occurrence >= at) {
+                        Some(known) => known,
+                        None => *ahead.insert(needed.next(text, at)?),
+                    };
+                    if start > at {
+                        at = start;
+                        before = text[..at].chars().next_back();
+                    }
+                }
+            }
             let c = text[at..].chars().next();
             let place = Place { before, after: c, last: c == Some('\n') && at + 1 == text.len() };
             if found.is_none() {
-                self.follow(&mut now, (0, at), at, place);
+                self.follow(&mut now, &mut pending, (first, at), at, place);
             }
             if now.list.is_empty() && found.is_some() {
                 break;
@@ -134,7 +143,7 @@ impl Pattern {
                     break;
                 }
                 if c.is_some_and(|c| inst.accepts(c)) {
-                    self.follow(&mut next, (pc + 1, start), at + width, onward);
+                    self.follow(&mut next, &mut pending, (pc + 1, start), at + width, onward);
                 }
             }
             if c.is_none() {
@@ -149,8 +158,8 @@ impl Pattern {
     }
 
     /// Adds a thread and everything it reaches without reading a character, in order of priority.
-    fn follow(&self, threads: &mut Threads, (pc, start): Thread, at: usize, place: Place) {
-        let mut pending = vec![pc];
+    fn follow(&self, threads: &mut Threads, pending: &mut Vec<usize>, (pc, start): Thread, at: usize, place: Place) {
+        pending.push(pc);
         while let Some(pc) = pending.pop() {
             if core::mem::replace(&mut threads.seen[pc], at + 1) == at + 1 {
                 continue;
@@ -166,21 +175,6 @@ impl Pattern {
             }
         }
     }
-}
-
-/// Where the first occurrence of a literal at or after `from` ends.
-fn next_literal(literal: &[(char, bool)], text: &str, from: usize) -> Option<usize> {
-    let equal = |&(wanted, folded): &(char, bool), c: char| if folded { fold(c) == wanted } else { c == wanted };
-    for (offset, c) in text[from..].char_indices() {
-        if !equal(&literal[0], c) {
-            continue;
-        }
-        let mut rest = text[from + offset..].chars();
-        if literal.iter().all(|wanted| rest.next().is_some_and(|c| equal(wanted, c))) {
-            return Some(text.len() - rest.as_str().len());
-        }
-    }
-    None
 }
 
 #[cfg(test)]
@@ -215,6 +209,38 @@ mod tests {
             assert_eq!(compiled.count(text), count, "{pattern} on {text}");
             assert_eq!(compiled.is_match(text), count > 0, "{pattern} on {text}");
             assert_eq!(compiled.spans(text).len(), count, "{pattern} on {text}");
+        }
+    }
+
+    proptest::proptest! {
+        /// What a match needs is only a way to find it sooner.
+        #[test]
+        fn the_search_for_what_is_needed_changes_nothing(
+            pieces in proptest::collection::vec(proptest::sample::select(&[
+                "a", "b", "k", "é", ".", "[ab]", "(a|bk)", "(?:ab)", "(b|)", r"\b", r"\s", "^", "$", "?", "*", "+", "*?", "{2}", "{0,2}", "|",
+            ][..]), 1..8),
+            text in "[abkéKK \n]{0,12}",
+        ) {
+            for ignore_case in [false, true] {
+                let Ok(quick) = Pattern::new(&pieces.concat(), Flags { ignore_case, multiline: true }) else { continue };
+                let plain = Pattern { program: quick.program.clone(), groups: quick.groups, needed: None };
+                let spans = plain.spans(&text);
+                proptest::prop_assert_eq!(quick.spans(&text), spans.clone());
+                proptest::prop_assert_eq!(quick.count(&text), spans.len());
+                proptest::prop_assert_eq!(quick.is_match(&text), !spans.is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn repetitions_take_linear_time() {
+        for (pattern, piece) in [(r"a\s*b", "a"), (r"\s*ab$", " "), ("(x|a)*b", "a"), ("a{0,50}b", "a"), (".*ab", "a")]
+        {
+            let pattern = Pattern::new(pattern, Flags::default()).expect(pattern);
+            for end in ["", "b", " ab"] {
+                let text = piece.repeat(1 << 17) + end;
+                let _ = (pattern.is_match(&text), pattern.is_match(&text));
+            }
         }
     }
 

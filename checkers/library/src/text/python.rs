@@ -90,8 +90,16 @@ pub fn word_runs(text: &str) -> impl Iterator<Item = &str> {
 pub fn count_words(text: &str) -> usize {
     let mut inside = false;
     let mut words = 0;
-    for c in text.chars() {
-        let word = is_word(c);
+    let mut rest = text.as_bytes().iter().enumerate();
+    while let Some((at, &byte)) = rest.next() {
+        let word = if byte.is_ascii() {
+            byte.is_ascii_alphanumeric() || byte == b'_'
+        } else {
+            // The rest of the character is passed over.
+            let c = text[at..].chars().next().unwrap_or_default();
+            rest.nth(c.len_utf8() - 2);
+            is_word(c)
+        };
         words += usize::from(word && !inside);
         inside = word;
     }
@@ -116,15 +124,29 @@ fn is_title(c: char) -> bool {
         | '\u{1fa8}'..='\u{1faf}' | '\u{1fbc}' | '\u{1fcc}' | '\u{1ffc}')
 }
 
+/// Whether a text of ASCII has letters in upper and in lower case. No early end, so that sixteen bytes are looked at at once.
+fn ascii_cases(text: &str) -> Option<(bool, bool)> {
+    let (upper, lower, other) = text.bytes().fold((false, false, false), |(upper, lower, other), byte| {
+        (upper | byte.is_ascii_uppercase(), lower | byte.is_ascii_lowercase(), other | !byte.is_ascii())
+    });
+    (!other).then_some((upper, lower))
+}
+
 /// `str.isupper()`: at least one upper-case character and none in lower or title case.
 #[must_use]
 pub fn is_upper(text: &str) -> bool {
+    if let Some((upper, lower)) = ascii_cases(text) {
+        return upper && !lower;
+    }
     !text.chars().any(|c| is_lower_char(c) || is_title(c)) && text.chars().any(is_upper_char)
 }
 
 /// `str.islower()`: at least one lower-case character and none in upper or title case.
 #[must_use]
 pub fn is_lower(text: &str) -> bool {
+    if let Some((upper, lower)) = ascii_cases(text) {
+        return lower && !upper;
+    }
     !text.chars().any(|c| is_upper_char(c) || is_title(c)) && text.chars().any(is_lower_char)
 }
 

@@ -10,18 +10,37 @@ pub fn find<'a>(table: &'a str, key: &str) -> Option<&'a str> {
     let bytes = table.as_bytes();
     let (mut low, mut high) = (0, bytes.len());
     while low < high {
-        let middle = low + (high - low) / 2;
-        let start = bytes[..middle].iter().rposition(|&byte| byte == b'\n').map_or(0, |newline| newline + 1);
-        let length = bytes[start..].iter().position(|&byte| byte == b'\n').unwrap_or(bytes.len() - start);
-        let line = &table[start..start + length];
-        let (name, value) = line.split_once('\t').unwrap_or((line, ""));
-        match name.cmp(key) {
-            Ordering::Equal => return Some(value),
-            Ordering::Less => low = start + length + 1,
+        let mut start = low + (high - low) / 2;
+        while start > low && bytes[start - 1] != b'\n' {
+            start -= 1;
+        }
+        let (ordering, end) = compare(&bytes[start..high], key.as_bytes());
+        let end = start + end;
+        match ordering {
+            Ordering::Equal => {
+                let value = bytes.get(end).filter(|&&byte| byte == b'\t').map_or("", |_| &table[end + 1..]);
+                return value.split('\n').next();
+            }
+            Ordering::Less => {
+                low = bytes[end..high].iter().position(|&byte| byte == b'\n').map_or(high, |at| end + at + 1)
+            }
             Ordering::Greater => high = start,
         }
     }
     None
+}
+
+/// How the first line's key compares with another one, and where the comparison ended.
+fn compare(line: &[u8], key: &[u8]) -> (Ordering, usize) {
+    for (at, &wanted) in key.iter().enumerate() {
+        match line.get(at).filter(|&&byte| byte != b'\t' && byte != b'\n') {
+            None => return (Ordering::Less, at),
+            Some(byte) if *byte != wanted => return (byte.cmp(&wanted), at),
+            Some(_) => {}
+        }
+    }
+    let ends = matches!(line.get(key.len()), None | Some(b'\t' | b'\n'));
+    (if ends { Ordering::Equal } else { Ordering::Greater }, key.len())
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use super::{
     case::fold,
     punkt::sentences,
-    python::{is_digit, is_space, is_word, split},
+    python::{is_digit, is_space, is_word},
 };
 
 /// The tokens of a text.
@@ -16,27 +16,36 @@ pub fn words(text: &str) -> Vec<String> {
 /// A substitution: writes the replacement of a match at this place and answers its length, 0 for none.
 type Rule = fn(&[char], usize, &mut Vec<char>) -> usize;
 
-/// In the order they are applied.
-const OPENING: &[Rule] = &[opening_marks, first_quote, backticks, quote_after_bracket, single_letter];
-const PUNCTUATION: &[Rule] = &[
-    final_period_spaced,
-    colon_or_comma,
-    last_colon_or_comma,
-    dots,
-    |text, at, out| pad_one_of(text, at, out, ";@#$%&"),
-    final_period,
-    |text, at, out| pad_one_of(text, at, out, "?!"),
-    quote_before_space,
-    |text, at, out| pad_one_of(text, at, out, "*"),
-    |text, at, out| pad_one_of(text, at, out, "[](){}<>"),
-    |text, at, out| pad(text, at, out, "--", " -- "),
+/// In the order they are applied, each with characters of which every match has one.
+const OPENING: &[(&str, Rule)] = &[
+    ("«“‘„`", opening_marks),
+    ("\"", first_quote),
+    ("`", backticks),
+    ("\"'", quote_after_bracket),
+    ("'", single_letter),
 ];
-const CLOSING: &[Rule] = &[
-    |text, at, out| pad_one_of(text, at, out, "»”’"),
-    |text, at, out| pad(text, at, out, "''", " '' "),
-    |text, at, out| pad(text, at, out, "\"", " '' "),
-    |text, at, out| clitic(text, at, out, &["'s", "'S", "'m", "'M", "'d", "'D", "'"]),
-    |text, at, out| clitic(text, at, out, &["'ll", "'LL", "'re", "'RE", "'ve", "'VE", "n't", "N'T"]),
+const PUNCTUATION: &[(&str, Rule)] = &[
+    (".", final_period_spaced),
+    (":,", colon_or_comma),
+    (":,", last_colon_or_comma),
+    (".", dots),
+    (";@#$%&", |text, at, out| pad_one_of(text, at, out, ";@#$%&")),
+    (".", final_period),
+    ("?!", |text, at, out| pad_one_of(text, at, out, "?!")),
+    ("'", quote_before_space),
+    ("*", |text, at, out| pad_one_of(text, at, out, "*")),
+    ("[](){}<>", |text, at, out| pad_one_of(text, at, out, "[](){}<>")),
+    ("-", |text, at, out| pad(text, at, out, "--", " -- ")),
+];
+const CLOSING: &[(&str, Rule)] = &[
+    ("»”’", |text, at, out| pad_one_of(text, at, out, "»”’")),
+    ("'", |text, at, out| pad(text, at, out, "''", " '' ")),
+    ("\"", |text, at, out| pad(text, at, out, "\"", " '' ")),
+    ("'", |text, at, out| clitic(text, at, out, &["'s", "'S", "'m", "'M", "'d", "'D", "'"])),
+    ("'", |text, at, out| clitic(text, at, out, &["'ll", "'LL", "'re", "'RE", "'ve", "'VE", "n't", "N'T"])),
+];
+/// Each begins, but for a space, with one of the letters in `contracts`, whatever its case.
+const CONTRACTIONS: &[Rule] = &[
     |text, at, out| contraction(text, at, out, "can", "not"),
     |text, at, out| contraction(text, at, out, "d", "'ye"),
     |text, at, out| contraction(text, at, out, "gim", "me"),
@@ -51,30 +60,79 @@ const CLOSING: &[Rule] = &[
 
 fn tokenize(sentence: &str) -> Vec<String> {
     let mut text: Vec<char> = sentence.chars().collect();
-    for rule in OPENING.iter().chain(PUNCTUATION) {
-        text = substitute(&text, *rule);
-    }
+    let mut spare = Vec::with_capacity(2 * text.len() + 16);
+    apply(OPENING, &mut text, &mut spare);
+    apply(PUNCTUATION, &mut text, &mut spare);
     text.insert(0, ' ');
     text.push(' ');
-    for rule in CLOSING {
-        text = substitute(&text, *rule);
+    apply(CLOSING, &mut text, &mut spare);
+    if contracts(&text, &mut spare) {
+        for rule in CONTRACTIONS {
+            substitute(&mut text, &mut spare, *rule);
+        }
     }
-    split(&text.iter().collect::<String>()).map(str::to_owned).collect()
+    text.split(|&c| is_space(c)).filter(|word| !word.is_empty()).map(|word| word.iter().collect()).collect()
 }
 
-fn substitute(text: &[char], rule: Rule) -> Vec<char> {
-    let mut out = Vec::with_capacity(text.len() + 16);
+/// Applies those rules that can find anything.
+fn apply(rules: &[(&str, Rule)], text: &mut Vec<char>, spare: &mut Vec<char>) {
+    let mut has = Present::of(text);
+    for (marks, rule) in rules {
+        if has.any(marks) {
+            substitute(text, spare, *rule);
+            has = Present::of(text);
+        }
+    }
+}
+
+/// Which ASCII characters a text has, a bit each, and whether it has others.
+struct Present([u64; 3]);
+
+impl Present {
+    #[inline(never)]
+    fn of(text: &[char]) -> Self {
+        let mut bits = [0; 3];
+        for &c in text {
+            let code = u32::from(c);
+            bits[(code >> 6).min(2) as usize] |= 1 << (code & 63);
+        }
+        Self(bits)
+    }
+
+    /// Whether it may have one of these.
+    fn any(&self, marks: &str) -> bool {
+        marks.chars().any(|c| {
+            let code = u32::from(c);
+            if c.is_ascii() { self.0[(code >> 6) as usize] >> (code & 63) & 1 == 1 } else { self.0[2] != 0 }
+        })
+    }
+}
+
+/// Whether a rule for contractions matches anywhere. Where none does, none changes what the next one sees.
+fn contracts(text: &[char], spare: &mut Vec<char>) -> bool {
+    spare.clear();
+    text.iter().enumerate().any(|(at, &c)| {
+        let begins = matches!(c, ' ' | 'c' | 'C' | 'd' | 'D' | 'g' | 'G' | 'l' | 'L' | 'm' | 'M' | 'w' | 'W')
+            // Of a word's letters, the first can; a space, before an apostrophe.
+            && if c == ' ' { text.get(at + 1) == Some(&'\'') } else { at == 0 || !is_word(text[at - 1]) };
+        begins && CONTRACTIONS.iter().any(|rule| rule(text, at, spare) > 0)
+    })
+}
+
+/// Applies a rule from the left. What lies in `spare` is overwritten.
+fn substitute(text: &mut Vec<char>, spare: &mut Vec<char>, rule: Rule) {
+    spare.clear();
     let mut at = 0;
     while at < text.len() {
-        match rule(text, at, &mut out) {
+        match rule(text, at, spare) {
             0 => {
-                out.push(text[at]);
+                spare.push(text[at]);
                 at += 1;
             }
             length => at += length,
         }
     }
-    out
+    core::mem::swap(text, spare);
 }
 
 fn starts_with(text: &[char], at: usize, wanted: &str) -> bool {
