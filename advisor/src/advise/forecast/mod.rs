@@ -1,12 +1,16 @@
 //! Forecasts: from samples of the initial policy, and from short pilots where there are any, how p_full would grow under each
 //! scheme, averaged over what is not known.
 
+mod classes;
 mod cost;
 mod curve;
 mod duel;
 mod gaps;
 mod hypotheses;
+mod keys;
 mod losses;
+#[cfg(test)]
+mod many;
 mod mobility;
 mod odds;
 mod outlook;
@@ -17,7 +21,6 @@ mod raced;
 mod recommendation;
 mod samples;
 mod space;
-mod stones;
 
 pub use cost::Cost;
 pub use curve::{Curve, horizon};
