@@ -1,8 +1,15 @@
 //! The forecast of worlds with many constraints, of which the right answer is known from training them exactly.
 
-use super::{Choice, Forecast, Samples, Space};
+use super::{
+    Choice, Course, Forecast, Pace, Samples, Space,
+    classes::{Trait, classes},
+    horizon, hypotheses,
+};
 use crate::{
-    advise::Settings,
+    advise::{
+        Settings,
+        dynamics::{Algorithm, Incentive, Kernel, Lumps, Matrix, PromptType, Trainer},
+    },
     reward::{Binary, Partial, Scheme},
     verdict::{Constraint, FailureKind, Group, Outcome, Verdict},
 };
@@ -46,13 +53,19 @@ fn rare_full_answers_of_independent_constraints_need_partial_credit() {
     }
 }
 
+/// One full answer in 6,400 is enough to go by. Without any, where the race begins is a guess, and at most credit is named.
 #[test]
-fn full_answers_that_are_too_rare_for_the_sample_need_it_too() {
-    for (size, rate) in [(8, 0.22), (12, 0.35)] {
-        let groups = independent(&vec![rate; size], 200, 32);
-        assert_eq!(full(&groups), 0);
-        let forecast = forecast(&groups);
-        assert!(matches!(forecast.choice, Choice::Use(Scheme::Partial(_))), "{size}: {:?}", forecast.odds);
+fn full_answers_that_are_all_but_missing_need_it_too() {
+    for (size, rate) in [(8, 0.3), (12, 0.44), (24, 0.65)] {
+        let mut groups = independent(&vec![rate; size], 200, 32);
+        groups.iter_mut().for_each(|group| group.outcomes.retain(|outcome| outcome.full() == Some(false)));
+        let none = forecast(&groups);
+        assert!(none.odds.rival > 3.0 * none.odds.first, "{size}: {:?}", none.odds);
+        assert!(matches!(none.choice, Choice::Neither(_) | Choice::Use(Scheme::Partial(_))), "{size}");
+        let constraints = groups[0].constraints().clone();
+        groups[0].outcomes.push(Outcome::new(constraints, vec![Verdict::Passed; size]));
+        let one = forecast(&groups);
+        assert!(matches!(one.choice, Choice::Use(Scheme::Partial(_))), "{size}: {:?}", one.odds);
     }
 }
 
@@ -106,5 +119,56 @@ fn shares_of_cases_are_rounded_as_far_as_there_is_room() {
         let hits: u64 =
             space.prompts.iter().flatten().filter(|(point, _)| *point == space.full()).map(|(_, n)| n).sum();
         assert_eq!(hits as usize, full(&groups), "{size}");
+    }
+}
+
+/// Constraints that differ, from 15 to 90 %, with full answers of 0.4 %: what lumps say of the schemes beside all 256 outcomes, exactly
+/// solved, under every kernel; and beside 1,024 under a few.
+#[test]
+fn lumps_of_constraints_that_differ_are_near_the_exact_solution() {
+    near_exact(&[0.15, 0.25, 0.4, 0.5, 0.6, 0.8, 0.85, 0.9], &hypotheses());
+    let few = [Kernel::Agreement { share: 0.5 }, Kernel::Hamming { range: 2.0 }];
+    near_exact(&[0.3, 0.35, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8, 0.9, 0.95], &few);
+}
+
+fn near_exact(rates: &[f64], kernels: &[Kernel]) {
+    let constraints = rates.len();
+    let of = |&rate: &f64| Trait { rate, cancels: false };
+    let classes = classes(&rates.iter().map(of).collect::<Vec<_>>());
+    let mut lumps = Lumps::all(classes.sizes.clone());
+    let points: Vec<Vec<f64>> = (0..1_u32 << constraints)
+        .map(|bits| (0..constraints).map(|place| f64::from(bits >> place & 1)).collect())
+        .collect();
+    let chance = |scores: &Vec<f64>| -> f64 {
+        scores.iter().zip(rates).map(|(score, rate)| if *score == 1.0 { *rate } else { 1.0 - rate }).product()
+    };
+    let exact: Vec<f64> = points.iter().map(chance).collect();
+    let shares: Vec<f64> = points.iter().map(|scores| scores.iter().sum::<f64>() / constraints as f64).collect();
+    let size = lumps.met.len();
+    let (mut lumped, mut few, mut squares) = (vec![0.0; size], vec![0.0; size], vec![0.0; size]);
+    for ((scores, p), share) in points.iter().zip(&exact).zip(&shares) {
+        let mut met = vec![0; lumps.sizes.len()];
+        scores.iter().zip(&classes.of).for_each(|(score, &class)| met[class] += *score as usize);
+        let lump = lumps.met.iter().position(|other| *other == met).unwrap();
+        lumped[lump] += p;
+        squares[lump] += p * p;
+        few[lump] = *share;
+    }
+    lumps.alike = squares.iter().zip(&lumped).map(|(square, p)| square / (p * p)).collect();
+    let trainer = Trainer { algorithm: Algorithm::Grpo, group_size: 8, kl: 0.0 };
+    // ln of the areas under the two schemes, partial over binary.
+    let ahead = |initial: &[f64], shares: &[f64], matrix: Matrix| {
+        let types = [[PromptType { weight: 1.0, initial: initial.to_vec() }]];
+        let pace = Pace { stride: 0.4, steps: 150, patience: 4.0, midpoint: true };
+        let course = Course { types: &types, kernels: &[matrix], fractions: &[shares.to_vec()], pace };
+        let binary: Vec<f64> = shares.iter().map(|share| f64::from(u8::from(*share == 1.0))).collect();
+        let curves = course.race(&[binary, shares.to_vec()].map(|rewards| vec![Incentive::new(&rewards, &trainer)]));
+        let horizon = horizon(&curves);
+        (curves[1].mean_full(horizon) / curves[0].mean_full(horizon)).ln()
+    };
+    for kernel in kernels {
+        let all = ahead(&exact, &shares, kernel.matrix(&points));
+        let lumps = ahead(&lumped, &few, lumps.matrix(kernel));
+        assert!(all.abs() > 1.0 && (all - lumps).abs() < 0.1, "{kernel:?}: {all} {lumps}");
     }
 }
