@@ -278,6 +278,9 @@ class Assessment:
     @property
     def codes(self) -> list[str]:
         """The codes of its advice, the gravest first. :func:`advice_page` explains each."""
+    @property
+    def decision(self) -> dict[str, Any]:
+        """What to do: ``answer`` (``start``, ``fix-first``, ``sample-more`` or ``nothing``), ``fix``, ``scheme``, ``wasted``, ``sentence``."""
     def to_dict(self) -> dict[str, Any]:
         """All of it (docs/formats.md, ``advise`` version 1)."""
     def to_json(self) -> str:

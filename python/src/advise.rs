@@ -228,6 +228,12 @@ impl Assessment {
         advice.into_iter().flatten().filter_map(|advice| advice["code"].as_str()).collect()
     }
 
+    #[doc = docs!("Assessment.decision")]
+    #[getter]
+    fn decision<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        json::to_python(py, &self.report["decision"])
+    }
+
     #[doc = docs!("Assessment.to_dict")]
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         json::to_python(py, &self.report)

@@ -7,15 +7,18 @@ use super::{
     progress,
 };
 use crate::{
-    advise::{Advice, Algorithm, BadRequest, PaidRewards, Price, Request, Settings, Sgd},
+    advise::{Advice, Algorithm, BadRequest, PaidRewards, Price, PromptState, Request, Settings, Sgd},
     data::{KnownVerdicts, LogProbs, Rows, listed},
-    report::{AdviseReport, advice_page, advise_html, advise_text, thinking_text},
+    report::{AdviseReport, PromptStateReport, advice_page, advise_html, advise_text, thinking_text},
     reward::Scheme,
     scoring::{Grouping, ScoredRow, Scorer, VerdictSource, in_order},
     source::closest,
     task::Task,
 };
-use std::{io::Write, path::PathBuf};
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+};
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
@@ -72,6 +75,9 @@ pub(super) struct Arguments {
     /// Seed of the random draws
     #[arg(long, default_value_t = 0)]
     seed: u64,
+    /// Write the prompts by state, a line of JSON each: mixed, saturated (always solved), starved or tied
+    #[arg(long, value_name = "FILE")]
+    prompts_out: Option<PathBuf>,
     /// End with status 1 when one of these advice codes is given
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
     deny: Vec<String>,
@@ -176,6 +182,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     let assessment = request.assess().map_err(refuse)?;
     let subject = task.as_ref().map_or_else(|| html::name(rollouts), |task| task.spec().name.clone());
     arguments.html.write(|| advise_html(&assessment, &subject))?;
+    if let Some(path) = &arguments.prompts_out {
+        write_prompts(path, &assessment.prompts).map_err(Exit::file(path))?;
+    }
     let mut out = anstream::stdout();
     if arguments.common.json {
         let report = serde_json::to_value(AdviseReport::new(&assessment)).map_err(Exit::input)?;
@@ -198,6 +207,20 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         .filter(|code| arguments.deny.iter().any(|denied| denied == code))
         .collect();
     if denied.is_empty() { Ok(()) } else { Err(Exit::Findings(format!("denied advice: {}", denied.join(", ")))) }
+}
+
+/// Writes the states of prompts, whole or not at all.
+fn write_prompts(path: &Path, prompts: &[PromptState]) -> std::io::Result<()> {
+    let mut lines = String::new();
+    for prompt in prompts {
+        lines += &serde_json::to_string(&PromptStateReport::from(prompt))?;
+        lines.push('\n');
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(lines.as_bytes())?;
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(())
 }
 
 /// Reads the pilots, each scheme's rollouts in the order given. A row that cannot be used ends it: a pilot is small, and must be whole.

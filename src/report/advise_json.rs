@@ -9,7 +9,7 @@ mod forecast;
 mod tests;
 
 use crate::reward::Algorithm;
-use decision::DecisionReport;
+pub use decision::{DecisionReport, PromptStateReport};
 use dependence::{DependenceReport, PassAtReport};
 use forecast::ForecastReport;
 use schemars::JsonSchema;
@@ -52,7 +52,7 @@ pub struct AdviseReport {
     /// Which scheme would learn fastest; `null` when no scheme can differ from another.
     pub forecast: Option<ForecastReport>,
     /// Every prompt and what its groups would teach, under the scheme that the decision names, or else the one that tells most apart.
-    pub prompts: Vec<decision::PromptStateReport>,
+    pub prompts: Vec<PromptStateReport>,
     /// Findings, the gravest first.
     pub advice: Vec<AdviceReport>,
 }

@@ -18,7 +18,7 @@ mod simulate_text;
 mod words;
 
 pub use advice_page::advice_page;
-pub use advise_json::AdviseReport;
+pub use advise_json::{AdviseReport, DecisionReport, PromptStateReport};
 pub use advise_text::render as advise_text;
 pub use audit_json::AuditReport;
 pub use audit_text::render as audit_text;

@@ -1,7 +1,10 @@
 //! How far each kernel is believed, and how fast each constraint was seen to move beside what the kernel says.
 
 use super::{record::Record, solve::solve};
-use crate::advise::dynamics::{Kernel, Matrix, dot};
+use crate::advise::{
+    dynamics::{Kernel, Matrix, dot},
+    forecast::Space,
+};
 
 /// Kernels of a family that carry over a rank less are believed less by this much, in ln, before anything was seen: the kernels of
 /// networks at initialisation, half of those of the lab, are mostly most like those that carry over much.
@@ -26,16 +29,22 @@ pub(super) struct Learnt<'a> {
 }
 
 impl Learnt<'_> {
-    /// Its values between outcomes.
-    pub(super) fn matrix(&self, points: &[Vec<f64>]) -> Matrix {
-        let whole = self.kernel.matrix(points);
-        if self.extra.len() != points[0].len() {
+    /// Its values between the outcomes of a space.
+    pub(super) fn matrix(&self, space: &Space) -> Matrix {
+        let whole = space.matrix(self.kernel);
+        if !space.identified() || self.extra.len() != space.size() {
             return whole;
         }
+        let points: Vec<&[f64]> = space.points.iter().map(|point| &point.scores[..]).collect();
+        self.with_extra(&whole, &points)
+    }
+
+    fn with_extra(&self, whole: &Matrix, points: &[impl AsRef<[f64]>]) -> Matrix {
         let besides = |a: &[f64], b: &[f64]| -> f64 {
             a.iter().zip(b).zip(&self.extra).map(|((a, b), extra)| extra * agreement(*a, *b)).sum()
         };
-        Matrix::from_fn(points.len(), |a, b| whole.at(a, b) + besides(&points[a], &points[b]))
+        let at = |a: usize, b: usize| whole.at(a, b) + besides(points[a].as_ref(), points[b].as_ref());
+        Matrix::from_fn(points.len(), at)
     }
 }
 
@@ -133,12 +142,14 @@ mod tests {
             .collect();
         let precisions = vec![vec![200.0; 8]; 6];
         let kernels = hypotheses();
-        let records: Vec<Record> =
-            kernels.iter().map(|kernel| record_of(kernel, &points, 3, &pushes, &seen, &precisions)).collect();
+        let records: Vec<Record> = kernels
+            .iter()
+            .map(|kernel| record_of(&kernel.matrix(&points), &points, 3, &pushes, &seen, &precisions))
+            .collect();
         let learnt = learn(&kernels, &records);
         assert!((learnt.iter().map(|kernel| kernel.weight).sum::<f64>() - 1.0).abs() < 1e-12);
         for kernel in learnt.iter().filter(|kernel| kernel.weight > 0.02) {
-            let matrix = kernel.matrix(&points);
+            let matrix = kernel.with_extra(&kernel.kernel.matrix(&points), &points);
             // What agreement on one constraint alone is worth, against none.
             let worth = |place: usize| matrix.at(0, 7 - (1 << place)) - matrix.at(0, 7);
             assert!(worth(0) > worth(1) && worth(1) >= worth(2) - 1e-9, "{:?}: {:?}", kernel.kernel, kernel.extra);

@@ -22,7 +22,7 @@ pub(super) fn changes(kernels: &[Kernel], spaces: &[Counted], places: &[usize], 
             continue;
         }
         let points: Vec<Vec<f64>> = counted.space.points.iter().map(|point| point.scores.clone()).collect();
-        let own = Kernel::Tabular.matrix(&points);
+        let own = Matrix::from_fn(points.len(), |a, b| f64::from(u8::from(a == b)));
         let (mut pushes, mut seen, mut precisions) = (Vec::new(), Vec::new(), Vec::new());
         let mut pushed = vec![0.0; points.len()];
         for window in filled {
@@ -39,15 +39,22 @@ pub(super) fn changes(kernels: &[Kernel], spaces: &[Counted], places: &[usize], 
         // Where prompts bring different constraints, those of one place are not the same.
         let constraints = if spaces.len() == 1 && counted.space.identified() { counted.space.size() } else { 0 };
         for (record, kernel) in records.iter_mut().zip(kernels) {
-            *record = record.and(&record_of(kernel, &points, constraints, &pushes, &seen, &precisions));
+            *record = record.and(&record_of(
+                &counted.space.matrix(kernel),
+                &points,
+                constraints,
+                &pushes,
+                &seen,
+                &precisions,
+            ));
         }
     }
     records
 }
 
-/// The record of a kernel: what was pushed by each window, the log-probabilities seen in it, and how precisely they are known.
+/// The record of a kernel, of which these are the values between points: what was pushed by each window, the log-probabilities seen in it, and how precisely they are known.
 pub(super) fn record_of(
-    kernel: &Kernel,
+    kernel: &Matrix,
     points: &[Vec<f64>],
     constraints: usize,
     pushes: &[Vec<f64>],
@@ -64,8 +71,7 @@ pub(super) fn record_of(
     };
     let alone =
         |place: usize| through(&Matrix::from_fn(points.len(), |a, b| agreement(points[a][place], points[b][place])));
-    let foretold: Vec<Vec<f64>> =
-        std::iter::once(through(&kernel.matrix(points))).chain((0..constraints).map(alone)).collect();
+    let foretold: Vec<Vec<f64>> = std::iter::once(through(kernel)).chain((0..constraints).map(alone)).collect();
     let foretold: Vec<&[f64]> = foretold.iter().map(Vec::as_slice).collect();
     Record::new(&foretold, &centred(seen.to_vec(), precisions), &precisions.concat())
 }

@@ -109,3 +109,41 @@ fn trainer(settings: &Adaptive) -> Trainer {
     assert!(settings.group_size >= 2, "a group has at least two completions");
     Trainer { algorithm: settings.algorithm, group_size: settings.group_size, kl: 0.0 }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::verdict::{Constraint, FailureKind, Outcome, Verdict};
+    use rand::{RngExt, SeedableRng};
+    use rand_chacha::ChaCha8Rng;
+    use std::sync::Arc;
+
+    /// A policy that stays where it is on many independent constraints, of which full answers are rare: credit is given, and goes on
+    /// being given when the state was written and read.
+    #[test]
+    fn rare_full_answers_of_many_constraints_are_given_credit() {
+        let mut rng = ChaCha8Rng::seed_from_u64(3);
+        for size in [8, 12, 30] {
+            let constraints: Arc<[Constraint]> = (0..size).map(|n| Constraint::plain(format!("c{n}"))).collect();
+            let rate = 0.002_f64.powf(1.0 / f64::from(size));
+            let mut verdict = || match rng.random::<f64>() < rate {
+                true => Verdict::Passed,
+                false => Verdict::failed(FailureKind::Unmet, ""),
+            };
+            let mut group = |prompt: usize| {
+                let mut outcome = || Outcome::new(constraints.clone(), (0..size).map(|_| verdict()).collect());
+                Group { prompt: format!("p{prompt}").into(), outcomes: (0..8).map(|_| outcome()).collect() }
+            };
+            let controller = Controller::new(Adaptive::default());
+            for step in 0..6 {
+                let groups: Vec<Group> = (0..16).map(|place| group(16 * step + place)).collect();
+                controller.observe(&groups);
+            }
+            assert!(controller.credit("p0") > 0.0, "{size}: {:?}", controller.reason());
+            let restored = Controller::new(Adaptive::default());
+            restored.restore(&controller.to_json()).unwrap();
+            let next = [group(200)];
+            assert_eq!(restored.observe(&next), controller.observe(&next), "{size}");
+        }
+    }
+}

@@ -17,20 +17,9 @@ const RESOLUTION: f64 = 0.005;
 
 /// The policy that counts speak for: their shares, and a few completions more in which constraints are independent.
 pub(super) fn policy(counted: &Counted, counts: &[f64]) -> Vec<f64> {
-    let points = &counted.space.points;
     let all: f64 = counts.iter().sum();
-    let rates: Vec<f64> = (0..counted.space.size())
-        .map(|place| {
-            let met = points.iter().zip(counts).filter(|(point, _)| point.scores[place] == 1.0);
-            (met.map(|(_, count)| count).sum::<f64>() + 0.5) / (all + 1.0)
-        })
-        .collect();
-    let chance = |scores: &[f64]| -> f64 {
-        scores.iter().zip(&rates).map(|(score, rate)| if *score == 1.0 { *rate } else { 1.0 - rate }).product()
-    };
-    let chances: Vec<f64> = points.iter().map(|point| chance(&point.scores)).collect();
-    let total: f64 = chances.iter().sum();
-    counts.iter().zip(chances).map(|(count, chance)| (count + DOUBT * chance / total) / (all + DOUBT)).collect()
+    let chances = counted.space.independent(counts);
+    counts.iter().zip(chances).map(|(count, chance)| (count + DOUBT * chance) / (all + DOUBT)).collect()
 }
 
 /// What a forecast says of each credit: the mean over kernels of ln(area / the best credit's area), so 0 is best.
@@ -60,13 +49,7 @@ pub(super) fn outlook(spaces: &[Counted], learnt: &[Learnt<'_>], trainer: &Train
     let mut outlook = Outlook { value: [0.0; GRID.len()], stalls: [0.0; GRID.len()] };
     for kernel in learnt.iter().filter(|kernel| kernel.weight > 1e-3) {
         let weight = kernel.weight;
-        let matrices: Vec<Matrix> = spaces
-            .iter()
-            .map(|counted| {
-                let points: Vec<Vec<f64>> = counted.space.points.iter().map(|point| point.scores.clone()).collect();
-                kernel.matrix(&points)
-            })
-            .collect();
+        let matrices: Vec<Matrix> = spaces.iter().map(|counted| kernel.matrix(&counted.space)).collect();
         let course = Course { types: &types, kernels: &matrices, fractions: &fractions, pace: PACE };
         let curves = course.race(&incentives);
         let horizon = horizon(&curves);

@@ -6,7 +6,7 @@ use super::{
     figure::scroll,
     findings, flips, heat_map,
     page::{Page, Section, Tone},
-    rates, signal,
+    prompts, rates, signal,
 };
 use crate::{
     advise::{
@@ -73,6 +73,7 @@ fn sections(assessment: &Assessment) -> Vec<Section> {
     let mut sections = vec![section("advice", "Advice", findings::render(&assessment.advice))];
     if assessment.nothing.is_none() {
         sections.push(section("rates", "How often", rates::render(assessment)));
+        sections.push(section("prompts", "Prompts by what they teach", prompts::render(assessment)));
         sections.push(section(
             "constraints",
             "Constraints, the least met first",

@@ -14,6 +14,7 @@ mod heat_map;
 mod page;
 mod plot;
 mod probe;
+mod prompts;
 mod rates;
 mod signal;
 #[cfg(test)]

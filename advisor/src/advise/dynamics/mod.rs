@@ -4,6 +4,7 @@
 mod flow;
 mod incentive;
 mod kernel;
+mod lumps;
 mod matrix;
 mod pay;
 mod policy;
@@ -15,6 +16,7 @@ pub use crate::reward::Algorithm;
 pub use flow::Flow;
 pub use incentive::Incentive;
 pub use kernel::Kernel;
+pub use lumps::{Lumps, choose};
 pub use matrix::{Matrix, dot};
 pub use pay::Pay;
 pub use policy::{PromptType, shifted};

@@ -2,12 +2,16 @@
 //! scheme, averaged over what is not known.
 
 mod apart;
+mod classes;
 mod cost;
 mod curve;
 mod duel;
 mod gaps;
 mod hypotheses;
+mod keys;
 mod losses;
+#[cfg(test)]
+mod many;
 mod mobility;
 mod odds;
 mod outlook;
@@ -18,7 +22,6 @@ mod raced;
 mod recommendation;
 mod samples;
 mod space;
-mod stones;
 
 pub use cost::Cost;
 pub use curve::{Curve, horizon};

@@ -82,10 +82,7 @@ impl Racing<'_> {
         let matrices: Vec<Vec<Matrix>> = kernels
             .iter()
             .map(|kernel| {
-                let of = |(space, mobility): (&Space, &Vec<f64>)| {
-                    let points: Vec<Vec<f64>> = space.points.iter().map(|point| point.scores.clone()).collect();
-                    kernel.matrix(&points).scaled(mobility)
-                };
+                let of = |(space, mobility): (&Space, &Vec<f64>)| space.matrix(kernel).scaled(mobility);
                 self.spaces.iter().zip(self.mobility).map(of).collect()
             })
             .collect();

@@ -128,27 +128,14 @@ fn reliability(space: &Space) -> f64 {
     if variance <= 0.0 { 0.0 } else { (1.0 - noise / prompts / variance).clamp(0.0, 1.0) }
 }
 
-/// Probabilities of the points if each constraint had the share of scores that it has, independently of the others.
+/// Probabilities of the points if constraints were independent, each with the share of completions that it has on the mean prompt.
 fn independent(space: &Space) -> Vec<f64> {
-    let constraints = space.points[0].scores.len();
-    let mut marginals = vec![[0.5, 0.5]; constraints];
+    let mut counts = vec![0.0; space.points.len()];
     for prompt in &space.prompts {
         let all: f64 = prompt.iter().map(|(_, count)| *count as f64).sum();
         for &(point, count) in prompt {
-            for (marginal, score) in marginals.iter_mut().zip(&space.points[point].scores) {
-                marginal[usize::from(*score == 1.0)] += count as f64 / all;
-            }
+            counts[point] += count as f64 / all;
         }
     }
-    let chance = |scores: &[f64]| -> f64 {
-        scores
-            .iter()
-            .zip(&marginals)
-            .map(|(score, [miss, hit])| (if *score == 1.0 { hit } else { miss }) / (miss + hit))
-            .product()
-    };
-    let mut found: Vec<f64> = space.points.iter().map(|point| chance(&point.scores)).collect();
-    let total: f64 = found.iter().sum();
-    found.iter_mut().for_each(|p| *p /= total);
-    found
+    space.independent(&counts)
 }

@@ -130,3 +130,56 @@ fn moved(shifts: &[Vec<f64>], drifts: &[Vec<f64>], step: f64) -> Vec<Vec<f64>> {
     };
     shifts.iter().zip(drifts).map(of).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::advise::dynamics::{Algorithm, Kernel, Lumps, Trainer};
+
+    /// Eight independent constraints, five easy and three hard: 24 lumps race as all 256 outcomes do.
+    #[test]
+    fn races_on_lumps_are_those_on_all_outcomes() {
+        let lumps = Lumps::all(vec![5, 3]);
+        let points: Vec<Vec<f64>> =
+            (0..256_u32).map(|bits| (0..8).map(|place| f64::from(bits >> place & 1)).collect()).collect();
+        let lump_of = |scores: &[f64]| {
+            let met = [&scores[..5], &scores[5..]].map(|class| class.iter().sum::<f64>() as usize);
+            lumps.met.iter().position(|other| *other == met).unwrap()
+        };
+        let chance = |scores: &[f64]| -> f64 {
+            scores.iter().enumerate().map(|(n, s)| if (*s == 1.0) == (n < 5) { 0.6 } else { 0.4 }).product()
+        };
+        let initial: Vec<f64> = points.iter().map(|scores| chance(scores)).collect();
+        let fractions: Vec<f64> = points.iter().map(|scores| scores.iter().sum::<f64>() / 8.0).collect();
+        let mut lumped = (vec![0.0; lumps.met.len()], vec![0.0; lumps.met.len()]);
+        for (scores, (p, fraction)) in points.iter().zip(initial.iter().zip(&fractions)) {
+            lumped.0[lump_of(scores)] += p;
+            lumped.1[lump_of(scores)] = *fraction;
+        }
+        let trainer = Trainer { algorithm: Algorithm::Grpo, group_size: 8, kl: 0.0 };
+        let race = |initial: &[f64], fractions: &[f64], matrix: Matrix| -> Vec<Curve> {
+            let types = [[PromptType { weight: 1.0, initial: initial.to_vec() }]];
+            let pace = Pace { stride: 0.4, steps: 60, patience: 4.0, midpoint: true };
+            let course = Course { types: &types, kernels: &[matrix], fractions: &[fractions.to_vec()], pace };
+            let binary: Vec<f64> = fractions.iter().map(|share| f64::from(u8::from(*share == 1.0))).collect();
+            course.race(&[binary, fractions.to_vec()].map(|rewards| vec![Incentive::new(&rewards, &trainer)]))
+        };
+        for kernel in [
+            Kernel::Tabular,
+            Kernel::SharedSkills { carry: 0.5 },
+            Kernel::Agreement { share: 0.3 },
+            Kernel::Hamming { range: 1.1 },
+        ] {
+            let each = race(&initial, &fractions, kernel.matrix(&points));
+            let few = race(&lumped.0, &lumped.1, lumps.matrix(&kernel));
+            for (each, few) in each.iter().zip(&few) {
+                assert_eq!(each.times.len(), few.times.len(), "{kernel:?}");
+                assert_ne!(each.full.last(), each.full.first(), "{kernel:?}");
+                for ((each, few), (at, also)) in each.full.iter().zip(&few.full).zip(each.times.iter().zip(&few.times))
+                {
+                    assert!((each - few).abs() < 1e-6 && (at / also - 1.0).abs() < 1e-6 || at == also, "{kernel:?}");
+                }
+            }
+        }
+    }
+}

@@ -1,24 +1,19 @@
 //! Outcomes as points of a space, and how often each prompt had each.
 
-use super::stones::stones;
+use super::keys::{Keys, POINTS};
 use crate::{
+    advise::dynamics::{Kernel, Lumps, Matrix, choose},
     reward::Scheme,
     verdict::{Constraint, Group, Outcome},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Points of a space that are kept apart; rarer ones count as the nearest of these.
-const POINTS: usize = 128;
-
-/// Steps that scores between failed and passed are rounded down to.
-const STEPS: f64 = 4.0;
-
 /// The outcomes of prompts whose completions can be compared: prompts with the same constraints, or, where prompts bring
 /// different ones, those with as many. In the latter constraints have no identity, so scores are sorted, and what is left is how
-/// many are met.
+/// many are met. Of eight constraints and more a point is how many are met of each class of constraints of similar rates.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Space {
-    /// The outcomes that were seen and those on the way from them to the full one, which is the last.
+    /// The outcomes that were seen and all that constraints met or not can make, of which the full one is the last.
     pub points: Vec<Point>,
     /// Of each prompt with a known completion, the points and how many of its completions were there.
     pub prompts: Vec<Vec<(usize, u64)>>,
@@ -26,14 +21,17 @@ pub struct Space {
     pub rewards: Vec<Vec<f64>>,
     /// Where outcomes are, by their key.
     places: BTreeMap<Vec<u8>, usize>,
-    /// Whether constraints have an identity.
-    same: bool,
+    keys: Keys,
+    /// What points are where there are many constraints.
+    lumps: Option<Lumps>,
+    size: usize,
+    identified: bool,
 }
 
 /// An outcome.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Point {
-    /// Scores of the constraints, in [0, 1], rounded down to quarters: 1 is met.
+    /// Scores of the constraints, or of classes of many of them the share that is met: in [0, 1], rounded down.
     pub scores: Vec<f64>,
     /// Mean over its completions of the weighted share of constraints met.
     pub fraction: f64,
@@ -55,19 +53,55 @@ impl Space {
     /// Constraints of its outcomes.
     #[must_use]
     pub fn size(&self) -> usize {
-        self.points[0].scores.len()
+        self.size
     }
 
-    /// Whether its constraints are the same for all prompts, so that a place among scores means the same everywhere.
+    /// Whether a place among scores means the same constraint everywhere.
     #[must_use]
     pub fn identified(&self) -> bool {
-        self.same
+        self.identified
+    }
+
+    /// What carries over between its points.
+    #[must_use]
+    pub fn matrix(&self, kernel: &Kernel) -> Matrix {
+        match &self.lumps {
+            Some(lumps) => lumps.matrix(kernel),
+            None => kernel.matrix(&self.points.iter().map(|point| point.scores.clone()).collect::<Vec<_>>()),
+        }
+    }
+
+    /// Probabilities of the points if each constraint were met as often as in completions of which so many were at each point, half a
+    /// one more being met and not, and independently of the others.
+    #[must_use]
+    pub fn independent(&self, counts: &[f64]) -> Vec<f64> {
+        let all: f64 = counts.iter().sum();
+        // Of a class, the mean share that is met; of a single constraint only the whole of it counts.
+        let share = |score: f64| if self.lumps.is_some() { score } else { f64::from(u8::from(score == 1.0)) };
+        let rate = |place: usize| {
+            let met = self.points.iter().zip(counts).map(|(point, count)| share(point.scores[place]) * count);
+            (met.sum::<f64>() + 0.5) / (all + 1.0)
+        };
+        let rates: Vec<f64> = (0..self.points[0].scores.len()).map(rate).collect();
+        let chance = |(place, point): (usize, &Point)| -> f64 {
+            let single = |(score, rate): (&f64, &f64)| if *score == 1.0 { *rate } else { 1.0 - rate };
+            let class = |((&met, &size), rate): ((&usize, &usize), &f64)| {
+                choose(size, met) * rate.powi(met as i32) * (1.0 - rate).powi((size - met) as i32)
+            };
+            match &self.lumps {
+                Some(lumps) => lumps.met[place].iter().zip(&lumps.sizes).zip(&rates).map(class).product(),
+                None => point.scores.iter().zip(&rates).map(single).product(),
+            }
+        };
+        let chances: Vec<f64> = self.points.iter().enumerate().map(chance).collect();
+        let total: f64 = chances.iter().sum();
+        chances.into_iter().map(|chance| chance / total).collect()
     }
 
     /// The point of an outcome that it was made of; `None` when something in it is unscored.
     #[must_use]
     pub fn place(&self, outcome: &Outcome) -> Option<usize> {
-        self.places.get(&key(outcome, self.same)?).copied()
+        self.places.get(&self.keys.key(outcome)?).copied()
     }
 
     /// All spaces of some groups, those of fewer constraints first. Outcomes with anything unscored are left out.
@@ -84,12 +118,20 @@ impl Space {
         let ids =
             |group: &Group| group.constraints().iter().map(|Constraint { id, .. }| id.clone()).collect::<Vec<_>>();
         let same = groups.iter().map(|group| ids(group)).collect::<BTreeSet<_>>().len() == 1;
+        let keys = Keys::of(groups, same);
+        let coarsest = keys.len() - 1;
+        keys.into_iter().enumerate().find_map(|(number, keys)| {
+            Self::with(keys, groups, schemes, same).filter(|space| number == coarsest || space.points.len() <= POINTS)
+        })
+    }
+
+    fn with(keys: Keys, groups: &[&Group], schemes: &[Scheme], same: bool) -> Option<Self> {
         let mut seen: BTreeMap<Vec<u8>, Seen> = BTreeMap::new();
         let mut prompts: Vec<BTreeMap<Vec<u8>, u64>> = Vec::new();
         for group in groups {
             let mut of_prompt: BTreeMap<Vec<u8>, u64> = BTreeMap::new();
             for outcome in &group.outcomes {
-                let (Some(key), Some(fraction)) = (key(outcome, same), outcome.fraction()) else { continue };
+                let (Some(key), Some(fraction)) = (keys.key(outcome), outcome.fraction()) else { continue };
                 let entry = seen.entry(key.clone()).or_insert_with(|| Seen::new(schemes.len()));
                 entry.add(&Seen::once(outcome, fraction, schemes));
                 *of_prompt.entry(key).or_default() += 1;
@@ -101,63 +143,23 @@ impl Space {
         if prompts.is_empty() {
             return None;
         }
-        let size = groups[0].constraints().len();
-        for stone in stones(groups[0].constraints(), &seen_marks(&seen), same, POINTS.saturating_sub(seen.len())) {
-            if let (Some(key), Some(fraction)) = (key(&stone, same), stone.fraction()) {
+        for stone in keys.stones(groups[0].constraints()) {
+            if let (Some(key), Some(fraction)) = (keys.key(&stone), stone.fraction()) {
                 seen.entry(key).or_insert_with(|| Seen::once(&stone, fraction, schemes));
             }
         }
-        Some(Self::of(seen, &prompts, same, size, schemes))
-    }
-
-    fn of(
-        mut seen: BTreeMap<Vec<u8>, Seen>,
-        prompts: &[BTreeMap<Vec<u8>, u64>],
-        same: bool,
-        size: usize,
-        schemes: &[Scheme],
-    ) -> Self {
-        let full = vec![STEPS as u8; size];
-        seen.entry(full.clone()).or_insert_with(|| Seen {
-            fraction: 1.0,
-            completions: 1,
-            rewards: vec![1.0; schemes.len()],
-        });
-        let mut kept: Vec<&Vec<u8>> = seen.keys().filter(|key| **key != full).collect();
-        kept.sort_by_key(|key| (std::cmp::Reverse(seen[*key].completions), *key));
-        kept.truncate(POINTS - 1);
-        kept.sort_unstable();
-        kept.push(&full);
-        let nearest = |key: &Vec<u8>| {
-            let exact = kept.iter().position(|other| *other == key);
-            exact.or_else(|| (0..kept.len() - 1).min_by_key(|&place| (distance(kept[place], key), place))).unwrap_or(0)
-        };
-        let place: BTreeMap<&Vec<u8>, usize> = seen.keys().map(|key| (key, nearest(key))).collect();
-        let mut merged = vec![Seen::new(schemes.len()); kept.len()];
-        for (key, of_key) in &seen {
-            merged[place[key]].add(of_key);
-        }
-        let points = kept
-            .iter()
-            .zip(&merged)
-            .map(|(key, seen)| Point {
-                scores: key.iter().map(|&score| f64::from(score) / STEPS).collect(),
-                fraction: seen.fraction / seen.completions as f64,
-            })
-            .collect();
+        let place: BTreeMap<Vec<u8>, usize> = seen.keys().cloned().zip(0..).collect();
+        let points =
+            seen.iter().map(|(key, seen)| Point { scores: keys.scores(key), fraction: seen.mean(seen.fraction) });
+        let points = points.collect();
         let rewards = (0..schemes.len())
-            .map(|scheme| merged.iter().map(|seen| seen.rewards[scheme] / seen.completions as f64).collect())
+            .map(|scheme| seen.values().map(|seen| seen.mean(seen.rewards[scheme])).collect())
             .collect();
-        let counts = |of_prompt: &BTreeMap<Vec<u8>, u64>| {
-            let mut counts: BTreeMap<usize, u64> = BTreeMap::new();
-            for (key, completions) in of_prompt {
-                *counts.entry(place[key]).or_default() += completions;
-            }
-            counts.into_iter().collect()
-        };
-        let prompts = prompts.iter().map(counts).collect();
-        let places = place.into_iter().map(|(key, place)| (key.clone(), place)).collect();
-        Self { points, prompts, rewards, places, same }
+        let prompts = prompts.iter().map(|of| of.iter().map(|(key, count)| (place[key], *count)).collect()).collect();
+        let lumps = keys.lumps(groups, &place);
+        let identified = same && lumps.is_none();
+        let size = groups[0].constraints().len();
+        Some(Self { points, prompts, rewards, places: place, keys, lumps, size, identified })
     }
 }
 
@@ -179,35 +181,14 @@ impl Seen {
         Self { completions: 1, fraction, rewards: schemes.iter().map(reward).collect() }
     }
 
+    /// A sum over its completions as their mean. Rounded, so that equal rewards stay one level of reward.
+    fn mean(&self, sum: f64) -> f64 {
+        (sum / self.completions as f64 * 1e12).round() / 1e12
+    }
+
     fn add(&mut self, other: &Self) {
         self.completions += other.completions;
         self.fraction += other.fraction;
         self.rewards.iter_mut().zip(&other.rewards).for_each(|(sum, value)| *sum += value);
     }
-}
-
-/// Which constraints each seen outcome meets, and in how many completions.
-fn seen_marks(seen: &BTreeMap<Vec<u8>, Seen>) -> Vec<(Vec<bool>, u64)> {
-    let marks = |key: &Vec<u8>| key.iter().map(|&score| score == STEPS as u8).collect();
-    seen.iter().map(|(key, seen)| (marks(key), seen.completions)).collect()
-}
-
-/// The scores of an outcome in steps; `None` when something is unscored.
-fn key(outcome: &Outcome, same: bool) -> Option<Vec<u8>> {
-    let step = |score: f64| match score {
-        0.0 => 0.0,
-        1.0.. => STEPS,
-        // A share of the cases met is never the same as none, or all.
-        score => (score * STEPS).floor().clamp(1.0, STEPS - 1.0),
-    };
-    let mut key: Vec<u8> =
-        outcome.verdicts().iter().map(|verdict| Some(step(verdict.score()?) as u8)).collect::<Option<_>>()?;
-    if !same {
-        key.sort_unstable_by(|a, b| b.cmp(a));
-    }
-    Some(key)
-}
-
-fn distance(a: &[u8], b: &[u8]) -> u64 {
-    a.iter().zip(b).map(|(a, b)| u64::from(a.abs_diff(*b))).sum()
 }
