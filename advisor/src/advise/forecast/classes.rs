@@ -67,20 +67,18 @@ fn cut(sorted: &[f64], border: usize, most: usize) -> Vec<usize> {
     let mut best = vec![vec![(f64::INFINITY, 0, 0); LUMPS + 1]; size + 1];
     best[0][1].0 = 0.0;
     for from in 0..size {
-        for lumps in 1..=LUMPS / 2 {
-            let (before, _, _) = best[from][lumps];
-            if before.is_infinite() {
-                continue;
-            }
-            let last = if from < border { border } else { size };
-            for to in from + 1..=last {
+        let last = if from < border { border } else { size };
+        let (before, after) = best.split_at_mut(from + 1);
+        for (lumps, &(before, _, _)) in before[from].iter().enumerate().filter(|(_, (spread, _, _))| spread.is_finite())
+        {
+            for (to, ends) in (from + 1..=last).zip(after.iter_mut()) {
                 let more = lumps * ((to - from).min(most) + 1);
                 if more > LUMPS {
                     break;
                 }
                 let spread = before + spread(from, to);
-                if spread < best[to][more].0 {
-                    best[to][more] = (spread, from, lumps);
+                if spread < ends[more].0 {
+                    ends[more] = (spread, from, lumps);
                 }
             }
         }
