@@ -75,17 +75,13 @@ mod tests {
 
     #[test]
     fn mistakes_stay_mistakes_and_in_their_place() {
-        for (json, column) in [
-            (r#""\ud83d"#, 7),
-            (r#"["\ud83d", NaN]"#, 12),
-            (r#""\ud83"#, 6),
-            (r#""\ud8zé""#, 6),
-            (r#""\u+d83""#, 4),
-            ("\"\\", 2),
-            ("\\é", 1),
-        ] {
+        for (json, column) in [(r#""\ud83d"#, 7), (r#"["\ud83d", NaN]"#, 12)] {
             let error = read_json::<serde_json::Value>(json).unwrap_err();
             assert_eq!(error.column(), column, "{json}: {error}");
+        }
+        for json in [r#""\ud83"#, r#""\ud8zé""#, r#""\u+d83""#, "\"\\", "\\é"] {
+            let (ours, plain) = (read_json::<serde_json::Value>(json), serde_json::from_str::<serde_json::Value>(json));
+            assert_eq!(ours.unwrap_err().to_string(), plain.unwrap_err().to_string(), "{json}");
         }
     }
 

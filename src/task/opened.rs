@@ -32,7 +32,7 @@ mod tests {
         for prompt in ["Hi", "", "<think>\n\n</think>\n\n", "Write <think> first.", "End with `<think>"] {
             assert_eq!(marked.opened_by(prompt), None, "{prompt}");
         }
-        assert_eq!(task("{mode: opened}").opened_by("Hi<think>"), Some("<think>"));
+        assert_eq!(task("{mode: opened}").opened_by("Hi\n<think>"), Some("<think>"));
         assert_eq!(task("{mode: none}").opened_by("Hi<think>"), None);
         let magistral = task("{style: magistral}");
         assert_eq!((magistral.opened_by("[THINK]"), magistral.opened_by("<think>")), (Some("[THINK]"), None));

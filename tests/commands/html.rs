@@ -93,6 +93,7 @@ fn advice_comes_in_the_order_of_what_it_is_for() {
         [
             "Advice",
             "How often",
+            "Prompts by what they teach",
             "Constraints, the least met first",
             "How each scheme would fare",
             "Where the recommendation flips",

@@ -3,6 +3,7 @@
 use super::{
     Answer, Assessment, Counts, CriticalCredit, Decision, Dependence, Nothing, Paid, PaidRewards, Rates, Settings,
     Signal, Undefined,
+    decide::decide,
     families::families,
     findings::findings,
     forecast::{Forecast, Samples},
@@ -80,7 +81,7 @@ fn whole(
         assessment.paid = paid.and_then(|paid| Paid::new(groups, paid, size, settings.level));
         assessment.forecast = samples.and_then(|samples| Forecast::new(samples, settings));
     }
-    assessment.decision = Decision::new(&assessment);
+    assessment.decision = decide(&assessment);
     if !assessment.decision.leaves_a_forecast() {
         assessment.forecast = None;
     }

@@ -12,6 +12,7 @@ mod counts;
 #[cfg(test)]
 mod coverage;
 mod critical_credit;
+mod decide;
 mod decision;
 #[cfg(test)]
 mod degenerate;

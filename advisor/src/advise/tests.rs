@@ -1,7 +1,11 @@
 //! Properties of whole assessments.
 
-use super::{testing::group, *};
-use crate::verdict::Group;
+use super::{
+    forecast::{ENOUGH, Samples},
+    testing::group,
+    *,
+};
+use crate::{reward::Scheme, verdict::Group};
 use proptest::prelude::*;
 use stats::Interval;
 
@@ -16,6 +20,44 @@ fn some_groups() -> impl Strategy<Value = Vec<Vec<String>>> {
         prop::collection::vec(marks, 1..12)
     });
     prop::collection::vec(prompt, 1..8)
+}
+
+/// Prompts of kinds that real sets have: always solved, never, tied, mixed; each of 2 to 4 constraints, the same for all.
+fn some_kinds() -> impl Strategy<Value = Vec<Vec<String>>> {
+    let kind = (0..5_usize, any::<u64>());
+    (2..5_usize, prop::collection::vec(kind, 1..40)).prop_map(|(constraints, kinds)| {
+        let of = |(kind, seed): (usize, u64)| {
+            let mark = |bit: usize| match kind {
+                0 => '1',
+                1 => '0',
+                2 => {
+                    if bit % constraints == 0 {
+                        '1'
+                    } else {
+                        '0'
+                    }
+                }
+                3 => {
+                    if bit % constraints + 1 == constraints || seed >> (bit % 64) & 1 == 0 {
+                        '0'
+                    } else {
+                        '1'
+                    }
+                }
+                _ => {
+                    if seed >> (bit % 64) & 1 == 0 {
+                        '0'
+                    } else {
+                        '1'
+                    }
+                }
+            };
+            (0..8)
+                .map(|completion| (0..constraints).map(|place| mark(completion * constraints + place)).collect())
+                .collect()
+        };
+        kinds.into_iter().map(of).collect()
+    })
 }
 
 fn inside(interval: Interval) -> bool {
@@ -61,6 +103,34 @@ proptest! {
         if let Ok(credit) = &assessment.critical_credit {
             prop_assert!(credit.estimate.is_finite() && credit.interval.high.is_finite());
             prop_assert!(credit.interval.contains(credit.estimate));
+        }
+    }
+
+    /// What is said in one place is not taken back in another.
+    #[test]
+    fn the_parts_of_an_assessment_agree(kinds in some_kinds(), size in prop::sample::select(vec![2_usize, 8, 32])) {
+        let groups: Vec<Group> = kinds.iter().enumerate().map(|(n, marks)| group(&n.to_string(), marks)).collect();
+        let settings = Settings { draws: 15, group_size: size, ..Settings::default() };
+        let found = advise_with_forecast(&Samples::of(&groups), None, &settings);
+        let errors: Vec<&str> =
+            found.advice.iter().filter(|advice| advice.severity() == Severity::Error).map(Advice::code).collect();
+        let named = found.decision.scheme();
+        let binary = named.is_some_and(|scheme| matches!(scheme, Scheme::Binary(_)));
+        prop_assert!(!(binary && errors.contains(&"binary-starves")), "{:?}", found.decision);
+        prop_assert!(!(named.is_some() && !binary && errors.contains(&"partial-credit-stalls")), "{:?}", found.decision);
+        let nothing = matches!(found.decision.answer, Answer::FixFirst(Fix::NoGradient | Fix::NothingLeft, _));
+        prop_assert_eq!(nothing, errors.contains(&"no-gradient"));
+        prop_assert_eq!(found.forecast.is_some() && !found.decision.leaves_a_forecast(), false);
+        if let Answer::Start(pick) = found.decision.answer {
+            let most = found.signal.iter().filter_map(|signal| signal.mixed.estimate).fold(0.0, f64::max);
+            let known = found.signal.iter().any(|signal| signal.mixed.estimate.is_some());
+            prop_assert!(!known || most >= 0.02, "no gradient: {:?}", found.decision);
+            if let (Pick::Use(scheme), Some(forecast)) = (pick, &found.forecast) {
+                let odds = forecast.odds;
+                let own = if scheme == forecast.schemes[0] { odds.first } else { odds.rival };
+                prop_assert!(scheme == forecast.schemes[0] || scheme == forecast.schemes[forecast.rival]);
+                prop_assert!(own >= ENOUGH, "{scheme} by {odds:?}");
+            }
         }
     }
 

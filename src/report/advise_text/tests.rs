@@ -28,6 +28,8 @@ fn text(prompts: &[Vec<String>]) -> String {
 }
 
 const SMALL: &str = "\
+Cannot tell yet: 6 prompts say nothing of others. Sample at least 14 prompts more, with 8
+completions each.
 19% of completions are fully correct (8.7% to 51%); groups of 8 with a gradient: 83% under binary,
 100% under partial.
 48 completions of 6 prompts, 8 each; 2 constraints each.

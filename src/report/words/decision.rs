@@ -2,12 +2,15 @@
 
 use crate::{
     advise::{
-        Answer, Assessment, Decision, Fix, Percent, Pick,
+        Answer, Assessment, Fix, Percent, Pick,
         forecast::{Forecast, Odds},
     },
     report::layout::plural,
     reward::Scheme,
 };
+
+/// Share of groups without a gradient below which nothing is said of it.
+const WORTH_SAYING: f64 = 0.05;
 
 /// The answer in a sentence or two.
 pub(in crate::report) fn sentence(assessment: &Assessment) -> String {
@@ -28,7 +31,8 @@ pub(in crate::report) fn sentence(assessment: &Assessment) -> String {
 
 /// What of the sampling teaches nothing; `None` where that cannot be said.
 pub(in crate::report) fn waste(assessment: &Assessment) -> Option<String> {
-    let Decision { wasted: Some(wasted), .. } = &assessment.decision else { return None };
+    let wasted =
+        assessment.decision.wasted.filter(|wasted| wasted.estimate.is_none_or(|share| share >= WORTH_SAYING))?;
     let size = assessment.settings.group_size;
     let share = match wasted.estimate {
         Some(share) => Percent(share).to_string(),
@@ -176,7 +180,7 @@ fn likely(chance: f64) -> String {
 fn about(chance: f64) -> String {
     match (chance * 20.0).round() * 5.0 {
         ..5.0 => "under 5 %".to_owned(),
-        95.0.. => "over 95 %".to_owned(),
+        100.0.. => "over 95 %".to_owned(),
         percent => format!("about {percent:.0} %"),
     }
 }

@@ -1,0 +1,130 @@
+//! An assessment → the decision.
+
+use super::{
+    Answer, Assessment, Decision, Fix, Pick, Signal,
+    forecast::{Choice, Doubt},
+    stats::Share,
+};
+use crate::reward::Scheme;
+
+/// Prompts below which nothing is said of others: an interval of ten proportions has hardly any shape.
+const FEW_PROMPTS: u64 = 10;
+
+/// Prompts that a first look takes.
+const FIRST_LOOK: u64 = 20;
+
+/// Share of groups with a gradient below which there is none to speak of.
+const NONE: f64 = 0.02;
+
+/// Share of groups without a gradient from which that comes first, whatever the scheme.
+const MOSTLY_WASTED: f64 = 0.8;
+
+/// Share of groups that are solved throughout from which those prompts are set aside first.
+const SOLVED: f64 = 0.3;
+
+/// Share of groups that are solved throughout from which nothing is left to learn.
+const NOTHING_LEFT: f64 = 0.9;
+
+/// Share of groups with a gradient of which the task knows nothing, from which the reward is mended first.
+const FROM_PENALTY: f64 = 0.2;
+
+/// From everything else in an assessment.
+pub(super) fn decide(assessment: &Assessment) -> Decision {
+    let best = best(&assessment.signal);
+    let Some(best) = best.filter(|_| assessment.nothing.is_none()) else {
+        return Decision { answer: Answer::Nothing, wasted: None };
+    };
+    let known = assessment.rates.as_ref().map_or(0, |rates| rates.prompts);
+    if known < FEW_PROMPTS {
+        let completions = assessment.settings.group_size as u64;
+        return Decision { answer: Answer::SampleMore { prompts: FIRST_LOOK - known, completions }, wasted: None };
+    }
+    let pick = pick(assessment, best);
+    let fix = fix(assessment, best, pick);
+    let named = match pick {
+        Some(Pick::Use(scheme) | Pick::Any(Some(scheme))) => of(&assessment.signal, scheme).unwrap_or(best),
+        _ => best,
+    };
+    let wasted = Some(rest(assessment.paid.as_ref().map_or(named.mixed, |paid| paid.mixed)));
+    let answer = match (fix, pick) {
+        (Some(fix), pick) => Answer::FixFirst(fix, pick.filter(|_| fix.leaves_a_scheme())),
+        (None, Some(pick)) => Answer::Start(pick),
+        // Nobody asked which scheme.
+        (None, None) => Answer::Start(Pick::Unclear(None)),
+    };
+    Decision { answer, wasted }
+}
+
+/// The signal with the most mixed groups; of equals the first.
+fn best(signal: &[Signal]) -> Option<&Signal> {
+    signal.iter().rev().max_by(|a, b| middle(a.mixed).total_cmp(&middle(b.mixed)))
+}
+
+/// The signal under a scheme. Any credit above 0 tells the same answers apart, so that another one speaks for it.
+fn of(signal: &[Signal], scheme: Scheme) -> Option<&Signal> {
+    let binary = matches!(scheme, Scheme::Binary(_));
+    let exact = signal.iter().find(|signal| signal.scheme == scheme);
+    exact.or_else(|| signal.iter().find(|signal| matches!(signal.scheme, Scheme::Binary(_)) == binary))
+}
+
+/// The estimate of a share, or the middle of what is possible.
+fn middle(share: Share) -> f64 {
+    share.estimate.unwrap_or(f64::midpoint(share.interval.low, share.interval.high))
+}
+
+/// What is left of all.
+fn rest(share: Share) -> Share {
+    let interval = super::stats::Interval::new(1.0 - share.interval.high, 1.0 - share.interval.low);
+    Share { estimate: share.estimate.map(|share| 1.0 - share), interval }
+}
+
+/// Which scheme, going by the forecast; but none without a gradient where another has one.
+fn pick(assessment: &Assessment, best: &Signal) -> Option<Pick> {
+    let forecast = assessment.forecast.as_ref();
+    let Some(forecast) = forecast else {
+        // No forecast was made where no scheme pays anything otherwise.
+        return assessment.forecast_asked.then_some(Pick::Any(None));
+    };
+    let teaches = |scheme: Scheme| of(&assessment.signal, scheme).is_some_and(|signal| middle(signal.mixed) >= NONE);
+    match forecast.choice {
+        Choice::Use(scheme) => Some(Pick::Use(scheme)),
+        Choice::Either if !teaches(forecast.schemes[0]) && teaches(best.scheme) => Some(Pick::Use(best.scheme)),
+        Choice::Either => Some(Pick::Any(forecast.leader())),
+        Choice::CannotTell(meanwhile) => Some(Pick::Unclear(meanwhile)),
+        Choice::Neither(_) => None,
+    }
+}
+
+/// What comes first.
+fn fix(assessment: &Assessment, best: &Signal, pick: Option<Pick>) -> Option<Fix> {
+    let (mixed, solved) = (middle(best.mixed), middle(best.all_one));
+    if let Some(paid) = &assessment.paid
+        && paid.beside_the_task >= FROM_PENALTY
+        && middle(paid.mixed) - paid.beside_the_task < NONE
+    {
+        return Some(Fix::PenaltyAlone);
+    }
+    if solved >= NOTHING_LEFT {
+        return Some(Fix::NothingLeft);
+    }
+    if mixed < NONE {
+        return Some(Fix::NoGradient);
+    }
+    if solved >= SOLVED {
+        return Some(Fix::Solved);
+    }
+    match assessment.forecast.as_ref().map(|forecast| &forecast.choice) {
+        Some(Choice::Neither(Doubt::Unseen)) => return Some(Fix::NoFull),
+        Some(Choice::Neither(_)) => return Some(Fix::OutOfReach),
+        _ => {}
+    }
+    let under = match pick {
+        Some(Pick::Use(scheme) | Pick::Any(Some(scheme))) => of(&assessment.signal, scheme)?,
+        _ => best,
+    };
+    if middle(under.mixed) > 1.0 - MOSTLY_WASTED {
+        return None;
+    }
+    let shares = [(Fix::Solved, under.all_one), (Fix::Starved, under.all_zero), (Fix::Tied, under.tied)];
+    shares.into_iter().max_by(|a, b| middle(a.1).total_cmp(&middle(b.1))).map(|(fix, _)| fix)
+}
