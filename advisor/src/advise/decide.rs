@@ -118,6 +118,10 @@ fn fix(assessment: &Assessment, best: &Signal, pick: Option<Pick>) -> Option<Fix
         Some(Choice::Neither(_)) => return Some(Fix::OutOfReach),
         _ => {}
     }
+    // A pilot has shown what comes of the groups as they are.
+    if assessment.forecast.as_ref().is_some_and(|forecast| forecast.pilot.is_some()) {
+        return None;
+    }
     let under = match pick {
         Some(Pick::Use(scheme) | Pick::Any(Some(scheme))) => of(&assessment.signal, scheme)?,
         _ => best,

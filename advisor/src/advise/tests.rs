@@ -31,7 +31,7 @@ fn some_kinds() -> impl Strategy<Value = Vec<Vec<String>>> {
                 0 => '1',
                 1 => '0',
                 2 => {
-                    if bit % constraints == 0 {
+                    if bit.is_multiple_of(constraints) {
                         '1'
                     } else {
                         '0'
