@@ -119,7 +119,9 @@ def test_a_monitor_sees_a_stall(terse: fullmarks.Task) -> None:
         monitor.observe(step, terse.score(texts * 4, ids=[f"{step}-{n // 4}" for n in range(16)]))
     assert monitor.assess().codes[0] == "partial-credit-stalls"
     assert monitor.metrics()["advice/partial-credit-stalls"] == 3.0
-    assert monitor.assess(forecast=True).to_dict()["forecast"] is not None
+    with_forecast = monitor.assess(forecast=True)
+    assert (with_forecast.decision["answer"], with_forecast.decision["fix"]) == ("fix-first", "stalled")
+    assert "rewards grow and full answers do not" in str(with_forecast)
     again = fullmarks.Monitor(terse, group_size=4, groups=64, steps=20)
     again.restore(monitor.to_json())
     assert again.metrics() == monitor.metrics()

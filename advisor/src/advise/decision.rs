@@ -59,6 +59,8 @@ pub enum Fix {
     Tied,
     /// There is no full answer to learn from, and what credit would bring cannot be said.
     NoFull,
+    /// In a run under way, rewards grow and full answers do not.
+    Stalled,
     /// Within the run, full answers come under no scheme.
     OutOfReach,
 }
@@ -97,6 +99,7 @@ impl Fix {
             Self::Starved => "starved-groups",
             Self::Tied => "tied-groups",
             Self::NoFull => "no-full-answer",
+            Self::Stalled => "stalled",
             Self::OutOfReach => "out-of-reach",
         }
     }

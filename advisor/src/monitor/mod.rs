@@ -14,7 +14,7 @@ pub use trend::{Change, Trend};
 
 use crate::{
     advise::{
-        Advice, Assessment, BadSettings, Settings, advise, advise_with_forecast,
+        Advice, Answer, Assessment, BadSettings, Fix, Settings, advise, advise_with_forecast,
         forecast::Samples,
         rules::{PartialCreditStalls, Stalling},
     },
@@ -123,6 +123,8 @@ impl Monitor {
         if let Some(finding) = self.trend().and_then(|trend| stalled(self.scheme, &trend)) {
             assessment.advice.retain(|advice| !matches!(advice, Advice::PartialCreditStalls(_)));
             assessment.advice.insert(0, finding.into());
+            // What a run has shown stands above what a forecast says of it.
+            assessment.decision.answer = Answer::FixFirst(Fix::Stalled, None);
         }
         assessment
     }

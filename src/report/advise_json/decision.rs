@@ -14,7 +14,7 @@ pub struct DecisionReport {
     /// The answer.
     pub answer: AnswerReport,
     /// What has to be mended first: `no-gradient`, `nothing-left`, `penalty-alone`, `solved-prompts`, `starved-groups`, `tied-groups`,
-    /// `no-full-answer` or `out-of-reach`; `null` unless the answer is `fix-first`.
+    /// `no-full-answer`, `stalled` or `out-of-reach`; `null` unless the answer is `fix-first`.
     pub fix: Option<String>,
     /// The scheme to use, now or after the fix; `null` where none can be named.
     pub scheme: Option<SchemeReport>,

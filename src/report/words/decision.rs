@@ -142,6 +142,10 @@ fn problem(assessment: &Assessment, fix: Fix) -> String {
                         solutions, or begin with easier prompts."
                 .to_owned()
         }
+        Fix::Stalled => {
+            "rewards grow and full answers do not: the policy is stalling. Lower the credit, or train with binary."
+                .to_owned()
+        }
         Fix::OutOfReach => {
             let unreached = assessment.forecast.as_ref().map_or(1.0, |forecast| forecast.outlook.unreached);
             format!(
