@@ -339,7 +339,7 @@ class Monitor:
     def metrics(self) -> dict[str, float]:
         """Numbers by name, for TensorBoard or Weights & Biases; empty before anything was seen.
 
-        Of the latest step: ``p_full``, ``mean_fraction``, ``reward``, ``mixed_groups`` and ``unscored``, each in [0, 1]. Of what is looked
+        Of the latest step: ``p_full``, ``mean_fraction``, ``reward``, ``mixed_groups``, ``penalty_groups`` and ``unscored``, each in [0, 1]. Of what is looked
         back on: ``met/FAMILY``; ``trend/p_full`` and ``trend/reward``, changes; ``advice/CODE`` with 1, 2 or 3 for information, warning
         and error.
         """

@@ -137,7 +137,7 @@ pub(crate) fn groups(rollouts: &Bound<'_, PyAny>) -> PyResult<Vec<Group>> {
 }
 
 /// The same, with the log-probabilities of each group's completions where they are given.
-fn grouped(rollouts: &Bound<'_, PyAny>, given: Option<&[Option<f64>]>) -> PyResult<Grouping> {
+pub(crate) fn grouped(rollouts: &Bound<'_, PyAny>, given: Option<&[Option<f64>]>) -> PyResult<Grouping> {
     let py = rollouts.py();
     let mut count = 0;
     let mut grouping = Grouping::default();

@@ -1,7 +1,7 @@
 //! The advisor, live.
 
 use crate::{
-    advise::{Asked, Assessment, groups},
+    advise::{Asked, Assessment, grouped},
     errors,
     task::Task,
     threads::{detached, on_all},
@@ -62,9 +62,10 @@ impl Monitor {
 
     #[doc = docs!("Monitor.observe")]
     fn observe(&self, step: u64, rollouts: &Bound<'_, PyAny>) -> PyResult<()> {
-        let groups = groups(rollouts)?;
+        let mut grouping = grouped(rollouts, None)?;
+        let (paid, groups) = (grouping.take_paid(), grouping.into_groups());
         detached(rollouts.py(), || {
-            self.watch().observe(step, &groups);
+            self.watch().observe_paid(step, &groups, &paid);
             Ok(())
         })
     }

@@ -34,9 +34,13 @@ pub(super) fn decide(assessment: &Assessment) -> Decision {
     let Some(best) = best.filter(|_| assessment.nothing.is_none()) else {
         return Decision { answer: Answer::Nothing, wasted: None };
     };
+    let completions = assessment.settings.group_size as u64;
+    // A completion alone does not show whether its prompt is always solved.
+    if assessment.counts.per_prompt.median < 2 && assessment.counts.prompts >= FEW_PROMPTS {
+        return Decision { answer: Answer::SampleMore { prompts: 0, completions }, wasted: None };
+    }
     let known = assessment.rates.as_ref().map_or(0, |rates| rates.prompts);
     if known < FEW_PROMPTS {
-        let completions = assessment.settings.group_size as u64;
         return Decision { answer: Answer::SampleMore { prompts: FIRST_LOOK - known, completions }, wasted: None };
     }
     let pick = pick(assessment, best);
@@ -72,6 +76,11 @@ fn middle(share: Share) -> f64 {
     share.estimate.unwrap_or(f64::midpoint(share.interval.low, share.interval.high))
 }
 
+/// The estimate of a share, or the least that is possible.
+fn at_least(share: Share) -> f64 {
+    share.estimate.unwrap_or(share.interval.low)
+}
+
 /// What is left of all.
 fn rest(share: Share) -> Share {
     let interval = super::stats::Interval::new(1.0 - share.interval.high, 1.0 - share.interval.low);
@@ -97,7 +106,9 @@ fn pick(assessment: &Assessment, best: &Signal) -> Option<Pick> {
 
 /// What comes first.
 fn fix(assessment: &Assessment, best: &Signal, pick: Option<Pick>) -> Option<Fix> {
-    let (mixed, solved) = (middle(best.mixed), middle(best.all_one));
+    // What can only be bounded is taken for no worse than it must be.
+    let mixed = best.mixed.estimate.unwrap_or(best.mixed.interval.high);
+    let solved = at_least(best.all_one);
     if let Some(paid) = &assessment.paid
         && paid.beside_the_task >= FROM_PENALTY
         && middle(paid.mixed) - paid.beside_the_task < NONE
@@ -126,7 +137,7 @@ fn fix(assessment: &Assessment, best: &Signal, pick: Option<Pick>) -> Option<Fix
         Some(Pick::Use(scheme) | Pick::Any(Some(scheme))) => of(&assessment.signal, scheme)?,
         _ => best,
     };
-    if middle(under.mixed) > 1.0 - MOSTLY_WASTED {
+    if under.mixed.estimate.unwrap_or(under.mixed.interval.high) > 1.0 - MOSTLY_WASTED {
         return None;
     }
     let shares = [(Fix::Solved, under.all_one), (Fix::Starved, under.all_zero), (Fix::Tied, under.tied)];

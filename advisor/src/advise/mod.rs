@@ -15,6 +15,8 @@ mod critical_credit;
 mod decide;
 mod decision;
 #[cfg(test)]
+mod decisions;
+#[cfg(test)]
 mod degenerate;
 mod dependence;
 pub mod dynamics;

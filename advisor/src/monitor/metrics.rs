@@ -14,6 +14,7 @@ pub(super) fn metrics(monitor: &Monitor) -> BTreeMap<String, f64> {
         }
     }
     put("mixed_groups", step.mixed as f64 / step.groups as f64);
+    put("penalty_groups", step.from_penalty as f64 / step.groups as f64);
     put("unscored", step.unscored as f64 / step.completions as f64);
     if let Some(trend) = monitor.trend() {
         put("trend/p_full", trend.full.estimate);

@@ -16,7 +16,7 @@ use crate::{
     advise::{
         Advice, Answer, Assessment, BadSettings, Fix, Settings, advise, advise_with_forecast,
         forecast::Samples,
-        rules::{PartialCreditStalls, Stalling},
+        rules::{GradientFromPenalty, PartialCreditStalls, Stalling},
     },
     reward::Scheme,
     verdict::Group,
@@ -68,9 +68,14 @@ impl Monitor {
 
     /// Takes in the groups of a step. Groups without an outcome are ignored.
     pub fn observe(&mut self, step: u64, groups: &[Group]) {
-        for group in groups.iter().filter(|group| !group.outcomes.is_empty()) {
+        self.observe_paid(step, groups, &[]);
+    }
+
+    /// The same, with the rewards of each group's completions as the trainer saw them, penalties taken off; `None` where one is not known.
+    pub fn observe_paid(&mut self, step: u64, groups: &[Group], paid: &[Vec<Option<f64>>]) {
+        for (place, group) in groups.iter().enumerate().filter(|(_, group)| !group.outcomes.is_empty()) {
             self.window.push(group);
-            self.history.add(step, group, self.scheme);
+            self.history.add(step, group, self.scheme, paid.get(place).map(Vec::as_slice));
         }
     }
 
@@ -112,7 +117,7 @@ impl Monitor {
     }
 
     /// Numbers for a logger, by name; empty before anything was seen. Of the latest step: `p_full`, `mean_fraction`, `reward`,
-    /// `mixed_groups` (share of groups with different rewards), `unscored` (share of completions); of the groups looked back on:
+    /// `mixed_groups` (share of groups with different rewards), `penalty_groups` (those that differ by a penalty alone), `unscored` (share of completions); of the groups looked back on:
     /// `met/FAMILY`, and `advice/CODE` with 1 for information, 2 for a warning and 3 for an error; `trend/p_full` and `trend/reward`.
     #[must_use]
     pub fn metrics(&self) -> BTreeMap<String, f64> {
@@ -120,6 +125,14 @@ impl Monitor {
     }
 
     fn with_trend(&self, mut assessment: Assessment) -> Assessment {
+        let (mixed, from_penalty) = self.history.mixed();
+        if let Some(finding) = GradientFromPenalty::of_shares(self.settings.group_size as u64, mixed, from_penalty) {
+            if finding.alone {
+                assessment.decision.answer = Answer::FixFirst(Fix::PenaltyAlone, None);
+            }
+            assessment.advice.insert(0, finding.into());
+            assessment.advice.sort_by_key(|finding| std::cmp::Reverse(finding.severity()));
+        }
         if let Some(finding) = self.trend().and_then(|trend| stalled(self.scheme, &trend)) {
             assessment.advice.retain(|advice| !matches!(advice, Advice::PartialCreditStalls(_)));
             assessment.advice.insert(0, finding.into());

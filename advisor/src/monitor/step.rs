@@ -13,6 +13,9 @@ pub struct Step {
     pub groups: u64,
     /// Groups with at least two different rewards.
     pub mixed: u64,
+    /// Of these, groups that differ by a penalty alone: their verdicts are paid alike.
+    #[serde(default)]
+    pub from_penalty: u64,
     /// Completions.
     pub completions: u64,
     /// Completions with a verdict that our side could not give.
@@ -66,11 +69,18 @@ impl Mean {
 }
 
 impl Step {
-    pub(super) fn add(&mut self, group: &Group, scheme: Scheme) {
-        let rewards: Vec<f64> =
+    /// Adds a group; `paid` are its rewards as the trainer saw them, where they are known, else the scheme says what verdicts are paid.
+    pub(super) fn add(&mut self, group: &Group, scheme: Scheme, paid: Option<&[Option<f64>]>) {
+        let by_verdicts: Vec<f64> =
             group.outcomes.iter().filter_map(|outcome| scheme.reward(outcome)).map(|reward| reward.value()).collect();
+        let rewards: Vec<f64> = match paid {
+            Some(paid) => paid.iter().filter_map(|reward| *reward).collect(),
+            None => by_verdicts.clone(),
+        };
+        let differ = |rewards: &[f64]| rewards.iter().any(|reward| *reward != rewards[0]);
         self.groups += 1;
-        self.mixed += u64::from(rewards.iter().any(|reward| *reward != rewards[0]));
+        self.mixed += u64::from(differ(&rewards));
+        self.from_penalty += u64::from(differ(&rewards) && !differ(&by_verdicts));
         self.completions += group.outcomes.len() as u64;
         self.unscored += group.outcomes.iter().filter(|outcome| outcome.fraction().is_none()).count() as u64;
         self.full.add(group.outcomes.iter().filter_map(|outcome| Some(f64::from(u8::from(outcome.full()?)))));

@@ -64,6 +64,22 @@ fn binary_has_nothing_to_stall_with() {
     assert!(monitor.assess().advice.iter().all(|advice| advice.code() != "partial-credit-stalls"));
 }
 
+/// Verdicts that are paid alike, and lengths that are not.
+#[test]
+fn a_gradient_from_a_penalty_is_an_alarm() {
+    let scheme = Scheme::by_name("partial").unwrap();
+    let mut monitor = Monitor::new(scheme, Settings::default()).unwrap();
+    let groups: Vec<Group> = (0..12).map(|n| group(&n.to_string(), &["10"; 8])).collect();
+    let paid = vec![(0..8).map(|n| Some(0.5 - 0.01 * f64::from(n))).collect::<Vec<_>>(); 12];
+    monitor.observe_paid(1, &groups, &paid);
+    let metrics = monitor.metrics();
+    assert_eq!((metrics["mixed_groups"], metrics["penalty_groups"]), (1.0, 1.0));
+    assert_eq!(metrics["advice/gradient-from-penalty"], 3.0);
+    assert_eq!(monitor.assess().decision.answer, Answer::FixFirst(Fix::PenaltyAlone, None));
+    monitor.observe(2, &groups);
+    assert_eq!(monitor.metrics()["mixed_groups"], 0.0);
+}
+
 /// Worked by hand: two groups, of which one is mixed; one of five completions is unscored, and full answers are known of four.
 #[test]
 fn metrics_are_those_of_the_latest_step() {
@@ -71,9 +87,14 @@ fn metrics_are_those_of_the_latest_step() {
     monitor.observe(1, &[group("a", &["00", "00"])]);
     monitor.observe(2, &[group("a", &["11", "10"]), group("b", &["10", "10", "1?"])]);
     let metrics = monitor.metrics();
-    for (name, value) in
-        [("p_full", 0.25), ("mean_fraction", 0.625), ("reward", 0.625), ("mixed_groups", 0.5), ("unscored", 0.2)]
-    {
+    for (name, value) in [
+        ("p_full", 0.25),
+        ("mean_fraction", 0.625),
+        ("reward", 0.625),
+        ("mixed_groups", 0.5),
+        ("penalty_groups", 0.0),
+        ("unscored", 0.2),
+    ] {
         assert!((metrics[name] - value).abs() < 1e-12, "{name}: {}", metrics[name]);
     }
     assert!(metrics.contains_key("met/c0") && metrics.keys().any(|name| name.starts_with("advice/")));

@@ -22,6 +22,8 @@ pub struct DecisionReport {
     pub any: bool,
     /// How many more prompts to sample; `null` unless the answer is `sample-more`.
     pub more_prompts: Option<u64>,
+    /// How many completions to sample of each prompt; `null` unless the answer is `sample-more`.
+    pub completions_each: Option<u64>,
     /// Share of groups whose rewards are all equal, under that scheme or the one with the most mixed groups, as paid where that is known;
     /// `null` where there is too little to say.
     pub wasted: Option<ShareReport>,
@@ -62,10 +64,12 @@ impl DecisionReport {
     /// The wire form.
     pub(super) fn new(assessment: &Assessment) -> Self {
         let decision = &assessment.decision;
-        let (answer, fix, pick, more_prompts) = match &decision.answer {
+        let (answer, fix, pick, more) = match &decision.answer {
             Answer::Start(pick) => (AnswerReport::Start, None, Some(*pick), None),
             Answer::FixFirst(fix, pick) => (AnswerReport::FixFirst, Some(fix.name().to_owned()), *pick, None),
-            Answer::SampleMore { prompts, .. } => (AnswerReport::SampleMore, None, None, Some(*prompts)),
+            Answer::SampleMore { prompts, completions } => {
+                (AnswerReport::SampleMore, None, None, Some((*prompts, *completions)))
+            }
             Answer::Nothing => (AnswerReport::Nothing, None, None, None),
         };
         let scheme = match pick {
@@ -79,7 +83,8 @@ impl DecisionReport {
             fix,
             scheme,
             any: matches!(pick, Some(Pick::Any(_))),
-            more_prompts,
+            more_prompts: more.map(|(prompts, _)| prompts),
+            completions_each: more.map(|(_, completions)| completions),
             wasted: decision.wasted.map(ShareReport::from),
             gradient_from_penalty: assessment.paid.as_ref().map(|paid| paid.beside_the_task),
             sentence: words::decision::sentence(assessment),

@@ -16,6 +16,9 @@ const WORTH_SAYING: f64 = 0.05;
 pub(in crate::report) fn sentence(assessment: &Assessment) -> String {
     match &assessment.decision.answer {
         Answer::Nothing => super::advise::headline(assessment),
+        Answer::SampleMore { prompts: 0, completions } => format!(
+            "Cannot tell yet: one completion does not show how a prompt fares. Sample {completions} of each, of fewer prompts if need be."
+        ),
         Answer::SampleMore { prompts, completions } => format!(
             "Cannot tell yet: {} say nothing of others. Sample at least {} more, with {completions} completions each.",
             plural(assessment.counts.prompts, "prompt"),

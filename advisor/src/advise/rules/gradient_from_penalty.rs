@@ -6,6 +6,9 @@ use std::fmt;
 /// Share of groups that a penalty alone moves from which it is said.
 const WORTH_SAYING: f64 = 0.2;
 
+/// Share of groups with another gradient below which the penalty is alone.
+const HARDLY_ANY: f64 = 0.02;
+
 /// In many groups all that differs is a penalty.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GradientFromPenalty {
@@ -20,6 +23,12 @@ pub struct GradientFromPenalty {
 }
 
 impl GradientFromPenalty {
+    /// From shares that were counted; `None` where a penalty moves few groups by itself.
+    pub(crate) fn of_shares(group_size: u64, mixed: f64, from_penalty: f64) -> Option<Self> {
+        let alone = mixed - from_penalty < HARDLY_ANY;
+        (from_penalty >= WORTH_SAYING).then_some(Self { group_size, mixed, from_penalty, alone })
+    }
+
     /// Where rewards as paid are known.
     #[must_use]
     pub fn find(assessment: &Assessment) -> Option<Self> {
