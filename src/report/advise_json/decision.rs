@@ -20,6 +20,8 @@ pub struct DecisionReport {
     pub scheme: Option<SchemeReport>,
     /// Whether schemes differ by so little that any will do.
     pub any: bool,
+    /// Where any will do, the one that is ahead in nearly all draws, by however little; `null` where none is.
+    pub leader: Option<SchemeReport>,
     /// How many more prompts to sample; `null` unless the answer is `sample-more`.
     pub more_prompts: Option<u64>,
     /// How many completions to sample of each prompt; `null` unless the answer is `sample-more`.
@@ -73,15 +75,17 @@ impl DecisionReport {
             Answer::Nothing => (AnswerReport::Nothing, None, None, None),
         };
         let scheme = match pick {
-            Some(Pick::Use(scheme) | Pick::Any(Some(scheme)) | Pick::Unclear(Some(scheme))) => {
-                Some(SchemeReport::from(&scheme))
-            }
+            Some(Pick::Use(scheme) | Pick::Unclear(Some(scheme))) => Some(SchemeReport::from(&scheme)),
             _ => None,
         };
         Self {
             answer,
             fix,
             scheme,
+            leader: match pick {
+                Some(Pick::Any(leader)) => leader.as_ref().map(SchemeReport::from),
+                _ => None,
+            },
             any: matches!(pick, Some(Pick::Any(_))),
             more_prompts: more.map(|(prompts, _)| prompts),
             completions_each: more.map(|(_, completions)| completions),

@@ -68,13 +68,11 @@ fn which(assessment: &Assessment, pick: &Pick) -> String {
             Some(forecast) => {
                 let rival = forecast.schemes[forecast.rival];
                 let difference = about(1.0 - forecast.odds.small);
-                let alike = format!(
-                    "binary and {rival} should learn about equally fast. Chance of a real difference: {difference}."
-                );
-                match leader {
-                    Some(leader) => format!("Use {leader}, which leads in the simulation by little: {alike}"),
-                    None => upper(&alike),
-                }
+                let lead =
+                    leader.map_or_else(String::new, |leader| format!(" ({leader} leads a little in the simulation)"));
+                format!(
+                    "Binary and {rival} should learn about equally fast{lead}. Chance of a real difference: {difference}."
+                )
             }
             None => "Every scheme pays these answers alike.".to_owned(),
         },
@@ -190,11 +188,6 @@ fn about(chance: f64) -> String {
         100.0.. => "over 95 %".to_owned(),
         percent => format!("about {percent:.0} %"),
     }
-}
-
-fn upper(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn lower(text: &str) -> String {
