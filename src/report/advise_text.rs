@@ -30,6 +30,9 @@ pub fn render(assessment: &Assessment, out: &mut impl Write) -> fmt::Result {
     if let Some(waste) = decision::waste(assessment) {
         wrap(&waste, "", "", out)?;
     }
+    if let Some(prompts) = decision::prompts(assessment) {
+        wrap(&prompts, "", "", out)?;
+    }
     if let Some(settling) = forecast.and_then(outlook::settling) {
         wrap(&settling, "  → ", "    ", out)?;
     }

@@ -22,6 +22,7 @@ use maud::{Markup, html};
 pub fn render(assessment: &Assessment, subject: &str) -> String {
     let forecast = assessment.forecast.as_ref();
     let mut lead: Vec<String> = decision::waste(assessment).into_iter().collect();
+    lead.extend(decision::prompts(assessment));
     lead.extend(forecast.and_then(outlook::settling));
     if assessment.decision.answer != Answer::Nothing {
         lead.push(words::headline(assessment));

@@ -34,12 +34,13 @@ fn lesson(assessment: &Assessment) -> String {
     let Some((_, first)) = known.first() else {
         return format!("how many groups of {size} would have a gradient can only be bounded.");
     };
+    let by = if assessment.paid.is_some() { " without the penalty" } else { "" };
     let shares = if known.len() > 1 && known.iter().all(|(_, share)| share == first) {
         format!("{first} under every scheme")
     } else {
         known.iter().map(|(scheme, share)| format!("{share} under {scheme}")).collect::<Vec<_>>().join(", ")
     };
-    format!("groups of {size} with a gradient: {shares}.")
+    format!("groups of {size} with a gradient{by}: {shares}.")
 }
 
 /// What there was to assess, a sentence each.

@@ -2,22 +2,19 @@
 
 use crate::{
     advise::{
-        Answer, Assessment, Fix, Percent, Pick,
+        Answer, Assessment, Fix, Percent, Pick, State,
         forecast::{Forecast, Odds},
     },
     report::layout::plural,
     reward::Scheme,
 };
 
-/// Share of groups without a gradient below which nothing is said of it.
-const WORTH_SAYING: f64 = 0.05;
-
 /// The answer in a sentence or two.
 pub(in crate::report) fn sentence(assessment: &Assessment) -> String {
     match &assessment.decision.answer {
         Answer::Nothing => super::advise::headline(assessment),
         Answer::SampleMore { prompts: 0, completions } => format!(
-            "Cannot tell yet: one completion does not show how a prompt fares. Sample {completions} of each, of fewer prompts if need be."
+            "Cannot tell yet: one completion of a prompt does not show whether its answers differ. Sample {completions} of each; fewer prompts will do."
         ),
         Answer::SampleMore { prompts, completions } => format!(
             "Cannot tell yet: {} say nothing of others. Sample at least {} more, with {completions} completions each.",
@@ -34,9 +31,14 @@ pub(in crate::report) fn sentence(assessment: &Assessment) -> String {
 
 /// What of the sampling teaches nothing; `None` where that cannot be said.
 pub(in crate::report) fn waste(assessment: &Assessment) -> Option<String> {
-    let wasted =
-        assessment.decision.wasted.filter(|wasted| wasted.estimate.is_none_or(|share| share >= WORTH_SAYING))?;
+    let wasted = assessment.decision.wasted?;
     let size = assessment.settings.group_size;
+    if let (Answer::FixFirst(Fix::PenaltyAlone, _), Some(paid)) = (&assessment.decision.answer, &assessment.paid) {
+        let share = Percent(paid.beside_the_task);
+        return Some(format!(
+            "Wasted: in {share} of groups of {size} only the penalty differs, and they teach nothing of the task."
+        ));
+    }
     let share = match wasted.estimate {
         Some(share) => Percent(share).to_string(),
         None => format!("{} to {}", Percent(wasted.interval.low), Percent(wasted.interval.high)),
@@ -51,6 +53,24 @@ pub(in crate::report) fn waste(assessment: &Assessment) -> Option<String> {
         Some(hours) => format!("{line} That is about {hours:.2} accelerator hours of each step."),
         None => line,
     })
+}
+
+/// How many prompts are of which state; `None` where that cannot be said.
+pub(in crate::report) fn prompts(assessment: &Assessment) -> Option<String> {
+    assessment.decision.wasted?;
+    let of = |state: State| assessment.prompts.iter().filter(|prompt| prompt.state == state).count();
+    let all = assessment.prompts.len();
+    let mut parts = vec![format!("{} of {all} have answers with different rewards", of(State::Mixed))];
+    for (state, words) in [
+        (State::Saturated, "are always solved"),
+        (State::Starved, "never earn anything"),
+        (State::Tied, "always earn the same"),
+    ] {
+        if of(state) > 0 {
+            parts.push(format!("{} {words}", of(state)));
+        }
+    }
+    Some(format!("Prompts: {}. --prompts-out FILE lists them.", parts.join(", ")))
 }
 
 /// Which scheme, and how sure that is.
@@ -74,7 +94,7 @@ fn which(assessment: &Assessment, pick: &Pick) -> String {
                     "Binary and {rival} should learn about equally fast{lead}. Chance of a real difference: {difference}."
                 )
             }
-            None => "Every scheme pays these answers alike.".to_owned(),
+            None => "All schemes pay these answers the same, so choose any.".to_owned(),
         },
         Pick::Unclear(meanwhile) => {
             let open = match forecast {
@@ -82,9 +102,10 @@ fn which(assessment: &Assessment, pick: &Pick) -> String {
                     let Odds { rival, first, .. } = forecast.odds;
                     let name = forecast.schemes[forecast.rival];
                     format!(
-                        "The samples do not say which scheme learns faster: {name} with a chance of {}, binary with {}.",
+                        "Not sure which learns faster: {name} {}, binary {}, no real difference {}.",
                         about(rival),
-                        about(first)
+                        about(first),
+                        about(1.0 - rival - first)
                     )
                 }
                 None => "Which scheme learns faster was not asked.".to_owned(),
@@ -113,14 +134,14 @@ fn problem(assessment: &Assessment, fix: Fix) -> String {
             )
         }
         Fix::PenaltyAlone => {
-            "rewards differ by the penalty alone. The policy would learn its length, and nothing of the task."
+            "rewards differ by the penalty alone. The policy would learn to write less, and nothing of the task. Make the penalty smaller, or take it off."
                 .to_owned()
         }
         Fix::Solved => {
             let others = match never {
                 0 => String::new(),
                 never if never + always == prompts => format!(" On the other {never} no completion is fully correct."),
-                never => format!(" Look at the {never} that never are."),
+                never => format!(" {never} are never solved: see why, then set them aside or fine-tune first."),
             };
             format!("set aside the {always} of {prompts} prompts that are always solved.{others}")
         }

@@ -48,9 +48,8 @@ pub(in crate::report) fn settling(forecast: &Forecast) -> Option<String> {
         Settling::Pilot if forecast.pilot.is_some() => {
             "A longer pilot, or one with more completions, would say more.".to_owned()
         }
-        Settling::Pilot => "What is open is how far learning one thing carries over to another, which no number of samples shows. Train \
-                            some 40 steps under each, sample at least 1000 completions of both, and give them as --pilot \
-                            binary=FILE --pilot partial=FILE."
+        Settling::Pilot => "To choose between the schemes more samples do not help: run a short pilot of each. Train some 40 steps, sample at \
+                            least 1000 completions of each, and give them as --pilot binary=FILE --pilot partial=FILE."
             .to_owned(),
     })
 }

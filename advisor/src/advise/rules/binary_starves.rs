@@ -95,6 +95,9 @@ impl BinaryStarves {
     /// What to do about it.
     #[must_use]
     pub fn remedy(&self) -> String {
+        if let Some(named) = self.named.filter(|named| !matches!(named, Scheme::Binary(_))) {
+            return format!("This concerns binary alone. With {named}, as recommended, keep these prompts.");
+        }
         let (never, prompts) = self.never_full;
         let mut remedy = match (self.enough, self.largest) {
             (Some((size, share)), _) => format!("Groups of {size} would bring it down to about {}.", Percent(share)),

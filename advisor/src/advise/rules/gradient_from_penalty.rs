@@ -71,7 +71,7 @@ impl fmt::Display for GradientFromPenalty {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "in {} of groups of {} the rewards differ by the penalty alone: there the policy learns its length and not the task",
+            "in {} of groups of {} the rewards differ by the penalty alone: there the policy learns to write less, and not the task",
             Percent(self.from_penalty),
             self.group_size
         )
