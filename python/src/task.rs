@@ -220,8 +220,7 @@ impl Task {
     ) -> PyResult<Assessment> {
         let scheme = Some(self.scheme(rollouts.py())?);
         let price = (hours_per_step, price_per_hour);
-        let task = self.loaded(rollouts.py())?;
-        let penalised = task.spec().penalty.is_some() && !task.needs_group();
+        let penalised = self.loaded(rollouts.py())?.pays_by_length();
         let asked = Asked { group_size, algorithm, kl, level, seed, scheme, penalised, sgd, target, price };
         advise::assess(Given { rollouts, pilots, logprobs }, &asked)
     }

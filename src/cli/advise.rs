@@ -3,22 +3,19 @@
 use super::{
     Common, Exit,
     html::{self, Html},
-    inputs::{Unscored, load_with_prompts},
-    progress,
+    inputs::{Aside, Unscored, load_with_prompts},
+    output, progress,
 };
 use crate::{
-    advise::{Advice, Algorithm, BadRequest, PaidRewards, Price, PromptState, Request, Settings, Sgd},
-    data::{KnownVerdicts, LogProbs, Rows, listed},
-    report::{AdviseReport, PromptStateReport, advice_page, advise_html, advise_text, thinking_text},
+    advise::{Advice, Algorithm, BadRequest, PaidRewards, Price, Request, Settings, Sgd},
+    data::{KnownVerdicts, LogProbs, Rows},
+    report::{AdviseReport, advice_page, advise_html, advise_text, prompts_jsonl},
     reward::Scheme,
     scoring::{Grouping, ScoredRow, Scorer, VerdictSource, in_order},
     source::closest,
     task::Task,
 };
-use std::{
-    io::Write,
-    path::{Path, PathBuf},
-};
+use std::{io::Write, path::PathBuf};
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
@@ -163,19 +160,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     bar.finish_and_clear();
     read.map_err(Exit::file(rollouts))?;
 
-    listed(grouping.bad_rows()).iter().for_each(|row| anstream::eprintln!("{}, {row}", rollouts.display()));
-    let (bad, left_out, thinking) = (grouping.bad_rows().len(), grouping.left_out(), grouping.thinking());
-    thinking_text(&thinking).iter().for_each(|line| anstream::eprintln!("{line}"));
-    if left_out > 0 {
-        anstream::eprintln!("{left_out} completions answer prompts that cannot be used, and are not in these figures");
-    }
-    let paid = task.as_ref().filter(|task| task.spec().penalty.is_some());
+    let (bad, left_out, thinking) = (grouping.bad_rows(), grouping.left_out(), grouping.thinking());
+    Aside { bad, left_out, all: grouping.is_empty(), thinking }.tell(rollouts, "advise on")?;
+    let bad = bad.len();
+    let paid = task.as_ref().filter(|task| task.pays_by_length());
     let paid = paid.map(|task| PaidRewards { rewards: grouping.take_paid(), scheme: Some(task.scheme()) });
     let (groups, logprobs) = grouping.into_parts();
-    if groups.is_empty() {
-        let what = if bad > 0 || left_out > 0 { "has no row that can be used" } else { "is empty" };
-        return Err(Exit::Input(format!("{} {what}: there is nothing to advise on", rollouts.display())));
-    }
     scorer.logprobs = None;
     let mut request = Request { groups, logprobs, paid, settings, ..Request::default() };
     read_pilots(&arguments.pilot, &scorer, &mut request)?;
@@ -183,7 +173,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     let subject = task.as_ref().map_or_else(|| html::name(rollouts), |task| task.spec().name.clone());
     arguments.html.write(|| advise_html(&assessment, &subject))?;
     if let Some(path) = &arguments.prompts_out {
-        write_prompts(path, &assessment.prompts).map_err(Exit::file(path))?;
+        output::write(path, &prompts_jsonl(&assessment.prompts)).map_err(Exit::file(path))?;
     }
     let mut out = anstream::stdout();
     if arguments.common.json {
@@ -207,20 +197,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         .filter(|code| arguments.deny.iter().any(|denied| denied == code))
         .collect();
     if denied.is_empty() { Ok(()) } else { Err(Exit::Findings(format!("denied advice: {}", denied.join(", ")))) }
-}
-
-/// Writes the states of prompts, whole or not at all.
-fn write_prompts(path: &Path, prompts: &[PromptState]) -> std::io::Result<()> {
-    let mut lines = String::new();
-    for prompt in prompts {
-        lines += &serde_json::to_string(&PromptStateReport::from(prompt))?;
-        lines.push('\n');
-    }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(lines.as_bytes())?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
 }
 
 /// Reads the pilots, each scheme's rollouts in the order given. A row that cannot be used ends it: a pilot is small, and must be whole.

@@ -4,14 +4,14 @@ use super::{
     Common, Exit,
     audit_sources::{Prompts, Sources, outcome},
     html::{self, Html},
-    inputs::{Unscored, share},
+    inputs::{Aside, Unscored, share},
     progress,
 };
 use crate::{
     advise::{Algorithm, dynamics::Trainer},
     audit::{Audit, AuditSettings, Category, Mass, Metric, SampleReader, Sampling, Scaling, audit},
-    data::{Rows, listed},
-    report::{AuditReport, audit_html, audit_text, thinking_text},
+    data::Rows,
+    report::{AuditReport, audit_html, audit_text},
     scoring::in_order,
 };
 use std::{io::Write, path::PathBuf};
@@ -186,16 +186,9 @@ fn read(arguments: &Arguments, reader: &SampleReader<'_>) -> Result<(Sampling, u
     bar.finish_and_clear();
     done.map_err(Exit::file(rollouts))?;
     let bad = sampling.bad_rows();
-    listed(bad).iter().for_each(|row| anstream::eprintln!("{}, {row}", rollouts.display()));
-    let (bad, left_out) = (bad.len(), sampling.left_out());
-    thinking_text(&sampling.thinking()).iter().for_each(|line| anstream::eprintln!("{line}"));
-    if left_out > 0 {
-        anstream::eprintln!("{left_out} completions answer prompts that cannot be used, and are not in these figures");
-    }
-    if sampling.is_empty() {
-        let what = if bad > 0 || left_out > 0 { "has no row that can be used" } else { "is empty" };
-        return Err(Exit::Input(format!("{} {what}: there is nothing to audit", rollouts.display())));
-    }
+    let aside = Aside { bad, left_out: sampling.left_out(), all: sampling.is_empty(), thinking: sampling.thinking() };
+    aside.tell(rollouts, "audit")?;
+    let bad = bad.len();
     Ok((sampling, bad))
 }
 

@@ -1,10 +1,8 @@
 //! `--html FILE`: the report for people, beside what goes to standard output.
 
-use super::Exit;
+use super::{Exit, output};
 use std::{
     ffi::OsStr,
-    fs::{self, Permissions},
-    io::Write,
     path::{Path, PathBuf},
 };
 
@@ -31,26 +29,8 @@ impl Html {
     /// Writes the page where it is wanted: whole, or not at all.
     pub(super) fn write(&self, page: impl FnOnce() -> String) -> Result<(), Exit> {
         let Some(path) = &self.html else { return Ok(()) };
-        let written = match path.metadata() {
-            // A pipe or a device is written to, and not replaced.
-            Ok(found) if !found.is_file() => fs::write(path, page()),
-            _ => replace(path, &page()),
-        };
-        written.map_err(Exit::file(path))
+        output::write(path, &page()).map_err(Exit::file(path))
     }
-}
-
-fn replace(path: &Path, page: &str) -> std::io::Result<()> {
-    let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    let permissions: Permissions = std::os::unix::fs::PermissionsExt::from_mode(0o666);
-    #[cfg(unix)]
-    builder.permissions(permissions);
-    let mut file = builder.tempfile_in(folder)?;
-    file.write_all(page.as_bytes())?;
-    file.persist(path)?;
-    Ok(())
 }
 
 /// The name of a file without its folders, which are nobody else's business.

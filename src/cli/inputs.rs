@@ -2,9 +2,9 @@
 
 use super::exit::Exit;
 use crate::{
-    data::listed,
-    report::left_out_text,
-    task::{PromptsError, Source, Task, TaskError},
+    data::{BadRow, listed},
+    report::{left_out_text, set_aside_text, thinking_text},
+    task::{PromptsError, Source, Task, TaskError, ThinkingMarks},
 };
 use std::path::Path;
 
@@ -30,6 +30,31 @@ pub(super) fn load(spec: &Path, prompts: Option<&Path>, unscored: Unscored) -> R
         anstream::eprintln!("{}", left_out_text(task.left_out().len() as u64, task.prompt_count()));
     }
     Ok(task)
+}
+
+/// What of a file of rollouts is not in the figures of a command.
+pub(super) struct Aside<'a> {
+    /// Rows that cannot be used.
+    pub(super) bad: &'a [BadRow],
+    /// Completions of prompts that cannot be used.
+    pub(super) left_out: u64,
+    /// Whether nothing is left.
+    pub(super) all: bool,
+    pub(super) thinking: ThinkingMarks,
+}
+
+impl Aside<'_> {
+    /// Says it, and how marks of thinking fit the spec; an error where there is nothing left to do `what` on.
+    pub(super) fn tell(&self, rollouts: &Path, what: &str) -> Result<(), Exit> {
+        listed(self.bad).iter().for_each(|row| anstream::eprintln!("{}, {row}", rollouts.display()));
+        let more = thinking_text(&self.thinking).into_iter().chain(set_aside_text(self.left_out));
+        more.for_each(|line| anstream::eprintln!("{line}"));
+        if !self.all {
+            return Ok(());
+        }
+        let why = if self.bad.is_empty() && self.left_out == 0 { "is empty" } else { "has no row that can be used" };
+        Err(Exit::Input(format!("{} {why}: there is nothing to {what}", rollouts.display())))
+    }
 }
 
 /// The same for rows that name their prompts by id alone.

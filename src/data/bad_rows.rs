@@ -48,17 +48,22 @@ impl BadRows {
         self.count
     }
 
-    /// What was not shown when it was added: `line 3 stands for 4 more rows`.
+    /// What was not shown when it was added: `the message of line 3 holds for 4 more rows`.
     #[must_use]
     pub fn more(&self) -> Vec<String> {
         let alike = self.kinds.iter().filter(|(_, more)| *more > 0);
         let mut lines: Vec<_> =
             alike.map(|(row, more)| format!("the message of line {} holds for {}", row.line, rows(*more))).collect();
-        let named: u64 = self.kinds.iter().map(|(_, more)| more + 1).sum();
-        if self.count > named {
-            lines.push(format!("and {} with other messages", rows(self.count - named)));
+        match self.unnamed() {
+            0 => {}
+            others => lines.push(format!("and {} with other messages", rows(others))),
         }
         lines
+    }
+
+    /// Rows whose message is not kept.
+    fn unnamed(&self) -> u64 {
+        self.count - self.kinds.iter().map(|(_, more)| more + 1).sum::<u64>()
     }
 }
 
@@ -77,9 +82,9 @@ pub fn listed(rows_: &[BadRow]) -> Vec<String> {
             more => format!("{row} (the same for {})", rows(*more)),
         })
         .collect();
-    let named: u64 = all.kinds.iter().map(|(_, more)| more + 1).sum();
-    if all.count > named {
-        lines.push(format!("… and {}", rows(all.count - named)));
+    match all.unnamed() {
+        0 => {}
+        others => lines.push(format!("… and {}", rows(others))),
     }
     lines
 }

@@ -9,7 +9,7 @@ mod forecast;
 mod tests;
 
 use crate::reward::Algorithm;
-pub use decision::{DecisionReport, PromptStateReport};
+pub use decision::{DecisionReport, PromptStateReport, prompts_jsonl};
 use dependence::{DependenceReport, PassAtReport};
 use forecast::ForecastReport;
 use schemars::JsonSchema;

@@ -18,7 +18,7 @@ mod simulate_text;
 mod words;
 
 pub use advice_page::advice_page;
-pub use advise_json::{AdviseReport, DecisionReport, PromptStateReport};
+pub use advise_json::{AdviseReport, DecisionReport, PromptStateReport, prompts_jsonl};
 pub use advise_text::render as advise_text;
 pub use audit_json::AuditReport;
 pub use audit_text::render as audit_text;
@@ -31,4 +31,7 @@ pub use score_line::{LineAdvantage, LineParts, LineVerdict, ScoreLine};
 pub use score_summary::{ScoreSummary, Tally};
 pub use simulate_json::SimulateReport;
 pub use simulate_text::render as simulate_text;
-pub use words::thinking::{left_out_text, thinking_text};
+pub use words::{
+    left_out::{left_out_text, set_aside_text},
+    thinking::thinking_text,
+};

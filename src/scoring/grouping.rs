@@ -55,6 +55,12 @@ impl Grouping {
         self.paid[index].extend(row.paid);
     }
 
+    /// Whether no row could be used.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.groups.is_empty()
+    }
+
     /// The rows that could not be used.
     #[must_use]
     pub fn bad_rows(&self) -> &[BadRow] {

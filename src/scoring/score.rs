@@ -60,7 +60,7 @@ impl ScoredRow {
     /// a group are paid by each other, as the file may hold a group in several rows.
     #[must_use]
     pub fn paid(&self, task: &Task) -> Vec<Option<f64>> {
-        if task.spec().penalty.is_none() || task.needs_group() {
+        if !task.pays_by_length() {
             return Vec::new();
         }
         let given = Circumstances {

@@ -23,6 +23,12 @@ impl Task {
         self.rewarder.needs_group()
     }
 
+    /// Whether a completion is paid by its length too, and by itself.
+    #[must_use]
+    pub fn pays_by_length(&self) -> bool {
+        self.spec().penalty.is_some() && !self.needs_group()
+    }
+
     /// What pays: a scheme, behind gates, less a penalty.
     #[must_use]
     pub fn reward(&self) -> &RewardFunction {

@@ -81,10 +81,7 @@ fn whole(
         assessment.paid = paid.and_then(|paid| Paid::new(groups, paid, size, settings.level));
         assessment.forecast = samples.and_then(|samples| Forecast::new(samples, settings));
     }
-    assessment.decision = decide(&assessment);
-    if !assessment.decision.leaves_a_forecast() {
-        assessment.forecast = None;
-    }
+    assessment.settle(decide(&assessment));
     assessment.prompts = states(&summaries, shown(&assessment));
     assessment.advice = findings(&assessment);
     assessment

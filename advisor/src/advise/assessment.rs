@@ -46,6 +46,16 @@ pub struct Assessment {
     pub advice: Vec<Advice>,
 }
 
+impl Assessment {
+    /// Takes a decision, and a forecast away that has no place beside it.
+    pub(crate) fn settle(&mut self, decision: Decision) {
+        self.decision = decision;
+        if !self.decision.leaves_a_forecast() {
+            self.forecast = None;
+        }
+    }
+}
+
 /// Why nothing can be said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Nothing {

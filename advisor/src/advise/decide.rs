@@ -1,9 +1,8 @@
 //! An assessment → the decision.
 
 use super::{
-    Answer, Assessment, Decision, Fix, Pick, Signal,
+    Answer, Assessment, Decision, Fix, Paid, Pick, Signal,
     forecast::{Choice, Doubt},
-    stats::Share,
 };
 use crate::reward::Scheme;
 
@@ -25,9 +24,6 @@ const SOLVED: f64 = 0.3;
 /// Share of groups that are solved throughout from which nothing is left to learn.
 const NOTHING_LEFT: f64 = 0.9;
 
-/// Share of groups with a gradient of which the task knows nothing, from which the reward is mended first.
-const FROM_PENALTY: f64 = 0.2;
-
 /// From everything else in an assessment.
 pub(super) fn decide(assessment: &Assessment) -> Decision {
     let best = best(&assessment.signal);
@@ -45,11 +41,8 @@ pub(super) fn decide(assessment: &Assessment) -> Decision {
     }
     let pick = pick(assessment, best);
     let fix = fix(assessment, best, pick);
-    let named = match pick {
-        Some(Pick::Use(scheme) | Pick::Any(Some(scheme))) => of(&assessment.signal, scheme).unwrap_or(best),
-        _ => best,
-    };
-    let wasted = Some(rest(assessment.paid.as_ref().map_or(named.mixed, |paid| paid.mixed)));
+    let named = signal_of(assessment, pick, best);
+    let wasted = Some(assessment.paid.as_ref().map_or(named.mixed, |paid| paid.mixed).rest());
     let answer = match (fix, pick) {
         (Some(fix), pick) => Answer::FixFirst(fix, pick.filter(|_| fix.leaves_a_scheme())),
         (None, Some(pick)) => Answer::Start(pick),
@@ -61,7 +54,7 @@ pub(super) fn decide(assessment: &Assessment) -> Decision {
 
 /// The signal with the most mixed groups; of equals the first.
 fn best(signal: &[Signal]) -> Option<&Signal> {
-    signal.iter().rev().max_by(|a, b| middle(a.mixed).total_cmp(&middle(b.mixed)))
+    signal.iter().rev().max_by(|a, b| a.mixed.middle().total_cmp(&b.mixed.middle()))
 }
 
 /// The signal under a scheme. Any credit above 0 tells the same answers apart, so that another one speaks for it.
@@ -71,33 +64,22 @@ fn of(signal: &[Signal], scheme: Scheme) -> Option<&Signal> {
     exact.or_else(|| signal.iter().find(|signal| matches!(signal.scheme, Scheme::Binary(_)) == binary))
 }
 
-/// The estimate of a share, or the middle of what is possible.
-fn middle(share: Share) -> f64 {
-    share.estimate.unwrap_or(f64::midpoint(share.interval.low, share.interval.high))
+/// The signal under the scheme that is picked, or the best.
+fn signal_of<'a>(assessment: &'a Assessment, pick: Option<Pick>, best: &'a Signal) -> &'a Signal {
+    pick.and_then(Pick::fixed).and_then(|scheme| of(&assessment.signal, scheme)).unwrap_or(best)
 }
 
-/// The estimate of a share, or the least that is possible.
-fn at_least(share: Share) -> f64 {
-    share.estimate.unwrap_or(share.interval.low)
-}
-
-/// What is left of all.
-fn rest(share: Share) -> Share {
-    let interval = super::stats::Interval::new(1.0 - share.interval.high, 1.0 - share.interval.low);
-    Share { estimate: share.estimate.map(|share| 1.0 - share), interval }
-}
-
-/// Which scheme, going by the forecast; but none without a gradient where another has one.
+/// Which scheme, going by the forecast. Where either will do, and one has no gradient, it is the other.
 fn pick(assessment: &Assessment, best: &Signal) -> Option<Pick> {
     let forecast = assessment.forecast.as_ref();
     let Some(forecast) = forecast else {
         // No forecast was made where no scheme pays anything otherwise.
         return assessment.forecast_asked.then_some(Pick::Any(None));
     };
-    let teaches = |scheme: Scheme| of(&assessment.signal, scheme).is_some_and(|signal| middle(signal.mixed) >= NONE);
+    let teaches = |scheme: Scheme| of(&assessment.signal, scheme).is_some_and(|signal| signal.mixed.middle() >= NONE);
     match forecast.choice {
         Choice::Use(scheme) => Some(Pick::Use(scheme)),
-        Choice::Either if !teaches(forecast.schemes[0]) && teaches(best.scheme) => Some(Pick::Use(best.scheme)),
+        Choice::Either if !teaches(forecast.schemes[0]) && teaches(best.scheme) => Some(Pick::Only(best.scheme)),
         Choice::Either => Some(Pick::Any(forecast.leader())),
         Choice::CannotTell(meanwhile) => Some(Pick::Unclear(meanwhile)),
         Choice::Neither(_) => None,
@@ -107,12 +89,9 @@ fn pick(assessment: &Assessment, best: &Signal) -> Option<Pick> {
 /// What comes first.
 fn fix(assessment: &Assessment, best: &Signal, pick: Option<Pick>) -> Option<Fix> {
     // What can only be bounded is taken for no worse than it must be.
-    let mixed = best.mixed.estimate.unwrap_or(best.mixed.interval.high);
-    let solved = at_least(best.all_one);
-    if let Some(paid) = &assessment.paid
-        && paid.beside_the_task >= FROM_PENALTY
-        && middle(paid.mixed) - paid.beside_the_task < NONE
-    {
+    let mixed = best.mixed.at_most();
+    let solved = best.all_one.at_least();
+    if assessment.paid.as_ref().is_some_and(Paid::penalty_alone) {
         return Some(Fix::PenaltyAlone);
     }
     if solved >= NOTHING_LEFT {
@@ -133,13 +112,10 @@ fn fix(assessment: &Assessment, best: &Signal, pick: Option<Pick>) -> Option<Fix
     if assessment.forecast.as_ref().is_some_and(|forecast| forecast.pilot.is_some()) {
         return None;
     }
-    let under = match pick {
-        Some(Pick::Use(scheme) | Pick::Any(Some(scheme))) => of(&assessment.signal, scheme)?,
-        _ => best,
-    };
-    if under.mixed.estimate.unwrap_or(under.mixed.interval.high) > 1.0 - MOSTLY_WASTED {
+    let under = signal_of(assessment, pick, best);
+    if under.mixed.at_most() > 1.0 - MOSTLY_WASTED {
         return None;
     }
     let shares = [(Fix::Solved, under.all_one), (Fix::Starved, under.all_zero), (Fix::Tied, under.tied)];
-    shares.into_iter().max_by(|a, b| middle(a.1).total_cmp(&middle(b.1))).map(|(fix, _)| fix)
+    shares.into_iter().max_by(|a, b| a.1.middle().total_cmp(&b.1.middle())).map(|(fix, _)| fix)
 }

@@ -36,6 +36,8 @@ pub enum Answer {
 pub enum Pick {
     /// This one.
     Use(Scheme),
+    /// They differ by little, and this one alone has a gradient.
+    Only(Scheme),
     /// They differ by little: any. This one leads in the simulation, where one does.
     Any(Option<Scheme>),
     /// Samples do not say which fixed one; this meanwhile, where it can be counted on.
@@ -80,9 +82,19 @@ impl Decision {
     #[must_use]
     pub fn scheme(&self) -> Option<Scheme> {
         match self.answer {
-            Answer::Start(Pick::Use(scheme) | Pick::Any(Some(scheme)))
-            | Answer::FixFirst(_, Some(Pick::Use(scheme) | Pick::Any(Some(scheme)))) => Some(scheme),
+            Answer::Start(pick) | Answer::FixFirst(_, Some(pick)) => pick.fixed(),
             _ => None,
+        }
+    }
+}
+
+impl Pick {
+    /// The fixed scheme that it comes to, where it is one.
+    #[must_use]
+    pub fn fixed(self) -> Option<Scheme> {
+        match self {
+            Self::Use(scheme) | Self::Only(scheme) | Self::Any(Some(scheme)) => Some(scheme),
+            Self::Any(None) | Self::Unclear(_) => None,
         }
     }
 }

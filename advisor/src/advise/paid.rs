@@ -22,7 +22,24 @@ pub struct Paid {
     pub beside_the_task: f64,
 }
 
+/// Share of groups that a penalty alone moves from which it counts.
+pub(super) const FROM_PENALTY: f64 = 0.2;
+
+/// Share of groups with another gradient below which a penalty is alone.
+const HARDLY_ANY: f64 = 0.02;
+
+/// Whether hardly any gradient comes from the task, given the shares of groups with one, and with one from a penalty alone.
+pub(crate) fn penalty_alone(mixed: f64, from_penalty: f64) -> bool {
+    from_penalty >= FROM_PENALTY && mixed - from_penalty < HARDLY_ANY
+}
+
 impl Paid {
+    /// Whether hardly any gradient comes from the task.
+    #[must_use]
+    pub fn penalty_alone(&self) -> bool {
+        penalty_alone(self.mixed.middle(), self.beside_the_task)
+    }
+
     /// `None` where no reward is known, or too few of them.
     pub(super) fn new(groups: &[Group], paid: &PaidRewards, size: u64, level: f64) -> Option<Self> {
         let mut as_paid: BTreeMap<PromptLevels, u64> = BTreeMap::new();
@@ -36,8 +53,7 @@ impl Paid {
         }
         let mixed = GroupShares::new(&as_paid, size, level)?.mixed;
         let task = GroupShares::new(&by_task, size, level)?.mixed;
-        let middle = |share: Share| share.estimate.unwrap_or(f64::midpoint(share.interval.low, share.interval.high));
-        Some(Self { mixed, beside_the_task: (middle(mixed) - middle(task)).max(0.0) })
+        Some(Self { mixed, beside_the_task: (mixed.middle() - task.middle()).max(0.0) })
     }
 }
 

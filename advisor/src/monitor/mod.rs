@@ -14,7 +14,7 @@ pub use trend::{Change, Trend};
 
 use crate::{
     advise::{
-        Advice, Answer, Assessment, BadSettings, Fix, Settings, advise, advise_with_forecast,
+        Advice, Answer, Assessment, BadSettings, Decision, Fix, Settings, advise, advise_with_forecast,
         forecast::Samples,
         rules::{GradientFromPenalty, PartialCreditStalls, Stalling},
     },
@@ -128,7 +128,8 @@ impl Monitor {
         let (mixed, from_penalty) = self.history.mixed();
         if let Some(finding) = GradientFromPenalty::of_shares(self.settings.group_size as u64, mixed, from_penalty) {
             if finding.alone {
-                assessment.decision.answer = Answer::FixFirst(Fix::PenaltyAlone, None);
+                let wasted = assessment.decision.wasted;
+                assessment.settle(Decision { answer: Answer::FixFirst(Fix::PenaltyAlone, None), wasted });
             }
             assessment.advice.insert(0, finding.into());
             assessment.advice.sort_by_key(|finding| std::cmp::Reverse(finding.severity()));
@@ -137,7 +138,8 @@ impl Monitor {
             assessment.advice.retain(|advice| !matches!(advice, Advice::PartialCreditStalls(_)));
             assessment.advice.insert(0, finding.into());
             // What a run has shown stands above what a forecast says of it.
-            assessment.decision.answer = Answer::FixFirst(Fix::Stalled, None);
+            let wasted = assessment.decision.wasted;
+            assessment.settle(Decision { answer: Answer::FixFirst(Fix::Stalled, None), wasted });
         }
         assessment
     }

@@ -7,6 +7,7 @@ use crate::{
 };
 use schemars::JsonSchema;
 use serde::Serialize;
+use serde_json::json;
 
 /// What to do.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -75,7 +76,9 @@ impl DecisionReport {
             Answer::Nothing => (AnswerReport::Nothing, None, None, None),
         };
         let scheme = match pick {
-            Some(Pick::Use(scheme) | Pick::Unclear(Some(scheme))) => Some(SchemeReport::from(&scheme)),
+            Some(Pick::Use(scheme) | Pick::Only(scheme) | Pick::Unclear(Some(scheme))) => {
+                Some(SchemeReport::from(&scheme))
+            }
             _ => None,
         };
         Self {
@@ -94,6 +97,13 @@ impl DecisionReport {
             sentence: words::decision::sentence(assessment),
         }
     }
+}
+
+/// The states of prompts, a line of JSON each.
+#[must_use]
+pub fn prompts_jsonl(prompts: &[PromptState]) -> String {
+    let line = |prompt| json!(PromptStateReport::from(prompt)).to_string() + "\n";
+    prompts.iter().map(line).collect()
 }
 
 impl From<&PromptState> for PromptStateReport {

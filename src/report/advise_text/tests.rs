@@ -28,7 +28,7 @@ fn text(prompts: &[Vec<String>]) -> String {
 }
 
 const SMALL: &str = "\
-Cannot tell yet: 6 prompts say nothing of others. Sample at least 14 prompts more, with 8
+Cannot tell yet from 6 prompts: others may differ. Sample at least 14 more prompts, with 8
 completions each.
 19% of completions are fully correct (8.7% to 51%); groups of 8 with a gradient: 83% under binary,
 100% under partial.

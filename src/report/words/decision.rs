@@ -14,12 +14,13 @@ pub(in crate::report) fn sentence(assessment: &Assessment) -> String {
     match &assessment.decision.answer {
         Answer::Nothing => super::advise::headline(assessment),
         Answer::SampleMore { prompts: 0, completions } => format!(
-            "Cannot tell yet: one completion of a prompt does not show whether its answers differ. Sample {completions} of each; fewer prompts will do."
+            "Cannot tell yet: one completion of a prompt does not show whether its answers differ. Sample {completions} of each; \
+             fewer prompts will do."
         ),
         Answer::SampleMore { prompts, completions } => format!(
-            "Cannot tell yet: {} say nothing of others. Sample at least {} more, with {completions} completions each.",
+            "Cannot tell yet from {}: others may differ. Sample at least {}, with {completions} completions each.",
             plural(assessment.counts.prompts, "prompt"),
-            plural(*prompts, "prompt")
+            plural(*prompts, "more prompt")
         ),
         Answer::Start(pick) => format!("You can start. {}", which(assessment, pick)),
         Answer::FixFirst(fix, pick) => {
@@ -78,12 +79,13 @@ fn which(assessment: &Assessment, pick: &Pick) -> String {
     let forecast = assessment.forecast.as_ref();
     match pick {
         Pick::Use(scheme) => match forecast {
-            Some(forecast) if is_raced(forecast, scheme) => {
+            Some(forecast) => {
                 let (other, chance) = against(forecast, scheme);
                 format!("Use {scheme}: it {} learns faster than {other}.", likely(chance))
             }
-            _ => format!("Use {scheme}: it alone tells the answers apart."),
+            None => format!("Use {scheme}."),
         },
+        Pick::Only(scheme) => format!("Use {scheme}: it alone tells the answers apart."),
         Pick::Any(leader) => match forecast {
             Some(forecast) => {
                 let rival = forecast.schemes[forecast.rival];
@@ -125,7 +127,7 @@ fn problem(assessment: &Assessment, fix: Fix) -> String {
     let size = assessment.settings.group_size;
     match fix {
         Fix::NoGradient => format!(
-            "there is nothing to learn under any scheme. Rewards are equal in all groups: {always} of {prompts} prompts are always \
+            "there is nothing to learn under any scheme. Rewards are equal in practically all groups: {always} of {prompts} prompts are always \
              solved, {never} never."
         ),
         Fix::NothingLeft => {
@@ -134,7 +136,8 @@ fn problem(assessment: &Assessment, fix: Fix) -> String {
             )
         }
         Fix::PenaltyAlone => {
-            "rewards differ by the penalty alone. The policy would learn to write less, and nothing of the task. Make the penalty smaller, or take it off."
+            "rewards differ by the penalty alone. The policy would learn to write less, and nothing of the task. Make the penalty \
+             smaller, or take it off."
                 .to_owned()
         }
         Fix::Solved => {
@@ -160,8 +163,8 @@ fn problem(assessment: &Assessment, fix: Fix) -> String {
         }
         Fix::Tied => format!("most groups of {size} are tied. Tell their answers apart: weights, or shares of cases."),
         Fix::NoFull => {
-            "no completion is fully correct, so these samples cannot say what any scheme will bring. Fine-tune on \
-                        solutions, or begin with easier prompts."
+            "no completion is fully correct, so these samples cannot say what any scheme will bring. Fine-tune on solutions, or \
+             begin with easier prompts."
                 .to_owned()
         }
         Fix::Stalled => {
@@ -177,10 +180,6 @@ fn problem(assessment: &Assessment, fix: Fix) -> String {
             )
         }
     }
-}
-
-fn is_raced(forecast: &Forecast, scheme: &Scheme) -> bool {
-    *scheme == forecast.schemes[0] || *scheme == forecast.schemes[forecast.rival]
 }
 
 /// What a scheme was compared with, and the chance that it is the faster.

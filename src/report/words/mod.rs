@@ -4,6 +4,7 @@ pub(super) mod advise;
 pub(super) mod audit;
 pub(super) mod decision;
 pub(super) mod forecast;
+pub(super) mod left_out;
 pub(super) mod probe;
 pub(super) mod thinking;
 

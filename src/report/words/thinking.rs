@@ -34,10 +34,3 @@ pub fn thinking_text(marks: &ThinkingMarks) -> Vec<String> {
     }
     lines
 }
-
-/// Says that prompts are left out.
-#[must_use]
-pub fn left_out_text(prompts: u64, of: u64) -> String {
-    let their = if prompts == 1 { "Its" } else { "Their" };
-    format!("{prompts} of {of} prompts cannot be used. {their} completions are unscored, and the rest goes on")
-}

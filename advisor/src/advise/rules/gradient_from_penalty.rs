@@ -1,13 +1,10 @@
 //! `gradient-from-penalty`: rewards differ where the task sees no difference.
 
-use crate::advise::{Answer, Assessment, Evidence, Fix, Percent, Severity};
+use crate::advise::{
+    Assessment, Evidence, Percent, Severity,
+    paid::{FROM_PENALTY, penalty_alone},
+};
 use std::fmt;
-
-/// Share of groups that a penalty alone moves from which it is said.
-const WORTH_SAYING: f64 = 0.2;
-
-/// Share of groups with another gradient below which the penalty is alone.
-const HARDLY_ANY: f64 = 0.02;
 
 /// In many groups all that differs is a penalty.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,23 +20,17 @@ pub struct GradientFromPenalty {
 }
 
 impl GradientFromPenalty {
-    /// From shares that were counted; `None` where a penalty moves few groups by itself.
+    /// From shares of groups; `None` where a penalty moves few of them by itself.
     pub(crate) fn of_shares(group_size: u64, mixed: f64, from_penalty: f64) -> Option<Self> {
-        let alone = mixed - from_penalty < HARDLY_ANY;
-        (from_penalty >= WORTH_SAYING).then_some(Self { group_size, mixed, from_penalty, alone })
+        let alone = penalty_alone(mixed, from_penalty);
+        (from_penalty >= FROM_PENALTY).then_some(Self { group_size, mixed, from_penalty, alone })
     }
 
     /// Where rewards as paid are known.
     #[must_use]
     pub fn find(assessment: &Assessment) -> Option<Self> {
         let paid = assessment.paid.as_ref()?;
-        let interval = paid.mixed.interval;
-        (paid.beside_the_task >= WORTH_SAYING).then(|| Self {
-            group_size: assessment.settings.group_size as u64,
-            mixed: paid.mixed.estimate.unwrap_or(f64::midpoint(interval.low, interval.high)),
-            from_penalty: paid.beside_the_task,
-            alone: matches!(assessment.decision.answer, Answer::FixFirst(Fix::PenaltyAlone, _)),
-        })
+        Self::of_shares(assessment.settings.group_size as u64, paid.mixed.middle(), paid.beside_the_task)
     }
 
     /// Error where the policy would learn the penalty and nothing else.

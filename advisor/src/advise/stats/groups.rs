@@ -47,6 +47,33 @@ pub struct Share {
     pub interval: Interval,
 }
 
+impl Share {
+    /// The estimate, or the middle of what is possible.
+    #[must_use]
+    pub fn middle(&self) -> f64 {
+        self.estimate.unwrap_or(f64::midpoint(self.interval.low, self.interval.high))
+    }
+
+    /// The estimate, or the least that is possible.
+    #[must_use]
+    pub fn at_least(&self) -> f64 {
+        self.estimate.unwrap_or(self.interval.low)
+    }
+
+    /// The estimate, or the most that is possible.
+    #[must_use]
+    pub fn at_most(&self) -> f64 {
+        self.estimate.unwrap_or(self.interval.high)
+    }
+
+    /// What is left of all.
+    #[must_use]
+    pub fn rest(&self) -> Self {
+        let interval = Interval::new(1.0 - self.interval.high, 1.0 - self.interval.low);
+        Self { estimate: self.estimate.map(|share| 1.0 - share), interval }
+    }
+}
+
 /// Shares of groups of fresh completions, by what their rewards are. The four sum to 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct GroupShares {
