@@ -5,7 +5,7 @@
 
 use crate::{
     hex::hex,
-    run::{cargo, checkers_target, root, run},
+    run::{cargo, cargo_home, checkers_target, root, run},
 };
 use sha2::{Digest, Sha256};
 use std::{
@@ -39,11 +39,10 @@ pub(crate) fn build() -> Result<(), String> {
 /// One of the modules.
 fn compile(features: &str, memory: usize) -> Result<Vec<u8>, String> {
     let workspace = root().join("checkers");
-    let home = std::env::var("CARGO_HOME").or_else(|_| std::env::var("HOME").map(|home| format!("{home}/.cargo")));
-    let home = home.map_err(|_| "neither CARGO_HOME nor HOME is set")?;
+    let home = cargo_home()?;
     // Paths of this machine end up in panic messages; without them the same sources give the same bytes.
     let flags = [
-        format!("--remap-path-prefix={home}=/cargo"),
+        format!("--remap-path-prefix={}=/cargo", home.display()),
         format!("--remap-path-prefix={}=/checkers", workspace.display()),
         format!("-Clink-arg=--initial-memory={memory}"),
         // Vectors of a fixed width compute the same on every processor; the relaxed ones are off.

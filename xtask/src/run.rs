@@ -37,6 +37,13 @@ pub(crate) fn cache() -> Result<PathBuf, String> {
     Ok(folder)
 }
 
+/// Where Cargo keeps what it downloads and unpacks.
+pub(crate) fn cargo_home() -> Result<PathBuf, String> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    home.or_else(|| Some(Path::new(&std::env::var_os("HOME")?).join(".cargo")))
+        .ok_or_else(|| "neither CARGO_HOME nor HOME is set".into())
+}
+
 /// `cargo` with these arguments, in the root.
 pub(crate) fn cargo(arguments: &[&str]) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
