@@ -4,6 +4,7 @@ use super::{
     Common, Exit,
     html::{self, Html},
     inputs::{Aside, Unscored, load_with_prompts},
+    named::one_of,
     output, progress,
 };
 use crate::{
@@ -37,8 +38,8 @@ pub(super) struct Arguments {
     /// Completions per prompt in a training step
     #[arg(long, value_name = "G", default_value_t = 8)]
     group_size: usize,
-    /// How the trainer turns rewards into advantages: grpo, dr-grpo, dapo, rloo or reinforce
-    #[arg(long, default_value = "grpo", value_parser = algorithm)]
+    /// How the trainer turns rewards into advantages
+    #[arg(long, default_value = "grpo", value_parser = one_of(Algorithm::NAMES, Algorithm::by_name))]
     algorithm: Algorithm,
     /// Rollouts after a few steps under a scheme, such as `binary@40=FILE` and `partial@40=FILE`: the best evidence there is. A
     /// scheme may be given several times, in the order of the steps. Without the steps nothing is said of costs
@@ -87,10 +88,6 @@ pub(super) struct Arguments {
     html: Html,
     #[command(flatten)]
     common: Common,
-}
-
-fn algorithm(name: &str) -> Result<Algorithm, String> {
-    Algorithm::by_name(name).ok_or_else(|| format!("known: {}", Algorithm::NAMES.join(", ")))
 }
 
 /// A pilot as it is given.

@@ -5,6 +5,7 @@ use super::{
     audit_sources::{Prompts, Sources, outcome},
     html::{self, Html},
     inputs::{Aside, Unscored, share},
+    named::one_of,
     progress,
 };
 use crate::{
@@ -48,24 +49,24 @@ pub(super) struct Arguments {
     logprob: Option<String>,
     /// What a completion stands for: `sampled`, one draw from the policy, or `logprob`, its probability, when the completions are
     /// different outputs and no draws
-    #[arg(long, value_name = "KIND", default_value = "sampled", value_parser = mass)]
+    #[arg(long, value_name = "KIND", default_value = "sampled", value_parser = one_of(Mass::NAMES, Mass::by_name))]
     mass: Mass,
     /// How a proxy is put on the truth's scale: `same`, as it is; `fit`, by a fitted line; `auto`, as it is where it lies in the range of
     /// the truth and meets it somewhere
-    #[arg(long, value_name = "KIND", default_value = "auto", value_parser = scaling)]
+    #[arg(long, value_name = "KIND", default_value = "auto", value_parser = one_of(Scaling::NAMES, Scaling::by_name))]
     scale: Scaling,
     /// The least difference from the truth that is an error, on the truth's scale [default: any, or with a fitted line half the distance
     /// between two values of the truth]
     #[arg(long, value_name = "DIFFERENCE", allow_negative_numbers = true)]
     tolerance: Option<f64>,
-    /// How the policy is trained with and without an error: reinforce (the plain gradient), rloo, grpo, dr-grpo or dapo
-    #[arg(long, default_value = "reinforce", value_parser = algorithm)]
+    /// How the policy is trained with and without an error; reinforce is the plain gradient
+    #[arg(long, default_value = "reinforce", value_parser = one_of(Algorithm::NAMES, Algorithm::by_name))]
     algorithm: Algorithm,
     /// Completions per prompt in a training step
     #[arg(long, value_name = "G", default_value_t = 8)]
     group_size: usize,
     /// The metric that ranks the proxies [default: hacc-w, or hacc without log-probabilities]
-    #[arg(long, value_name = "METRIC", value_parser = metric)]
+    #[arg(long, value_name = "METRIC", value_parser = one_of(&Metric::NAMES, Metric::by_name))]
     rank_by: Option<Metric>,
     /// The measured outcome of training on a proxy, such as `scheme:partial=0.71`: says how well each metric would have told. May be given
     /// several times
@@ -95,22 +96,6 @@ pub(super) struct Arguments {
     html: Html,
     #[command(flatten)]
     common: Common,
-}
-
-fn mass(name: &str) -> Result<Mass, String> {
-    Mass::by_name(name).ok_or_else(|| format!("known: {}", Mass::NAMES.join(", ")))
-}
-
-fn scaling(name: &str) -> Result<Scaling, String> {
-    Scaling::by_name(name).ok_or_else(|| format!("known: {}", Scaling::NAMES.join(", ")))
-}
-
-fn algorithm(name: &str) -> Result<Algorithm, String> {
-    Algorithm::by_name(name).ok_or_else(|| format!("known: {}", Algorithm::NAMES.join(", ")))
-}
-
-fn metric(name: &str) -> Result<Metric, String> {
-    Metric::by_name(name).ok_or_else(|| format!("known: {}", Metric::NAMES.join(", ")))
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {

@@ -11,6 +11,7 @@ mod exit;
 mod html;
 mod init;
 mod inputs;
+mod named;
 mod output;
 mod probe;
 mod progress;

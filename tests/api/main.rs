@@ -11,4 +11,5 @@ mod python_constraints;
 mod python_syntax;
 mod rewards;
 mod specs;
+mod stubs;
 mod tidy;
