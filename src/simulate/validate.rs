@@ -35,22 +35,25 @@ impl Problem {
     /// Reads a problem. `file` names it in messages.
     ///
     /// # Errors
-    /// [`SpecError`] at the first place that is not YAML of format 1, or else with every mistake found.
+    /// [`SpecError`] with every mistake found.
     pub fn parse(file: &str, bytes: &[u8]) -> Result<Self, SpecError> {
-        let (source, wire) = read_yaml::<WireFile>(file, bytes)?;
-        validate(&wire).map_err(|mistakes| SpecError::new(file, &source, mistakes))
+        let reading = read_yaml::<WireFile>(file, bytes, |_, _| None)?;
+        let (problem, found) = reading.value.as_ref().map(validate).unzip();
+        match (problem, reading.all(found.unwrap_or_default())) {
+            (Some(problem), mistakes) if mistakes.is_empty() => Ok(problem),
+            (_, mistakes) => Err(SpecError::new(file, &reading.source, mistakes)),
+        }
     }
 }
 
-/// The problem, or every mistake in it.
-fn validate(file: &WireFile) -> Result<Problem, Vec<Diagnostic>> {
+/// The problem, and every mistake in it.
+fn validate(file: &WireFile) -> (Problem, Vec<Diagnostic>) {
     let mut validator = Validator { mistakes: Vec::new() };
     if file.fullmarks.value != 1 {
         let message = format!("format {} is not known", file.fullmarks.value);
         validator.mistake(&file.fullmarks.span, message, "this program reads format 1");
     }
-    let problem = validator.problem(&file.simulate);
-    if validator.mistakes.is_empty() { Ok(problem) } else { Err(validator.mistakes) }
+    (validator.problem(&file.simulate), validator.mistakes)
 }
 
 /// Collects mistakes on the way, so that one run names them all.

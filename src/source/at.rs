@@ -1,8 +1,8 @@
 //! A value with the place in the text it came from.
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
-use serde::{Deserialize, Deserializer};
-use std::{borrow::Cow, ops::Range};
+use serde::{Deserialize, Deserializer, de};
+use std::{borrow::Cow, fmt, marker::PhantomData, ops::Range};
 
 /// A value and its byte range in the source.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,10 +13,26 @@ pub struct At<T> {
     pub span: Range<usize>,
 }
 
+/// The name by which a value asks the reader for its place too.
+pub(super) const MARK: &str = "fullmarks::At";
+
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for At<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let found = serde_yaml::Spanned::<T>::deserialize(deserializer)?;
-        Ok(Self { value: found.value, span: byte_range(&found.referenced) })
+        struct Visitor<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> de::Visitor<'de> for Visitor<T> {
+            type Value = At<T>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a value with its place")
+            }
+            fn visit_seq<A: de::SeqAccess<'de>>(self, mut parts: A) -> Result<At<T>, A::Error> {
+                let missing = || de::Error::custom("a place has three parts");
+                let start = parts.next_element()?.ok_or_else(missing)?;
+                let end = parts.next_element()?.ok_or_else(missing)?;
+                let value = parts.next_element()?.ok_or_else(missing)?;
+                Ok(At { value, span: start..end })
+            }
+        }
+        deserializer.deserialize_newtype_struct(MARK, Visitor(PhantomData))
     }
 }
 

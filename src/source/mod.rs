@@ -1,14 +1,24 @@
-//! Texts that people write → values, each with its place, or mistakes with a place and a remedy. Knows no format.
+//! Texts that people write → values, each with its place, and all mistakes with their places and remedies. Knows no format.
+//!
+//! A text becomes a tree (`syntax`), which is read as a type (`typed`) and mended behind each mistake (`mend`), so that reading goes on.
 
 mod at;
 mod diagnostic;
+mod fault;
+mod mend;
+mod node;
+mod remedy;
+mod slip;
 mod suggest;
+mod syntax;
+mod typed;
 mod unfit;
 mod yaml;
 
 pub use at::At;
 pub use diagnostic::{Diagnostic, SpecError};
+pub(crate) use slip::{Means, Slip};
 pub use suggest::closest;
 pub(crate) use suggest::help as suggestion;
 pub use unfit::Unfit;
-pub(crate) use yaml::read as read_yaml;
+pub(crate) use yaml::{Reading, read as read_yaml};

@@ -1,13 +1,69 @@
 //! Strict YAML with places: how every format that people write is read.
 
-use super::{Diagnostic, SpecError, at::byte_range, suggest};
+use super::{
+    Diagnostic, SpecError, mend,
+    node::{Node, Value},
+    slip::Slips,
+    syntax::{self, Parsed},
+    typed::EMPTY,
+};
 use serde::de::DeserializeOwned;
+use std::ops::Range;
 
-/// Reads a document: its text, and what it says. `file` names it in messages.
+/// A document as far as it could be read.
+#[derive(Clone, Debug)]
+pub(crate) struct Reading<T> {
+    /// Its text.
+    pub source: String,
+    /// What it says, with something in the place of what could not be read. `None` where that is too little.
+    pub value: Option<T>,
+    /// What is wrong with its syntax, keys and types.
+    pub mistakes: Vec<Diagnostic>,
+    /// Where something stands for what could not be read.
+    made: Vec<Range<usize>>,
+    /// What was left out, since it is no YAML.
+    left_out: Vec<Range<usize>>,
+}
+
+impl<T> Reading<T> {
+    /// Its mistakes, and those of `found`, which are about its value; without what only follows from what was put in or left out.
+    pub(crate) fn all(&self, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let meets = |a: &Range<usize>, b: &Range<usize>| a.start <= b.end && b.start <= a.end;
+        let of_itself =
+            |mistake: &Diagnostic| !self.made.iter().chain(&self.left_out).any(|range| meets(range, &mistake.span));
+        self.mistakes.iter().cloned().chain(found.into_iter().filter(of_itself)).collect()
+    }
+
+    /// Whether anything in a range is not as it was written.
+    pub(crate) fn doubts(&self, range: &Range<usize>) -> bool {
+        let inside = |span: &Range<usize>| range.contains(&span.start);
+        self.mistakes.iter().any(|mistake| inside(&mistake.span)) || self.leaves_out(range)
+    }
+
+    /// Whether something stands there for what could not be read.
+    pub(crate) fn made_up(&self, span: &Range<usize>) -> bool {
+        self.made.contains(span)
+    }
+
+    /// Where in a range a whole item of a list was left out.
+    pub(crate) fn item_left_out(&self, range: &Range<usize>) -> Option<usize> {
+        let text = |left_out: &Range<usize>| self.source.get(left_out.clone()).unwrap_or_default();
+        let is_item = |left_out: &Range<usize>| text(left_out).trim_start().starts_with("- ");
+        let starts = self.left_out.iter().filter(|left_out| range.contains(&left_out.start) && is_item(left_out));
+        starts.map(|left_out| left_out.start).filter(|start| *start > range.start).min()
+    }
+
+    /// Whether anything in a range was left out.
+    pub(crate) fn leaves_out(&self, range: &Range<usize>) -> bool {
+        self.left_out.iter().any(|left_out| left_out.start < range.end && range.start < left_out.end)
+    }
+}
+
+/// Reads a document. `file` names it in messages; `slips` are those that its format knows of.
 ///
 /// # Errors
-/// [`SpecError`] at the first place that is not YAML of that type.
-pub(crate) fn read<T: DeserializeOwned>(file: &str, bytes: &[u8]) -> Result<(String, T), SpecError> {
+/// [`SpecError`] where nothing can be read of it.
+pub(crate) fn read<T: DeserializeOwned>(file: &str, bytes: &[u8], slips: Slips) -> Result<Reading<T>, SpecError> {
     let source = match std::str::from_utf8(bytes) {
         Ok(source) => source,
         Err(error) => {
@@ -17,73 +73,26 @@ pub(crate) fn read<T: DeserializeOwned>(file: &str, bytes: &[u8]) -> Result<(Str
             return Err(SpecError::new(file, &good, vec![Diagnostic::new(end, message)]));
         }
     };
-    let value = serde_yaml::from_str_with_options(source, strict())
-        .map_err(|error| SpecError::new(file, source, vec![diagnose(error.without_snippet(), source)]))?;
-    Ok((source.to_owned(), value))
+    let Parsed { tree, mut mistakes, left_out } = syntax::parse(source);
+    let Some(mut tree) = tree.filter(|tree| !is_empty(tree)) else {
+        if mistakes.is_empty() {
+            mistakes.push(Diagnostic::new(0..0, "the spec is empty"));
+        }
+        return Err(SpecError::new(file, source, mistakes));
+    };
+    let (value, found) = mend::read(&mut tree, slips);
+    // What was left out may have held what is missing.
+    let follows = |mistake: &Diagnostic, left_out: &Range<usize>| {
+        let between = source.get(mistake.span.end..left_out.start).unwrap_or("more");
+        let emptied = between.trim_start_matches(':').trim().is_empty();
+        mistake.message.ends_with(" is missing") || mistake.message == EMPTY && emptied
+    };
+    mistakes.extend(found.into_iter().filter(|mistake| !left_out.iter().any(|left_out| follows(mistake, left_out))));
+    let mut made = Vec::new();
+    tree.each(&mut |node| made.extend(node.made.then(|| node.span.clone())));
+    Ok(Reading { source: source.to_owned(), value, mistakes, made, left_out })
 }
 
-/// YAML 1.2 and nothing looser: tags that mean nothing here, `yes` for true, and numbers with leading zeros are refused.
-fn strict() -> serde_yaml::Options {
-    serde_yaml::options! {
-        reject_unsupported_tags: true,
-        reject_tagged_field_names: true,
-        strict_booleans: true,
-        leading_zero_numbers_as_strings: true,
-    }
-}
-
-/// Turns the YAML reader's error into ours; unknown keys get a suggestion.
-fn diagnose(error: &serde_yaml::Error, source: &str) -> Diagnostic {
-    use serde_yaml::Error as Yaml;
-    let span = error.location().as_ref().map(byte_range).unwrap_or_default();
-    match error {
-        Yaml::SerdeUnknownField { field, expected, .. } => {
-            Diagnostic::new(span, format!("unknown key `{field}`")).maybe_help(suggest::help(field, expected))
-        }
-        Yaml::SerdeUnknownVariant { variant, expected, .. } => {
-            Diagnostic::new(span, format!("unknown value `{variant}`")).maybe_help(suggest::help(variant, expected))
-        }
-        Yaml::SerdeMissingField { field, .. } => Diagnostic::new(span, format!("the key `{field}` is missing"))
-            .help(format!("add `{field}: …` beside this key")),
-        Yaml::DuplicateMappingKey { key, .. } => {
-            let key = key.as_deref().unwrap_or("a key");
-            Diagnostic::new(span, format!("`{key}` is given twice")).help("keep one of the two")
-        }
-        Yaml::Eof { .. } if span.end == 0 => Diagnostic::new(span, "the spec is empty"),
-        other => {
-            let text = other.render_with_options(Default::default());
-            let message = plain(text.lines().next().unwrap_or_default());
-            match indenting_tab(source).filter(|_| message.contains("tab")) {
-                Some(at) => Diagnostic::new(at..at + 1, "a tab stands before the text of this line")
-                    .help("YAML indents by spaces: write spaces in its place"),
-                None => Diagnostic::new(span, message),
-            }
-        }
-    }
-}
-
-/// The first tab in front of a line's text.
-fn indenting_tab(source: &str) -> Option<usize> {
-    let mut start = 0;
-    source.split_inclusive('\n').find_map(|line| {
-        let indent = line.len() - line.trim_start().len();
-        let tab = line[..indent].find('\t').filter(|_| indent < line.len()).map(|tab| start + tab);
-        start += line.len();
-        tab
-    })
-}
-
-/// The reader's message without the position, which is shown beside it, and with the types by their everyday names.
-fn plain(message: &str) -> String {
-    let message = message.split_once(" at line ").map_or(message, |(message, _)| message);
-    match message {
-        "" => "not YAML".into(),
-        "invalid u64" => "a whole number is needed here".into(),
-        "invalid f64" => "a number is needed here".into(),
-        "expected mapping start" => "`key: value` pairs are needed here".into(),
-        "expected sequence start" => "a list is needed here".into(),
-        "expected string scalar" => "text is needed here".into(),
-        null if null.starts_with("cannot deserialize null") => "a value is missing here".into(),
-        other => other.into(),
-    }
+fn is_empty(tree: &Node) -> bool {
+    matches!(tree.value, Value::Null)
 }

@@ -1,17 +1,17 @@
 //! The YAML as written: wire types of format 1, positions included. The JSON Schema is derived from them.
 
-use super::{ThinkingMode, ThinkingStyle, wire_reward::WireReward};
-use crate::source::{At, Diagnostic, SpecError, read_yaml};
+use super::{ThinkingMode, ThinkingStyle, slips::slips, wire_reward::WireReward};
+use crate::source::{At, Diagnostic, Reading, SpecError, read_yaml};
 use schemars::{JsonSchema, Schema};
 use serde::Deserialize;
 use serde_json::Value;
+use std::ops::Range;
 
 /// A spec as written, not yet checked against any catalogue.
 #[derive(Clone, Debug)]
 pub struct Document {
     pub(super) file: String,
-    pub(super) source: String,
-    pub(super) wire: WireSpec,
+    pub(super) reading: Reading<WireSpec>,
 }
 
 /// A checker module a spec names.
@@ -252,10 +252,12 @@ pub(super) struct WireFromPrompt {
 pub(super) struct WireLimits {
     /// Memory of the check, for example `64MiB` (the default; for Python `256MiB`).
     #[serde(default)]
-    pub memory: Option<At<String>>,
+    #[schemars(with = "Option<String>")]
+    pub memory: Option<At<Written>>,
     /// Time of the check, for example `1s` (the default; for Python `2s`). Counted in fuel, so that it means the same everywhere.
     #[serde(default)]
-    pub time: Option<At<String>>,
+    #[schemars(with = "Option<String>")]
+    pub time: Option<At<Written>>,
 }
 
 /// Completions with a known outcome.
@@ -301,30 +303,38 @@ pub(super) struct WireCase {
     pub row: serde_json::Map<String, Value>,
 }
 
+/// A quantity as it was written: a number without its unit is told what is missing, not that it is no text.
+#[derive(Clone, Debug)]
+pub(super) struct Written(pub String);
+
 /// The parameters under `with`, in order, each with its place.
 #[derive(Clone, Debug, Default)]
 pub(super) struct WireParams(pub Vec<(At<String>, At<Value>)>);
 
 impl Document {
-    /// Reads a spec. `file` names it in messages.
+    /// Reads a spec. `file` names it in messages. What is wrong with keys and types is told with all else, by whoever validates it.
     ///
     /// # Errors
-    /// [`SpecError`] at the first place that is not YAML of format 1.
+    /// [`SpecError`] where nothing can be read of it.
     pub fn parse(file: &str, bytes: &[u8]) -> Result<Self, SpecError> {
-        let (source, wire) = read_yaml(file, bytes)?;
-        Ok(Self { file: file.to_owned(), source, wire })
+        Ok(Self { file: file.to_owned(), reading: read_yaml(file, bytes, slips)? })
     }
 
     /// The checker modules it names, to be loaded before it is validated.
     #[must_use]
     pub fn modules(&self) -> &[ModuleRef] {
-        &self.wire.checkers
+        self.reading.value.as_ref().map_or(&[], |wire| &wire.checkers)
     }
 
     /// An error about this document, for callers that load what it refers to.
     #[must_use]
-    pub fn error(&self, span: std::ops::Range<usize>, message: String, help: Option<String>) -> SpecError {
-        SpecError::new(&self.file, &self.source, vec![Diagnostic::new(span, message).maybe_help(help)])
+    pub fn error(&self, span: Range<usize>, message: String, help: Option<String>) -> SpecError {
+        self.refused(vec![Diagnostic::new(span, message).maybe_help(help)])
+    }
+
+    /// The error of these mistakes.
+    pub(crate) fn refused(&self, mistakes: Vec<Diagnostic>) -> SpecError {
+        SpecError::new(&self.file, &self.reading.source, mistakes)
     }
 
     /// JSON Schema of format 1.

@@ -32,8 +32,15 @@ pub fn check_params<'a>(
         };
         errors.extend(error);
     }
+    let names = || doc.params.iter().map(|param| param.name.as_str());
+    // A misspelt parameter is not missing as well.
+    let given = |name: &str| {
+        params.clone().any(|(given, _)| {
+            given == name || !names().any(|known| known == given) && closest(given, names()) == Some(name)
+        })
+    };
     for param in doc.params.iter().filter(|param| param.required) {
-        if !params.clone().any(|(name, _)| name == param.name) {
+        if !given(&param.name) {
             errors.push(KindError {
                 param: None,
                 message: format!("`{}` needs `{}`: {}", doc.id, param.name, param.doc),
@@ -73,11 +80,22 @@ fn misfit(param: &Param, value: &Value) -> Option<KindError> {
         (Kind::Any, value) => !value.is_null(),
         _ => false,
     };
+    let wrong = match (&param.kind, value) {
+        (Kind::Texts, Value::Array(items)) if !items.is_empty() => no_texts(items),
+        _ => format!(", not {}", shown(value)),
+    };
     (!fits).then(|| KindError {
         param: Some(param.name.clone()),
-        message: format!("`{}` must be {}, not {}", param.name, param.kind.describe(), shown(value)),
+        message: format!("`{}` must be {}{wrong}", param.name, param.kind.describe()),
         help: Some(format!("{}: {}", param.name, param.doc)),
     })
+}
+
+/// The items of a list that are no texts.
+fn no_texts(items: &[Value]) -> String {
+    let wrong = items.iter().enumerate().filter(|(_, item)| !item.is_string());
+    let wrong: Vec<_> = wrong.map(|(index, item)| format!("item {} is {}", index + 1, shown(item))).collect();
+    format!(": {} (quotes make text of it)", wrong.join(", "))
 }
 
 /// The whole number a JSON value stands for, 3.0 included.
@@ -105,9 +123,10 @@ impl Kind {
 
 fn shown(value: &Value) -> String {
     match value {
-        Value::Number(number) => number.to_string(),
+        Value::Number(number) => format!("the number {number}"),
         Value::String(text) if text.chars().count() <= 40 => format!("the text `{text}`"),
-        Value::Bool(_) | Value::Null => value.to_string(),
+        Value::Bool(value) => format!("`{value}`"),
+        Value::Null => "null".into(),
         Value::Array(items) if items.is_empty() => "an empty list".into(),
         other => json_kind(other).into(),
     }

@@ -3,11 +3,13 @@
 mod allow;
 mod catalogue;
 mod document;
+mod examine;
 mod kinds;
 mod limits;
 mod listed;
 mod probe_family;
 mod reward;
+mod slips;
 mod task;
 mod thinking;
 mod validate;
@@ -16,6 +18,7 @@ mod wire_values;
 
 pub use catalogue::{Catalogue, CheckerDoc, Example, Kind, Param, Runs};
 pub use document::{Document, ModuleRef};
+pub(crate) use examine::Examined;
 pub use kinds::{KindError, check_params};
 pub use probe_family::ProbeFamily;
 pub use task::{

@@ -1,8 +1,8 @@
 //! A document against a catalogue: everything that can be wrong without running anything.
 
 use super::{
-    Case, Catalogue, CheckLimits, Columns, Document, EndTokens, Extract, FromColumns, FromPrompt, Inline, ParamSource,
-    Pick, PromptsFile, Runs, TaskConstraint, TaskSpec, Thinking, ThinkingMode, View, check_params,
+    Case, Catalogue, CheckLimits, Columns, EndTokens, Extract, FromColumns, FromPrompt, Inline, ParamSource, Pick,
+    PromptsFile, Runs, TaskConstraint, TaskSpec, Thinking, ThinkingMode, View, check_params,
     document::{
         WireConstraint, WireExtract, WireFences, WireFromPrompt, WireLimits, WireParams, WireSpec, WireThinking,
         WireView,
@@ -10,43 +10,31 @@ use super::{
     limits,
     listed::listed,
 };
-use crate::source::{At, Diagnostic, SpecError, closest};
+use crate::source::{At, Diagnostic, closest};
 use serde_json::Value;
 use std::{collections::HashMap, ops::Range};
-
-impl Document {
-    /// Validates the document against the checkers there are.
-    ///
-    /// # Errors
-    /// [`SpecError`] with every mistake found.
-    pub fn validate(&self, catalogue: &Catalogue) -> Result<TaskSpec, SpecError> {
-        let mut validator = Validator { catalogue, mistakes: Vec::new(), extracts_code: extracts_code(&self.wire) };
-        let task = validator.task(&self.wire);
-        if validator.mistakes.is_empty() {
-            Ok(task)
-        } else {
-            Err(SpecError::new(&self.file, &self.source, validator.mistakes))
-        }
-    }
-}
-
-fn extracts_code(wire: &WireSpec) -> bool {
-    wire.extract.as_ref().is_some_and(|extract| extract.value.code.is_some())
-}
 
 /// Collects mistakes on the way, so that one run of `fullmarks check` names them all.
 pub(super) struct Validator<'a> {
     catalogue: &'a Catalogue,
-    mistakes: Vec<Diagnostic>,
+    /// Whether the catalogue has all checkers of the spec's modules.
+    whole: bool,
+    pub(super) mistakes: Vec<Diagnostic>,
     extracts_code: bool,
 }
 
-impl Validator<'_> {
+impl<'a> Validator<'a> {
+    pub(super) fn new(catalogue: &'a Catalogue, whole: bool, wire: &WireSpec) -> Self {
+        let extracts_code = wire.extract.as_ref().is_some_and(|extract| extract.value.code.is_some());
+        Self { catalogue, whole, mistakes: Vec::new(), extracts_code }
+    }
+
     pub(super) fn mistake(&mut self, mistake: Diagnostic) {
         self.mistakes.push(mistake);
     }
 
-    fn task(&mut self, wire: &WireSpec) -> TaskSpec {
+    /// What the document asks for.
+    pub(super) fn task(&mut self, wire: &WireSpec) -> TaskSpec {
         if wire.fullmarks.value != 1 {
             let message = format!("format {} is not known", wire.fullmarks.value);
             self.mistake(Diagnostic::new(wire.fullmarks.span.clone(), message).help("this program reads format 1"));
@@ -302,24 +290,24 @@ impl Validator<'_> {
         let mut limits = if runs == Runs::Python { CheckLimits::PYTHON } else { CheckLimits::DEFAULT };
         let most = CheckLimits::MOST;
         if let Some(memory) = wire.and_then(|wire| wire.memory.as_ref()) {
-            match limits::memory(&memory.value) {
+            match limits::memory(&memory.value.0) {
                 Ok(bytes) if runs == Runs::Python && bytes < CheckLimits::LEAST_PYTHON_MEMORY => {
-                    let message = format!("`{}` is less than Python needs: at least 96MiB", memory.value);
+                    let message = format!("`{}` is less than Python needs: at least 96MiB", memory.value.0);
                     self.mistake(Diagnostic::new(memory.span.clone(), message));
                 }
                 Ok(bytes) if (CheckLimits::LEAST_MEMORY..=most.memory).contains(&bytes) => limits.memory = bytes,
                 Ok(_) => {
-                    let message = format!("`{}` is outside what a check can have: 64KiB to 1GiB", memory.value);
+                    let message = format!("`{}` is outside what a check can have: 64KiB to 1GiB", memory.value.0);
                     self.mistake(Diagnostic::new(memory.span.clone(), message));
                 }
                 Err(message) => self.mistake(Diagnostic::new(memory.span.clone(), message)),
             }
         }
         if let Some(time) = wire.and_then(|wire| wire.time.as_ref()) {
-            match limits::time(&time.value) {
+            match limits::time(&time.value.0) {
                 Ok(duration) if !duration.is_zero() && duration <= most.time => limits.time = duration,
                 Ok(_) => {
-                    let message = format!("`{}` is outside what a check can have: above 0, up to 10min", time.value);
+                    let message = format!("`{}` is outside what a check can have: above 0, up to 10min", time.value.0);
                     self.mistake(Diagnostic::new(time.span.clone(), message));
                 }
                 Err(message) => self.mistake(Diagnostic::new(time.span.clone(), message)),
@@ -356,6 +344,9 @@ impl Validator<'_> {
         params: &[(String, ParamSource)],
     ) {
         let Some(doc) = self.catalogue.get(&check.value) else {
+            if !self.whole {
+                return;
+            }
             let message = format!("there is no checker `{}`", check.value);
             let help = match closest(&check.value, self.catalogue.ids()) {
                 Some(id) => format!("did you mean `{id}`?"),
@@ -364,8 +355,9 @@ impl Validator<'_> {
             return self.mistake(Diagnostic::new(check.span.clone(), message).help(help));
         };
         let given = params.iter().map(|(name, source)| match source {
-            ParamSource::Literal(value) => (name.as_str(), Some(value)),
-            ParamSource::Column(_) | ParamSource::List(_) => (name.as_str(), None),
+            ParamSource::Literal(value) if !value.is_null() => (name.as_str(), Some(value)),
+            // A missing value is told apart from what it should be.
+            ParamSource::Literal(_) | ParamSource::Column(_) | ParamSource::List(_) => (name.as_str(), None),
         });
         for error in check_params(doc, given).err().into_iter().flatten() {
             let written = wire.into_iter().flat_map(|wire| &wire.value.0);

@@ -3,7 +3,7 @@
 use super::python;
 use crate::{
     digest::sha256,
-    spec::{Catalogue, CheckerDoc, Document, ModuleRef, SpecError},
+    spec::{Catalogue, CheckerDoc, Diagnostic, Document, ModuleRef, SpecError},
 };
 use fullmarks_sandbox::{Cache, Engine, Limits, LoadError, Module, Stop, python::Python};
 use serde::Deserialize;
@@ -89,11 +89,22 @@ impl Library {
         let cache = Cache::user().ok();
         let builtin = BUILTIN.iter().map(|wasm| load(&engine, wasm, cache.as_ref()).map_err(LibraryError::Builtin));
         let mut all = builtin.collect::<Result<Vec<_>, _>>()?;
-        for module in extra.into_iter().flat_map(|(document, _)| document.modules()) {
-            let (document, folder) = extra.expect("modules come from a document");
-            let wasm = read(document, module, folder)?;
-            let loaded = load(&engine, &wasm, cache.as_ref());
-            all.push(loaded.map_err(|why| refuse(document, module, &why))?);
+        let (mut refused, mut whole, mut own) = (Vec::new(), true, Vec::new());
+        if let Some((document, folder)) = extra {
+            for module in document.modules() {
+                if document.made_up(&module.module.span) || document.made_up(&module.sha256.span) {
+                    whole = false;
+                    continue;
+                }
+                let wasm = read(module, folder);
+                match wasm.and_then(|wasm| load(&engine, &wasm, cache.as_ref()).map_err(|why| refuse(module, &why))) {
+                    Ok(loaded) => {
+                        all.push(loaded);
+                        own.push(module);
+                    }
+                    Err(mistake) => refused.push(mistake),
+                }
+            }
         }
         let mut modules = HashMap::new();
         let mut docs = python::docs();
@@ -101,16 +112,21 @@ impl Library {
             for doc in described {
                 if docs.iter().any(|known: &CheckerDoc| known.id == doc.id) {
                     let why = format!("its checker `{}` has the name of another one", doc.id);
-                    return Err(match (extra, index.checked_sub(BUILTIN.len())) {
-                        (Some((document, _)), Some(own)) => refuse(document, &document.modules()[own], &why),
-                        _ => LibraryError::Builtin(why),
-                    });
+                    let module = index.checked_sub(BUILTIN.len()).and_then(|index| own.get(index));
+                    let Some(module) = module else { return Err(LibraryError::Builtin(why)) };
+                    refused.push(refuse(module, &why));
+                    continue;
                 }
                 modules.insert(doc.id.clone(), module.clone());
                 docs.push(doc);
             }
         }
         let catalogue = Catalogue::new(docs).map_err(|why| LibraryError::Builtin(why.into()))?;
+        if let Some((document, _)) = extra.filter(|_| !whole || !refused.is_empty()) {
+            let mut mistakes = document.examine(&catalogue, false).mistakes;
+            mistakes.extend(refused);
+            return Err(LibraryError::Spec(Box::new(document.refused(mistakes))));
+        }
         Ok(Self { modules, catalogue, python: OnceLock::new(), tried: python::Tried::default() })
     }
 
@@ -140,19 +156,17 @@ impl Library {
     }
 }
 
-fn refuse(document: &Document, module: &ModuleRef, why: &str) -> LibraryError {
+fn refuse(module: &ModuleRef, why: &str) -> Diagnostic {
     let message = format!("the checker module `{}` cannot be used: {why}", module.module.value);
-    let help =
-        Some("a module imports nothing and exports memory, alloc, check and describe: docs/checker-abi.md".into());
-    LibraryError::Spec(Box::new(document.error(module.module.span.clone(), message, help)))
+    let help = "a module imports nothing and exports memory, alloc, check and describe: docs/checker-abi.md";
+    Diagnostic::new(module.module.span.clone(), message).help(help)
 }
 
 /// The module's bytes, when they are the ones the spec states.
-fn read(document: &Document, module: &ModuleRef, folder: &Path) -> Result<Vec<u8>, LibraryError> {
+fn read(module: &ModuleRef, folder: &Path) -> Result<Vec<u8>, Diagnostic> {
     let path = folder.join(&module.module.value);
-    let refuse = |span: &std::ops::Range<usize>, message, help: &str| {
-        LibraryError::Spec(Box::new(document.error(span.clone(), message, Some(help.into()))))
-    };
+    let refuse =
+        |span: &std::ops::Range<usize>, message: String, help| Diagnostic::new(span.clone(), message).help(help);
     let wasm = fs::read(&path).map_err(|error| {
         let message = format!("the checker module {} cannot be read: {error}", path.display());
         refuse(&module.module.span, message, "the path is relative to the spec's folder")

@@ -5,14 +5,16 @@ use super::{
     blank::is_blank,
     code_blocks::Wanted,
     plan::{Check, Runner},
+    plan_error::PlanError,
     thinking,
     views::{self, Given, Thought, Views},
 };
 use crate::{
     completion::{Completion, Ended},
-    spec::{Document, Pick, SpecError, TaskConstraint, TaskSpec, View},
+    spec::{Diagnostic, Document, Examined, Inline, Pick, SpecError, TaskConstraint, TaskSpec, View},
     verdict::{CauseKind, FailureKind, Outcome, Verdict},
 };
+use std::collections::HashSet;
 
 /// Judges completions by a task's constraints. Share it between threads: judging is a pure function of its arguments.
 pub struct Verifier {
@@ -26,10 +28,11 @@ impl Verifier {
     /// # Errors
     /// [`SpecError`] naming every mistake and its place.
     pub fn new(document: &Document, library: Library) -> Result<Self, SpecError> {
-        let task = document.validate(library.catalogue())?;
+        let Examined { task, mut mistakes, sound } = document.examine(library.catalogue(), true);
+        let Some(task) = task else { return Err(document.refused(mistakes)) };
         let verifier = Self { task, library };
-        verifier.try_out(document)?;
-        Ok(verifier)
+        mistakes.extend(verifier.try_out(document, &sound));
+        if mistakes.is_empty() { Ok(verifier) } else { Err(document.refused(mistakes)) }
     }
 
     /// The task.
@@ -109,25 +112,35 @@ impl Verifier {
         accepted
     }
 
-    /// Inline constraints whose parameters are all written out can be tried before any prompt is seen.
-    fn try_out(&self, document: &Document) -> Result<(), SpecError> {
-        for constraint in &self.task.constraints {
-            let TaskConstraint::Inline(inline) = constraint else { continue };
-            let refuse = |message, help| document.error(inline.span.clone(), message, help);
-            if constraint.needs_prompts() {
+    /// What is wrong with constraints that can be tried before any prompt is seen: inline ones whose parameters are all written out.
+    /// Those that are known to be wrong are not tried.
+    fn try_out(&self, document: &Document, sound: &HashSet<usize>) -> Vec<Diagnostic> {
+        let inline = self.task.constraints.iter().filter_map(|constraint| match constraint {
+            TaskConstraint::Inline(inline) if sound.contains(&inline.span.start) => Some((constraint, inline)),
+            _ => None,
+        });
+        let wrong = inline.filter_map(|(constraint, inline)| {
+            let error = match (constraint.needs_prompts(), inline.written_checker()) {
+                (false, _) => self.try_one(inline),
                 // A checker's code is there, whatever it will be given.
-                if let Some(code) = inline.written_checker() {
-                    self.inline(&code, &Row::new()).map_err(|error| refuse(error.message, error.help))?;
-                }
-                continue;
-            }
-            let check = self.inline(inline, &Row::new()).map_err(|error| refuse(error.message, error.help))?;
-            let tried = match &check.runner {
-                Runner::Module(check) => check.try_out(),
-                Runner::Python(check) => check.try_out().map_err(|why| format!("`{}`: {why}", inline.checker)),
+                (true, Some(code)) => self.inline(&code, &Row::new()).map(drop),
+                (true, None) => Ok(()),
             };
-            tried.map_err(|why| refuse(why, None))?;
+            error.err().map(|error| (inline, error))
+        });
+        let diagnose = |(inline, PlanError { message, help, .. }): (&Inline, PlanError)| {
+            Diagnostic::new(document.place_of(&inline.span, &message), message).maybe_help(help)
+        };
+        wrong.map(diagnose).collect()
+    }
+
+    fn try_one(&self, inline: &Inline) -> Result<(), PlanError> {
+        let check = self.inline(inline, &Row::new())?;
+        match &check.runner {
+            Runner::Module(check) => check.try_out().map_err(PlanError::new),
+            Runner::Python(check) => {
+                check.try_out().map_err(|why| PlanError::new(format!("`{}`: {why}", inline.checker)))
+            }
         }
-        Ok(())
     }
 }

@@ -5,6 +5,7 @@ mod common;
 #[path = "../common/python.rs"]
 mod python;
 
+mod broken_specs;
 mod dynamics;
 mod properties;
 mod python_constraints;

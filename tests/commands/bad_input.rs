@@ -1,5 +1,6 @@
 //! Whatever cannot be worked with is refused with status 2, the reason, and what to do about it; word for word.
 
+mod mistakes;
 mod modules;
 mod options;
 mod prompts;

@@ -48,9 +48,14 @@ type Wrong = (FailureKind, String, String);
 
 impl Calls {
     pub(super) fn new(params: &Row, running: &Running<'_>) -> Result<Self, String> {
-        let calls = cases::calls(params)?;
         let function = cases::function_name(params)?;
-        Self::of(function, calls, params, running)
+        match cases::calls(params) {
+            Ok(calls) => Self::of(function, calls, params, running),
+            Err(why) => match Self::of(function, cases::readable_calls(params), params, running) {
+                Err(more) => Err(format!("{why}; {more}")),
+                Ok(_) => Err(why),
+            },
+        }
     }
 
     /// The same for cases that came another way.
@@ -262,10 +267,16 @@ fn bind(
             all.push(value);
         }
     }
-    let mut known = values::values(&all, running.python)?.into_iter();
+    let asks = |call: &Call| matches!(call.expected, Expected::Reference);
+    let open: Vec<_> = calls.iter().enumerate().filter(|(_, call)| asks(call)).map(|(index, _)| index).collect();
+    let nothing_said = (reference.is_none() && !open.is_empty()).then(|| nothing_said(&open));
+    let mut known = match (values::values(&all, running.python), nothing_said) {
+        (Ok(known), None) => known.into_iter(),
+        (Ok(_), Some(why)) => return Err(why),
+        (Err(error), why) => return Err(error + &why.map_or_else(String::new, |why| format!("; {why}"))),
+    };
     let mut take = |count: usize| known.by_ref().take(count).collect::<Vec<_>>();
     let mut cases = Vec::new();
-    let mut open = Vec::new();
     for (index, call) in calls.iter().enumerate() {
         let positional = take(call.args.len());
         let keywords: Vec<_> = call.kwargs.keys().cloned().zip(take(call.kwargs.len())).collect();
@@ -276,24 +287,14 @@ fn bind(
         let expected = match &call.expected {
             Expected::Returns(_) => Outcome::Returns(take(1).pop().expect("it was listed")),
             Expected::Raises(kind) => Outcome::Raises(kind.clone()),
-            Expected::Reference => {
-                open.push(index);
-                Outcome::Returns(Value::None)
-            }
+            Expected::Reference => Outcome::Returns(Value::None),
         };
         let arguments = Arguments::with_keywords(positional, keywords)
             .map_err(|error| format!("the arguments of case {} cannot be sent: {error}", index + 1))?;
         cases.push(Case { arguments, shown, expected, leaves, hidden: call.hidden });
     }
-    if open.is_empty() {
-        return Ok(cases);
-    }
-    let Some(reference) = reference else {
-        return Err(format!(
-            "case {} says neither `returns` nor `raises`: give one, or a `reference` solution for all",
-            open[0] + 1
-        ));
-    };
+    // Without a reference, nothing is open here.
+    let Some(reference) = reference.filter(|_| !open.is_empty()) else { return Ok(cases) };
     let answers = running.python.session(running.seed, &running.limits, |session| {
         let loaded = session.load(&reference)?;
         let answer = |index: &usize| session.call(function, &cases[*index].arguments);
@@ -312,4 +313,14 @@ fn bind(
         };
     }
     Ok(cases)
+}
+
+/// What is wrong with cases that expect nothing.
+fn nothing_said(open: &[usize]) -> String {
+    let open: Vec<_> = open.iter().map(|index| (index + 1).to_string()).collect();
+    let which = match open.as_slice() {
+        [case] => format!("case {case} says"),
+        cases => format!("cases {} say", cases.join(", ")),
+    };
+    format!("{which} neither `returns` nor `raises`: give one, or a `reference` solution for all")
 }

@@ -8,6 +8,9 @@ use super::{
 use crate::verify::Row;
 use serde_json::{Map, Value};
 
+/// Most mistakes of cases that are named at once.
+const NAMED: usize = 8;
+
 /// The cases for a function.
 pub(super) fn calls(params: &Row) -> Result<Vec<Call>, String> {
     let cases = cases(params)?.into_iter().enumerate().map(|(index, case)| match case {
@@ -19,17 +22,45 @@ pub(super) fn calls(params: &Row) -> Result<Vec<Call>, String> {
     cases.collect()
 }
 
-/// All cases: `cases`, then those of `hidden_cases`.
+/// The same where some cannot be read: with something harmless in their places, to find what is wrong with the others.
+pub(super) fn readable_calls(params: &Row) -> Vec<Call> {
+    let harmless = || Call {
+        args: Vec::new(),
+        kwargs: Map::new(),
+        expected: Expected::Raises("Exception".into()),
+        leaves: None,
+        hidden: false,
+    };
+    let call = |case| match case {
+        Ok(Case::Call(call)) => call,
+        Ok(Case::Run(_)) | Err(_) => harmless(),
+    };
+    gather(params).unwrap_or_default().into_iter().map(call).collect()
+}
+
+/// All cases: `cases`, then those of `hidden_cases`. The error names all that cannot be read.
 pub(super) fn cases(params: &Row) -> Result<Vec<Case>, String> {
+    let all = gather(params)?;
+    if all.is_empty() {
+        return Err("there are no cases: with none, everything would pass".into());
+    }
+    let wrong: Vec<&str> = all.iter().filter_map(|case| case.as_ref().err().map(String::as_str)).collect();
+    if let Some(more) = wrong.len().checked_sub(NAMED).filter(|more| *more > 0) {
+        return Err(format!("{}; and {more} more", wrong[..NAMED].join("; ")));
+    }
+    if !wrong.is_empty() {
+        return Err(wrong.join("; "));
+    }
+    all.into_iter().collect()
+}
+
+fn gather(params: &Row) -> Result<Vec<Result<Case, String>>, String> {
     let mut all = Vec::new();
     for (name, hidden) in [("cases", false), ("hidden_cases", true)] {
         if let Some(value) = params.get(name) {
             let more = read(name, value, hidden)?;
             all.extend(more);
         }
-    }
-    if all.is_empty() {
-        return Err("there are no cases: with none, everything would pass".into());
     }
     Ok(all)
 }
@@ -46,7 +77,7 @@ pub(super) fn function_name(params: &Row) -> Result<String, String> {
     name.map(str::to_owned).ok_or_else(|| "`function` is JSON without a `func_name`".into())
 }
 
-fn read(name: &str, value: &Value, hidden: bool) -> Result<Vec<Case>, String> {
+fn read(name: &str, value: &Value, hidden: bool) -> Result<Vec<Result<Case, String>>, String> {
     match value {
         Value::String(text) => {
             let decoded: Value = match serde_json::from_str(text) {
@@ -64,9 +95,9 @@ fn read(name: &str, value: &Value, hidden: bool) -> Result<Vec<Case>, String> {
         Value::Array(items) => {
             let case =
                 |(index, item): (usize, &Value)| one(item, hidden).map_err(|why| format!("`{name}[{index}]`: {why}"));
-            items.iter().enumerate().map(case).collect()
+            Ok(items.iter().enumerate().map(case).collect())
         }
-        Value::Object(object) => paired(name, object, hidden),
+        Value::Object(object) => Ok(paired(name, object, hidden)?.into_iter().map(Ok).collect()),
         _ => Err(format!("`{name}` must be a list of cases")),
     }
 }
@@ -119,9 +150,12 @@ fn flag(item: &Map<String, Value>, key: &str) -> Result<bool, String> {
 }
 
 fn known(item: &Map<String, Value>, keys: &[&str]) -> Result<(), String> {
-    match item.keys().find(|key| !keys.contains(&key.as_str())) {
-        Some(key) => Err(format!("unknown key `{key}`; a case has {}", keys.join(", "))),
-        None => Ok(()),
+    let unknown: Vec<_> =
+        item.keys().filter(|key| !keys.contains(&key.as_str())).map(|key| format!("`{key}`")).collect();
+    match unknown.len() {
+        0 => Ok(()),
+        1 => Err(format!("unknown key {}; a case has {}", unknown[0], keys.join(", "))),
+        _ => Err(format!("unknown keys {}; a case has {}", unknown.join(", "), keys.join(", "))),
     }
 }
 

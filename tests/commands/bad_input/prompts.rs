@@ -53,7 +53,7 @@ fn prompts_with_a_value_of_the_wrong_type() {
         PROMPTS.replace(r#"["fox"]"#, "7"),
         r"
 error: 1 of the 2 prompts in prompts.jsonl cannot be used:
-  line 2: `texts` must be a list of texts, at least one, not 7 (texts: the texts to look for; none may be empty or invisible)
+  line 2: `texts` must be a list of texts, at least one, not the number 7 (texts: the texts to look for; none may be empty or invisible)
   (to go on without them, allow a larger share: `--max-unscored SHARE`)
 ",
     );

@@ -60,10 +60,10 @@ error: unknown key `simluate`
         "",
         r"
 error: the key `steps` is missing
- --> problem.yaml:9:3
+ --> problem.yaml:3:3
   |
-9 |   learning_rate: 0.1
-  |   ^^^^^^^^^^^^^
+3 |   outcomes: [best, mediocre, bad]
+  |   ^^^^^^^^
   |
   = help: add `steps: …` beside this key
 ",
@@ -342,7 +342,7 @@ error: `steps` is a whole number from 1 to 10000000, not 100000000
         "steps: 100",
         "steps: many",
         r"
-error: a whole number is needed here
+error: a whole number is needed here, not the text `many`
   --> problem.yaml:10:10
    |
 10 |   steps: many
