@@ -51,5 +51,5 @@ pub mod task;
 pub mod verify;
 
 #[doc(hidden)]
-pub use fullmarks_advisor::digest;
+pub use fullmarks_advisor::{digest, printable};
 pub use fullmarks_advisor::{adaptive, advise, checkpoint, monitor, reward, verdict};

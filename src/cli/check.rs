@@ -3,6 +3,7 @@
 use super::{
     Common, Exit,
     inputs::{Unscored, load},
+    terminal,
 };
 use crate::{
     data::{BadRows, Rows},
@@ -73,13 +74,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         if !arguments.common.json && !arguments.common.quiet {
             show(&task, &report, arguments.run)?;
             for line in &thinking {
-                writeln!(anstream::stdout(), "{line}")?;
+                writeln!(terminal::out(), "{line}")?;
             }
         }
     }
     if arguments.common.json {
         let report = json!({"fullmarks": "check", "version": 1, "specs": results});
-        writeln!(std::io::stdout(), "{report:#}")?;
+        terminal::json(&report)?;
     }
     match (bad.is_empty(), failed) {
         (false, _) => Err(Exit::Spec(bad.join("\n\n"))),
@@ -96,11 +97,11 @@ fn thinking(task: &Task, rollouts: &Path, id: &str) -> Result<Vec<String>, Exit>
     for row in Rows::open(rollouts).map_err(Exit::file(rollouts))? {
         match scorer.read(row.map_err(Exit::file(rollouts))?) {
             Ok((row, plan)) => marks += scorer.thinking(&row, plan),
-            Err(row) if bad.add(&row) => anstream::eprintln!("{}, {row}", rollouts.display()),
+            Err(row) if bad.add(&row) => terminal::tell(format_args!("{}, {row}", rollouts.display())),
             Err(_) => {}
         }
     }
-    bad.more().iter().for_each(|line| anstream::eprintln!("{}: {line}", rollouts.display()));
+    bad.more().iter().for_each(|line| terminal::tell(format_args!("{}: {line}", rollouts.display())));
     if marks.completions == 0 {
         return Err(Exit::Input(format!("{} has no completion that can be used", rollouts.display())));
     }
@@ -108,7 +109,7 @@ fn thinking(task: &Task, rollouts: &Path, id: &str) -> Result<Vec<String>, Exit>
 }
 
 fn show(task: &Task, report: &CaseReport, run: bool) -> Result<(), Exit> {
-    let mut out = anstream::stdout();
+    let mut out = terminal::out();
     let spec = task.spec();
     let constraints = match spec.constraints.len() {
         1 => "1 constraint".to_owned(),
@@ -132,7 +133,7 @@ fn show(task: &Task, report: &CaseReport, run: bool) -> Result<(), Exit> {
             several => Some(format!("the same goes for {} more of the cases", several - 1)),
         };
         let message = format!("{}: {}", failure.case, failure.message);
-        writeln!(out, "{}", task.document().error(failure.span.clone(), message, help).render(true))?;
+        terminal::show_rendered(&task.document().error(failure.span.clone(), message, help).render(true))?;
     }
     Ok(())
 }

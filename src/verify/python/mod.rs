@@ -19,6 +19,7 @@ mod syntax;
 mod test_code;
 mod tried;
 mod values;
+mod work;
 
 pub(super) use docs::docs;
 pub use shown::{ShownCall, ShownRun};
