@@ -34,13 +34,10 @@ impl Watch {
     }
 
     /// What is left, nothing when it is over.
-    fn left(&mut self) -> Duration {
+    pub(crate) fn left(&self) -> Duration {
         match (self.begun, on_processor()) {
             (Some(begun), Some(now)) => self.most.saturating_sub(now.saturating_sub(begun)),
-            (None, Some(now)) => {
-                self.begun = Some(now);
-                self.most
-            }
+            (None, Some(_)) => self.most,
             _ => self.most.saturating_mul(WITHOUT_PROCESSOR).saturating_sub(self.wall.elapsed()),
         }
     }
@@ -50,6 +47,7 @@ impl Watch {
         store.set_epoch_deadline(ticks(self.most));
         store.epoch_deadline_callback(move |_| {
             let left = self.left();
+            self.begun = self.begun.or_else(on_processor);
             if left.is_zero() {
                 return Err(Trap::Interrupt.into());
             }
@@ -83,7 +81,7 @@ mod tests {
     #[test]
     #[cfg(target_os = "linux")]
     fn waiting_is_no_work() {
-        let mut watch = Watch::start(Duration::from_millis(30));
+        let watch = Watch::start(Duration::from_millis(30));
         std::thread::sleep(Duration::from_millis(100));
         assert!(!watch.left().is_zero());
         let mut count = 0_u64;
@@ -91,7 +89,7 @@ mod tests {
             count = std::hint::black_box(count + 1);
         }
         assert!(count > 0);
-        let mut lazy = Watch::lazy(Duration::from_millis(30));
+        let lazy = Watch::lazy(Duration::from_millis(30));
         assert_eq!(lazy.left(), Duration::from_millis(30));
     }
 }

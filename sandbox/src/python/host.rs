@@ -34,7 +34,7 @@ pub(super) struct Host {
     read: usize,
     /// Whether standard output is wanted whole.
     whole: bool,
-    limits: Limits,
+    pub(super) limits: Limits,
 }
 
 impl Host {

@@ -32,6 +32,14 @@ impl Limits {
     }
 }
 
+impl Limits {
+    /// The same with nothing left of what is used up.
+    #[must_use]
+    pub fn used_up(self) -> Self {
+        Self { fuel: 0, deadline: Duration::ZERO, ..self }
+    }
+}
+
 impl Default for Limits {
     /// Two seconds, 256 MiB.
     fn default() -> Self {

@@ -24,14 +24,19 @@ impl Python {
         self.work(limits, host, |session| session.run(program.source))
     }
 
-    /// Runs a program in a fresh instance, and says how much fuel that took.
-    pub fn run_counting(&self, program: &Program<'_>, limits: &Limits) -> (Result<Ended, Stop>, u64) {
+    /// Runs a program in a fresh instance, and takes what that used off the limits: several programs can live on one budget.
+    ///
+    /// # Errors
+    /// As for [`Python::run`].
+    pub fn run_on(&self, program: &Program<'_>, budget: &mut Limits) -> Result<Ended, Stop> {
         let host = |limits| Host::of_program(program.stdin, program.seed, limits);
-        let ran = self.work(limits, host, |session| {
+        let ran = self.work(budget, host, |session| {
             let ended = session.run(program.source);
-            Ok((ended, session.fuel()))
+            Ok((ended, session.left()))
         });
-        ran.unwrap_or_else(|stop| (Err(stop), limits.fuel))
+        let (ended, left) = ran.map_or_else(|stop| (Err(stop), budget.used_up()), |ran| ran);
+        *budget = left;
+        ended
     }
 
     /// Opens a fresh instance and works with it.

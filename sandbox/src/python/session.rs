@@ -1,7 +1,7 @@
 //! One instance, from its start to its end.
 
 use super::{
-    Answer, Arguments, BYTES, Ended, Python, Stop, Value, decode, encode::encode, host::Host, interrupt::Interrupt, link::Link,
+    Answer, Arguments, BYTES, Ended, Limits, Python, Stop, Value, decode, encode::encode, host::Host, interrupt::Interrupt, link::Link,
     report, turns::alone,
 };
 use crate::{
@@ -19,19 +19,20 @@ pub struct Session<'a> {
     store: Store<Host>,
     instance: Instance,
     seed: u64,
-    fuel: u64,
+    limits: Limits,
+    watch: Watch,
     stopped: Option<Stop>,
 }
 
 impl<'a> Session<'a> {
     /// An instance that nothing ran in yet. What the store would have carried comes back when there is none.
     pub(super) async fn start(python: &'a Python, host: Host, watch: Watch) -> Result<Self, (Stop, Box<Host>)> {
-        let (fuel, seed) = (host.fuel_at_start(), host.random);
+        let (limits, seed) = (host.limits, host.random);
         let mut store = Store::new(&python.engine, host);
         store.limiter(|host| host);
         store.set_hostcall_fuel(BYTES);
         watch.guard(&mut store);
-        let mut instance = match store.set_fuel(fuel) {
+        let mut instance = match store.set_fuel(limits.fuel) {
             Ok(()) => python.instances.instantiate_async(&mut store).await,
             Err(error) => Err(error),
         };
@@ -42,7 +43,7 @@ impl<'a> Session<'a> {
             }
         }
         match instance {
-            Ok(instance) => Ok(Self { python, store, instance, seed, fuel, stopped: None }),
+            Ok(instance) => Ok(Self { python, store, instance, seed, limits, watch, stopped: None }),
             Err(error) => {
                 let stop = match stop(&error, store.data()) {
                     // Nothing of the completion ran yet.
@@ -150,7 +151,13 @@ impl<'a> Session<'a> {
     /// Fuel used so far.
     #[must_use]
     pub fn fuel(&self) -> u64 {
-        self.fuel - self.store.get_fuel().unwrap_or(0)
+        self.limits.fuel - self.store.get_fuel().unwrap_or(0)
+    }
+
+    /// The limits less what was used so far: what another instance may use that lives on the same budget.
+    #[must_use]
+    pub fn left(&self) -> Limits {
+        Limits { fuel: self.fuel_left(), deadline: self.watch.left(), ..self.limits }
     }
 
     /// Largest memory it had so far, in bytes.

@@ -134,12 +134,18 @@ impl Calls {
 }
 
 /// How the cases of one instance went, by their place; a source that does not load; and what stopped the instance.
-#[derive(Default)]
 struct Went {
     results: Vec<(usize, Option<Wrong>)>,
     load: Option<Exception>,
     stop: Option<Stop>,
-    fuel: u64,
+    /// What is left of the limits.
+    left: Limits,
+}
+
+impl Went {
+    fn new(left: Limits) -> Self {
+        Self { results: Vec::new(), load: None, stop: None, left }
+    }
 }
 
 impl Judge for Calls {
@@ -151,7 +157,7 @@ impl Judge for Calls {
             let mut went = match self.run(with, &limits, &source, &group) {
                 Err(stop @ Stop::Host(_)) => return Err(stop),
                 // It did not even start: the cases before it have used up the budget.
-                Err(stop) => Went { stop: Some(stop), ..Went::default() },
+                Err(stop) => Went { stop: Some(stop), ..Went::new(limits.used_up()) },
                 Ok(went) => went,
             };
             if let Some(error) = went.load {
@@ -168,7 +174,7 @@ impl Judge for Calls {
                 None => {}
             }
             // All the instances live on one budget.
-            limits.fuel = limits.fuel.saturating_sub(went.fuel);
+            limits = went.left;
         }
         Ok(self.verdict(results))
     }
@@ -177,7 +183,7 @@ impl Judge for Calls {
 impl Calls {
     fn run(&self, with: &Running<'_>, limits: &Limits, source: &str, group: &[usize]) -> Result<Went, Stop> {
         with.python.session(with.seed, limits, |session| {
-            let mut went = Went::default();
+            let mut went = Went::new(*limits);
             match session.load(source) {
                 Ok(Answer::Raised(error)) => went.load = Some(error),
                 Ok(_) => {
@@ -193,7 +199,7 @@ impl Calls {
                 }
                 Err(stop) => went.stop = Some(stop),
             }
-            went.fuel = session.fuel();
+            went.left = session.left();
             Ok(went)
         })
     }

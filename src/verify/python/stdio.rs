@@ -108,6 +108,7 @@ fn trimmed(text: &str) -> impl Iterator<Item = &str> {
 impl Judge for Stdio {
     fn judge(&self, with: &Running<'_>, _: &str, code: &str) -> Result<Verdict, Stop> {
         let source = format!("{}{code}", self.prefix);
+        // All the runs live on one budget.
         let mut limits = with.limits;
         let (mut passed, mut first) = (0, None);
         let count = self.runs.len();
@@ -116,9 +117,7 @@ impl Judge for Stdio {
         for index in order.into_iter().flatten() {
             let run = &self.runs[index];
             let program = Program { source: &source, stdin: run.stdin.as_bytes(), seed: with.seed };
-            let (result, fuel) = with.python.run_counting(&program, &limits);
-            // All the runs live on one budget.
-            limits.fuel = limits.fuel.saturating_sub(fuel);
+            let result = with.python.run_on(&program, &mut limits);
             if let Ok(ended) = &result {
                 limits.fuel = limits.fuel.saturating_sub(COMPARED * ended.stdout.len() as u64);
             }
