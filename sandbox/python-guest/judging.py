@@ -62,10 +62,10 @@ def _check(source, completion, prompt, params):
         answer = check(completion, prompt, params)
     except BaseException as error:
         kind, at = _blame(error, codes, known)
-        name = getattr(error, "name", None)
-        if kind == "broken" and isinstance(error, (ImportError, NameError)) and name and name in completion:
+        name = getattr(error, "name", None) if isinstance(error, (ImportError, NameError)) else None
+        if kind == "broken" and name and name in completion:
             # Nothing of that name is there, and the completion chose it.
-            return ("checked", 0.0, f"`{short(name, 60)[1:-1]}`, which it names, is not there")
+            kind = "brought"
         return (kind, f"`check` raised {type(error).__name__}: {short(str(error))}{at}")
     answer, why = answer if type(answer) is tuple and len(answer) == 2 else (answer, "")
     if type(answer) is bool:

@@ -31,6 +31,8 @@ pub struct Finding {
 pub enum Checked {
     /// The checker itself is broken, or has met what it is not made for; the text says how.
     Broken(String),
+    /// The checker met a name that only the completion can have brought; the text says how.
+    Brought(String),
     /// The checker's own code has a mistake that no completion brings about; the text says which.
     Mistaken(String),
     /// A score in [0, 1], of which 1 is a pass, and why.
@@ -154,6 +156,7 @@ impl Python {
 fn checked((kind, fields): &(String, Vec<Value>)) -> Result<Checked, Stop> {
     match (kind.as_str(), &fields[..]) {
         ("broken", [Value::Str(why)]) => Ok(Checked::Broken(why.to_string())),
+        ("brought", [Value::Str(why)]) => Ok(Checked::Brought(why.to_string())),
         ("mistaken", [Value::Str(why)]) => Ok(Checked::Mistaken(why.to_string())),
         ("checked", [Value::Float(score), Value::Str(why)]) => Ok(Checked::Score(*score, why.to_string())),
         _ => Err(unknown()),

@@ -27,7 +27,7 @@ impl Checker {
         let given = params.get("params").map_or(Ok(Value::Dict(Vec::new())), values::value)?;
         tried.once("check", params, || match running.python.try_checker(&source, &running.limits) {
             Ok(Checked::Score(..)) => Ok(()),
-            Ok(Checked::Broken(why) | Checked::Mistaken(why)) => Err(why),
+            Ok(Checked::Broken(why) | Checked::Brought(why) | Checked::Mistaken(why)) => Err(why),
             Err(stop) => Err(format!("its code does not load: {stop}")),
         })?;
         Ok(Self { source, params: given })
@@ -49,12 +49,13 @@ impl Judge for Checker {
         match ask(text) {
             Ok(Checked::Score(1.0, _)) => Ok(Verdict::Passed),
             Ok(Checked::Score(score, why)) => Ok(failed(FailureKind::Unmet, score, why, "")),
+            Ok(Checked::Brought(why)) => Ok(cannot(why)),
             Ok(Checked::Mistaken(why)) => {
                 Ok(Verdict::unscored(CauseKind::CheckerRefused, format!("{why}: a mistake in the checker itself")))
             }
             // The checker fails on it: the completion's doing, unless it fails on anything.
             Ok(Checked::Broken(why)) => match NEUTRAL.iter().any(|text| matches!(ask(text), Ok(Checked::Score(..)))) {
-                true => Ok(failed(FailureKind::Unmet, 0.0, "the checker cannot make sense of it", why)),
+                true => Ok(cannot(why)),
                 false => Ok(Verdict::unscored(
                     CauseKind::CheckerRefused,
                     format!(
@@ -74,4 +75,9 @@ impl Judge for Checker {
             },
         }
     }
+}
+
+/// The completion brought it about that the checker fails.
+fn cannot(why: String) -> Verdict {
+    failed(FailureKind::Unmet, 0.0, "the checker cannot make sense of it", why)
 }
