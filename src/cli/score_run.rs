@@ -221,7 +221,12 @@ impl<'a> Run<'a> {
             self.most_unscored
         );
         for (name, tally) in self.summary.constraints.iter().filter(|(_, tally)| tally.unscored > 0) {
-            why += &format!("\n  {}: {} of {}", printable(name), tally.unscored, tally.passed + tally.failed + tally.unscored);
+            why += &format!(
+                "\n  {}: {} of {}",
+                printable(name),
+                tally.unscored,
+                tally.passed + tally.failed + tally.unscored
+            );
         }
         Some(why)
     }

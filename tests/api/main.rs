@@ -6,6 +6,7 @@ mod common;
 mod python;
 
 mod dynamics;
+mod hostile_values;
 mod properties;
 mod python_constraints;
 mod python_syntax;

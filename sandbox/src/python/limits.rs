@@ -28,7 +28,12 @@ impl Limits {
     /// Limits for a nominal time and a megabyte of output. The processor may take three and a half times that time.
     #[must_use]
     pub fn new(time: Duration, memory: usize) -> Self {
-        Self { fuel: at_rate(time, FUEL_PER_SECOND), memory, output: 1 << 20, deadline: time.saturating_mul(PROTECTED) / 8 }
+        Self {
+            fuel: at_rate(time, FUEL_PER_SECOND),
+            memory,
+            output: 1 << 20,
+            deadline: time.saturating_mul(PROTECTED) / 8,
+        }
     }
 }
 

@@ -1,8 +1,8 @@
 //! One instance, from its start to its end.
 
 use super::{
-    Answer, Arguments, BYTES, Ended, Limits, Python, Stop, Value, decode, encode::encode, host::Host, interrupt::Interrupt, link::Link,
-    report, turns::alone,
+    Answer, Arguments, BYTES, Ended, Limits, Python, Stop, Value, decode, encode::encode, host::Host,
+    interrupt::Interrupt, link::Link, report, turns::alone,
 };
 use crate::{
     engine::{TRIES, waited},
