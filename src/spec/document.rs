@@ -256,6 +256,9 @@ pub(super) struct WireLimits {
     /// Time of the check, for example `1s` (the default; for Python `2s`). Counted in fuel, so that it means the same everywhere.
     #[serde(default)]
     pub time: Option<At<String>>,
+    /// Time of one case, for `python.calls` and `python.stdio`; the whole by default. A case that takes longer ends the check: those after it fail.
+    #[serde(default)]
+    pub case: Option<At<String>>,
 }
 
 /// Completions with a known outcome.

@@ -119,6 +119,18 @@ impl<'a> Session<'a> {
         taken
     }
 
+    /// Works with so much of its fuel at most. What is kept back is there again afterwards.
+    ///
+    /// # Errors
+    /// [`Stop`], from the work.
+    pub fn at_most<T>(&mut self, fuel: u64, work: impl FnOnce(&mut Self) -> Result<T, Stop>) -> Result<T, Stop> {
+        let kept = self.fuel_left().saturating_sub(fuel);
+        self.set_fuel(self.fuel_left() - kept)?;
+        let done = work(self);
+        self.set_fuel(self.fuel_left() + kept)?;
+        done
+    }
+
     /// Fuel left.
     #[must_use]
     pub fn fuel_left(&self) -> u64 {

@@ -170,6 +170,9 @@ impl Judge for Calls {
                 Some(stop) => {
                     let (kind, public) = reason::kind(&stop);
                     results.push((at, Some((kind, public.into(), stop.to_string()))));
+                    if kind == FailureKind::Timeout {
+                        break;
+                    }
                 }
                 None => {}
             }
@@ -188,7 +191,7 @@ impl Calls {
                 Ok(Answer::Raised(error)) => went.load = Some(error),
                 Ok(_) => {
                     for &index in group {
-                        match self.call(session, &self.cases[index]) {
+                        match session.at_most(with.case, |session| self.call(session, &self.cases[index])) {
                             Ok(wrong) => went.results.push((index, wrong)),
                             Err(stop) => {
                                 went.stop = Some(stop);

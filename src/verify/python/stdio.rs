@@ -117,7 +117,11 @@ impl Judge for Stdio {
         for index in order.into_iter().flatten() {
             let run = &self.runs[index];
             let program = Program { source: &source, stdin: run.stdin.as_bytes(), seed: with.seed };
+            // What is kept back is not this case's to use.
+            let kept = limits.fuel.saturating_sub(with.case);
+            limits.fuel -= kept;
             let result = with.python.run_on(&program, &mut limits);
+            limits.fuel += kept;
             if let Ok(ended) = &result {
                 limits.fuel = limits.fuel.saturating_sub(COMPARED * ended.stdout.len() as u64);
             }
@@ -131,7 +135,13 @@ impl Judge for Stdio {
             };
             match wrong {
                 None => passed += 1,
-                Some(wrong) => _ = first.get_or_insert((index, wrong)),
+                Some(wrong) => {
+                    let late = wrong.0 == FailureKind::Timeout;
+                    first.get_or_insert((index, wrong));
+                    if late {
+                        break;
+                    }
+                }
             }
         }
         let score = passed as f64 / count as f64;
