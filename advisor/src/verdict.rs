@@ -135,7 +135,7 @@ pub enum FailureKind {
     Unmet,
     /// There was nothing to judge: an empty answer or an empty extraction.
     Empty,
-    /// Judging this completion took more fuel, or twice more time, than the limit.
+    /// Judging this completion took more fuel than the limit, or far more time than its fuel stands for.
     Timeout,
     /// Judging this completion took more memory than the limit.
     Memory,

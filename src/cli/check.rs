@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     data::{BadRows, Rows},
+    printable::printable,
     report::thinking_text,
     scoring::{CaseFailure, CaseReport, Scorer, VerdictSource, run_cases},
     task::{Task, ThinkingMarks},
@@ -115,7 +116,7 @@ fn show(task: &Task, report: &CaseReport, run: bool) -> Result<(), Exit> {
         1 => "1 constraint".to_owned(),
         several => format!("{several} constraints"),
     };
-    write!(out, "{}: fine, {constraints}, reward `{}`", spec.name, spec.scheme)?;
+    write!(out, "{}: fine, {constraints}, reward `{}`", printable(&spec.name), spec.scheme)?;
     let passed = report.run - report.failures.len();
     if run {
         writeln!(out, ", {passed} of {} cases as stated", report.run)?

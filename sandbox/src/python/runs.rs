@@ -34,7 +34,7 @@ impl Python {
             let ended = session.run(program.source);
             Ok((ended, session.left()))
         });
-        let (ended, left) = ran.map_or_else(|stop| (Err(stop), budget.used_up()), |ran| ran);
+        let (ended, left) = ran.unwrap_or_else(|stop| (Err(stop), budget.used_up()));
         *budget = left;
         ended
     }
