@@ -50,6 +50,6 @@ pub mod spec;
 pub mod task;
 pub mod verify;
 
-#[doc(hidden)]
-pub use fullmarks_advisor::digest;
 pub use fullmarks_advisor::{adaptive, advise, checkpoint, monitor, reward, verdict};
+#[doc(hidden)]
+pub use fullmarks_advisor::{digest, printable};

@@ -8,5 +8,7 @@ pub mod checkpoint;
 #[doc(hidden)]
 pub mod digest;
 pub mod monitor;
+#[doc(hidden)]
+pub mod printable;
 pub mod reward;
 pub mod verdict;

@@ -1,5 +1,6 @@
-//! The vocabulary every stage shares: constraints, verdicts, outcomes. Imports nothing of this crate.
+//! The vocabulary every stage shares: constraints, verdicts, outcomes. Imports nothing of this crate but what cleans their texts.
 
+use crate::printable::within;
 use serde::{Deserialize, Serialize};
 use std::{fmt, sync::Arc};
 
@@ -65,13 +66,13 @@ impl Verdict {
     /// A failure with a public reason and no credit.
     #[must_use]
     pub fn failed(kind: FailureKind, public: impl Into<String>) -> Self {
-        Self::Failed(Box::new(Failure { kind, score: 0.0, public: public.into(), private: String::new() }))
+        Self::Failed(Box::new(Failure::new(kind, 0.0, &public.into(), "")))
     }
 
     /// A judgement we could not make.
     #[must_use]
     pub fn unscored(kind: CauseKind, detail: impl Into<String>) -> Self {
-        Self::Unscored(Box::new(Cause { kind, detail: detail.into() }))
+        Self::Unscored(Box::new(Cause { kind, detail: within(&detail.into(), LONGEST_DETAIL) }))
     }
 
     /// `Some(true)` passed, `Some(false)` failed, `None` unscored.
@@ -95,8 +96,16 @@ impl Verdict {
     }
 }
 
-/// Why a completion failed a constraint.
+/// Longest public reason, in characters.
+pub const LONGEST_PUBLIC: usize = 1000;
+
+/// Longest detail for authors and operators, in characters.
+pub const LONGEST_DETAIL: usize = 3000;
+
+/// Why a completion failed a constraint. Its texts may quote the completion, so they are cleaned and bounded where it is made,
+/// and no other crate can make one otherwise.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Failure {
     /// The class of the reason.
     pub kind: FailureKind,
@@ -108,6 +117,15 @@ pub struct Failure {
     pub private: String,
 }
 
+impl Failure {
+    /// A failure with both reasons. Control characters, and those that show nothing or turn text around, are shown by their
+    /// numbers; what is beyond [`LONGEST_PUBLIC`] and [`LONGEST_DETAIL`] is left out.
+    #[must_use]
+    pub fn new(kind: FailureKind, score: f64, public: &str, private: &str) -> Self {
+        Self { kind, score, public: within(public, LONGEST_PUBLIC), private: within(private, LONGEST_DETAIL) }
+    }
+}
+
 /// Classes of failure. All of them are the completion's doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -117,7 +135,7 @@ pub enum FailureKind {
     Unmet,
     /// There was nothing to judge: an empty answer or an empty extraction.
     Empty,
-    /// Judging this completion took more fuel, or twice more time, than the limit.
+    /// Judging this completion took more fuel than the limit, or far more time than its fuel stands for.
     Timeout,
     /// Judging this completion took more memory than the limit.
     Memory,
@@ -161,8 +179,9 @@ impl fmt::Display for FailureKind {
     }
 }
 
-/// Why we could not judge.
+/// Why we could not judge. Cleaned and bounded like [`Failure`].
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Cause {
     /// The class of the cause.
     pub kind: CauseKind,
@@ -250,7 +269,7 @@ impl Outcome {
             Verdict::Passed => Verdict::Passed,
             Verdict::Failed(failure) => {
                 let Failure { kind, score, .. } = **failure;
-                Verdict::Failed(Box::new(Failure { kind, score, public: String::new(), private: String::new() }))
+                Verdict::Failed(Box::new(Failure::new(kind, score, "", "")))
             }
             Verdict::Unscored(cause) => Verdict::unscored(cause.kind, ""),
         };

@@ -61,11 +61,11 @@ fn verdicts(outcome: &Outcome) -> Vec<WireVerdict> {
         verdict: match verdict {
             Verdict::Passed => WireMark::Passed,
             Verdict::Failed(failure) => {
-                let Failure { kind, score, public, private } = (**failure).clone();
+                let Failure { kind, score, public, private, .. } = (**failure).clone();
                 WireMark::Failed { kind, score, public, private }
             }
             Verdict::Unscored(cause) => {
-                let Cause { kind, detail } = (**cause).clone();
+                let Cause { kind, detail, .. } = (**cause).clone();
                 WireMark::Unscored { kind, detail }
             }
         },
@@ -87,7 +87,7 @@ fn split(wire: WireVerdict) -> (Constraint, Verdict) {
     let verdict = match verdict {
         WireMark::Passed => Verdict::Passed,
         WireMark::Failed { kind, score, public, private } => {
-            Verdict::Failed(Box::new(Failure { kind, score, public, private }))
+            Verdict::Failed(Box::new(Failure::new(kind, score, &public, &private)))
         }
         WireMark::Unscored { kind, detail } => Verdict::unscored(kind, detail),
     };

@@ -1,5 +1,6 @@
 """What a judge's instance does: runs tests, looks at syntax, runs a checker written in Python, makes values."""
 
+import dis
 import math
 import warnings
 
@@ -61,6 +62,10 @@ def _check(source, completion, prompt, params):
         answer = check(completion, prompt, params)
     except BaseException as error:
         kind, at = _blame(error, codes, known)
+        name = getattr(error, "name", None) if isinstance(error, (ImportError, NameError)) else None
+        if kind == "broken" and name and name in completion:
+            # Nothing of that name is there, and the completion chose it.
+            kind = "brought"
         return (kind, f"`check` raised {type(error).__name__}: {short(str(error))}{at}")
     answer, why = answer if type(answer) is tuple and len(answer) == 2 else (answer, "")
     if type(answer) is bool:
@@ -78,13 +83,26 @@ def _blame(error, codes, known):
     """
     trace, line, own = error.__traceback__, None, False
     while trace is not None:
+        last = trace
         own = any(trace.tb_frame.f_code is code for code in codes)
         line = trace.tb_lineno if own else line
         trace = trace.tb_next
-    lacks = isinstance(error, UnboundLocalError) or (isinstance(error, NameError) and error.name not in known)
+    lacks = isinstance(error, NameError) and error.name not in known
+    if isinstance(error, UnboundLocalError):
+        lacks = not (own and _assigned_before(error, last))
     # The names of modules that code imports are among its names.
     lacks = lacks or (isinstance(error, ImportError) and any(error.name in code.co_names for code in codes))
     return "mistaken" if own and lacks else "broken", "" if line is None else f" (line {line})"
+
+
+def _assigned_before(error, trace):
+    """Whether the function that lacks a local gives it a value further up, where a completion decides whether it gets there."""
+    name = str(error).split("'")[1:2]
+    return any(
+        step.opname.startswith("STORE_FAST") and step.offset < trace.tb_lasti and name[0] in step.argrepr.split(", ")
+        for step in dis.get_instructions(trace.tb_frame.f_code)
+        if name
+    )
 
 
 def _defines_check(source):

@@ -2,12 +2,13 @@
 
 use crate::{
     Limits, Module, Request, Stop,
-    engine::{TRIES, ticks, waited},
+    engine::{TRIES, waited},
     module::Exports,
     signals::in_guest,
     state::State,
+    watch::Watch,
 };
-use std::{ops::Range, sync::PoisonError, time::Duration};
+use std::ops::Range;
 use wasmtime::{Instance, Memory, ModuleExport, Store, Trap, TypedFunc, WasmParams, WasmResults};
 
 /// What to call.
@@ -20,9 +21,6 @@ pub enum Entry {
     Validate,
 }
 
-/// How much longer the second try may take after the first ran into its deadline.
-const SECOND_TRY: u32 = 10;
-
 /// Longest answer taken from a module, in bytes.
 const LONGEST_ANSWER: u32 = 16 << 20;
 
@@ -33,25 +31,23 @@ impl Module {
     /// [`Stop`]: an exhausted limit, a trap, or an answer outside the module's memory.
     pub fn call(&self, entry: Entry, request: &Request<'_>, limits: &Limits) -> Result<Vec<u8>, Stop> {
         let Some(length) = request.encoded_len() else { return Err(Stop::Memory) };
-        self.on_deadline_again_alone(limits, |deadline| {
-            let export = match entry {
-                Entry::Check => &self.exports.check,
-                Entry::Validate => match &self.exports.validate {
-                    Some(export) => export,
-                    None => return Ok(Vec::new()),
-                },
-            };
-            let mut call = Call::start(self, limits, deadline)?;
-            let alloc: TypedFunc<u32, u32> = call.function(&self.exports.alloc)?;
-            let address = call.run(&alloc, length)?;
-            let range = range(address, length);
-            let outside = || Stop::Protocol(format!("`alloc` gave {length} bytes outside its memory"));
-            let into = call.memory.data_mut(&mut call.store).get_mut(range).ok_or_else(outside)?;
-            request.encode(into);
-            let function: TypedFunc<(u32, u32), u64> = call.function(export)?;
-            let answer = call.run(&function, (address, length))?;
-            call.read(answer)
-        })
+        let export = match entry {
+            Entry::Check => &self.exports.check,
+            Entry::Validate => match &self.exports.validate {
+                Some(export) => export,
+                None => return Ok(Vec::new()),
+            },
+        };
+        let mut call = Call::start(self, limits)?;
+        let alloc: TypedFunc<u32, u32> = call.function(&self.exports.alloc)?;
+        let address = call.run(&alloc, length)?;
+        let range = range(address, length);
+        let outside = || Stop::Protocol(format!("`alloc` gave {length} bytes outside its memory"));
+        let into = call.memory.data_mut(&mut call.store).get_mut(range).ok_or_else(outside)?;
+        request.encode(into);
+        let function: TypedFunc<(u32, u32), u64> = call.function(export)?;
+        let answer = call.run(&function, (address, length))?;
+        call.read(answer)
     }
 
     /// The module's own documentation, JSON; `None` when it exports no `describe`.
@@ -60,33 +56,10 @@ impl Module {
     /// As for [`Module::call`].
     pub fn describe(&self, limits: &Limits) -> Result<Option<Vec<u8>>, Stop> {
         let Some(export) = &self.exports.describe else { return Ok(None) };
-        self.on_deadline_again_alone(limits, |deadline| {
-            let mut call = Call::start(self, limits, deadline)?;
-            let function: TypedFunc<(), u64> = call.function(export)?;
-            let answer = call.run(&function, ())?;
-            call.read(answer).map(Some)
-        })
-    }
-
-    /// The clock depends on the machine's load, so it never decides alone: a call that hits its deadline is made again
-    /// while no other call of the engine runs, and with ten times the time.
-    fn on_deadline_again_alone<T>(
-        &self,
-        limits: &Limits,
-        call: impl Fn(Duration) -> Result<T, Stop>,
-    ) -> Result<T, Stop> {
-        let alone = &self.engine.alone;
-        let first = {
-            let _shared = alone.read().unwrap_or_else(PoisonError::into_inner);
-            call(limits.deadline)
-        };
-        match first {
-            Err(Stop::Deadline) => {
-                let _exclusive = alone.write().unwrap_or_else(PoisonError::into_inner);
-                call(limits.deadline.saturating_mul(SECOND_TRY))
-            }
-            result => result,
-        }
+        let mut call = Call::start(self, limits)?;
+        let function: TypedFunc<(), u64> = call.function(export)?;
+        let answer = call.run(&function, ())?;
+        call.read(answer).map(Some)
     }
 }
 
@@ -98,13 +71,13 @@ struct Call {
 }
 
 impl Call {
-    fn start(module: &Module, limits: &Limits, deadline: Duration) -> Result<Self, Stop> {
+    fn start(module: &Module, limits: &Limits) -> Result<Self, Stop> {
         let Exports { memory, initialize, .. } = &module.exports;
         let mut store = Store::new(&module.engine.inner, State { memory: limits.memory, denied: false });
         store.limiter(|state| state);
         let setup = |error: wasmtime::Error| Stop::Trap(format!("{error:#}"));
         store.set_fuel(limits.fuel).map_err(setup)?;
-        store.set_epoch_deadline(ticks(deadline));
+        Watch::lazy(limits.deadline).guard(&mut store);
         let mut instance = in_guest(|| module.instances.instantiate(&mut store));
         for _ in 1..TRIES {
             match &instance {

@@ -2,7 +2,7 @@
 
 use crate::{signals, state::TABLE_ELEMENTS};
 use std::{
-    sync::{Arc, RwLock, Weak},
+    sync::{Arc, Weak},
     thread,
     time::Duration,
 };
@@ -19,14 +19,12 @@ const KEEP_RESIDENT: usize = 256 << 10;
 const WASM_STACK: usize = 512 << 10;
 
 /// How often the clock moves: the resolution of deadlines.
-const TICK: Duration = Duration::from_millis(10);
+pub(crate) const TICK: Duration = Duration::from_millis(10);
 
 /// A wasmtime engine set up for fresh instances in microseconds. Cheap to clone; clones share the pool and the clock.
 #[derive(Clone)]
 pub struct Engine {
     pub(crate) inner: wasmtime::Engine,
-    /// Held shared by every call and exclusively by the second try of a call that ran into its deadline.
-    pub(crate) alone: Arc<RwLock<()>>,
     /// Ends the clock thread when the last clone is dropped.
     _alive: Arc<()>,
 }
@@ -58,7 +56,7 @@ impl Engine {
         let inner = signals::new_engine(&config)?;
         let alive = Arc::new(());
         start_clock(&inner, Arc::downgrade(&alive))?;
-        Ok(Self { inner, alone: Arc::default(), _alive: alive })
+        Ok(Self { inner, _alive: alive })
     }
 }
 

@@ -32,12 +32,13 @@ mod request;
 mod signals;
 mod state;
 mod stop;
+mod watch;
 
 pub use answer::{Answer, Tag};
 pub use cache::Cache;
 pub use call::Entry;
 pub use engine::{Engine, MAX_MEMORY};
-pub(crate) use limits::FUEL_PER_SECOND;
+pub(crate) use limits::at_rate;
 pub use limits::{Limits, fuel_for};
 pub use module::{LoadError, Module};
 pub use request::Request;

@@ -11,7 +11,7 @@ pub enum Stop {
     Memory,
     /// The call stack overflowed.
     Stack,
-    /// The clock ran out twice, the second time alone on the engine and with ten times the time.
+    /// The clock ran out: it used far more of the processor's time than its fuel stands for.
     Deadline,
     /// The module trapped; the text names the trap.
     Trap(String),
@@ -33,7 +33,7 @@ impl fmt::Display for Stop {
             Self::Fuel => f.write_str("it used up its time limit (counted in fuel)"),
             Self::Memory => f.write_str("it needs more memory than its limit"),
             Self::Stack => f.write_str("it recursed deeper than the stack allows"),
-            Self::Deadline => f.write_str("it ran past its wall-clock deadline twice"),
+            Self::Deadline => f.write_str("it was ended by the clock: it took far more time than its fuel stands for"),
             Self::Trap(trap) => write!(f, "it trapped: {trap}"),
             Self::Protocol(what) => write!(f, "it broke the checker protocol: {what}"),
         }

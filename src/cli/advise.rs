@@ -5,7 +5,7 @@ use super::{
     html::{self, Html},
     inputs::{Aside, Unscored, load_with_prompts},
     named::one_of,
-    output, progress,
+    output, progress, terminal,
 };
 use crate::{
     advise::{Advice, Algorithm, BadRequest, PaidRewards, Price, Request, Settings, Sgd},
@@ -116,7 +116,7 @@ fn pilot(text: &str) -> Result<PilotFile, String> {
 pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     if let Some(code) = &arguments.explain {
         known_codes(std::slice::from_ref(code))?;
-        write!(anstream::stdout(), "{}", advice_page(code).unwrap_or_default())?;
+        write!(terminal::out(), "{}", advice_page(code).unwrap_or_default())?;
         return Ok(());
     }
     let rollouts = arguments.rollouts.as_deref().ok_or_else(|| Exit::Input("give --rollouts FILE".into()))?;
@@ -172,10 +172,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     if let Some(path) = &arguments.prompts_out {
         output::write(path, &prompts_jsonl(&assessment.prompts)).map_err(Exit::file(path))?;
     }
-    let mut out = anstream::stdout();
+    let mut out = terminal::out();
     if arguments.common.json {
         let report = serde_json::to_value(AdviseReport::new(&assessment)).map_err(Exit::input)?;
-        writeln!(out, "{report:#}")?;
+        terminal::json(&report)?;
     } else {
         let mut text = String::new();
         advise_text(&assessment, &mut text).map_err(Exit::input)?;

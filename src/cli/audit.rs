@@ -6,7 +6,7 @@ use super::{
     html::{self, Html},
     inputs::{Aside, Unscored, share},
     named::one_of,
-    progress,
+    progress, terminal,
 };
 use crate::{
     advise::{Algorithm, dynamics::Trainer},
@@ -178,10 +178,10 @@ fn read(arguments: &Arguments, reader: &SampleReader<'_>) -> Result<(Sampling, u
 }
 
 fn show(arguments: &Arguments, found: &Audit, truth: &str) -> Result<(), Exit> {
-    let mut out = anstream::stdout();
+    let mut out = terminal::out();
     if arguments.common.json {
         let report = serde_json::to_value(AuditReport::new(found, truth)).map_err(Exit::input)?;
-        writeln!(out, "{report:#}")?;
+        terminal::json(&report)?;
     } else {
         let mut text = String::new();
         audit_text(found, truth, &mut text).map_err(Exit::input)?;

@@ -3,9 +3,11 @@
 use super::{
     Common, Exit,
     inputs::{Unscored, load},
+    terminal,
 };
 use crate::{
     data::{BadRows, Rows},
+    printable::printable,
     report::thinking_text,
     scoring::{CaseFailure, CaseReport, Scorer, VerdictSource, run_cases},
     task::{Task, ThinkingMarks},
@@ -73,13 +75,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         if !arguments.common.json && !arguments.common.quiet {
             show(&task, &report, arguments.run)?;
             for line in &thinking {
-                writeln!(anstream::stdout(), "{line}")?;
+                writeln!(terminal::out(), "{line}")?;
             }
         }
     }
     if arguments.common.json {
         let report = json!({"fullmarks": "check", "version": 1, "specs": results});
-        writeln!(std::io::stdout(), "{report:#}")?;
+        terminal::json(&report)?;
     }
     match (bad.is_empty(), failed) {
         (false, _) => Err(Exit::Spec(bad.join("\n\n"))),
@@ -96,11 +98,11 @@ fn thinking(task: &Task, rollouts: &Path, id: &str) -> Result<Vec<String>, Exit>
     for row in Rows::open(rollouts).map_err(Exit::file(rollouts))? {
         match scorer.read(row.map_err(Exit::file(rollouts))?) {
             Ok((row, plan)) => marks += scorer.thinking(&row, plan),
-            Err(row) if bad.add(&row) => anstream::eprintln!("{}, {row}", rollouts.display()),
+            Err(row) if bad.add(&row) => terminal::tell(format_args!("{}, {row}", rollouts.display())),
             Err(_) => {}
         }
     }
-    bad.more().iter().for_each(|line| anstream::eprintln!("{}: {line}", rollouts.display()));
+    bad.more().iter().for_each(|line| terminal::tell(format_args!("{}: {line}", rollouts.display())));
     if marks.completions == 0 {
         return Err(Exit::Input(format!("{} has no completion that can be used", rollouts.display())));
     }
@@ -108,13 +110,13 @@ fn thinking(task: &Task, rollouts: &Path, id: &str) -> Result<Vec<String>, Exit>
 }
 
 fn show(task: &Task, report: &CaseReport, run: bool) -> Result<(), Exit> {
-    let mut out = anstream::stdout();
+    let mut out = terminal::out();
     let spec = task.spec();
     let constraints = match spec.constraints.len() {
         1 => "1 constraint".to_owned(),
         several => format!("{several} constraints"),
     };
-    write!(out, "{}: fine, {constraints}, reward `{}`", spec.name, spec.scheme)?;
+    write!(out, "{}: fine, {constraints}, reward `{}`", printable(&spec.name), spec.scheme)?;
     let passed = report.run - report.failures.len();
     if run {
         writeln!(out, ", {passed} of {} cases as stated", report.run)?
@@ -132,7 +134,7 @@ fn show(task: &Task, report: &CaseReport, run: bool) -> Result<(), Exit> {
             several => Some(format!("the same goes for {} more of the cases", several - 1)),
         };
         let message = format!("{}: {}", failure.case, failure.message);
-        writeln!(out, "{}", task.document().error(failure.span.clone(), message, help).render(true))?;
+        terminal::show_rendered(&task.document().error(failure.span.clone(), message, help).render(true))?;
     }
     Ok(())
 }

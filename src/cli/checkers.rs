@@ -1,6 +1,6 @@
 //! `fullmarks checkers`
 
-use super::{Common, Exit, checkers_new};
+use super::{Common, Exit, checkers_new, terminal};
 use crate::{
     report::{checker_list, checker_page},
     source::closest,
@@ -36,11 +36,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     }
     let library = Library::builtin().map_err(Exit::input)?;
     let catalogue = library.catalogue();
-    let mut out = anstream::stdout();
+    let mut out = terminal::out();
     match &arguments.action {
         Some(Action::New(_)) => {}
         None | Some(Action::List) if arguments.common.json => {
-            writeln!(out, "{:#}", json!({"fullmarks": "checkers", "version": 1, "checkers": catalogue.checkers()}))?;
+            terminal::json(&json!({"fullmarks": "checkers", "version": 1, "checkers": catalogue.checkers()}))?;
         }
         None | Some(Action::List) => write!(out, "{}", checker_list(catalogue))?,
         Some(Action::Show { id }) => {
@@ -50,7 +50,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
                 Exit::Input(format!("there is no checker `{id}`{hint}"))
             })?;
             if arguments.common.json {
-                writeln!(out, "{:#}", json!({"fullmarks": "checkers", "version": 1, "checkers": [doc]}))?;
+                terminal::json(&json!({"fullmarks": "checkers", "version": 1, "checkers": [doc]}))?;
             } else {
                 write!(out, "{}", checker_page(doc))?;
             }

@@ -1,6 +1,6 @@
 //! `fullmarks checkers new`: a checker of one's own to start from.
 
-use super::Exit;
+use super::{Exit, terminal};
 use std::{
     fs,
     io::{ErrorKind, Write},
@@ -99,7 +99,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         fs::create_dir_all(parent).map_err(failed(parent))?;
         fs::write(&path, text).map_err(failed(&path))?;
     }
-    let mut out = anstream::stdout();
+    let mut out = terminal::out();
     writeln!(out, "{} has a checker to start from. Next:\n  cd {0}", folder.display())?;
     for line in arguments.language.build() {
         writeln!(out, "  {line}")?;

@@ -1,5 +1,6 @@
 //! How a command ends when not well.
 
+use super::terminal;
 use crate::spec::SpecError;
 use std::{fmt::Display, io, io::IsTerminal, path::Path};
 
@@ -30,15 +31,15 @@ impl Exit {
         match self {
             Self::Closed => 0,
             Self::Findings(message) => {
-                anstream::eprintln!("error: {message}");
+                terminal::tell(format_args!("error: {message}"));
                 1
             }
             Self::Input(message) => {
-                anstream::eprintln!("error: {message}");
+                terminal::tell(format_args!("error: {message}"));
                 2
             }
             Self::Spec(message) => {
-                anstream::eprintln!("{message}");
+                terminal::tell_rendered(&message);
                 2
             }
         }

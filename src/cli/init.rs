@@ -1,6 +1,6 @@
 //! `fullmarks init`
 
-use super::Exit;
+use super::{Exit, terminal};
 use std::{
     fs::OpenOptions,
     io::{ErrorKind, Write},
@@ -38,6 +38,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         })
     })?;
     created.write_all(template.replace("THIS_FILE", &file.to_string()).as_bytes())?;
-    writeln!(anstream::stdout(), "{file} is a spec to start from. Next: fullmarks check --run {file}")?;
+    writeln!(terminal::out(), "{file} is a spec to start from. Next: fullmarks check --run {file}")?;
     Ok(())
 }

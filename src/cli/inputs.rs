@@ -1,6 +1,6 @@
 //! Loading what commands are given.
 
-use super::exit::Exit;
+use super::{exit::Exit, terminal};
 use crate::{
     data::{BadRow, listed},
     report::{left_out_text, set_aside_text, thinking_text},
@@ -26,8 +26,8 @@ pub(super) fn load(spec: &Path, prompts: Option<&Path>, unscored: Unscored) -> R
     let source = Source::read(spec).map_err(exit)?.with_prompts(prompts).with_max_unscored(unscored.max_unscored);
     let task = Task::load(source).map_err(exit)?;
     if let Some(path) = task.prompts_path().filter(|_| !task.left_out().is_empty()) {
-        listed(task.left_out()).iter().for_each(|row| anstream::eprintln!("{}, {row}", path.display()));
-        anstream::eprintln!("{}", left_out_text(task.left_out().len() as u64, task.prompt_count()));
+        listed(task.left_out()).iter().for_each(|row| terminal::tell(format_args!("{}, {row}", path.display())));
+        terminal::tell(left_out_text(task.left_out().len() as u64, task.prompt_count()));
     }
     Ok(task)
 }
@@ -46,9 +46,9 @@ pub(super) struct Aside<'a> {
 impl Aside<'_> {
     /// Says it, and how marks of thinking fit the spec; an error where there is nothing left to do `what` on.
     pub(super) fn tell(&self, rollouts: &Path, what: &str) -> Result<(), Exit> {
-        listed(self.bad).iter().for_each(|row| anstream::eprintln!("{}, {row}", rollouts.display()));
+        listed(self.bad).iter().for_each(|row| terminal::tell(format_args!("{}, {row}", rollouts.display())));
         let more = thinking_text(&self.thinking).into_iter().chain(set_aside_text(self.left_out));
-        more.for_each(|line| anstream::eprintln!("{line}"));
+        more.for_each(terminal::tell);
         if !self.all {
             return Ok(());
         }

@@ -21,6 +21,7 @@ mod score_run;
 mod serve;
 mod shell;
 mod simulate;
+mod terminal;
 
 use clap::{Parser, Subcommand};
 use exit::Exit;

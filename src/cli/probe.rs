@@ -4,6 +4,7 @@ use super::{
     Common, Exit,
     html::Html,
     inputs::{Unscored, exit},
+    terminal,
 };
 use crate::{
     data::listed,
@@ -54,14 +55,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     let task = Task::without_prompts(source).map_err(exit)?;
     let subjects = Subjects::of(&task, arguments.sample, arguments.seed).map_err(Exit::input)?;
     if let Some(path) = task.prompts_path() {
-        listed(subjects.left_out()).iter().for_each(|row| anstream::eprintln!("{}, {row}", path.display()));
+        listed(subjects.left_out()).iter().for_each(|row| terminal::tell(format_args!("{}, {row}", path.display())));
     }
     let found = probe(&task, &subjects, &ProbeSettings { skip: arguments.skip.clone() });
     arguments.html.write(|| probe_html(&found))?;
-    let mut out = anstream::stdout();
+    let mut out = terminal::out();
     if arguments.common.json {
         let report = serde_json::to_value(ProbeSpecReport::new(&found)).map_err(Exit::input)?;
-        writeln!(out, "{report:#}")?;
+        terminal::json(&report)?;
     } else {
         let mut text = String::new();
         probe_text(&found, &mut text).map_err(Exit::input)?;

@@ -1,6 +1,6 @@
 //! `fullmarks schema`
 
-use super::Exit;
+use super::{Exit, terminal};
 use crate::{
     report::{AdviseReport, AuditReport, ProbeSpecReport, ScoreLine, ScoreSummary, SimulateReport},
     serve, simulate,
@@ -8,7 +8,6 @@ use crate::{
 };
 use schemars::{Schema, schema_for};
 use serde_json::Value;
-use std::io::Write;
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
@@ -40,7 +39,7 @@ enum Format {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
-    writeln!(std::io::stdout(), "{:#}", arguments.format.schema())?;
+    terminal::json(&arguments.format.schema())?;
     Ok(())
 }
 

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     data::{PartFile, Rows, fingerprint},
     digest::sha256,
+    report::Clean,
     reward::Scheme,
     scoring::{Scorer, VerdictSource, in_order},
     task::Task,
@@ -123,15 +124,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     if let (Some(path), Some(state)) = (&arguments.state, task.state()) {
         controller_state::write(path, &state)?;
     }
-    let shown = match json {
-        true => format!("{:#}\n", serde_json::to_value(&summary).map_err(Exit::input)?),
-        false => summary.to_string(),
-    };
-    match (quiet && !json, lines_on_stdout) {
-        (true, _) => {}
-        // The lines own standard output when they go there.
-        (false, true) => write!(anstream::stderr(), "{shown}")?,
-        (false, false) => write!(anstream::stdout(), "{shown}")?,
+    // The lines own standard output when they go there.
+    let stream: Box<dyn Write> = if lines_on_stdout { Box::new(io::stderr()) } else { Box::new(io::stdout()) };
+    match (json, quiet) {
+        (true, _) => writeln!(Clean::json(stream), "{:#}", serde_json::to_value(&summary).map_err(Exit::input)?)?,
+        (false, true) => {}
+        (false, false) => write!(Clean::text(stream), "{summary}")?,
     }
     match summary.bad_rows {
         0 => Ok(()),

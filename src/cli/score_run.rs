@@ -1,8 +1,10 @@
 //! The progress of `fullmarks score` over its rows: lines out, totals, and where an interrupted run goes on.
 
+use super::terminal;
 use crate::{
     data::{BadRow, BadRows, EarlierLines, PartFile, RawRow, Rows},
-    report::{ScoreLine, ScoreSummary},
+    printable::printable,
+    report::{ScoreLine, ScoreSummary, json_line},
     scoring::{ScoredRow, Scorer},
     task::Task,
 };
@@ -154,8 +156,7 @@ impl<'a> Run<'a> {
                 scored.index = self.turn(&scored.id);
             }
             let line = ScoreLine::of(&scored);
-            serde_json::to_writer(&mut *out, &line)?;
-            out.write_all(b"\n")?;
+            writeln!(out, "{}", json_line(&line)?)?;
             self.add(&line)?;
         }
         Ok(())
@@ -181,13 +182,13 @@ impl<'a> Run<'a> {
     fn bad(&mut self, bad: &BadRow) {
         self.summary.bad_rows += 1;
         if self.bad_rows.add(bad) {
-            anstream::eprintln!("{}, {bad}", self.rollouts);
+            terminal::tell(format_args!("{}, {bad}", self.rollouts));
         }
     }
 
     /// Counts the bad rows that were not named one by one.
     pub(super) fn count_bad(&self) {
-        self.bad_rows.more().iter().for_each(|line| anstream::eprintln!("{}: {line}", self.rollouts));
+        self.bad_rows.more().iter().for_each(|line| terminal::tell(format_args!("{}: {line}", self.rollouts)));
     }
 
     fn turn(&mut self, id: &str) -> u64 {
@@ -220,7 +221,12 @@ impl<'a> Run<'a> {
             self.most_unscored
         );
         for (name, tally) in self.summary.constraints.iter().filter(|(_, tally)| tally.unscored > 0) {
-            why += &format!("\n  {name}: {} of {}", tally.unscored, tally.passed + tally.failed + tally.unscored);
+            why += &format!(
+                "\n  {}: {} of {}",
+                printable(name),
+                tally.unscored,
+                tally.passed + tally.failed + tally.unscored
+            );
         }
         Some(why)
     }

@@ -1,6 +1,6 @@
 //! `fullmarks serve`
 
-use super::{Common, Exit, inputs};
+use super::{Common, Exit, inputs, terminal};
 use crate::serve::{App, Settings, Token, serve};
 use bytesize::ByteSize;
 use std::{
@@ -99,7 +99,7 @@ async fn listen(address: SocketAddr, app: Arc<App>) -> Result<(), Exit> {
     let address = listener.local_addr()?;
     let (mut terminated, mut interrupted) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     // For whoever started it with port 0.
-    writeln!(io::stdout(), "listening on http://{address}")?;
+    writeln!(terminal::out(), "listening on http://{address}")?;
     io::stdout().flush()?;
     tracing::info!(%address, "listening");
     let stop = async move {

@@ -1,6 +1,6 @@
 //! `fullmarks simulate`
 
-use super::{Common, Exit, inputs};
+use super::{Common, Exit, inputs, terminal};
 use crate::{
     report::{SimulateReport, simulate_text},
     simulate::{Problem, simulate},
@@ -21,10 +21,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     let source = Source::read(&arguments.file).map_err(inputs::exit)?;
     let problem = Problem::parse(&source.name, &source.yaml)?;
     let simulated = simulate(&problem);
-    let mut out = anstream::stdout();
+    let mut out = terminal::out();
     if arguments.common.json {
         let report = serde_json::to_value(SimulateReport::new(&problem, &simulated)).map_err(Exit::input)?;
-        writeln!(out, "{report:#}")?;
+        terminal::json(&report)?;
     } else {
         let mut text = String::new();
         simulate_text(&problem, &simulated, &mut text).map_err(Exit::input)?;

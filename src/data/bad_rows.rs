@@ -1,6 +1,10 @@
 //! Rows of an input file that cannot be used, named with as few words as there are mistakes.
 
+use crate::printable::within;
 use std::fmt;
+
+/// Longest message that is shown, in characters: it may quote the row, and is one line.
+const LONGEST: usize = 1000;
 
 /// A row of an input file that cannot be used, with its place.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,7 +17,7 @@ pub struct BadRow {
 
 impl fmt::Display for BadRow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}: {}", self.line, self.message)
+        write!(f, "line {}: {}", self.line, within(&self.message, LONGEST))
     }
 }
 

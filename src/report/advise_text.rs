@@ -6,13 +6,16 @@ mod forecast;
 mod tests;
 
 use super::{
-    layout::{WIDTH, bar, printable, wrap},
+    layout::{WIDTH, bar, wrap},
     words::{
         advise::{self as words, basis, kind_of_interval},
         decision, forecast as outlook, range, share, with_range,
     },
 };
-use crate::advise::{Answer, Assessment, FamilyRate, Percent, Rate};
+use crate::{
+    advise::{Answer, Assessment, FamilyRate, Percent, Rate},
+    printable::printable,
+};
 use std::fmt::{self, Write};
 
 /// Families of constraints shown; the JSON form has all.

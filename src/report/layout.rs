@@ -1,9 +1,7 @@
 //! Plain text within the width of a terminal.
 
-use std::{
-    borrow::Cow,
-    fmt::{self, Write},
-};
+use crate::printable::{is_odd, printable};
+use std::fmt::{self, Write};
 
 /// Columns of a terminal that text keeps to.
 pub(super) const WIDTH: usize = 100;
@@ -77,27 +75,11 @@ pub(super) fn quoted(text: &str, most: usize) -> String {
         match c {
             '\n' => shown.push('⏎'),
             '\t' => shown.push(' '),
-            c if c.is_control() || is_silent(c) => shown += &format!("{}", c.escape_unicode()),
+            c if is_odd(c) => shown += &format!("{}", c.escape_unicode()),
             c => shown.push(c),
         }
     }
     format!("\"{shown}\"")
-}
-
-/// A text of others with a mark in place of what shows nothing, moves the cursor or turns text around.
-pub(super) fn printable(text: &str) -> Cow<'_, str> {
-    let odd = |c: char| c.is_control() || is_silent(c);
-    if !text.contains(odd) {
-        return Cow::Borrowed(text);
-    }
-    let shown = |c: char| if odd(c) { c.escape_unicode().to_string() } else { c.to_string() };
-    Cow::Owned(text.chars().map(shown).collect())
-}
-
-/// Characters that show nothing or change the direction of what follows.
-pub(super) fn is_silent(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-        | '\u{2800}' | '\u{3164}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// A number as a reader wants it.

@@ -6,6 +6,7 @@ mod advise_text;
 mod audit_json;
 mod audit_text;
 mod checkers;
+mod clean;
 #[cfg(feature = "pages")]
 mod html;
 mod layout;
@@ -23,6 +24,7 @@ pub use advise_text::render as advise_text;
 pub use audit_json::AuditReport;
 pub use audit_text::render as audit_text;
 pub use checkers::{checker_list, checker_page};
+pub use clean::{Clean, json_line};
 #[cfg(feature = "pages")]
 pub use html::{advise_html, audit_html, probe_html};
 pub use probe_json::ProbeSpecReport;

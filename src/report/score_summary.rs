@@ -1,7 +1,7 @@
 //! What a scoring run found, in numbers: made from its lines, so that a continued run sums up the whole.
 
 use super::{ScoreLine, words::thinking::thinking_text};
-use crate::task::ThinkingMarks;
+use crate::{printable::printable, task::ThinkingMarks};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::{collections::BTreeMap, fmt};
@@ -183,7 +183,7 @@ impl fmt::Display for ScoreSummary {
             let rows = if self.bad_rows == 1 { "row" } else { "rows" };
             writeln!(f, "{} {rows} of the input could not be used", self.bad_rows)?;
         }
-        let width = self.constraints.keys().map(String::len).max().unwrap_or(0).max(10);
+        let width = self.constraints.keys().map(|name| printable(name).chars().count()).max().unwrap_or(0).max(10);
         writeln!(f, "\n  {:width$}  {:>7}  {:>7}  {:>8}", "constraint", "met", "of", "unscored")?;
         let mut rows: Vec<_> = self.constraints.iter().collect();
         // The hardest first: that is where a policy has most to learn.
@@ -193,6 +193,7 @@ impl fmt::Display for ScoreSummary {
         });
         for (name, tally) in rows {
             let met = share(tally.passed, tally.total() - tally.unscored);
+            let name = printable(name);
             writeln!(f, "  {name:width$}  {met:>5.1} %  {:>7}  {:>8}", tally.total(), tally.unscored)?;
         }
         Ok(())

@@ -1,5 +1,6 @@
 //! Answers that are none: a status, a code for programs and a message for people.
 
+use crate::report::json_line;
 use axum::{
     body::Body,
     http::{HeaderValue, StatusCode, header},
@@ -76,11 +77,11 @@ impl IntoResponse for Refusal {
 
 /// An answer in JSON.
 pub(super) fn json(status: StatusCode, answer: &impl Serialize) -> Response {
-    let (status, bytes) = match serde_json::to_vec(answer) {
-        Ok(bytes) => (status, bytes),
-        Err(_) => (StatusCode::INTERNAL_SERVER_ERROR, Vec::new()),
+    let (status, text) = match json_line(answer) {
+        Ok(text) => (status, text),
+        Err(_) => (StatusCode::INTERNAL_SERVER_ERROR, String::new()),
     };
-    let mut response = Response::new(Body::from(bytes));
+    let mut response = Response::new(Body::from(text));
     *response.status_mut() = status;
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response

@@ -258,6 +258,10 @@ pub(super) struct WireLimits {
     #[serde(default)]
     #[schemars(with = "Option<String>")]
     pub time: Option<At<Written>>,
+    /// Time of one case, for `python.calls` and `python.stdio`; the whole by default. A case that takes longer ends the check: those after it fail.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub case: Option<At<Written>>,
 }
 
 /// Completions with a known outcome.

@@ -207,19 +207,21 @@ pub struct CheckLimits {
     pub time: Duration,
     /// Linear memory, in bytes.
     pub memory: usize,
+    /// Nominal time of one case; that of the whole where there is none.
+    pub case: Option<Duration>,
 }
 
 impl CheckLimits {
     /// One second and 64 MiB.
-    pub const DEFAULT: Self = Self { time: Duration::from_secs(1), memory: 64 << 20 };
+    pub const DEFAULT: Self = Self { time: Duration::from_secs(1), memory: 64 << 20, case: None };
     /// Two seconds and 256 MiB, for what Python checks: its interpreter alone takes 55.
-    pub const PYTHON: Self = Self { time: Duration::from_secs(2), memory: 256 << 20 };
+    pub const PYTHON: Self = Self { time: Duration::from_secs(2), memory: 256 << 20, case: None };
     /// The least memory a spec may ask for, in bytes: one page. The built-in checkers need 4 MiB.
     pub const LEAST_MEMORY: usize = 64 << 10;
     /// The least memory for what Python checks.
     pub const LEAST_PYTHON_MEMORY: usize = 96 << 20;
     /// The most a spec may ask for.
-    pub const MOST: Self = Self { time: Duration::from_secs(600), memory: 1 << 30 };
+    pub const MOST: Self = Self { time: Duration::from_secs(600), memory: 1 << 30, case: None };
 }
 
 /// A completion with a known outcome.

@@ -172,13 +172,11 @@ impl<'a> Validator<'a> {
                     let (view, weight, limits) = self.common(wire, Runs::Module);
                     let on_code = wire.on.is_none() && self.extracts_code;
                     let given = wire.limits.as_ref();
+                    let (timed, sized) = given.map_or((false, false), |it| (it.time.is_some(), it.memory.is_some()));
                     let python_limits = CheckLimits {
-                        time: given
-                            .and_then(|given| given.time.as_ref())
-                            .map_or(CheckLimits::PYTHON.time, |_| limits.time),
-                        memory: given
-                            .and_then(|given| given.memory.as_ref())
-                            .map_or(CheckLimits::PYTHON.memory, |_| limits.memory),
+                        time: if timed { limits.time } else { CheckLimits::PYTHON.time },
+                        memory: if sized { limits.memory } else { CheckLimits::PYTHON.memory },
+                        case: None,
                     };
                     let python = (if on_code { View::Code } else { view }, python_limits);
                     let Some(columns) = self.brought_columns(from_prompt) else { continue };
@@ -283,7 +281,15 @@ impl<'a> Validator<'a> {
             }
             weight.value
         });
-        (view, weight, self.limits(wire.limits.as_ref(), runs))
+        let mut limits = self.limits(wire.limits.as_ref(), runs);
+        if let Some(case) = wire.limits.as_ref().and_then(|limits| limits.case.as_ref()) {
+            let checker = wire.check.as_ref().map_or("from_prompt", |check| &check.value);
+            match limits::case(&case.value.0, limits.time, checker) {
+                Ok(time) => limits.case = Some(time),
+                Err(message) => self.mistake(Diagnostic::new(case.span.clone(), message)),
+            }
+        }
+        (view, weight, limits)
     }
 
     fn limits(&mut self, wire: Option<&WireLimits>, runs: Runs) -> CheckLimits {

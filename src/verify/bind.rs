@@ -6,7 +6,7 @@ use super::{
     judge::ModuleCheck,
     plan::{Check, Plan, Runner},
     plan_error::PlanError,
-    python::{PythonCheck, function_called},
+    python::{Limited, PythonCheck, function_called},
     row::{Row, column_of, value_of},
     thinking,
 };
@@ -164,8 +164,13 @@ impl Verifier {
                     return Err(PlanError::new(format!("`{checker}` needs at least 96MiB of memory: raise `limits`")));
                 }
                 let python = self.library().python().map_err(PlanError::new)?;
-                let limits = python::Limits::new(limits.time, limits.memory);
-                let check = PythonCheck::new(checker, &params, python, self.library().tried(), limits, self.seed(row));
+                let running = Limited {
+                    // Both count alike, and memory is of the whole.
+                    case: limits.case.map(|case| python::Limits::new(case, 0).fuel),
+                    limits: python::Limits::new(limits.time, limits.memory),
+                    seed: self.seed(row),
+                };
+                let check = PythonCheck::new(checker, &params, python, self.library().tried(), running);
                 Runner::Python(
                     check.map_err(|why| PlanError::new(format!("`{checker}` refuses its parameters: {why}")))?,
                 )

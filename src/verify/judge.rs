@@ -46,6 +46,7 @@ impl ModuleCheck {
         let (kind, public) = match stop {
             Stop::Memory => (FailureKind::Memory, "judging it takes more memory than the limit"),
             Stop::Stack => (FailureKind::Recursion, "judging it recurses deeper than the limit"),
+            Stop::Deadline => (FailureKind::Timeout, "judging it takes longer than the limit, by the clock"),
             _ => (FailureKind::Timeout, "judging it takes longer than the limit"),
         };
         Verdict::failed(kind, public)
@@ -92,7 +93,7 @@ fn verdict(answer: Answer) -> Verdict {
     let Answer { tag, score, public, private } = answer;
     match tag {
         Tag::Passed => Verdict::Passed,
-        Tag::Failed => Verdict::Failed(Box::new(Failure { kind: FailureKind::Unmet, score, public, private })),
+        Tag::Failed => Verdict::Failed(Box::new(Failure::new(FailureKind::Unmet, score, &public, &private))),
         Tag::Refused => Verdict::unscored(CauseKind::CheckerRefused, public),
     }
 }

@@ -7,6 +7,7 @@ mod python;
 
 mod broken_specs;
 mod dynamics;
+mod hostile_values;
 mod properties;
 mod python_constraints;
 mod python_syntax;

@@ -91,15 +91,15 @@ fn a_hidden_case_shows_nothing() {
     for body in ["return x", "raise ValueError(x)", "return object()"] {
         let source = format!("def f(x):\n    if x == 'open': return x\n    {body}");
         let Verdict::Failed(failure) = verdict(calls.clone(), &code(&source)) else { panic!("{body}") };
-        assert!(!failure.public.contains("secret") && !failure.public.contains("treasure"), "{}", failure.public);
-        assert!(failure.public.contains("case 2 of 2 (hidden)"), "{}", failure.public);
+        assert_eq!((failure.kind, failure.public.as_str()), (FailureKind::Unmet, "a hidden case fails"), "{body}");
+        assert!(failure.private.contains("case 2 of 2") && failure.private.contains("secret"), "{}", failure.private);
         assert_eq!(failure.score, 0.5);
     }
     let Verdict::Failed(failure) = verdict(calls, &code("def f(x): return 1")) else { panic!() };
     assert_eq!(failure.public, "case 1 of 2: f(\"open\") gave 1, not \"open\"; 0 of 2 cases pass");
     let stdio = json!({"check": "python.stdio", "with": {"hidden_cases": [{"stdin": "secret", "stdout": "treasure"}], "cases": [{"stdout": "x"}]}});
     let Verdict::Failed(failure) = verdict(stdio, &code("print('x')")) else { panic!() };
-    assert!(!failure.public.contains("treasure"), "{}", failure.public);
+    assert_eq!((failure.kind, failure.public.as_str()), (FailureKind::Unmet, "a hidden case fails"));
     assert!(failure.private.contains("treasure"), "{}", failure.private);
 }
 
@@ -137,16 +137,14 @@ fn a_checker_that_raises_on_a_case_is_found() {
         let source = Source::from_yaml(&spec(body).to_string());
         run_cases(&Task::load(source).expect("a valid spec")).failures
     };
-    let raises = failures("    return len(json.loads(c)) == 2");
-    let [failure] = raises.as_slice() else { panic!("{raises:?}") };
-    assert!(
-        failure.message.starts_with("`long` cannot judge it: `check` raised JSONDecodeError"),
-        "{}",
-        failure.message
-    );
+    let raises = failures("    return len(json.loads(c)) == q['wanted']");
+    let [failure, _] = raises.as_slice() else { panic!("{raises:?}") };
+    assert!(failure.message.starts_with("`long` cannot judge it: `check` raised KeyError"), "{}", failure.message);
     assert!(failure.message.ends_with("have `check` catch it and return False"), "{}", failure.message);
     let catches = "    try:\n        return len(json.loads(c)) == 2\n    except ValueError:\n        return False";
     assert_eq!(failures(catches), []);
+    // What raises on this text and reads others leaves it to the completion.
+    assert_eq!(failures("    return len(json.loads(c)) == 2"), []);
 }
 
 #[test]
@@ -247,7 +245,7 @@ fn a_checkers_mistake_is_not_the_completions() {
             "`check` raised ModuleNotFoundError: \"No module named 'numpi'\" (line 3): a mistake in the checker itself",
         ),
         (
-            "n += 1",
+            "n += 1\n    n = 0",
             "`check` raised UnboundLocalError: \"cannot access local variable 'n' where it is not associated with a value\" (line 3): \
              a mistake in the checker itself",
         ),
@@ -255,6 +253,28 @@ fn a_checkers_mistake_is_not_the_completions() {
         match verdict(checker(body), "a text") {
             Verdict::Unscored(cause) => assert_eq!(cause.detail, why),
             other => panic!("{body}: {other:?}"),
+        }
+    }
+    // A local that a completion decides on, and names that it brings, are its own doing.
+    let conditional = "for line in c.splitlines():\n        if line.startswith('Answer:'): answer = line[7:].strip()\n    return answer == '5'";
+    let named = "return hasattr(__import__(c.strip()), 'pi')";
+    for (body, passes, fails) in [
+        (conditional, "Answer: 5", "I will not say."),
+        (named, "math", "no_such_module"),
+        ("return eval(c)", "1", "wnted"),
+    ] {
+        for guard in ["if c == 'ok': return True\n    ", ""] {
+            let check = |text: &str| {
+                verdict(
+                    json!({"check": "python.check", "with": {"code": format!("def check(c, p, q):\n    {guard}{body}")}}),
+                    text,
+                )
+            };
+            assert_eq!(check(passes), Verdict::Passed, "{body}");
+            match check(fails) {
+                Verdict::Failed(failure) => assert_eq!(failure.public, "the checker cannot make sense of it"),
+                other => panic!("{body}: {other:?}"),
+            }
         }
     }
     for completion in [

@@ -24,7 +24,7 @@ fn outcome(constraints: &Arc<[Constraint]>, scores: &[Option<f64>]) -> Outcome {
         Some(1.0) => Verdict::Passed,
         Some(score) => {
             let kind = FailureKind::Unmet;
-            Verdict::Failed(Box::new(Failure { kind, score, public: String::new(), private: String::new() }))
+            Verdict::Failed(Box::new(Failure::new(kind, score, "", "")))
         }
         None => Verdict::unscored(CauseKind::CheckerTrapped, ""),
     };

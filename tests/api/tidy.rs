@@ -11,21 +11,21 @@ use std::{
 };
 
 /// What the library passes on of the advisor's crate, which cannot import this one.
-const ADVISOR: [&str; 7] = ["adaptive", "advise", "checkpoint", "digest", "monitor", "reward", "verdict"];
+const ADVISOR: [&str; 8] = ["adaptive", "advise", "checkpoint", "digest", "monitor", "printable", "reward", "verdict"];
 
 /// What each stage may import of this crate and of [`ADVISOR`]: only what comes before it. The last may import all.
 const ALLOWED: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("completion", &["source"]),
     ("spec", &["completion", "reward", "source", "verdict"]),
-    ("verify", &["completion", "digest", "source", "spec", "verdict"]),
-    ("data", &["completion", "digest", "source", "verdict"]),
+    ("verify", &["completion", "digest", "printable", "source", "spec", "verdict"]),
+    ("data", &["completion", "digest", "printable", "source", "verdict"]),
     ("task", &["adaptive", "completion", "data", "reward", "source", "spec", "verdict", "verify"]),
     ("scoring", &["completion", "data", "reward", "source", "spec", "task", "verdict", "verify"]),
     ("probe", &["completion", "data", "reward", "scoring", "spec", "task", "verdict", "verify"]),
     ("audit", &["advise", "completion", "data", "reward", "scoring", "task", "verdict", "verify"]),
     ("simulate", &["advise", "source"]),
-    ("report", &["advise", "audit", "probe", "reward", "simulate", "spec", "task", "verdict"]),
+    ("report", &["advise", "audit", "printable", "probe", "reward", "simulate", "spec", "task", "verdict"]),
     ("serve", &["completion", "report", "reward", "source", "task", "verdict"]),
     (LAST, &[]),
 ];
@@ -99,6 +99,18 @@ fn violations(file: &Path, text: &str) -> Vec<String> {
 fn stages_import_only_earlier_ones() {
     let found: Vec<_> = sources("src").iter().flat_map(|(file, text)| violations(file, text)).collect();
     assert!(found.is_empty(), "\n{}", found.join("\n"));
+}
+
+/// What commands print goes through one writer, which shows control characters by their numbers.
+#[test]
+fn commands_print_through_one_writer() {
+    // The file that prints, and what hands a stream to a library.
+    let exempt = ["src/cli/terminal.rs", "src/cli/shell.rs"].map(PathBuf::from);
+    let prints = |line: &&str| ["println!", "anstream::std", "print!("].iter().any(|word| line.contains(word));
+    for (file, text) in sources("src").iter().filter(|(file, _)| !exempt.contains(file)) {
+        let found: Vec<_> = code(text).into_iter().filter(prints).collect();
+        assert!(found.is_empty(), "{}: {found:?}: print by src/cli/terminal.rs", file.display());
+    }
 }
 
 #[test]

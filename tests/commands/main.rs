@@ -16,6 +16,7 @@ mod formats;
 mod html;
 mod init;
 mod left_out;
+mod odd_names;
 mod own_checker;
 mod parquet;
 mod pilots;

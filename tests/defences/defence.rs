@@ -45,13 +45,15 @@ pub enum Defence {
     NoMarkers,
     /// An empty answer, and a text without words, fail.
     EmptyFails,
+    /// What the judge draws cannot be derived from what a candidate can read.
+    OwnRandomness,
     /// A tolerance is met only by a finite number within it.
     TrueTolerance,
 }
 
 impl Defence {
     /// All of them.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::SeparateInstance,
         Self::PlainData,
         Self::ExitIsFailure,
@@ -71,6 +73,7 @@ impl Defence {
         Self::SyntaxTree,
         Self::NoMarkers,
         Self::EmptyFails,
+        Self::OwnRandomness,
         Self::TrueTolerance,
     ];
 

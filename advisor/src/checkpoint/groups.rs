@@ -83,10 +83,7 @@ fn constraints(list: Vec<WireConstraint>) -> Arc<[Constraint]> {
 fn verdict(score: Option<f64>) -> Verdict {
     match score {
         Some(1.0) => Verdict::Passed,
-        Some(score) => {
-            let (kind, public, private) = (FailureKind::Unmet, String::new(), String::new());
-            Verdict::Failed(Box::new(Failure { kind, score, public, private }))
-        }
+        Some(score) => Verdict::Failed(Box::new(Failure::new(FailureKind::Unmet, score, "", ""))),
         None => Verdict::unscored(CauseKind::Missing, ""),
     }
 }

@@ -3,9 +3,9 @@
 
 use super::{
     host::{Caller, Host},
+    limits::FUEL_PER_SECOND,
     resources::{Place, Pollable},
 };
-use crate::FUEL_PER_SECOND;
 use wasmtime::component::{ComponentType, Lift, LinkerInstance, Lower, Resource};
 
 const NANOSECONDS: u64 = 1_000_000_000;

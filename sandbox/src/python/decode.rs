@@ -13,6 +13,29 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Value, &'static str> {
     if reader.rest.is_empty() { Ok(value) } else { Err("bytes are left after its value") }
 }
 
+/// How many values there are, as far as the bytes can be read.
+pub(super) fn count(bytes: &[u8]) -> u64 {
+    let (mut rest, mut values) = (bytes, 0);
+    while let Some((tag, after)) = rest.split_first() {
+        let long = || {
+            let (length, after) = after.split_first_chunk()?;
+            after.get(u32::from_le_bytes(*length) as usize..)
+        };
+        let after = match tag {
+            b'N' | b'T' | b'F' => Some(after),
+            b'i' => after.split_first().and_then(|(length, after)| after.get(usize::from(*length)..)),
+            b'I' | b's' | b'b' => long(),
+            b'f' => after.get(8..),
+            b'c' => after.get(16..),
+            b'l' | b't' | b'S' | b'Z' | b'd' => after.get(4..),
+            _ => None,
+        };
+        let Some(after) = after else { break };
+        (rest, values) = (after, values + 1);
+    }
+    values
+}
+
 struct Reader<'a> {
     rest: &'a [u8],
     nodes: usize,
@@ -120,7 +143,9 @@ mod tests {
             Value::Set(vec![1.into()]),
             Value::Frozenset(vec![]),
         ]);
-        assert_eq!(decode(&bytes(&value)), Ok(value));
+        let written = bytes(&value);
+        assert_eq!(count(&written), 12 + 2 + 2 + 21 + 1);
+        assert_eq!(decode(&written), Ok(value));
     }
 
     #[test]

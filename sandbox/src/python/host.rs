@@ -27,12 +27,14 @@ pub(super) struct Host {
     pub(super) exited: Option<i32>,
     /// Largest memory it had, in bytes.
     pub(super) memory: usize,
+    /// What it was given of that and has not paid for.
+    grown: usize,
     /// The way to another instance.
     pub(super) link: Link,
     read: usize,
     /// Whether standard output is wanted whole.
     whole: bool,
-    limits: Limits,
+    pub(super) limits: Limits,
 }
 
 impl Host {
@@ -52,6 +54,7 @@ impl Host {
             denied: false,
             exited: None,
             memory: 0,
+            grown: 0,
             link: Link::Nowhere,
             read: 0,
             whole: false,
@@ -86,6 +89,11 @@ impl Host {
         append_to_tail(&mut self.stderr, bytes);
     }
 
+    /// Bytes of memory it was given since this was last asked.
+    pub(super) fn newly_grown(&mut self) -> usize {
+        std::mem::take(&mut self.grown)
+    }
+
     /// Fuel the instance started with.
     pub(super) fn fuel_at_start(&self) -> u64 {
         self.limits.fuel
@@ -110,10 +118,12 @@ pub(super) fn charge(caller: &mut Caller<'_>, bytes: usize) -> wasmtime::Result<
 }
 
 impl ResourceLimiter for Host {
-    fn memory_growing(&mut self, _: usize, desired: usize, _: Option<usize>) -> wasmtime::Result<bool> {
+    fn memory_growing(&mut self, current: usize, desired: usize, _: Option<usize>) -> wasmtime::Result<bool> {
         self.denied = desired > self.limits.memory;
         if !self.denied {
             self.memory = self.memory.max(desired);
+            // What the snapshot has is there when it begins.
+            self.grown += if current == 0 { 0 } else { desired - current };
         }
         Ok(!self.denied)
     }

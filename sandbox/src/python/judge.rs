@@ -1,7 +1,10 @@
 //! What a judge's instance answers by itself: rules over a syntax tree, a checker written in Python, values written as
 //! expressions. No completion runs in it. Tests, which reach a candidate, are in `test_code.rs`.
 
-use super::{Limits, Python, Stop, Unusable, Value};
+use super::{
+    Limits, Python, Stop, Unusable, Value,
+    report::{LONGEST_WHY, cut},
+};
 
 /// What rules over a syntax tree found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +31,8 @@ pub struct Finding {
 pub enum Checked {
     /// The checker itself is broken, or has met what it is not made for; the text says how.
     Broken(String),
+    /// The checker met a name that only the completion can have brought; the text says how.
+    Brought(String),
     /// The checker's own code has a mistake that no completion brings about; the text says which.
     Mistaken(String),
     /// A score in [0, 1], of which 1 is a pass, and why.
@@ -71,8 +76,8 @@ impl Python {
                 let finding = |finding: &Value| match finding {
                     Value::Tuple(parts) => match &parts[..] {
                         [Value::Str(rule), Value::Str(text), Value::Int(line)] => Some(Finding {
-                            rule: rule.to_string(),
-                            text: text.to_string(),
+                            rule: cut(rule.to_string(), LONGEST_WHY),
+                            text: cut(text.to_string(), LONGEST_WHY),
                             line: line.to_i64()?.try_into().ok()?,
                         }),
                         _ => None,
@@ -100,7 +105,7 @@ impl Python {
         }
     }
 
-    /// Runs a checker's `check(completion, prompt, params)`.
+    /// Runs a checker's `check(completion, prompt, params)`; `seed` is that of its random numbers.
     ///
     /// # Errors
     /// [`Stop`].
@@ -110,11 +115,12 @@ impl Python {
         completion: &str,
         prompt: &str,
         params: &Value,
+        seed: u64,
         limits: &Limits,
     ) -> Result<Checked, Stop> {
         let request =
             Value::Tuple(vec!["check".into(), checker.into(), completion.into(), prompt.into(), params.clone()]);
-        checked(&self.ask_judge(&request, 0, limits)?)
+        checked(&self.ask_judge(&request, seed, limits)?)
     }
 
     /// Whether a checker's source defines `check`; broken when not.
@@ -150,6 +156,7 @@ impl Python {
 fn checked((kind, fields): &(String, Vec<Value>)) -> Result<Checked, Stop> {
     match (kind.as_str(), &fields[..]) {
         ("broken", [Value::Str(why)]) => Ok(Checked::Broken(why.to_string())),
+        ("brought", [Value::Str(why)]) => Ok(Checked::Brought(why.to_string())),
         ("mistaken", [Value::Str(why)]) => Ok(Checked::Mistaken(why.to_string())),
         ("checked", [Value::Float(score), Value::Str(why)]) => Ok(Checked::Score(*score, why.to_string())),
         _ => Err(unknown()),

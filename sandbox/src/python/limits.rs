@@ -1,10 +1,17 @@
 //! What a run of Python may use.
 
-use crate::fuel_for;
+use crate::at_rate;
 use std::time::Duration;
 
+/// Fuel that an interpreter's ordinary loops burn in a second of CPU, rounded down: `limits.time` is that much fuel a second, on
+/// every machine (docs/benchmarks.md has the loops).
+pub(super) const FUEL_PER_SECOND: f64 = 5.0e9;
+
+/// What the processor may take of a nominal time in eighths: code that misses every cache burns little fuel, and is ended here.
+const PROTECTED: u32 = 28;
+
 /// What one instance may use, from its start to its end: fuel, memory and output decide, and are deterministic; the
-/// deadline only backs them up.
+/// deadline only protects.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Limits {
     /// Fuel units, counted as for checkers; values that cross cost one a byte.
@@ -13,15 +20,28 @@ pub struct Limits {
     pub memory: usize,
     /// Bytes of a program's standard output.
     pub output: usize,
-    /// Wall-clock backstop for the first try; a second try, alone, gets ten times as long.
+    /// Time on the processor after which it is ended, whatever its fuel says.
     pub deadline: Duration,
 }
 
 impl Limits {
-    /// Limits for a nominal time and a megabyte of output. The clock gets ten times that time.
+    /// Limits for a nominal time and a megabyte of output. The processor may take three and a half times that time.
     #[must_use]
     pub fn new(time: Duration, memory: usize) -> Self {
-        Self { fuel: fuel_for(time), memory, output: 1 << 20, deadline: time.saturating_mul(10) }
+        Self {
+            fuel: at_rate(time, FUEL_PER_SECOND),
+            memory,
+            output: 1 << 20,
+            deadline: time.saturating_mul(PROTECTED) / 8,
+        }
+    }
+}
+
+impl Limits {
+    /// The same with nothing left of what is used up.
+    #[must_use]
+    pub fn used_up(self) -> Self {
+        Self { fuel: 0, deadline: Duration::ZERO, ..self }
     }
 }
 

@@ -118,10 +118,10 @@ pub(super) fn fields(bytes: &[u8]) -> Result<(String, Vec<Value>), Stop> {
 const LONGEST_MESSAGE: usize = 2000;
 
 /// Longest reason for which a value does not cross, in characters: it has the name of a type, which the completion chooses.
-const LONGEST_WHY: usize = 200;
+pub(super) const LONGEST_WHY: usize = 200;
 
 /// At most so many characters of a text.
-fn cut(mut text: String, longest: usize) -> String {
+pub(super) fn cut(mut text: String, longest: usize) -> String {
     if let Some((end, _)) = text.char_indices().nth(longest) {
         text.truncate(end);
         text.shrink_to_fit();

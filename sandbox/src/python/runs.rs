@@ -1,6 +1,7 @@
 //! Work in a fresh instance: a program, or a session.
 
 use super::{Ended, Limits, Python, Session, Stop, host::Host, turns::alone};
+use crate::watch::Watch;
 
 /// A program to run as `__main__`.
 #[derive(Clone, Copy, Debug, Default)]
@@ -23,18 +24,22 @@ impl Python {
         self.work(limits, host, |session| session.run(program.source))
     }
 
-    /// Runs a program in a fresh instance, and says how much fuel that took.
-    pub fn run_counting(&self, program: &Program<'_>, limits: &Limits) -> (Result<Ended, Stop>, u64) {
+    /// Runs a program in a fresh instance, and takes what that used off the limits: several programs can live on one budget.
+    ///
+    /// # Errors
+    /// As for [`Python::run`].
+    pub fn run_on(&self, program: &Program<'_>, budget: &mut Limits) -> Result<Ended, Stop> {
         let host = |limits| Host::of_program(program.stdin, program.seed, limits);
-        let ran = self.work(limits, host, |session| {
+        let ran = self.work(budget, host, |session| {
             let ended = session.run(program.source);
-            Ok((ended, session.fuel()))
+            Ok((ended, session.left()))
         });
-        ran.unwrap_or_else(|stop| (Err(stop), limits.fuel))
+        let (ended, left) = ran.unwrap_or_else(|stop| (Err(stop), budget.used_up()));
+        *budget = left;
+        ended
     }
 
-    /// Opens a fresh instance and works with it. When the instance runs into its deadline, the work is done again, from
-    /// the start, in another instance, alone and with ten times the time.
+    /// Opens a fresh instance and works with it.
     ///
     /// # Errors
     /// [`Stop`], from opening the instance or from the work.
@@ -42,7 +47,7 @@ impl Python {
         &self,
         seed: u64,
         limits: &Limits,
-        work: impl Fn(&mut Session) -> Result<T, Stop>,
+        work: impl FnOnce(&mut Session) -> Result<T, Stop>,
     ) -> Result<T, Stop> {
         self.work(limits, |limits| Host::of_session(seed, limits), work)
     }
@@ -50,15 +55,11 @@ impl Python {
     fn work<T>(
         &self,
         limits: &Limits,
-        host: impl Fn(Limits) -> Host,
-        work: impl Fn(&mut Session) -> Result<T, Stop>,
+        host: impl FnOnce(Limits) -> Host,
+        work: impl FnOnce(&mut Session) -> Result<T, Stop>,
     ) -> Result<T, Stop> {
-        self.again_alone(limits, |deadline| {
-            let start = async { Session::start(self, host(*limits), deadline).await.map_err(|(stop, _)| stop) };
-            let mut session = alone(start)?;
-            let result = work(&mut session);
-            // Also when the work went on regardless.
-            if session.stopped() == Some(&Stop::Deadline) { Err(Stop::Deadline) } else { result }
-        })
+        let watch = Watch::start(limits.deadline);
+        let start = async { Session::start(self, host(*limits), watch).await.map_err(|(stop, _)| stop) };
+        work(&mut alone(start)?)
     }
 }

@@ -1,19 +1,14 @@
 //! The loaded interpreter.
 
 use super::{
-    Limits, LoadError, Stop,
+    LoadError,
     artefact::find,
     host::{Host, TABLE_ELEMENTS},
     wasi,
 };
 use crate::{Cache, MAX_MEMORY, engine, signals};
 use sha2::{Digest, Sha256};
-use std::{
-    fs,
-    path::Path,
-    sync::{Arc, PoisonError, RwLock},
-    time::Duration,
-};
+use std::{fs, path::Path, sync::Arc};
 use wasmtime::{
     Enabled, InstanceAllocationStrategy, PoolingAllocationConfig,
     component::{Component, ComponentExportIndex, InstancePre},
@@ -35,17 +30,12 @@ const STACK: usize = GUEST_STACK + (8 << 20);
 /// Stack kept resident between instances: a short program uses about so much.
 const KEEP_STACK: usize = 64 << 10;
 
-/// How much longer the second try may take after the first ran into its deadline.
-const SECOND_TRY: u32 = 10;
-
 /// CPython, compiled and ready for fresh instances. Cheap to share between threads, and to clone.
 #[derive(Clone)]
 pub struct Python {
     pub(super) engine: wasmtime::Engine,
     pub(super) instances: InstancePre<Host>,
     pub(super) exports: Arc<Exports>,
-    /// Held shared by every run and exclusively by the second try of one that ran into its deadline.
-    alone: Arc<RwLock<()>>,
     /// Ends the clock thread.
     _alive: Arc<()>,
 }
@@ -93,26 +83,7 @@ impl Python {
             Exports { run: export("run")?, load: export("load")?, serve: export("serve")?, judge: export("judge")? };
         let linker = wasi::linker(&engine, &component).map_err(invalid)?;
         let instances = linker.instantiate_pre(&component).map_err(invalid)?;
-        Ok(Self { engine, instances, exports: exports.into(), alone: Arc::default(), _alive: alive })
-    }
-
-    /// The clock depends on the machine's load, so it never decides alone.
-    pub(super) fn again_alone<T>(
-        &self,
-        limits: &Limits,
-        attempt: impl Fn(Duration) -> Result<T, Stop>,
-    ) -> Result<T, Stop> {
-        let first = {
-            let _shared = self.alone.read().unwrap_or_else(PoisonError::into_inner);
-            attempt(limits.deadline)
-        };
-        match first {
-            Err(Stop::Deadline) => {
-                let _exclusive = self.alone.write().unwrap_or_else(PoisonError::into_inner);
-                attempt(limits.deadline.saturating_mul(SECOND_TRY))
-            }
-            result => result,
-        }
+        Ok(Self { engine, instances, exports: exports.into(), _alive: alive })
     }
 }
 

@@ -1,11 +1,13 @@
 //! One instance, from its start to its end.
 
 use super::{
-    Answer, Arguments, BYTES, Ended, Python, Stop, Value, encode::encode, host::Host, interrupt::Interrupt, link::Link,
-    report, turns::alone,
+    Answer, Arguments, BYTES, Ended, Limits, Python, Stop, Value, decode, encode::encode, host::Host,
+    interrupt::Interrupt, link::Link, report, turns::alone,
 };
-use crate::engine::{TRIES, ticks, waited};
-use std::time::Duration;
+use crate::{
+    engine::{TRIES, waited},
+    watch::Watch,
+};
 use wasmtime::{
     Store, Trap,
     component::{ComponentExportIndex, ComponentNamedList, Instance, Lower, TypedFunc},
@@ -17,19 +19,20 @@ pub struct Session<'a> {
     store: Store<Host>,
     instance: Instance,
     seed: u64,
-    fuel: u64,
+    limits: Limits,
+    watch: Watch,
     stopped: Option<Stop>,
 }
 
 impl<'a> Session<'a> {
     /// An instance that nothing ran in yet. What the store would have carried comes back when there is none.
-    pub(super) async fn start(python: &'a Python, host: Host, deadline: Duration) -> Result<Self, (Stop, Box<Host>)> {
-        let (fuel, seed) = (host.fuel_at_start(), host.random);
+    pub(super) async fn start(python: &'a Python, host: Host, watch: Watch) -> Result<Self, (Stop, Box<Host>)> {
+        let (limits, seed) = (host.limits, host.random);
         let mut store = Store::new(&python.engine, host);
         store.limiter(|host| host);
         store.set_hostcall_fuel(BYTES);
-        store.set_epoch_deadline(ticks(deadline));
-        let mut instance = match store.set_fuel(fuel) {
+        watch.guard(&mut store);
+        let mut instance = match store.set_fuel(limits.fuel) {
             Ok(()) => python.instances.instantiate_async(&mut store).await,
             Err(error) => Err(error),
         };
@@ -40,7 +43,7 @@ impl<'a> Session<'a> {
             }
         }
         match instance {
-            Ok(instance) => Ok(Self { python, store, instance, seed, fuel, stopped: None }),
+            Ok(instance) => Ok(Self { python, store, instance, seed, limits, watch, stopped: None }),
             Err(error) => {
                 let stop = match stop(&error, store.data()) {
                     // Nothing of the completion ran yet.
@@ -106,8 +109,31 @@ impl<'a> Session<'a> {
         self.ask(&self.python.exports.judge, (request, self.seed), report::fields).await
     }
 
+    /// Takes fuel for work on what it answered, and ends it where there is not enough.
+    ///
+    /// # Errors
+    /// [`Stop::Fuel`].
+    pub fn spend(&mut self, fuel: u64) -> Result<(), Stop> {
+        let taken = self.take(fuel);
+        self.stopped = self.stopped.take().or_else(|| taken.as_ref().err().cloned());
+        taken
+    }
+
+    /// Works with so much of its fuel at most. What is kept back is there again afterwards.
+    ///
+    /// # Errors
+    /// [`Stop`], from the work.
+    pub fn at_most<T>(&mut self, fuel: u64, work: impl FnOnce(&mut Self) -> Result<T, Stop>) -> Result<T, Stop> {
+        let kept = self.fuel_left().saturating_sub(fuel);
+        self.set_fuel(self.fuel_left() - kept)?;
+        let done = work(self);
+        self.set_fuel(self.fuel_left() + kept)?;
+        done
+    }
+
     /// Fuel left.
-    pub(super) fn fuel_left(&self) -> u64 {
+    #[must_use]
+    pub fn fuel_left(&self) -> u64 {
         self.store.get_fuel().unwrap_or(0)
     }
 
@@ -137,7 +163,13 @@ impl<'a> Session<'a> {
     /// Fuel used so far.
     #[must_use]
     pub fn fuel(&self) -> u64 {
-        self.fuel - self.store.get_fuel().unwrap_or(0)
+        self.limits.fuel - self.store.get_fuel().unwrap_or(0)
+    }
+
+    /// The limits less what was used so far: what another instance may use that lives on the same budget.
+    #[must_use]
+    pub fn left(&self) -> Limits {
+        Limits { fuel: self.fuel_left(), deadline: self.watch.left(), ..self.limits }
     }
 
     /// Largest memory it had so far, in bytes.
@@ -171,7 +203,11 @@ impl<'a> Session<'a> {
         if let Some(stop) = &self.stopped {
             return Err(stop.clone());
         }
-        let answer = self.enter(export, params).await.and_then(|report| read(&report));
+        let answer = match self.enter(export, params).await {
+            // Reading the report is work for the host, and the completion chose how much.
+            Ok(report) => self.take(read_cost(&report)).and_then(|()| read(&report)),
+            Err(stop) => Err(stop),
+        };
         self.stopped = answer.as_ref().err().cloned();
         answer
     }
@@ -183,13 +219,33 @@ impl<'a> Session<'a> {
         let function: TypedFunc<P, (Vec<u8>,)> =
             self.instance.get_typed_func(&mut self.store, export).map_err(|error| Stop::Host(format!("{error:#}")))?;
         let called = function.call_async(&mut self.store, params).await;
+        // Memory that it asked for was zeroed by the system, page by page.
+        let grown = self.store.data_mut().newly_grown();
+        let paid = self.take((grown / PAGE) as u64 * PAGE_FUEL);
         let (report,) = called.map_err(|error| stop(&error, self.store.data()))?;
-        // Reading the report is work for the host, and the completion chose how much.
-        let left = self.store.get_fuel().ok().and_then(|fuel| fuel.checked_sub(report.len() as u64));
-        let left = left.ok_or(Stop::Fuel)?;
-        self.store.set_fuel(left).map_err(|error| Stop::Host(format!("{error:#}")))?;
-        Ok(report)
+        paid.map(|()| report)
     }
+
+    /// Takes fuel.
+    fn take(&mut self, fuel: u64) -> Result<(), Stop> {
+        let left = self.store.get_fuel().ok().and_then(|left| left.checked_sub(fuel));
+        self.set_fuel(left.unwrap_or(0))?;
+        left.map(|_| ()).ok_or(Stop::Fuel)
+    }
+}
+
+/// Pages of memory, as the system maps them.
+const PAGE: usize = 4096;
+
+/// Fuel for a page of memory that the system has to zero and map.
+const PAGE_FUEL: u64 = 2000;
+
+/// Fuel for a value that is read: it is made anew on the host.
+const VALUE_FUEL: u64 = 250;
+
+/// Fuel for reading a report.
+fn read_cost(report: &[u8]) -> u64 {
+    report.len() as u64 + decode::count(report) * VALUE_FUEL
 }
 
 /// A report for another instance to read, unless it says that this one ended.

@@ -11,7 +11,7 @@ pub enum Stop {
     Memory,
     /// The native stack overflowed. Python's own `RecursionError` is an exception like any other.
     Stack,
-    /// The clock ran out twice, the second time alone and with ten times the time.
+    /// The clock ran out: it used far more of the processor's time than its fuel stands for.
     Deadline,
     /// A program wrote more than may be written.
     Output,

@@ -9,7 +9,8 @@ use super::{
     report,
     turns::in_turns,
 };
-use std::time::Duration;
+use crate::watch::Watch;
+use sha2::{Digest, Sha256};
 
 /// Test code, and how to run it.
 #[derive(Clone, Debug, Default)]
@@ -121,23 +122,36 @@ impl Python {
         seed: u64,
         limits: &Limits,
     ) -> Result<(Tested, u64), Stop> {
-        self.again_alone(limits, |deadline| {
-            let (judge, link) = Link::pair();
-            let candidate = candidate(self, source, Host::linked(seed, *limits, link), deadline);
-            let judge = against(self, tests, seed, *limits, judge, deadline);
-            // How the candidate ended, it has said through its link.
-            let ((), tested) = in_turns(candidate, judge);
-            tested.map(|(tested, left)| (tested, limits.fuel.saturating_sub(left)))
-        })
+        let watch = Watch::start(limits.deadline);
+        let (judge, link) = Link::pair();
+        let candidate = candidate(self, source, Host::linked(seed, *limits, link), watch);
+        let judges_seed = apart(seed, &[&tests.request, source.as_bytes()]);
+        let judge = against(self, tests, judges_seed, *limits, judge, watch);
+        // How the candidate ended, it has said through its link.
+        let ((), tested) = in_turns(candidate, judge);
+        tested.map(|(tested, left)| (tested, limits.fuel.saturating_sub(left)))
     }
 }
 
-/// What tells the judge's random numbers from the candidate's: 2^64 over the golden ratio.
-const JUDGE_SEED: u64 = 0x9E37_79B9_7F4A_7C15;
+/// A seed of the judge's, from one that a candidate can read and from what it cannot: the hash of the tests, which are never in its
+/// instance. The completion is part of it, so that what one has learnt of the judge's draws is nothing to the next. The same
+/// completion and the same tests draw the same.
+#[must_use]
+pub fn apart(seed: u64, secrets: &[&[u8]]) -> u64 {
+    let mut hash = Sha256::new();
+    hash.update(b"judge");
+    hash.update(seed.to_le_bytes());
+    for secret in secrets {
+        hash.update((secret.len() as u64).to_le_bytes());
+        hash.update(secret);
+    }
+    let hash: [u8; 32] = hash.finalize().into();
+    hash.into_iter().take(8).fold(0, |seed, byte| seed << 8 | u64::from(byte))
+}
 
 /// The candidate's side: loads the source, then does what the judge asks for until it asks no more.
-async fn candidate(python: &Python, source: &str, host: Host, deadline: Duration) {
-    let mut session = match Session::start(python, host, deadline).await {
+async fn candidate(python: &Python, source: &str, host: Host, watch: Watch) {
+    let mut session = match Session::start(python, host, watch).await {
         Ok(session) => session,
         Err((stop, host)) => return host.link.answer(Err(stop)),
     };
@@ -165,7 +179,7 @@ async fn against(
     seed: u64,
     limits: Limits,
     mut link: Link,
-    deadline: Duration,
+    watch: Watch,
 ) -> Result<(Tested, u64), Stop> {
     let loaded = link.loaded().await?;
     match report::answer(&loaded.bytes[1..])? {
@@ -173,9 +187,7 @@ async fn against(
         answer => return Ok((Tested::Load(answer), loaded.fuel)),
     }
     let limits = Limits { fuel: loaded.fuel, ..limits };
-    // Another seed than the candidate's: it could foresee what the tests draw.
-    let seed = seed ^ JUDGE_SEED;
-    let session = Session::start(python, Host::linked(seed, limits, link), deadline).await;
+    let session = Session::start(python, Host::linked(seed, limits, link), watch).await;
     let mut session = session.map_err(|(stop, _)| stop)?;
     let answer = session.judge_encoded(tests.request.clone()).await;
     let link = session.link();

@@ -144,9 +144,16 @@ fn the_clock_is_only_a_backstop() {
     let limits = Limits { fuel: u64::MAX, deadline, ..LIMITS };
     let program = Program { source: "while True: pass", ..Program::default() };
     assert_eq!(python.run(&program, &limits), Err(Stop::Deadline));
-    // Longer than the deadline, but not ten times as long, also beside other work.
-    let slow = Program { source: "for i in range(3 * 10**6): pass\nprint('done')", ..Program::default() };
-    assert_eq!(python.run(&slow, &limits).map(|ended| ended.stdout), Ok(b"done\n".to_vec()));
+    // Fuel ends what is ordinary, long before the clock does.
+    let nominal = Limits::new(std::time::Duration::from_millis(300), LIMITS.memory);
+    assert_eq!(python.run(&program, &nominal), Err(Stop::Fuel));
+    // What misses every cache burns little fuel. It ends all the same, and what lives on the same budget has nothing left.
+    let strided = Program { source: "b = bytearray(200_000_000)\nwhile True: b[::4096]", ..Program::default() };
+    let mut budget = Limits { memory: 512 << 20, ..nominal };
+    assert_eq!(python.run_on(&strided, &mut budget), Err(Stop::Deadline));
+    assert!(budget.deadline.is_zero() && budget.fuel > 0, "{budget:?}");
+    let next = Program { source: "while True: pass", ..Program::default() };
+    assert_eq!(python.run_on(&next, &mut budget), Err(Stop::Deadline));
 }
 
 #[test]
@@ -157,4 +164,50 @@ fn instances_share_nothing() {
     assert!(matches!(call(python, evil, vec![]), Ok(Answer::Returned { .. })));
     let next = "import json, math, builtins\nprint(math.pi < 4, hasattr(builtins, 'evil'), json.dumps([]))";
     assert_eq!(prints(python, next), "True False []\n");
+}
+
+/// A clock that stops one run lets all others go on, also while it is stopped: nothing waits for it.
+#[test]
+fn what_the_clock_ends_holds_up_nobody() {
+    let python = python();
+    let strided = Program { source: "b = bytearray(200_000_000)\nwhile True: b[::4096]", ..Program::default() };
+    let limits = Limits { memory: 512 << 20, ..Limits::new(std::time::Duration::from_millis(300), 0) };
+    let ended = std::sync::atomic::AtomicBool::new(false);
+    let beside = std::thread::scope(|scope| {
+        scope.spawn(|| {
+            assert_eq!(python.run(&strided, &limits), Err(Stop::Deadline));
+            ended.store(true, std::sync::atomic::Ordering::SeqCst);
+        });
+        let mut beside = 0;
+        while !ended.load(std::sync::atomic::Ordering::SeqCst) {
+            assert_eq!(prints(python, "print(1)"), "1\n");
+            beside += 1;
+        }
+        beside
+    });
+    println!("{beside} short runs beside one that the clock ended");
+    assert!(beside > 3, "{beside}");
+}
+
+/// Memory is paid for where the system has to map it, and values where the host has to make them.
+#[test]
+fn memory_and_values_are_paid_for() {
+    let python = python();
+    let fuel = |source: &str| {
+        let call = |session: &mut fullmarks_sandbox::python::Session<'_>| {
+            session.load(source)?;
+            session.call("f", &Arguments::new(vec![]).unwrap())?;
+            Ok(session.fuel())
+        };
+        python.session(0, &LIMITS, call).unwrap()
+    };
+    let (small, large) = (fuel("b = bytes(1000)\ndef f(): pass"), fuel("b = bytes(100_000_000)\ndef f(): pass"));
+    // A byte of memory that is set costs one already.
+    assert!(large - small > 100_000_000 + 20_000 * 2000, "{small} {large}");
+    // Bytes that were written once are forged as the answer to every call; each takes what reading it takes.
+    let forged = "import sys\nr = sys._getframe(1).f_globals['report']\n\
+                  a = b't\\x03\\0\\0\\0s\\x08\\0\\0\\0returnedl\\x40\\x42\\x0f\\0' + b'N' * 1_000_001\n\
+                  r.said = r.returned = lambda *_: a\ndef f(): pass";
+    let (one, other) = (fuel(forged), fuel("def f(): pass"));
+    assert!(one - other > 2 * 1_000_000 * 250, "{one} {other}");
 }

@@ -218,3 +218,38 @@ fn fuel_is_the_same_on_every_run_and_thread() {
     });
     assert!(again.iter().all(|result| *result == Ok((tested.clone(), fuel))), "{again:?}");
 }
+
+/// A candidate can read the seed of its own instance, and all of this file: neither gives it the judge's.
+#[test]
+fn a_candidate_cannot_find_out_what_the_judge_draws() {
+    let python = python();
+    let draws = |source: &str| tests("find", source);
+    let guess = draws(
+        "import random\nsecret = random.randrange(10**9)\nassert find(lambda q: (q > secret) - (q < secret)) == secret",
+    );
+    let urandom =
+        draws("import os\nsecret = os.urandom(8)\nassert find(lambda q: (q > secret) - (q < secret)) == secret");
+    let own = "import sys, random\ndef own():\n    fr = sys._getframe()\n    while fr:\n        \
+               if 'seed' in fr.f_locals: return fr.f_locals['seed']\n        fr = fr.f_back\n";
+    for (tests, find) in [
+        (&guess, "random.seed(own() ^ 0x9E3779B97F4A7C15)\nS = random.randrange(10**9)\ndef find(o): return S"),
+        (&guess, "random.seed(own())\nS = random.randrange(10**9)\ndef find(o): return S"),
+        (&guess, "random.seed(0)\nS = random.randrange(10**9)\ndef find(o): return S"),
+        (
+            &guess,
+            "import hashlib\ndef to(b): return int.from_bytes(b[:8], 'big')\n\
+             random.seed(to(hashlib.sha256(b'judge' + own().to_bytes(8, 'little')).digest()))\n\
+             S = random.randrange(10**9)\ndef find(o): return S",
+        ),
+        (&urandom, "import os\nS = os.urandom(8)\ndef find(o): return S"),
+    ] {
+        assert_eq!(run(&format!("{own}{find}"), tests), "wrong_answer", "{find}");
+    }
+    // An honest search finds it, and the same candidate always meets the same numbers.
+    let search = "def find(o):\n    a, b = 0, 10**9\n    while a < b:\n        m = (a + b) // 2\n        \
+                  if o(m) < 0: a = m + 1\n        else: b = m\n    return a";
+    assert_eq!(run(search, &guess), "passed");
+    let tests = python.prepare(&guess).unwrap().unwrap();
+    let fuel = || python.tests_counting(search, &tests, 7, &LIMITS).unwrap();
+    assert_eq!(fuel(), fuel());
+}

@@ -1,6 +1,6 @@
 //! Text that somebody else wrote: escaped, and nothing in it invisible or able to turn what stands beside it around.
 
-use crate::report::layout::is_silent;
+use crate::printable::is_odd;
 use maud::{Escaper, Markup, PreEscaped, html};
 use std::fmt::Write;
 
@@ -50,7 +50,7 @@ fn shown(text: &str, lines: bool) -> Markup {
         match c {
             '\n' if !lines => run.push('⏎'),
             '\n' | '\t' => run.push(c),
-            c if c.is_control() || is_silent(c) => {
+            c if is_odd(c) => {
                 escape(&mut run, &mut html);
                 write!(html, "<span class=\"odd\">U+{:04X}</span>", u32::from(c)).expect("a string takes it");
             }
@@ -68,6 +68,6 @@ fn escape(run: &mut String, html: &mut String) {
 
 /// A name where no markup can stand.
 pub(super) fn plain(text: &str) -> String {
-    let visible = |c: char| if c.is_control() || is_silent(c) { '\u{fffd}' } else { c };
+    let visible = |c: char| if is_odd(c) { '\u{fffd}' } else { c };
     text.chars().map(visible).collect()
 }

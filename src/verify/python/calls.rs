@@ -8,14 +8,15 @@ use super::{
     compare::Comparison,
     params::{flag, prefix, text},
     reason::{self, failed, on_load},
-    show::show,
+    show::{show, show_all},
     values,
+    work::Work,
 };
 use crate::{
     verdict::{FailureKind, Verdict},
     verify::Row,
 };
-use fullmarks_sandbox::python::{Answer, Arguments, Exception, Limits, Session, Stop, Value};
+use fullmarks_sandbox::python::{Answer, Arguments, Exception, Limits, Session, Stop, Value, apart};
 use serde_json::Value as Json;
 
 pub(super) struct Calls {
@@ -74,7 +75,7 @@ impl Calls {
     }
 
     /// What is wrong with an answer; nothing when it is right.
-    fn wrong(&self, case: &Case, answer: &Answer) -> Option<Wrong> {
+    fn wrong<'a>(&self, case: &'a Case, answer: &'a Answer, work: &Work<'a>) -> Option<Wrong> {
         let Case { shown, expected, leaves, .. } = case;
         let (kind, what) = match (answer, expected) {
             (Answer::Missing, _) => (FailureKind::Missing, format!("there is no `{}`", self.function)),
@@ -87,16 +88,16 @@ impl Calls {
                 (FailureKind::WrongAnswer, format!("{shown} gave {}, and should raise {kind}", show(value)))
             }
             (Answer::Returned { value, arguments }, Outcome::Returns(expected)) => {
-                if !self.comparison.equal(expected, value) {
+                if !self.comparison.equal(expected, value, work) {
                     (FailureKind::WrongAnswer, format!("{shown} gave {}, not {}", show(value), show(expected)))
                 } else if let Some(leaves) = leaves
                     && !arguments.as_ref().is_some_and(|left| {
-                        left.len() == leaves.len() && leaves.iter().zip(left).all(|(a, b)| self.comparison.equal(a, b))
+                        let equal = |(a, b)| self.comparison.equal(a, b, work);
+                        left.len() == leaves.len() && leaves.iter().zip(left).all(equal)
                     })
                 {
-                    let left = Value::List(arguments.clone().unwrap_or_default());
-                    let leaves = Value::List(leaves.clone());
-                    (FailureKind::WrongAnswer, format!("{shown} left {}, not {}", show(&left), show(&leaves)))
+                    let left = show_all(arguments.as_deref().unwrap_or_default());
+                    (FailureKind::WrongAnswer, format!("{shown} left {left}, not {}", show_all(leaves)))
                 } else {
                     return None;
                 }
@@ -110,65 +111,78 @@ impl Calls {
             Some(_) => session.call_mutating(&self.function, &case.arguments)?,
             None => session.call(&self.function, &case.arguments)?,
         };
-        Ok(self.wrong(case, &answer))
+        let work = Work::new(session.fuel_left());
+        let wrong = self.wrong(case, &answer, &work);
+        session.spend(work.spent())?;
+        Ok(wrong)
     }
 
-    /// The order to call them in.
-    fn order(&self, seed: u64) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..self.cases.len()).collect();
-        if self.shuffled {
-            let mut state = seed;
-            for last in (1..order.len()).rev() {
+    /// The cases that share an instance, in the order to call them in. Hidden ones have instances of their own, after all others:
+    /// what a completion learns from one, it can say in no reason that is shown.
+    fn groups(&self, seed: u64) -> Vec<Vec<usize>> {
+        // A candidate can read the seed of its instance, but not what it is called with next.
+        let cases: Vec<&[u8]> = self.cases.iter().map(|case| case.shown.as_bytes()).collect();
+        let mut state = apart(seed, &cases);
+        let mut groups = Vec::new();
+        for hidden in [false, true] {
+            let mut order: Vec<usize> = (0..self.cases.len()).filter(|at| self.cases[*at].hidden == hidden).collect();
+            for last in (1..order.len()).rev().filter(|_| self.shuffled) {
                 // Knuth's multiplier for 64 bits (MMIX); its high bits are the good ones.
                 state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
                 order.swap(last, (state >> 33) as usize % (last + 1));
             }
+            let size = if self.isolated { 1 } else { order.len().max(1) };
+            groups.extend(order.chunks(size).map(<[usize]>::to_vec));
         }
-        order
+        groups
     }
 }
 
 /// How the cases of one instance went, by their place; a source that does not load; and what stopped the instance.
-#[derive(Default)]
 struct Went {
     results: Vec<(usize, Option<Wrong>)>,
     load: Option<Exception>,
     stop: Option<Stop>,
-    fuel: u64,
+    /// What is left of the limits.
+    left: Limits,
+}
+
+impl Went {
+    fn new(left: Limits) -> Self {
+        Self { results: Vec::new(), load: None, stop: None, left }
+    }
 }
 
 impl Judge for Calls {
     fn judge(&self, with: &Running<'_>, _: &str, code: &str) -> Result<Verdict, Stop> {
         let source = format!("{}{code}", self.prefix);
-        let order = self.order(with.seed);
         let mut results: Vec<(usize, Option<Wrong>)> = Vec::new();
         let mut limits = with.limits;
-        let size = if self.isolated { 1 } else { order.len().max(1) };
-        for group in order.chunks(size) {
-            let went = match self.run(with, &limits, &source, group) {
+        for group in self.groups(with.seed) {
+            let mut went = match self.run(with, &limits, &source, &group) {
                 Err(stop @ Stop::Host(_)) => return Err(stop),
                 // It did not even start: the cases before it have used up the budget.
-                Err(stop) => Went { stop: Some(stop), ..Went::default() },
+                Err(stop) => Went { stop: Some(stop), ..Went::new(limits.used_up()) },
                 Ok(went) => went,
             };
             if let Some(error) = went.load {
                 return Ok(on_load(&error));
             }
-            results.extend(went.results);
+            let at = group.get(went.results.len()).copied().unwrap_or_default();
+            results.append(&mut went.results);
             match went.stop {
                 Some(stop @ Stop::Host(_)) => return Err(stop),
                 Some(stop) => {
-                    let at = group.get(results.len() % size).copied().unwrap_or_default();
                     let (kind, public) = reason::kind(&stop);
                     results.push((at, Some((kind, public.into(), stop.to_string()))));
-                    if !self.isolated {
+                    if kind == FailureKind::Timeout {
                         break;
                     }
                 }
                 None => {}
             }
             // All the instances live on one budget.
-            limits.fuel = limits.fuel.saturating_sub(went.fuel);
+            limits = went.left;
         }
         Ok(self.verdict(results))
     }
@@ -177,12 +191,12 @@ impl Judge for Calls {
 impl Calls {
     fn run(&self, with: &Running<'_>, limits: &Limits, source: &str, group: &[usize]) -> Result<Went, Stop> {
         with.python.session(with.seed, limits, |session| {
-            let mut went = Went::default();
+            let mut went = Went::new(*limits);
             match session.load(source) {
                 Ok(Answer::Raised(error)) => went.load = Some(error),
                 Ok(_) => {
                     for &index in group {
-                        match self.call(session, &self.cases[index]) {
+                        match session.at_most(with.case, |session| self.call(session, &self.cases[index])) {
                             Ok(wrong) => went.results.push((index, wrong)),
                             Err(stop) => {
                                 went.stop = Some(stop);
@@ -193,7 +207,7 @@ impl Calls {
                 }
                 Err(stop) => went.stop = Some(stop),
             }
-            went.fuel = session.fuel();
+            went.left = session.left();
             Ok(went)
         })
     }
@@ -204,31 +218,20 @@ impl Calls {
         if passed == count {
             return Verdict::Passed;
         }
-        // In an instance that has seen the arguments of a hidden case, any answer may quote them.
-        let hidden_before = |ran: usize| !self.isolated && results[..=ran].iter().any(|(at, _)| self.cases[*at].hidden);
-        let told: Vec<bool> = (0..results.len()).map(hidden_before).collect();
-        let wrong = results.into_iter().zip(told).filter_map(|((at, wrong), told)| Some((at, wrong?, told)));
-        let Some((at, (kind, what, private), told)) = wrong.min_by_key(|(at, ..)| *at) else {
+        let wrong = results.into_iter().filter_map(|(at, wrong)| Some((at, wrong?)));
+        // What may be shown comes first.
+        let Some((at, (kind, what, private))) = wrong.min_by_key(|(at, _)| (self.cases[*at].hidden, *at)) else {
             return failed(FailureKind::Unmet, 0.0, "not every case ran", "");
         };
         let score = passed as f64 / count as f64;
         let place = format!("case {} of {count}", at + 1);
         let tally = format!("{passed} of {count} cases pass");
         let private = if private.is_empty() { what.clone() } else { format!("{what}: {private}") };
-        // A hidden case shows neither its arguments nor what it expects.
-        let about_all = matches!(kind, FailureKind::Missing) || kind_of_stop(kind);
-        if (told || self.cases[at].hidden) && !about_all {
-            let which = if self.cases[at].hidden { "hidden" } else { "after a hidden one" };
-            return failed(kind, score, format!("{place} ({which}) fails; {tally}"), private);
+        if self.cases[at].hidden {
+            return reason::hidden(score, kind, &format!("{place}: {private}; {tally}"));
         }
         failed(kind, score, format!("{place}: {what}; {tally}"), private)
     }
-}
-
-/// Whether a class of failure says nothing about arguments and answers.
-fn kind_of_stop(kind: FailureKind) -> bool {
-    use FailureKind::{Crashed, Exited, Memory, Output, Recursion, Timeout};
-    matches!(kind, Crashed | Exited | Memory | Output | Recursion | Timeout)
 }
 
 /// Whether one builtin exception is what another extends, as far as people expect the wider one.

@@ -4,14 +4,10 @@
 use super::{
     numbers::{float, near, one_form, same_float, whole},
     pairing::pairs_up,
+    work::{HASH, Hash, LOOK, Work, together},
 };
 use fullmarks_sandbox::python::{Int, Value};
-use sha2::{Digest, Sha256};
-use std::{cell::Cell, collections::HashMap};
-
-/// What pairing values that only a tolerance makes equal may take, in bytes that are looked at: no fuel counts it, and the completion chose half
-/// of them.
-const WORK: usize = 32 << 20;
+use std::collections::HashMap;
 
 /// What may differ.
 #[derive(Clone, Copy, Debug, Default)]
@@ -26,54 +22,41 @@ pub(super) struct Comparison {
     pub(super) unordered: bool,
 }
 
-/// What is left of [`WORK`].
-struct Work(Cell<usize>);
-
-impl Work {
-    fn spend(&self, bytes: usize) -> bool {
-        let left = self.0.get().checked_sub(bytes);
-        self.0.set(left.unwrap_or(0));
-        left.is_some()
-    }
-}
-
 impl Comparison {
-    /// Whether what came is what was expected.
-    pub(super) fn equal(&self, expected: &Value, got: &Value) -> bool {
-        let work = Work(Cell::new(WORK));
+    /// Whether what came is what was expected. Where the work ends before that is known, the answer means nothing.
+    pub(super) fn equal<'a>(&self, expected: &'a Value, got: &'a Value, work: &Work<'a>) -> bool {
         if self.unordered
             && let (Some(a), Some(b)) = (items(expected), items(got))
             && self.same_kind(expected, got)
         {
-            return a.len() == b.len() && self.same_in_some_order(&each(a), &each(b), &work);
+            return a.len() == b.len() && self.same_in_some_order(&each(a), &each(b), work);
         }
-        self.same(expected, got, &work)
+        self.same(expected, got, work)
     }
 
     /// Whether each has one of its own: exactly, or as far as the tolerance goes.
-    fn same_in_some_order(&self, expected: &[Entry<'_>], got: &[Entry<'_>], work: &Work) -> bool {
-        let (mut a, mut b): (Vec<_>, Vec<_>) = (
-            expected.iter().map(|entry| self.hash(entry)).collect(),
-            got.iter().map(|entry| self.hash(entry)).collect(),
-        );
-        a.sort_unstable();
-        b.sort_unstable();
-        a == b || (self.tolerance.is_some() && self.paired(expected, got, work))
+    fn same_in_some_order<'a>(&self, expected: &[Entry<'a>], got: &[Entry<'a>], work: &Work<'a>) -> bool {
+        let sorted = |entries: &[Entry<'a>]| {
+            let mut hashes: Vec<_> = entries.iter().map(|entry| self.canonical(entry.0, work)).collect();
+            hashes.sort_unstable();
+            hashes
+        };
+        sorted(expected) == sorted(got) || (self.tolerance.is_some() && self.paired(expected, got, work))
     }
 
     /// Values that are near each other have no order, but what is no number in them is equal, and their first numbers are near: only such are
     /// looked at.
-    fn paired(&self, expected: &[Entry<'_>], got: &[Entry<'_>], work: &Work) -> bool {
-        let key = |entry: &Entry<'_>| {
+    fn paired<'a>(&self, expected: &[Entry<'a>], got: &[Entry<'a>], work: &Work<'a>) -> bool {
+        let key = |entry: &Entry<'a>| {
             let mut first = None;
-            let mut form = Sha256::new();
-            self.form(entry.0, &mut form, &mut first);
+            let mut form = Hash::new(b'e');
+            self.form(entry.0, &mut form, &mut first, work);
             if let Some(value) = entry.1 {
-                self.form(value, &mut form, &mut first);
+                self.form(value, &mut form, &mut first, work);
             }
-            (<[u8; 32]>::from(form.finalize()), first.unwrap_or(0.0))
+            (form.of(), first.unwrap_or(0.0))
         };
-        let order = |(a, x): &([u8; 32], f64), (b, y): &([u8; 32], f64)| a.cmp(b).then_with(|| x.total_cmp(y));
+        let order = |(a, x): &(u128, f64), (b, y): &(u128, f64)| a.cmp(b).then_with(|| x.total_cmp(y));
         let mut sorted: Vec<_> = got.iter().map(|entry| (key(entry), entry)).collect();
         sorted.sort_by(|(a, _), (b, _)| order(a, b));
         let tolerance = self.tolerance.unwrap_or(0.0);
@@ -89,7 +72,7 @@ impl Comparison {
                 if *other != form || number.total_cmp(&most).is_gt() {
                     break;
                 }
-                if !work.spend(entry.size() + candidate.size()) {
+                if !work.pair() {
                     return false;
                 }
                 if self.same_entry(entry, candidate, work) {
@@ -98,11 +81,17 @@ impl Comparison {
             }
             places.push(own);
         }
-        pairs_up(&places, WORK)
+        let mut steps = usize::try_from(work.left() / LOOK).unwrap_or(usize::MAX);
+        let given = steps;
+        let paired = pairs_up(&places, &mut steps);
+        work.spend((given - steps) as u64 * LOOK + u64::from(steps == 0) * LOOK) && paired
     }
 
     /// The parts of a value that a tolerance leaves alone, and its first number.
-    fn form(&self, value: &Value, form: &mut Sha256, first: &mut Option<f64>) {
+    fn form<'a>(&self, value: &'a Value, form: &mut Hash, first: &mut Option<f64>, work: &Work<'a>) {
+        if !work.spend(LOOK) {
+            return;
+        }
         let number = match value {
             Value::Int(int) => Some(float(int)),
             Value::Float(float) | Value::Complex(float, _) => Some(*float),
@@ -110,23 +99,26 @@ impl Comparison {
         };
         if let Some(number) = number {
             first.get_or_insert(one_form(number));
-            return form.update(b"n");
+            return form.add(b"n");
         }
+        let mut sized = |tag: u8, length: usize| {
+            form.add(&[tag]);
+            form.add(&length.to_le_bytes());
+        };
         match value {
             Value::List(items) | Value::Tuple(items) => {
                 let tuple = matches!(value, Value::Tuple(_)) && !self.tuple_equals_list;
-                form.update(if tuple { b"t" } else { b"l" });
-                form.update(items.len().to_le_bytes());
-                items.iter().for_each(|item| self.form(item, form, first));
+                sized(if tuple { b't' } else { b'l' }, items.len());
+                items.iter().for_each(|item| self.form(item, form, first, work));
             }
-            Value::Set(items) => form.update([b"S", &items.len().to_le_bytes()[..]].concat()),
-            Value::Frozenset(items) => form.update([b"F", &items.len().to_le_bytes()[..]].concat()),
-            Value::Dict(pairs) => form.update([b"d", &pairs.len().to_le_bytes()[..]].concat()),
-            _ => form.update(self.canonical(value)),
+            Value::Set(items) => sized(b'S', items.len()),
+            Value::Frozenset(items) => sized(b'F', items.len()),
+            Value::Dict(pairs) => sized(b'd', pairs.len()),
+            _ => form.add(&self.canonical(value, work).to_le_bytes()),
         }
     }
 
-    fn same_entry(&self, expected: &Entry<'_>, got: &Entry<'_>, work: &Work) -> bool {
+    fn same_entry<'a>(&self, expected: &Entry<'a>, got: &Entry<'a>, work: &Work<'a>) -> bool {
         self.same(expected.0, got.0, work)
             && match (expected.1, got.1) {
                 (Some(a), Some(b)) => self.same(a, b, work),
@@ -134,14 +126,10 @@ impl Comparison {
             }
     }
 
-    fn hash(&self, entry: &Entry<'_>) -> [u8; 32] {
-        match entry.1 {
-            None => self.canonical(entry.0),
-            Some(value) => Sha256::digest([self.canonical(entry.0), self.canonical(value)].concat()).into(),
+    fn same<'a>(&self, expected: &'a Value, got: &'a Value, work: &Work<'a>) -> bool {
+        if !work.spend(LOOK + bytes(got) / 8) {
+            return false;
         }
-    }
-
-    fn same(&self, expected: &Value, got: &Value, work: &Work) -> bool {
         match (expected, got) {
             (Value::None, Value::None) => true,
             (Value::Bool(a), Value::Bool(b)) => a == b,
@@ -154,20 +142,25 @@ impl Comparison {
             (Value::Float(a), Value::Int(b)) => self.mixed(b, *a) || self.near(*a, float(b)),
             (Value::Complex(a, b), Value::Complex(c, d)) => self.same_number(*a, *c) && self.same_number(*b, *d),
             (Value::Set(a), Value::Set(b)) | (Value::Frozenset(a), Value::Frozenset(b)) => {
-                let near = Self { tolerance: self.tolerance.filter(|_| self.distinct(b)), ..*self };
-                a.len() == b.len() && near.same_in_some_order(&each(a), &each(b), work)
+                if a.len() != b.len() {
+                    return false;
+                }
+                let ((hash, _), (other, distinct)) = (self.of_set(a, work), self.of_set(b, work));
+                // Only a forged message has something twice, and a tolerance is not for that.
+                hash == other || (distinct && self.tolerance.is_some() && self.paired(&each(a), &each(b), work))
             }
             (Value::Dict(a), Value::Dict(b)) => {
                 if a.len() != b.len() {
                     return false;
                 }
-                let found: HashMap<_, _> = b.iter().map(|(key, value)| (self.canonical(key), value)).collect();
+                let found: HashMap<_, _> = b.iter().map(|(key, value)| (self.canonical(key, work), value)).collect();
                 if found.len() != b.len() {
                     return false;
                 }
-                let keys: Vec<_> = a.iter().map(|(key, value)| (found.get(&self.canonical(key)), value)).collect();
+                let own = |(key, value): &'a (Value, Value)| (found.get(&self.canonical(key, work)).copied(), value);
+                let keys: Vec<_> = a.iter().map(own).collect();
                 if keys.iter().all(|(found, _)| found.is_some()) {
-                    return keys.iter().all(|(found, value)| self.same(value, found.expect("all are"), work));
+                    return keys.iter().all(|(found, value)| found.is_some_and(|found| self.same(value, found, work)));
                 }
                 self.tolerance.is_some() && self.paired(&entries(a), &entries(b), work)
             }
@@ -180,62 +173,52 @@ impl Comparison {
         }
     }
 
-    /// Whether nothing is there twice: only a forged message has a set like that.
-    fn distinct(&self, items: &[Value]) -> bool {
-        let mut hashes: Vec<_> = items.iter().map(|item| self.canonical(item)).collect();
-        hashes.sort_unstable();
-        hashes.windows(2).all(|two| two[0] != two[1])
+    /// The hash of a set's items, and whether nothing is there twice.
+    fn of_set<'a>(&self, items: &'a [Value], work: &Work<'a>) -> (u128, bool) {
+        work.of_set(items, || {
+            let mut hashes: Vec<_> = items.iter().map(|item| self.canonical(item, work)).collect();
+            hashes.sort_unstable();
+            let distinct = hashes.windows(2).all(|two| two[0] != two[1]);
+            (together(b'S', hashes), distinct)
+        })
     }
 
-    /// A hash of a value, the same for those that are equal but for a tolerance. It takes time in proportion to the value, which a completion chose.
-    fn canonical(&self, value: &Value) -> [u8; 32] {
-        let mut hash = Sha256::new();
-        let mut all = |tag: &[u8], parts: &mut dyn Iterator<Item = [u8; 32]>| {
-            hash.update(tag);
-            parts.for_each(|part| hash.update(part));
-        };
-        let sorted = |mut parts: Vec<[u8; 32]>| {
-            parts.sort_unstable();
-            parts.into_iter()
-        };
+    /// A hash of a value, the same for those that are equal but for a tolerance.
+    fn canonical<'a>(&self, value: &'a Value, work: &Work<'a>) -> u128 {
+        if !work.spend(HASH + 10 * bytes(value)) {
+            return 0;
+        }
         match value {
-            Value::None => hash.update(b"N"),
-            Value::Bool(bool) => hash.update([b'B', u8::from(*bool)]),
-            Value::Int(int) => {
-                hash.update(b"i");
-                hash.update(int.as_le_bytes());
-            }
-            Value::Float(float) if self.int_equals_float && whole(*float).is_some() => {
-                return self.canonical(&Value::Int(whole(*float).expect("it is")));
-            }
-            Value::Float(float) => hash.update([b"f", &one_form(*float).to_le_bytes()[..]].concat()),
+            Value::Float(float) if self.int_equals_float => match whole(*float) {
+                Some(int) => hashed(b'i', &[int.as_le_bytes()]),
+                None => of_float(*float),
+            },
+            Value::Float(float) => of_float(*float),
+            Value::None => hashed(b'N', &[]),
+            Value::Bool(bool) => hashed(b'B', &[&[u8::from(*bool)]]),
+            Value::Int(int) => hashed(b'i', &[int.as_le_bytes()]),
             Value::Complex(real, imaginary) => {
-                hash.update([b"c", &one_form(*real).to_le_bytes()[..], &one_form(*imaginary).to_le_bytes()].concat());
+                hashed(b'c', &[&one_form(*real).to_le_bytes(), &one_form(*imaginary).to_le_bytes()])
             }
-            Value::Str(text) => {
-                hash.update(b"s");
-                hash.update(text.as_bytes());
-            }
-            Value::Bytes(bytes) => {
-                hash.update(b"b");
-                hash.update(bytes);
-            }
+            Value::Str(text) => hashed(b's', &[text.as_bytes()]),
+            Value::Bytes(bytes) => hashed(b'b', &[bytes]),
             Value::Tuple(items) if !self.tuple_equals_list => {
-                all(b"t", &mut items.iter().map(|item| self.canonical(item)))
+                together(b't', items.iter().map(|item| self.canonical(item, work)))
             }
-            Value::List(items) | Value::Tuple(items) => all(b"l", &mut items.iter().map(|item| self.canonical(item))),
-            Value::Set(items) | Value::Frozenset(items) => {
-                let tag = if matches!(value, Value::Set(_)) { b"S" } else { b"F" };
-                all(tag, &mut sorted(items.iter().map(|item| self.canonical(item)).collect()))
+            Value::List(items) | Value::Tuple(items) => {
+                together(b'l', items.iter().map(|item| self.canonical(item, work)))
             }
+            Value::Set(items) => self.of_set(items, work).0,
+            Value::Frozenset(items) => together(b'F', [self.of_set(items, work).0]),
             Value::Dict(pairs) => {
-                let pair = |(key, value): &(Value, Value)| -> [u8; 32] {
-                    Sha256::digest([self.canonical(key), self.canonical(value)].concat()).into()
+                let pair = |(key, value): &'a (Value, Value)| {
+                    together(b'p', [self.canonical(key, work), self.canonical(value, work)])
                 };
-                all(b"d", &mut sorted(pairs.iter().map(pair).collect()));
+                let mut pairs: Vec<_> = pairs.iter().map(pair).collect();
+                pairs.sort_unstable();
+                together(b'd', pairs)
             }
         }
-        hash.finalize().into()
     }
 
     fn same_kind(&self, a: &Value, b: &Value) -> bool {
@@ -259,12 +242,6 @@ impl Comparison {
 /// A value, or a key of a dict with its value.
 struct Entry<'a>(&'a Value, Option<&'a Value>);
 
-impl Entry<'_> {
-    fn size(&self) -> usize {
-        size(self.0) + self.1.map_or(0, size)
-    }
-}
-
 fn each(items: &[Value]) -> Vec<Entry<'_>> {
     items.iter().map(|item| Entry(item, None)).collect()
 }
@@ -280,17 +257,23 @@ fn items(value: &Value) -> Option<&[Value]> {
     }
 }
 
-/// What comparing a value takes, roughly, in bytes.
-fn size(value: &Value) -> usize {
+fn of_float(float: f64) -> u128 {
+    hashed(b'f', &[&one_form(float).to_le_bytes()])
+}
+
+fn hashed(tag: u8, parts: &[&[u8]]) -> u128 {
+    let mut hash = Hash::new(tag);
+    parts.iter().for_each(|part| hash.add(part));
+    hash.of()
+}
+
+/// Bytes of a value that is looked at as a whole.
+fn bytes(value: &Value) -> u64 {
     match value {
-        Value::None | Value::Bool(_) | Value::Float(_) | Value::Complex(..) => 64,
-        Value::Int(int) => 64 + int.as_le_bytes().len(),
-        Value::Str(text) => 64 + text.as_bytes().len(),
-        Value::Bytes(bytes) => 64 + bytes.len(),
-        Value::List(items) | Value::Tuple(items) | Value::Set(items) | Value::Frozenset(items) => {
-            64 + items.iter().map(size).sum::<usize>()
-        }
-        Value::Dict(pairs) => 64 + pairs.iter().map(|(key, value)| size(key) + size(value)).sum::<usize>(),
+        Value::Int(int) => int.as_le_bytes().len() as u64,
+        Value::Str(text) => text.as_bytes().len() as u64,
+        Value::Bytes(bytes) => bytes.len() as u64,
+        _ => 0,
     }
 }
 

@@ -19,6 +19,7 @@ mod syntax;
 mod test_code;
 mod tried;
 mod values;
+mod work;
 
 pub(super) use docs::docs;
 pub use shown::{ShownCall, ShownRun};
@@ -33,9 +34,7 @@ use std::sync::Arc;
 /// One constraint on Python code, ready to judge.
 pub(super) struct PythonCheck {
     python: Arc<Python>,
-    limits: Limits,
-    /// Seeds the random numbers of what runs, and the order of shuffled cases.
-    seed: u64,
+    limited: Limited,
     kind: Box<dyn Judge>,
 }
 
@@ -64,7 +63,24 @@ trait Judge: Send + Sync {
 struct Running<'a> {
     python: &'a Python,
     limits: Limits,
+    /// Fuel of one case.
+    case: u64,
     seed: u64,
+}
+
+/// What code may use, and what seeds its random numbers.
+#[derive(Clone, Copy)]
+pub(super) struct Limited {
+    pub(super) limits: Limits,
+    /// Fuel of one case, where it has less than all.
+    pub(super) case: Option<u64>,
+    pub(super) seed: u64,
+}
+
+impl Limited {
+    fn running(self, python: &Python) -> Running<'_> {
+        Running { python, limits: self.limits, case: self.case.unwrap_or(u64::MAX), seed: self.seed }
+    }
 }
 
 impl PythonCheck {
@@ -77,10 +93,9 @@ impl PythonCheck {
         params: &Row,
         python: Arc<Python>,
         tried: &Tried,
-        limits: Limits,
-        seed: u64,
+        limited: Limited,
     ) -> Result<Self, String> {
-        let running = Running { python: &python, limits, seed };
+        let running = limited.running(&python);
         let kind: Box<dyn Judge> = match checker {
             "python.calls" => Box::new(calls::Calls::new(params, &running)?),
             "python.stdio" => stdio::Stdio::judge_for(params, &running)?,
@@ -90,7 +105,7 @@ impl PythonCheck {
             "python.check" => Box::new(check::Checker::new(params, &running, tried)?),
             other => return Err(format!("there is no checker `{other}`")),
         };
-        Ok(Self { python, limits, seed, kind })
+        Ok(Self { python, limited, kind })
     }
 
     /// Tries out what can be tried without a completion.
@@ -118,7 +133,7 @@ impl PythonCheck {
 
     /// Judges code that is not empty.
     pub(super) fn judge(&self, prompt: &str, code: &str) -> Verdict {
-        let running = Running { python: &self.python, limits: self.limits, seed: self.seed };
+        let running = self.limited.running(&self.python);
         let judged = match self.kind.judge(&running, prompt, code) {
             // Our own trouble, unless it was a passing one.
             Err(Stop::Host(_)) => self.kind.judge(&running, prompt, code),

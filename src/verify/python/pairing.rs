@@ -1,9 +1,9 @@
 //! Whether two lists hold the same values when equality is not transitive, so that neither can be sorted.
 
 /// Whether everyone of a list finds a place of his own in another that is as long: Kuhn's augmenting paths (1955, Naval Research
-/// Logistics 2). `near` has the places that each may take; after `steps` looks at a place it is given up, since a completion chose
-/// half of what is compared.
-pub(super) fn pairs_up(near: &[Vec<usize>], mut steps: usize) -> bool {
+/// Logistics 2). `near` has the places that each may take; every look at a place takes one of `steps`, and without one left it is
+/// given up: a completion chose half of what is compared.
+pub(super) fn pairs_up(near: &[Vec<usize>], steps: &mut usize) -> bool {
     let mut taken: Vec<Option<usize>> = vec![None; near.len()];
     // Who looked at a place last, so that nothing has to be cleared for the next.
     let mut tried: Vec<usize> = vec![usize::MAX; near.len()];
@@ -18,7 +18,7 @@ pub(super) fn pairs_up(near: &[Vec<usize>], mut steps: usize) -> bool {
             };
             *next += 1;
             let Some(left) = steps.checked_sub(1) else { return false };
-            steps = left;
+            *steps = left;
             if std::mem::replace(&mut tried[place], start) == start {
                 continue;
             }
@@ -40,11 +40,11 @@ mod tests {
 
     #[test]
     fn whoever_has_another_place_moves() {
-        assert!(pairs_up(&[vec![0, 1], vec![0]], 100));
-        assert!(pairs_up(&[vec![0, 1], vec![0, 2], vec![0]], 100));
-        assert!(!pairs_up(&[vec![0], vec![0]], 100));
-        assert!(!pairs_up(&[vec![0], vec![]], 100));
-        assert!(pairs_up(&[], 0));
+        assert!(pairs_up(&[vec![0, 1], vec![0]], &mut 100));
+        assert!(pairs_up(&[vec![0, 1], vec![0, 2], vec![0]], &mut 100));
+        assert!(!pairs_up(&[vec![0], vec![0]], &mut 100));
+        assert!(!pairs_up(&[vec![0], vec![]], &mut 100));
+        assert!(pairs_up(&[], &mut 0));
     }
 
     #[test]
@@ -53,7 +53,7 @@ mod tests {
         let many = 100_000;
         let mut near: Vec<Vec<usize>> = (0..many - 1).map(|at| vec![at, at + 1]).collect();
         near.push(vec![0]);
-        assert!(pairs_up(&near, 10 * many));
-        assert!(!pairs_up(&near, many));
+        assert!(pairs_up(&near, &mut (10 * many)));
+        assert!(!pairs_up(&near, &mut many.clone()));
     }
 }

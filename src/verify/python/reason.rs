@@ -12,7 +12,8 @@ pub(super) fn stopped(stop: &Stop) -> Verdict {
 /// The class and the public text of a stop.
 pub(super) fn kind(stop: &Stop) -> (FailureKind, &'static str) {
     match stop {
-        Stop::Fuel | Stop::Deadline => (FailureKind::Timeout, "it takes longer than the limit"),
+        Stop::Fuel => (FailureKind::Timeout, "it takes longer than the limit"),
+        Stop::Deadline => (FailureKind::Timeout, "it takes longer than the limit, by the clock"),
         Stop::Memory => (FailureKind::Memory, "it takes more memory than the limit"),
         Stop::Stack => (FailureKind::Recursion, "it recurses deeper than the limit"),
         Stop::Output => (FailureKind::Output, "it writes more than the limit"),
@@ -35,7 +36,13 @@ pub(super) fn uncaught(error: &Exception) -> (FailureKind, String) {
     }
 }
 
+/// That a hidden case fails: one class and one text, whatever a completion does, since it chooses both and may know the arguments. What
+/// it did is for the author.
+pub(super) fn hidden(score: f64, kind: FailureKind, private: &str) -> Verdict {
+    failed(FailureKind::Unmet, score, "a hidden case fails", format!("{kind}: {private}"))
+}
+
 /// A failure with both reasons.
 pub(super) fn failed(kind: FailureKind, score: f64, public: impl Into<String>, private: impl Into<String>) -> Verdict {
-    Verdict::Failed(Box::new(Failure { kind, score, public: public.into(), private: private.into() }))
+    Verdict::Failed(Box::new(Failure::new(kind, score, &public.into(), &private.into())))
 }

@@ -1,5 +1,6 @@
-//! Values as Python writes them, shortened for messages.
+//! Values as Python writes them, shortened for messages. Only what is shown is looked at.
 
+use crate::printable::within;
 use fullmarks_sandbox::python::Value;
 use std::fmt::Write;
 
@@ -13,19 +14,24 @@ pub(super) fn show(value: &Value) -> String {
     shorten(&text, LONGEST)
 }
 
-/// The first characters of a text.
+/// Several values, as a list shows them.
+pub(super) fn show_all(values: &[Value]) -> String {
+    let mut text = String::new();
+    list(values, "[", "]", &mut text);
+    shorten(&text, LONGEST)
+}
+
+/// The first characters of a text, cleaned.
 pub(super) fn shorten(text: &str, most: usize) -> String {
-    match text.char_indices().nth(most) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
-    }
+    within(text, most)
+}
+
+/// Whether there is enough for any message.
+fn is_full(text: &str) -> bool {
+    text.len() > 4 * LONGEST
 }
 
 fn append(value: &Value, into: &mut String) {
-    // Enough for any message.
-    if into.len() > 8 * LONGEST {
-        return;
-    }
     match value {
         Value::None => into.push_str("None"),
         Value::Bool(true) => into.push_str("True"),
@@ -36,8 +42,15 @@ fn append(value: &Value, into: &mut String) {
         },
         Value::Float(float) => _ = write!(into, "{float:?}"),
         Value::Complex(real, imaginary) => _ = write!(into, "({real:?}{imaginary:+?}j)"),
-        Value::Str(text) => _ = write!(into, "{text:?}"),
-        Value::Bytes(bytes) => _ = write!(into, "b\"{}\"", bytes.escape_ascii()),
+        Value::Str(text) => {
+            let bytes = text.as_bytes();
+            // A character that the cut goes through is one of those that are not shown.
+            let start = String::from_utf8_lossy(&bytes[..bytes.len().min(4 * LONGEST)]);
+            let first: String = start.chars().take(LONGEST).collect();
+            let whole = bytes.len() <= 4 * LONGEST && start.chars().count() <= LONGEST;
+            _ = if whole { write!(into, "{start:?}") } else { write!(into, "{first:?}…") };
+        }
+        Value::Bytes(bytes) => _ = write!(into, "b\"{}\"", bytes[..bytes.len().min(LONGEST)].escape_ascii()),
         Value::List(items) => list(items, "[", "]", into),
         Value::Tuple(items) if items.len() == 1 => list(items, "(", ",)", into),
         Value::Tuple(items) => list(items, "(", ")", into),
@@ -47,6 +60,9 @@ fn append(value: &Value, into: &mut String) {
         Value::Dict(pairs) => {
             into.push('{');
             for (index, (key, value)) in pairs.iter().enumerate() {
+                if is_full(into) {
+                    return;
+                }
                 into.push_str(if index > 0 { ", " } else { "" });
                 append(key, into);
                 into.push_str(": ");
@@ -60,8 +76,46 @@ fn append(value: &Value, into: &mut String) {
 fn list(items: &[Value], open: &str, close: &str, into: &mut String) {
     into.push_str(open);
     for (index, item) in items.iter().enumerate() {
+        if is_full(into) {
+            return;
+        }
         into.push_str(if index > 0 { ", " } else { "" });
         append(item, into);
     }
     into.push_str(close);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_written_as_python_writes_them() {
+        let value = Value::Tuple(vec![
+            vec![1, 2].into(),
+            "a\"b\n\u{202e}".into(),
+            Value::Bytes(vec![0, 65]),
+            Value::Dict(vec![(1.into(), Value::None)]),
+            Value::Frozenset(vec![true.into()]),
+        ]);
+        assert_eq!(show(&value), "([1, 2], \"a\\\"b\\n\\u{202e}\", b\"\\x00A\", {1: None}, frozenset({True}))");
+        assert_eq!(show(&Value::Tuple(vec![1.into()])), "(1,)");
+        assert_eq!(show_all(&[1.into(), "x".into()]), "[1, \"x\"]");
+    }
+
+    /// Much more than is shown is not written first: a list of them would take a terabyte.
+    #[test]
+    fn only_what_is_shown_is_written() {
+        let long = "\u{1}é".repeat(1 << 20);
+        let all = Value::List(vec![long.as_str().into(); 8]);
+        for value in [Value::from(long.as_str()), Value::Bytes(vec![1; 1 << 22]), all.clone()] {
+            let mut text = String::new();
+            append(&value, &mut text);
+            assert!(text.len() < 20_000, "{}", text.len());
+            assert!(show(&value).chars().count() <= LONGEST && show(&value).ends_with('…'));
+        }
+        let mut text = String::new();
+        append(&Value::Dict(vec![(all.clone(), all); 1000]), &mut text);
+        assert!(text.len() < 20_000, "{}", text.len());
+    }
 }

@@ -19,6 +19,12 @@ use serde_json::Value;
 /// Longest piece of a text in a reason, in characters.
 const SHOWN: usize = 120;
 
+/// What is kept of standard error in a reason: its end, in bytes.
+const LAST_WORDS: usize = 2000;
+
+/// Fuel for comparing a byte of output.
+const COMPARED: u64 = 20;
+
 pub(super) struct Stdio {
     prefix: String,
     runs: Vec<Run>,
@@ -102,13 +108,23 @@ fn trimmed(text: &str) -> impl Iterator<Item = &str> {
 impl Judge for Stdio {
     fn judge(&self, with: &Running<'_>, _: &str, code: &str) -> Result<Verdict, Stop> {
         let source = format!("{}{code}", self.prefix);
+        // All the runs live on one budget.
         let mut limits = with.limits;
         let (mut passed, mut first) = (0, None);
-        for (index, run) in self.runs.iter().enumerate() {
+        let count = self.runs.len();
+        // Hidden ones after all others: what they take is then nothing that the others show.
+        let order = [false, true].map(|hidden| (0..count).filter(move |at| self.runs[*at].hidden == hidden));
+        for index in order.into_iter().flatten() {
+            let run = &self.runs[index];
             let program = Program { source: &source, stdin: run.stdin.as_bytes(), seed: with.seed };
-            let (result, fuel) = with.python.run_counting(&program, &limits);
-            // All the runs live on one budget.
-            limits.fuel = limits.fuel.saturating_sub(fuel);
+            // What is kept back is not this case's to use.
+            let kept = limits.fuel.saturating_sub(with.case);
+            limits.fuel -= kept;
+            let result = with.python.run_on(&program, &mut limits);
+            limits.fuel += kept;
+            if let Ok(ended) = &result {
+                limits.fuel = limits.fuel.saturating_sub(COMPARED * ended.stdout.len() as u64);
+            }
             let wrong = match result {
                 Ok(ended) => self.wrong(run, &ended),
                 Err(stop @ Stop::Host(_)) => return Err(stop),
@@ -117,24 +133,26 @@ impl Judge for Stdio {
                     Some((kind, public.to_owned(), stop.to_string()))
                 }
             };
-            // Of a hidden case, the way a program ends could tell what it read.
-            let wrong = wrong.map(|(kind, public, private)| match kind {
-                FailureKind::Raised | FailureKind::Exited if run.hidden => {
-                    (kind, "it ends badly (hidden)".into(), private)
-                }
-                _ => (kind, public, private),
-            });
             match wrong {
                 None => passed += 1,
-                Some(wrong) => _ = first.get_or_insert((index, wrong)),
+                Some(wrong) => {
+                    let late = wrong.0 == FailureKind::Timeout;
+                    first.get_or_insert((index, wrong));
+                    if late {
+                        break;
+                    }
+                }
             }
         }
-        let count = self.runs.len();
+        let score = passed as f64 / count as f64;
         Ok(match first {
             None => Verdict::Passed,
+            Some((index, (kind, _, private))) if self.runs[index].hidden => {
+                reason::hidden(score, kind, &format!("case {} of {count}: {private}", index + 1))
+            }
             Some((index, (kind, public, private))) => {
                 let public = format!("case {} of {count}: {public}; {passed} of {count} cases pass", index + 1);
-                failed(kind, passed as f64 / count as f64, public, private)
+                failed(kind, score, public, private)
             }
         })
     }
@@ -148,7 +166,9 @@ impl Stdio {
         }
         if ended.status != 0 {
             let public = format!("it ended with status {}", ended.status);
-            return Some((FailureKind::Exited, public, String::from_utf8_lossy(&ended.stderr).into_owned()));
+            // What it said last is most often why.
+            let end = &ended.stderr[ended.stderr.len().saturating_sub(LAST_WORDS)..];
+            return Some((FailureKind::Exited, public, String::from_utf8_lossy(end).into_owned()));
         }
         let Ok(got) = std::str::from_utf8(&ended.stdout) else {
             return Some((FailureKind::WrongAnswer, "its output is not UTF-8".into(), String::new()));
@@ -157,8 +177,7 @@ impl Stdio {
             return None;
         }
         let details = difference(&run.stdout, got);
-        let public = if run.hidden { "wrong output (hidden)".into() } else { details.clone() };
-        Some((FailureKind::WrongAnswer, public, details))
+        Some((FailureKind::WrongAnswer, details.clone(), details))
     }
 }
 
