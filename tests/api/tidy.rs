@@ -153,7 +153,7 @@ fn a_later_import_is_caught_however_it_is_written() {
         (
             "src/data/rows.rs",
             "use super::super::scoring;",
-            "src/data/rows.rs: `data` imports `scoring`, but may import only completion, digest, source, verdict",
+            "src/data/rows.rs: `data` imports `scoring`, but may import only completion, digest, printable, source, verdict",
         ),
         (
             "src/completion.rs",
