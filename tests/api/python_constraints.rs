@@ -139,7 +139,7 @@ fn a_checker_that_raises_on_a_case_is_found() {
     };
     let raises = failures("    return len(json.loads(c)) == q['wanted']");
     let [failure, _] = raises.as_slice() else { panic!("{raises:?}") };
-    assert!(failure.message.starts_with("`long` cannot judge it: `check` raised KeyError"), "{}", failure.message);
+    assert!(failure.message.contains("`long` cannot judge it: `check` raised KeyError"), "{}", failure.message);
     assert!(failure.message.ends_with("have `check` catch it and return False"), "{}", failure.message);
     let catches = "    try:\n        return len(json.loads(c)) == 2\n    except ValueError:\n        return False";
     assert_eq!(failures(catches), []);
@@ -379,4 +379,47 @@ fn an_endless_case_costs_only_what_comes_after_it() {
         panic!()
     };
     assert_eq!((failure.kind, failure.score), (FailureKind::Timeout, 0.5));
+}
+
+/// One case has its own limit, of the whole, and one that exceeds it ends the check. It is counted in fuel.
+#[test]
+fn a_case_has_a_limit_of_its_own() {
+    let calls = |limits: Value, cases: Value| json!({"check": "python.calls", "with": {"function": "f", "cases": cases}, "limits": limits});
+    let cases: Vec<Value> = (0..4).map(|number| json!({"args": [number], "returns": number})).collect();
+    let late = |constraint: Value, source: &str| match verdict(constraint, &code(source)) {
+        Verdict::Failed(failure) => (failure.kind, failure.score),
+        other => panic!("{other:?}"),
+    };
+    let endless = "def f(x):\n    while x == 1: pass\n    return x";
+    assert_eq!(
+        late(calls(json!({"time": "30s", "case": "100ms"}), json!(cases)), endless),
+        (FailureKind::Timeout, 0.25)
+    );
+    // What is enough for all is not enough for one.
+    let slow = "def f(x):\n    sum(range(10**6))\n    return x";
+    assert_eq!(late(calls(json!({"time": "30s", "case": "1ms"}), json!(cases)), slow), (FailureKind::Timeout, 0.0));
+    assert_eq!(verdict(calls(json!({"time": "30s", "case": "1s"}), json!(cases)), &code(slow)), Verdict::Passed);
+    let runs = json!([{"stdin": "0", "stdout": "0"}, {"stdin": "1", "stdout": "1"}, {"stdin": "2", "stdout": "2"}]);
+    let stdio = |limits: Value| json!({"check": "python.stdio", "with": {"cases": runs}, "limits": limits});
+    let program = "n = input()\nwhile n == '1': pass\nprint(n)";
+    assert_eq!(late(stdio(json!({"time": "30s", "case": "100ms"})), program), (FailureKind::Timeout, 1.0 / 3.0));
+    for (constraint, message) in [
+        (
+            json!({"check": "python.tests", "with": {"tests": "assert f() == 1"}, "limits": {"case": "1s"}}),
+            "`case` is the time of one case, which `python.tests` does not count",
+        ),
+        (
+            json!({"check": "length.max_words", "with": {"words": 1}, "limits": {"case": "1s"}}),
+            "which `length.max_words` does not count",
+        ),
+        (
+            json!({"from_prompt": {"ids": "ids", "params": "params"}, "limits": {"case": "1s"}}),
+            "which `from_prompt` does not count",
+        ),
+        (calls(json!({"time": "1s", "case": "2s"}), json!(cases)), "`2s` is outside what one case can have"),
+        (calls(json!({"case": "0s"}), json!(cases)), "`0s` is outside what one case can have"),
+    ] {
+        let found = refused(&constraint);
+        assert!(found.contains(message), "{constraint}\n{found}");
+    }
 }

@@ -148,12 +148,12 @@ fn a_later_import_is_caught_however_it_is_written() {
         (
             "src/data/mod.rs",
             "fn f() { super::verify::Library::builtin(); }",
-            "src/data/mod.rs: `data` imports `verify`, but may import only completion, digest, source, verdict",
+            "src/data/mod.rs: `data` imports `verify`, but may import only completion, digest, printable, source, verdict",
         ),
         (
             "src/data/rows.rs",
             "use super::super::scoring;",
-            "src/data/rows.rs: `data` imports `scoring`, but may import only completion, digest, source, verdict",
+            "src/data/rows.rs: `data` imports `scoring`, but may import only completion, digest, printable, source, verdict",
         ),
         (
             "src/completion.rs",
