@@ -51,7 +51,7 @@ import ast
 
 from syntax_names import Names
 from syntax_finders import LISTS, Wanted, find
-from syntax_hidden import find_hidden
+from syntax_hidden import find_computed, find_hidden
 from syntax_measures import CHECKS, Outline
 from syntax_rules import check_rules  # noqa: F401 (the third of the interface)
 
@@ -81,10 +81,13 @@ def _checked(check, source, rules, prefix_lines):
 def _violations(source, tree, rules, prefix_lines):
     wary = bool(rules.get("calls") or rules.get("imports"))
     wanted = Wanted(rules)
-    names = Names(tree, wanted.resolves, wary)
+    runs = any(name in source for name in ("eval", "exec", "compile"))
+    names = Names(tree, wanted.resolves or runs, wary or runs)
     found = {(rule, text, line) for rule, _, text, line in find(names, wanted, prefix_lines)}
     if wary:
-        found.update(("hidden", text, line) for text, line in find_hidden(names, wanted) if line > prefix_lines)
+        found.update(item for item in find_hidden(names, wanted) if item[2] > prefix_lines)
+    elif runs:
+        found.update(("hidden", text, line) for text, line in find_computed(names, rules) if line > prefix_lines)
     return sorted(found, key=lambda item: (item[2], item[0], item[1]))
 
 

@@ -17,6 +17,7 @@ mod surface;
 mod thinking;
 mod verifier;
 mod views;
+mod watch;
 
 pub use library::{Library, LibraryError, keep_signals, look_for_python_in};
 pub use plan::Plan;

@@ -1,6 +1,10 @@
 //! The constraints of one prompt, ready to judge its completions.
 
-use super::{judge::ModuleCheck, python::PythonCheck};
+use super::{
+    judge::ModuleCheck,
+    python::PythonCheck,
+    watch::{Seen, Watch},
+};
 use crate::{
     spec::View,
     verdict::{Constraint, Verdict},
@@ -20,6 +24,8 @@ pub struct Plan {
     pub(super) calls: Vec<String>,
     pub(super) constraints: Arc<[Constraint]>,
     pub(super) checks: Vec<Check>,
+    /// What is watched for while code runs.
+    pub(super) watch: Option<Watch>,
 }
 
 impl Plan {
@@ -46,11 +52,23 @@ pub(super) struct Check {
 
 impl Check {
     /// Judges a text that is not empty.
-    pub(super) fn judge(&self, prompt: &str, text: &str) -> Verdict {
+    pub(super) fn judge(&self, prompt: &str, text: &str, seen: Option<&Seen<'_>>) -> Verdict {
         match &self.runner {
             Runner::Module(check) => check.judge(prompt, text),
-            Runner::Python(check) => check.judge(prompt, text),
+            Runner::Python(check) => match seen.and_then(|seen| Some((seen, seen.watched(self.view)?))) {
+                Some((seen, watched)) if check.runs() => {
+                    let (verdict, caught) = check.judge_watched(prompt, text, watched);
+                    seen.add(caught);
+                    verdict
+                }
+                _ => check.judge(prompt, text),
+            },
         }
+    }
+
+    /// Whether it runs the text.
+    pub(super) fn runs(&self) -> bool {
+        matches!(&self.runner, Runner::Python(check) if check.runs())
     }
 }
 

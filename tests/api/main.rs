@@ -6,6 +6,7 @@ mod common;
 mod python;
 
 mod dynamics;
+mod hidden_calls;
 mod properties;
 mod python_constraints;
 mod python_syntax;

@@ -1,6 +1,7 @@
 //! What an instance's store carries: limits, standard streams, the virtual clock and the random numbers.
 
-use super::{Limits, interrupt::Interrupt, link::Link};
+use super::{Limits, guard::Guard, interrupt::Interrupt, link::Link};
+use std::sync::Arc;
 use wasmtime::{ResourceLimiter, StoreContextMut};
 
 /// Entries of all tables: the interpreter has some 6,000 functions to point at.
@@ -29,6 +30,8 @@ pub(super) struct Host {
     pub(super) memory: usize,
     /// The way to another instance.
     pub(super) link: Link,
+    /// What hears of what was watched for.
+    pub(super) guard: Option<Arc<Guard>>,
     read: usize,
     /// Whether standard output is wanted whole.
     whole: bool,
@@ -53,6 +56,7 @@ impl Host {
             exited: None,
             memory: 0,
             link: Link::Nowhere,
+            guard: None,
             read: 0,
             whole: false,
             limits,

@@ -11,10 +11,11 @@ macro_rules! sources {
 }
 
 /// Every file of `sandbox/python-guest`, in the order of their paths.
-const SOURCES: [(&str, &str); 33] = sources![
+const SOURCES: [(&str, &str); 36] = sources![
     "candidate.py",
     "finish.py",
     "free_names.py",
+    "guard.py",
     "guest.py",
     "immortal.py",
     "judging.py",
@@ -35,10 +36,12 @@ const SOURCES: [(&str, &str); 33] = sources![
     "stdin.py",
     "streams.py",
     "syntax.py",
+    "syntax_allowed.py",
     "syntax_finders.py",
     "syntax_hidden.py",
     "syntax_measures.py",
     "syntax_names.py",
+    "syntax_pure.py",
     "syntax_recursion.py",
     "syntax_rules.py",
     "syntax_scopes.py",

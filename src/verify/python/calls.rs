@@ -133,6 +133,10 @@ struct Went {
 }
 
 impl Judge for Calls {
+    fn runs(&self) -> bool {
+        true
+    }
+
     fn judge(&self, with: &Running<'_>, _: &str, code: &str) -> Result<Verdict, Stop> {
         let source = format!("{}{code}", self.prefix);
         let order = self.order(with.seed);

@@ -27,7 +27,7 @@ pub(super) use tried::Tried;
 
 use super::Row;
 use crate::verdict::{CauseKind, Verdict};
-use fullmarks_sandbox::python::{Limits, Python, Stop};
+use fullmarks_sandbox::python::{Caught, Limits, Python, Stop, Watched};
 use std::sync::Arc;
 
 /// One constraint on Python code, ready to judge.
@@ -36,6 +36,8 @@ pub(super) struct PythonCheck {
     limits: Limits,
     /// Seeds the random numbers of what runs, and the order of shuffled cases.
     seed: u64,
+    /// Lines of the spec's own before the code.
+    prefix_lines: usize,
     kind: Box<dyn Judge>,
 }
 
@@ -52,6 +54,16 @@ trait Judge: Send + Sync {
     /// Candidates that do nothing of use, each with what it does: whatever accepts one proves nothing.
     fn stubs(&self, _: &Python) -> Result<Vec<(&'static str, String)>, String> {
         Ok(Vec::new())
+    }
+
+    /// Whether it runs the code.
+    fn runs(&self) -> bool {
+        false
+    }
+
+    /// Calls and imports that it forbids.
+    fn forbidden(&self) -> Option<(&[String], &[String])> {
+        None
     }
 
     /// Names that it calls in the candidate, beyond those its parameters say.
@@ -90,7 +102,8 @@ impl PythonCheck {
             "python.check" => Box::new(check::Checker::new(params, &running, tried)?),
             other => return Err(format!("there is no checker `{other}`")),
         };
-        Ok(Self { python, limits, seed, kind })
+        let prefix_lines = params::prefix(params).lines().count();
+        Ok(Self { python, limits, seed, prefix_lines, kind })
     }
 
     /// Tries out what can be tried without a completion.
@@ -116,9 +129,31 @@ impl PythonCheck {
         Ok(accepted.map(|(what, _)| what).collect())
     }
 
+    /// Whether it runs the code.
+    pub(super) fn runs(&self) -> bool {
+        self.kind.runs()
+    }
+
+    /// Calls and imports that it forbids.
+    pub(super) fn forbidden(&self) -> Option<(&[String], &[String])> {
+        self.kind.forbidden()
+    }
+
+    /// Judges code that is not empty, and says what it did of what is watched for.
+    pub(super) fn judge_watched(&self, prompt: &str, code: &str, watched: &Watched) -> (Verdict, Caught) {
+        match self.python.guarded(Watched { prefix_lines: self.prefix_lines, ..watched.clone() }) {
+            Ok(python) => (self.judge_with(&python, prompt, code), python.caught()),
+            Err(why) => (Verdict::unscored(CauseKind::CheckerRefused, why.to_string()), Caught::new()),
+        }
+    }
+
     /// Judges code that is not empty.
     pub(super) fn judge(&self, prompt: &str, code: &str) -> Verdict {
-        let running = Running { python: &self.python, limits: self.limits, seed: self.seed };
+        self.judge_with(&self.python, prompt, code)
+    }
+
+    fn judge_with(&self, python: &Python, prompt: &str, code: &str) -> Verdict {
+        let running = Running { python, limits: self.limits, seed: self.seed };
         let judged = match self.kind.judge(&running, prompt, code) {
             // Our own trouble, unless it was a passing one.
             Err(Stop::Host(_)) => self.kind.judge(&running, prompt, code),

@@ -38,6 +38,10 @@ impl ExistingTests {
 }
 
 impl Judge for ExistingTests {
+    fn runs(&self) -> bool {
+        true
+    }
+
     fn try_out(&self, python: &Python) -> Result<(), String> {
         let names = self.prepared(python).map_err(|stop| stop.to_string())??.wanted().to_vec();
         if names.is_empty() && self.tests.function.is_none() {
