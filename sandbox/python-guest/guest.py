@@ -57,8 +57,8 @@ class WitWorld(wit_world.WitWorld):
 
 # A program that imports `plain` means its own.
 for _helper in (
-    "candidate", "free_names", "guard", "immortal", "judging", "memo", "numbers_shim", "objects", "plain", "preload",
-    "program", "report", "settle", "solution", "stdin", "streams", "syntax", "syntax_allowed", "syntax_finders", "syntax_hidden",
+    "candidate", "free_names", "guard", "handles", "immortal", "judging", "looking", "memo", "numbers_shim", "objects", "plain", "preload",
+    "program", "report", "settle", "solution", "stdin", "streams", "syntax", "syntax_allowed", "syntax_dead", "syntax_finders", "syntax_hidden",
     "syntax_measures", "syntax_names", "syntax_pure", "syntax_recursion", "syntax_rules", "syntax_scopes", "testing", "timers",
 ):  # fmt: skip
     del sys.modules[_helper]

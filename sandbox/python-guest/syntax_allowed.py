@@ -196,6 +196,9 @@ def _plain_call(names, wanted, node, scope, way):
             continue
         if value in _PLAINLY and (len(node.args) > _PLAINLY[value] or node.keywords or _starred(node)):
             return False
+        if value in ("builtins.eval", "builtins.exec") and not all(isinstance(space, ast.Dict) for space in _spaces(node)):
+            # Python puts the builtins into a namespace that code runs in.
+            return False
         if value in ("types.FunctionType", "types.LambdaType"):
             return False
         if value == "builtins.vars" and node.args and not _is_parsed(node.args[0]) and way != "nowhere" and not _followed(names, wanted, node, scope):
@@ -217,6 +220,10 @@ def _runs_own_tests(node):
 def _is_parsed(node):
     """Whether it is a call of `parse_args`, whose result holds texts and what they were turned into."""
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "parse_args"
+
+
+def _spaces(node):
+    return [*node.args[1:], *(keyword.value for keyword in node.keywords if keyword.arg in ("globals", "locals", None))]
 
 
 def _starred(node):

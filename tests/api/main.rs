@@ -2,6 +2,8 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+#[path = "../common/data.rs"]
+mod data;
 #[path = "../common/python.rs"]
 mod python;
 

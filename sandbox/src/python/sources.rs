@@ -11,14 +11,16 @@ macro_rules! sources {
 }
 
 /// Every file of `sandbox/python-guest`, in the order of their paths.
-const SOURCES: [(&str, &str); 36] = sources![
+const SOURCES: [(&str, &str); 39] = sources![
     "candidate.py",
     "finish.py",
     "free_names.py",
     "guard.py",
     "guest.py",
+    "handles.py",
     "immortal.py",
     "judging.py",
+    "looking.py",
     "memo.py",
     "merge/component.rs",
     "merge/library.rs",
@@ -37,6 +39,7 @@ const SOURCES: [(&str, &str); 36] = sources![
     "streams.py",
     "syntax.py",
     "syntax_allowed.py",
+    "syntax_dead.py",
     "syntax_finders.py",
     "syntax_hidden.py",
     "syntax_measures.py",
