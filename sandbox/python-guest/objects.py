@@ -37,14 +37,18 @@ AWAITED, CALLED = 1, 2
 DEFINED = {"__call__": CALLED, "__iter__": 4, "__next__": 8, "__len__": 16, "__getitem__": 32, "__contains__": 64}
 
 
+_mro, _namespace = type.__dict__["__mro__"].__get__, type.__dict__["__dict__"].__get__
+
+
 def _shape(value):
-    kind, shape = type(value), AWAITED if _is_awaitable(value) else 0
-    for name, bit in DEFINED.items():
-        try:
-            if getattr(kind, name, None) is not None:
-                shape |= bit
-        except Exception:
-            pass  # A metaclass of the owner's that raises: it has no such method.
+    # Not by `hasattr`, which finds what the type's own type defines: every class can be called.
+    shape, seen = AWAITED if _is_awaitable(value) else 0, set()
+    for base in _mro(type(value)):
+        for name in DEFINED.keys() & _namespace(base).keys() - seen:
+            seen.add(name)
+            # A class says by None that it has no such method.
+            if _namespace(base)[name] is not None:
+                shape |= DEFINED[name]
     return shape
 
 

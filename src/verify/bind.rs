@@ -3,8 +3,9 @@
 use super::{
     Verifier,
     brought::{Brought, brought},
+    check::{Check, Runner},
     judge::ModuleCheck,
-    plan::{Check, Plan, Runner},
+    plan::Plan,
     plan_error::PlanError,
     python::{PythonCheck, function_called},
     row::{Row, column_of, value_of},

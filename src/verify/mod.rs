@@ -3,6 +3,7 @@
 mod bind;
 mod blank;
 mod brought;
+mod check;
 mod code_blocks;
 mod end_tokens;
 mod fences;

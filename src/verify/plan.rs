@@ -1,14 +1,7 @@
 //! The constraints of one prompt, ready to judge its completions.
 
-use super::{
-    judge::ModuleCheck,
-    python::PythonCheck,
-    watch::{Seen, Watch},
-};
-use crate::{
-    spec::View,
-    verdict::{Constraint, Verdict},
-};
+use super::{check::Check, watch::Watch};
+use crate::verdict::Constraint;
 use std::sync::Arc;
 
 /// How to judge the completions of one prompt.
@@ -40,40 +33,4 @@ impl Plan {
     pub fn left_out(&self) -> Option<&str> {
         self.left_out.as_deref()
     }
-}
-
-/// One constraint, ready to run.
-pub(super) struct Check {
-    pub(super) view: View,
-    /// The function that it calls in the completion's code, where its parameters name one.
-    pub(super) calls: Option<String>,
-    pub(super) runner: Runner,
-}
-
-impl Check {
-    /// Judges a text that is not empty.
-    pub(super) fn judge(&self, prompt: &str, text: &str, seen: Option<&Seen<'_>>) -> Verdict {
-        match &self.runner {
-            Runner::Module(check) => check.judge(prompt, text),
-            Runner::Python(check) => match seen.and_then(|seen| Some((seen, seen.watched(self.view)?))) {
-                Some((seen, watched)) if check.runs() => {
-                    let (verdict, caught) = check.judge_watched(prompt, text, watched);
-                    seen.add(caught);
-                    verdict
-                }
-                _ => check.judge(prompt, text),
-            },
-        }
-    }
-
-    /// Whether it runs the text.
-    pub(super) fn runs(&self) -> bool {
-        matches!(&self.runner, Runner::Python(check) if check.runs())
-    }
-}
-
-/// What judges.
-pub(super) enum Runner {
-    Module(ModuleCheck),
-    Python(PythonCheck),
 }

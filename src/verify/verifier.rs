@@ -3,8 +3,8 @@
 use super::{
     Library, Plan, Row,
     blank::is_blank,
+    check::{Check, Runner},
     code_blocks::Wanted,
-    plan::{Check, Runner},
     thinking,
     views::{self, Given, Thought, Views},
     watch::Watch,
@@ -76,7 +76,10 @@ impl Verifier {
                 text if is_blank(text) => {
                     Verdict::failed(FailureKind::Empty, format!("{} is empty", views::name(view)))
                 }
-                text => check.judge(&plan.prompt, text, seen.as_ref()),
+                text => match &seen {
+                    Some(seen) => seen.judge(check, &plan.prompt, text),
+                    None => check.judge(&plan.prompt, text),
+                },
             }
         };
         let mut verdicts: Vec<Verdict> = plan.checks.iter().map(judge).collect();

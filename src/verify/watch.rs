@@ -1,6 +1,6 @@
 //! Rules that hold while code runs: what `python.forbids` forbids is watched where other constraints run the code.
 
-use super::plan::{Check, Runner};
+use super::check::{Check, Runner};
 use crate::{
     spec::View,
     verdict::{FailureKind, Verdict},
@@ -56,14 +56,16 @@ fn forbidding(check: &Check) -> Option<(&Check, &[String], &[String])> {
 }
 
 impl Seen<'_> {
-    /// What a check that looks at this text watches for.
-    pub(super) fn watched(&self, view: View) -> Option<&Watched> {
-        (view == self.watch.view).then_some(&self.watch.watched)
-    }
-
-    /// Takes down what was caught.
-    pub(super) fn add(&self, caught: Caught) {
-        self.caught.borrow_mut().extend(caught);
+    /// Judges a text that is not empty, and watches where it runs what the rules are about.
+    pub(super) fn judge(&self, check: &Check, prompt: &str, text: &str) -> Verdict {
+        match &check.runner {
+            Runner::Python(python) if python.runs() && check.view == self.watch.view => {
+                let (verdict, caught) = python.judge_watched(prompt, text, &self.watch.watched);
+                self.caught.borrow_mut().extend(caught);
+                verdict
+            }
+            _ => check.judge(prompt, text),
+        }
     }
 
     /// What a check comes to with what was seen: a rule that the text keeps is broken all the same by what it does.
@@ -71,15 +73,16 @@ impl Seen<'_> {
         let caught = self.caught.borrow();
         match (forbidding(check), &verdict) {
             (Some((_, calls, imports)), Verdict::Passed) if check.view == self.watch.view => {
-                let own = |(rule, entry): &&(String, String)| {
-                    (if rule == "calls" { calls } else { imports }).contains(entry)
-                };
+                let own =
+                    |(rule, entry): &&(String, String)| (if rule == "calls" { calls } else { imports }).contains(entry);
                 let did = |(rule, entry): &(String, String)| match rule.as_str() {
                     "calls" => format!("it calls `{entry}` when it runs"),
                     _ => format!("it imports `{entry}` when it runs"),
                 };
                 let did = caught.iter().find(own).map(did);
-                did.map_or(verdict, |did| Verdict::failed(FailureKind::Unmet, format!("it uses what is forbidden: {did}")))
+                did.map_or(verdict, |did| {
+                    Verdict::failed(FailureKind::Unmet, format!("it uses what is forbidden: {did}"))
+                })
             }
             _ => verdict,
         }

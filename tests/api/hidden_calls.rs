@@ -102,28 +102,30 @@ fn spelt(draws: &mut Draws, text: &str) -> String {
 fn disguised(draws: &mut Draws) -> String {
     let (sorted, builtins) = (spelt(draws, "sorted"), spelt(draws, "builtins"));
     let sort = spelt(draws, "sort");
-    let found = draws.of(&[
-        "sorted".to_owned(),
-        format!("vars(__builtins__)[{sorted}]"),
-        format!("getattr(__builtins__, {sorted})"),
-        format!("print.__self__.__dict__[{sorted}]"),
-        format!("globals()['__builtins__'].__dict__[{sorted}]"),
-        format!("(lambda: 0).__globals__['__builtins__'].__dict__[{sorted}]"),
-        format!("(lambda: 0).__builtins__[{sorted}]"),
-        format!("eval({sorted})"),
-        format!("__import__({builtins}).__dict__[{sorted}]"),
-        "enum.bltns.sorted".to_owned(),
-        format!("sys.modules[{builtins}].__dict__[{sorted}]"),
-        format!("operator.attrgetter({sorted})(__builtins__)"),
-        format!("object.__getattribute__(__builtins__, {sorted})"),
-        format!("(lambda ys: [ys := list(ys), getattr(ys, {sort})()][0])"),
-        format!("(lambda ys: [ys := list(ys), type(ys).__dict__[{sort}](ys)][0])"),
-        format!("(lambda ys: [ys := list(ys), operator.methodcaller({sort})(ys)][0])"),
-        format!("(lambda ys: [ys := list(ys), vars(list)[{sort}](ys)][0])"),
-        "(lambda ys: [ys := list(ys), ys.sort()][0])".to_owned(),
-        format!("inspect.getattr_static(__builtins__, {sorted})"),
-        format!("sys._getframe().f_builtins[{sorted}]"),
-    ]).clone();
+    let found = draws
+        .of(&[
+            "sorted".to_owned(),
+            format!("vars(__builtins__)[{sorted}]"),
+            format!("getattr(__builtins__, {sorted})"),
+            format!("print.__self__.__dict__[{sorted}]"),
+            format!("globals()['__builtins__'].__dict__[{sorted}]"),
+            format!("(lambda: 0).__globals__['__builtins__'].__dict__[{sorted}]"),
+            format!("(lambda: 0).__builtins__[{sorted}]"),
+            format!("eval({sorted})"),
+            format!("__import__({builtins}).__dict__[{sorted}]"),
+            "enum.bltns.sorted".to_owned(),
+            format!("sys.modules[{builtins}].__dict__[{sorted}]"),
+            format!("operator.attrgetter({sorted})(__builtins__)"),
+            format!("object.__getattribute__(__builtins__, {sorted})"),
+            format!("(lambda ys: [ys := list(ys), getattr(ys, {sort})()][0])"),
+            format!("(lambda ys: [ys := list(ys), type(ys).__dict__[{sort}](ys)][0])"),
+            format!("(lambda ys: [ys := list(ys), operator.methodcaller({sort})(ys)][0])"),
+            format!("(lambda ys: [ys := list(ys), vars(list)[{sort}](ys)][0])"),
+            "(lambda ys: [ys := list(ys), ys.sort()][0])".to_owned(),
+            format!("inspect.getattr_static(__builtins__, {sorted})"),
+            format!("sys._getframe().f_builtins[{sorted}]"),
+        ])
+        .clone();
     let body = draws.of(&[
         "def solve(xs): return (FOUND)(xs)",
         "def solve(xs):\n    f = FOUND\n    return f(xs)",
@@ -175,8 +177,16 @@ fn no_drawn_disguise_passes() {
 const KEPT: [(&[&str], &[&str], &[&str]); 4] = [
     (&["sorted", "list.sort", "eval", "exec"], &["subprocess", "socket"], &["sort", "eval", "exec"]),
     (&["max", "min", "sum"], &["statistics", "heapq"], &["max", "min", "sum", "heapq"]),
-    (&["set", "dict", "map", "filter", "reversed"], &["collections"], &["set", "dict", "map", "filter", "reversed", "collections"]),
-    (&["list.append", "str.join", "str.replace", "math.sqrt"], &["numpy", "re"], &["append", "join", "replace", "sqrt", "import re"]),
+    (
+        &["set", "dict", "map", "filter", "reversed"],
+        &["collections"],
+        &["set", "dict", "map", "filter", "reversed", "collections"],
+    ),
+    (
+        &["list.append", "str.join", "str.replace", "math.sqrt"],
+        &["numpy", "re"],
+        &["append", "join", "replace", "sqrt", "import re"],
+    ),
 ];
 
 #[test]
@@ -185,16 +195,20 @@ fn no_honest_completion_is_refused() {
     let text = |row: &Json, name: &str| row[name].as_str().expect("text").to_owned();
     let rows = |name: &str| data::text(&format!("humaneval/{name}.jsonl.gz")).lines().map(row).collect::<Vec<_>>();
     let problems = rows("problems");
-    // Of each problem its own solution, and up to eight that a model wrote and that pass.
+    // Of each problem its own solution, and up to sixteen that a model wrote and that pass.
     let mut bodies: Vec<(usize, String)> = Vec::new();
     for (at, problem) in problems.iter().enumerate() {
         bodies.push((at, text(problem, "canonical_solution")));
     }
     for rollouts in rows("rollouts_codegen16b") {
         let at = problems.iter().position(|problem| problem["task_id"] == rollouts["id"]).expect("its problem");
-        let known = rollouts["completions"].as_array().expect("texts").iter().zip(rollouts["passed"].as_array().expect("facts"));
+        let known = rollouts["completions"]
+            .as_array()
+            .expect("texts")
+            .iter()
+            .zip(rollouts["passed"].as_array().expect("facts"));
         let passed = known.filter(|(_, passed)| passed.as_bool().unwrap_or(**passed == 1)).map(|(body, _)| body);
-        bodies.extend(passed.take(8).map(|body| (at, body.as_str().expect("text").to_owned())));
+        bodies.extend(passed.take(16).map(|body| (at, body.as_str().expect("text").to_owned())));
     }
     let judges: Vec<_> = KEPT
         .iter()

@@ -1,9 +1,9 @@
 //! What is watched while a candidate runs: `guard.py` tells it from within the instance, and the host keeps it, out of reach.
 
-use super::{EncodeError, Python, Value, encode::encode};
+use super::{EncodeError, Value, encode::encode};
 use std::{
     collections::BTreeSet,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Mutex, PoisonError},
 };
 
 /// What a candidate is watched for.
@@ -29,6 +29,19 @@ pub(super) struct Guard {
 }
 
 impl Guard {
+    pub(super) fn new(watched: Watched) -> Result<Self, EncodeError> {
+        let texts = |texts: &[String]| Value::List(texts.iter().map(|text| text.as_str().into()).collect());
+        let lines = i64::try_from(watched.prefix_lines).unwrap_or(i64::MAX);
+        let mut request = Vec::new();
+        encode(&Value::Tuple(vec![texts(&watched.calls), texts(&watched.imports), lines.into()]), &mut request)?;
+        Ok(Self { request, watched, caught: Mutex::default() })
+    }
+
+    /// What was seen so far.
+    pub(super) fn caught(&self) -> Caught {
+        self.caught.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// Takes down what an instance says it saw. Only what was asked for counts: the candidate may say things itself.
     pub(super) fn saw(&self, said: &[u8]) {
         let Some((rule, entry)) = std::str::from_utf8(said).ok().and_then(|said| said.split_once(' ')) else { return };
@@ -41,29 +54,5 @@ impl Guard {
             let mut caught = self.caught.lock().unwrap_or_else(PoisonError::into_inner);
             caught.insert((rule.to_owned(), entry.to_owned()));
         }
-    }
-}
-
-impl Python {
-    /// The same interpreter, which watches every candidate that it runs.
-    ///
-    /// # Errors
-    /// [`EncodeError`] when there are too many names.
-    pub fn guarded(&self, watched: Watched) -> Result<Self, EncodeError> {
-        let texts = |texts: &[String]| Value::List(texts.iter().map(|text| text.as_str().into()).collect());
-        let lines = i64::try_from(watched.prefix_lines).unwrap_or(i64::MAX);
-        let mut request = Vec::new();
-        encode(&Value::Tuple(vec![texts(&watched.calls), texts(&watched.imports), lines.into()]), &mut request)?;
-        let guard = Guard { request, watched, caught: Mutex::default() };
-        let mut python = self.clone();
-        python.guard = Some(Arc::new(guard));
-        Ok(python)
-    }
-
-    /// What the candidates that it ran did of what they were watched for.
-    #[must_use]
-    pub fn caught(&self) -> Caught {
-        let caught = |guard: &Arc<Guard>| guard.caught.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        self.guard.as_ref().map(caught).unwrap_or_default()
     }
 }

@@ -11,6 +11,7 @@ mod decode;
 mod encode;
 mod exceptions;
 mod guard;
+mod guarded;
 mod host;
 mod int;
 mod interrupt;

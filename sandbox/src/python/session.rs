@@ -23,7 +23,11 @@ pub struct Session<'a> {
 
 impl<'a> Session<'a> {
     /// An instance that nothing ran in yet. What the store would have carried comes back when there is none.
-    pub(super) async fn start(python: &'a Python, mut host: Host, deadline: Duration) -> Result<Self, (Stop, Box<Host>)> {
+    pub(super) async fn start(
+        python: &'a Python,
+        mut host: Host,
+        deadline: Duration,
+    ) -> Result<Self, (Stop, Box<Host>)> {
         host.guard.clone_from(&python.guard);
         let (fuel, seed) = (host.fuel_at_start(), host.random);
         let mut store = Store::new(&python.engine, host);

@@ -190,7 +190,10 @@ fn a_copy_is_told_from_the_same_object() {
     let same = "def f(xs): return xs";
     let outer = "def f(xs): return list(xs)";
     let deep = "import copy\ndef f(xs): return copy.deepcopy(xs)";
-    let apart = tests("f", "data = [[1], [2]]\nr = f(data)\nassert r == [[1], [2]]\nassert r is not data and r[0] is not data[0]");
+    let apart = tests(
+        "f",
+        "data = [[1], [2]]\nr = f(data)\nassert r == [[1], [2]]\nassert r is not data and r[0] is not data[0]",
+    );
     let here = tests("f", "data = [[1], [2]]\nassert f(data) is data");
     let rows = tests("f", "grid = f(2)\ngrid[0][0] = 1\nassert grid == [[1, 0], [0, 0]]");
     let in_place = tests("f", "data = [3, 1, 2]\nassert f(data) == [1, 2, 3]\nassert data == [3, 1, 2]");
