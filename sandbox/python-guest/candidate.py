@@ -2,8 +2,9 @@
 
 import builtins
 
+import handles
 import objects
-from plain import Refused, decode, encode
+from plain import Refused, decode, encode, mutable
 
 # The import that reaches the candidate; `guest.py` sets it.
 reach = None
@@ -34,10 +35,13 @@ mutates = False
 
 
 def short(value, most=200):
+    handles.quiet = True
     try:
         text = repr(value)
     except Exception:
-        text = f"<{type(value).__name__}>"
+        text = "<a value beyond printing>"
+    finally:
+        handles.quiet = False
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
@@ -59,18 +63,20 @@ def ask(operation, target, arguments=(), keywords=None):
     while answer[:1] == b"!":
         # It calls something it was given.
         answer = reach(b"=" + _serve(answer[1:]))
-    return _read(operation, answer[1:], arguments if give_back else None)
+    given = [*arguments, *(keywords or {}).values()] if give_back else None
+    known = mutable((list(arguments), keywords or {})) if give_back else None
+    return _read(operation, answer[1:], given, known)
 
 
-def _read(operation, answer, mutable):
-    """What an answer says; the candidate may have forged it. `mutable` are the arguments, if it may mutate them."""
+def _read(operation, answer, given, known):
+    """What an answer says; the candidate may have forged it. `given` are the arguments, if it may mutate them, and `known` their
+    containers."""
     try:
-        kind, *fields = decode(answer, _handle, objects.kept)
+        kind, *fields = decode(answer, _handle, objects.kept, known)
         if kind == "returned":
             value, left = fields
-            if mutable is not None:
-                for ours, theirs in zip(mutable, left, strict=True):
-                    _restore(ours, theirs)
+            for ours, theirs in zip(given, left, strict=True) if given is not None else ():
+                _restore(ours, theirs)
             return value
         if kind == "raised":
             kind_of_error, message = map(str, fields)
@@ -100,8 +106,8 @@ def _error(kind, message):
         return ValueError(message)
 
 
-def _handle(number, awaitable):
-    return _awaited(number) if awaitable else objects.Handle(number, ask)
+def _handle(number, shape, kind):
+    return _awaited(number) if shape & objects.AWAITED else handles.handle(number, shape, kind)
 
 
 async def _awaited(number):
@@ -153,35 +159,36 @@ def _serve(request):
 
 
 class Entry:
-    # A function of the candidate, by its name.
+    """A name that the candidate defines: the stand-in for what it stands for, whose calls are counted."""
 
-    @property
-    def __doc__(self):
-        return ask("get", self._target, ("__doc__",))
+    __slots__ = ()
 
-    def __init__(self, name, target):
-        self.__name__ = self.__qualname__ = name
-        self._target = target
 
-    def __call__(self, *arguments, **keywords):
+def _entry(name, value):
+    """The same stand-in, by its name: a method of a class `Solution` is one of a fresh instance in each call."""
+
+    def call(self, /, *arguments, **keywords):
         record.calls += 1
         shown = [short(value, 60) for value in arguments] + [f"{key}={short(keywords[key], 60)}" for key in keywords]
-        record.call = f"{self.__name__}({', '.join(shown)})"
+        record.call = f"{name}({', '.join(shown)})"
         record.result = ""
-        result = ask("call", self._target, arguments, keywords)
+        result = ask("call", name, arguments, keywords)
         record.result = short(result)
         return result
 
-    def __repr__(self):
-        return f"<function {self.__name__} of the candidate>"
-
-    def __getattr__(self, name):
-        if name.startswith("_"):
-            raise AttributeError(name)
-        return ask("get", self._target, (name,))
+    kind = type(value)
+    body = {**handles.documented, "__repr__": lambda self: f"<{name} of the candidate>" if handles.quiet else kind.__repr__(self)}
+    if "__call__" in vars(kind):
+        body["__call__"] = call
+    made = handles.Kind("Entry", (Entry, kind), body)(handles.number_of(value))
+    handles.put(handles.number_of(value), made)
+    return made
 
 
 def resolve(name):
     """What the candidate calls `name`: data, or something to call. Raises NameError when there is none."""
     value = ask("resolve", name)
-    return Entry(name, name) if type(value) is objects.Handle else value
+    return _entry(name, value) if handles.is_handle(value) else value
+
+
+handles.ask = ask

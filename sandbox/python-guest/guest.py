@@ -17,14 +17,19 @@ stdin.install()
 timers.install()
 
 import candidate  # noqa: E402
+import guard  # noqa: E402
 import immortal  # noqa: E402
 import judging  # noqa: E402
+import objects  # noqa: E402
+import plain  # noqa: E402
 import program  # noqa: E402
+import report  # noqa: E402
 import settle  # noqa: E402
 import solution  # noqa: E402
 import streams  # noqa: E402
 
-candidate.reach = solution.reach = wit_world.reach
+candidate.reach = solution.reach = guard.reach = wit_world.reach
+guard.helpers = guard, objects, plain, program, report, solution, streams
 
 
 class WitWorld(wit_world.WitWorld):
@@ -32,6 +37,9 @@ class WitWorld(wit_world.WitWorld):
 
     def run(self, source, seed):
         return program.run(str(source, "utf-8"), seed)
+
+    def guard(self, request):
+        guard.arm(*plain.decode(request))
 
     def load(self, source, seed):
         answer = solution.load(str(source, "utf-8"), seed)
@@ -49,9 +57,9 @@ class WitWorld(wit_world.WitWorld):
 
 # A program that imports `plain` means its own.
 for _helper in (
-    "candidate", "free_names", "immortal", "judging", "memo", "numbers_shim", "objects", "plain", "preload",
-    "program", "report", "settle", "solution", "stdin", "streams", "syntax", "syntax_finders", "syntax_hidden",
-    "syntax_measures", "syntax_names", "syntax_recursion", "syntax_rules", "syntax_scopes", "testing", "timers",
+    "candidate", "free_names", "guard", "handles", "immortal", "judging", "looking", "memo", "numbers_shim", "objects", "plain", "preload",
+    "program", "report", "settle", "solution", "stdin", "streams", "syntax", "syntax_allowed", "syntax_dead", "syntax_finders", "syntax_hidden",
+    "syntax_measures", "syntax_names", "syntax_pure", "syntax_recursion", "syntax_rules", "syntax_scopes", "testing", "timers",
 ):  # fmt: skip
     del sys.modules[_helper]
 sys.path = [folder for folder in sys.path if folder == preload.LIBRARY]

@@ -4,7 +4,8 @@ A tag byte, then: `N` None, `T` True, `F` False; `i` a length byte and that many
 `I` the same with a length of 32 bits; `f` a double, `c` two; `s` UTF-8 (lone surrogates as three bytes) and `b` bytes
 after a 32-bit length; `l` list, `t` tuple, `S` set, `Z` frozenset after a 32-bit count; `d` dict after a 32-bit count of
 its pairs. Everything is little-endian. Between two instances also `o`, an object that the sender keeps under a 32-bit
-number, with a byte that is `a` when it can be awaited and `-` when not; and `y`, one that the receiver keeps (objects.py).
+number, with a byte of what its type defines and the number of its type; `y`, one that the receiver keeps (objects.py); and `r`, a
+container that was there before, of the arguments or of the value, by its place among them.
 
 Nothing here calls a method that a value's own class could define: types are compared by identity, and contents are read by
 the builtin types' own methods. An instance of a subclass is taken for the builtin it extends.
@@ -35,7 +36,8 @@ _PLAIN = (int, str, float, list, tuple, dict, bytes, set, frozenset, complex, by
 
 # Tags as numbers, for reading.
 _FLOAT, _INT, _LONG, _STR, _BYTES, _COMPLEX = b"fiIsbc"
-_LIST, _TUPLE, _SET, _FROZENSET, _DICT, _THEIRS, _OURS = b"ltSZdoy"
+_LIST, _TUPLE, _SET, _FROZENSET, _DICT, _THEIRS, _OURS, _AGAIN = b"ltSZdoyr"
+_KNOWN = _LIST, _DICT, _SET, _AGAIN
 _CONSTANTS = dict(zip(b"NTF", (None, True, False)))
 
 
@@ -96,8 +98,9 @@ def _refuse(value):
     raise Refused(f"{type.__dict__['__name__'].__get__(type(value))} is not plain data")
 
 
-def encode(value, other=_refuse):
-    """The bytes of a value; raises Refused. What is not plain data is left to `other`, which gives its bytes."""
+def encode(value, other=_refuse, known=None):
+    """The bytes of a value; raises Refused. What is not plain data is left to `other`, which gives its bytes. With `known`, the places of
+    containers by their addresses, one that is met again is told by its place."""
     chunks = []
     nodes = size = 0
     open_containers = [iter((value,))]
@@ -117,6 +120,11 @@ def encode(value, other=_refuse):
                 if size > BYTES:
                     raise Refused("more bytes than may cross")
                 continue
+            if known is not None and kind in _MUTABLE:
+                if id(value) in known:
+                    chunks.append(_long(b"r", known[id(value)]))
+                    continue
+                known[id(value)] = len(known)
             tag, length, items = _CONTAINERS[kind]
             count = length(value)
             nodes += count
@@ -132,9 +140,32 @@ def encode(value, other=_refuse):
     return b"".join(chunks)
 
 
-def decode(data, theirs=None, ours=None):
-    """The value of bytes that the host or another instance encoded. Objects are made by `theirs` from the sender's number
-    and whether they can be awaited, and by `ours` from our own number."""
+_MUTABLE = frozenset((list, dict, set))
+
+
+def containers(value):
+    """The places of the mutable containers within plain data, by their addresses."""
+    return {id(one): place for place, one in enumerate(mutable(value))}
+
+
+def mutable(value):
+    """The mutable containers within plain data, outer ones first; each as often as it is there."""
+    found, pending = [], [value]
+    while pending:
+        value = pending.pop()
+        kind = type(value) if type(value) in _CONTAINERS else _base(type(value))
+        if kind in _MUTABLE:
+            found.append(value)
+        if kind is list or kind is tuple:
+            pending += reversed([*_CONTAINERS[kind][2](value)])
+        elif kind is dict:
+            pending += reversed([*dict.values(value)])
+    return found
+
+
+def decode(data, theirs=None, ours=None, known=None):
+    """The value of bytes that the host or another instance encoded. Objects are made by `theirs` from the sender's number,
+    what their type defines and its number, and by `ours` from our own number. `known` are containers that it may refer to."""
     position = 0
 
     def take(count):
@@ -170,6 +201,22 @@ def decode(data, theirs=None, ours=None):
             return str(sized(), "utf-8", "surrogatepass")
         if tag in _CONSTANTS:
             return _CONSTANTS[tag]
+        if known is not None and tag in _KNOWN:
+            position += 4
+            count = _size(data, position - 4)[0]
+            if tag == _AGAIN:
+                return known[count]
+            made = [] if tag == _LIST else {} if tag == _DICT else set()
+            known.append(made)
+            for _ in range(count):
+                if tag == _LIST:
+                    made.append(value())
+                elif tag == _SET:
+                    made.add(value())
+                else:
+                    key = value()
+                    made[key] = value()
+            return made
         if tag == _LIST:
             return values()
         if tag == _TUPLE:
@@ -188,8 +235,8 @@ def decode(data, theirs=None, ours=None):
         if tag == _COMPLEX:
             return complex(*_read_complex(take(16)))
         if tag == _THEIRS:
-            position += 4
-            return theirs(_size(data, position - 4)[0], take(1) == b"a")
+            position += 9
+            return theirs(_size(data, position - 9)[0], data[position - 5], _size(data, position - 4)[0])
         if tag == _OURS:
             position += 4
             return ours(_size(data, position - 4)[0])

@@ -41,10 +41,14 @@ def raised(error):
     return encode(("raised", _kind(error), _message(error)))
 
 
-def said(answer, *other):
-    """The bytes of an answer; `other` encodes what is not plain data."""
+def said(answer, other=None, known=None):
+    """The bytes of an answer; `other` encodes what is not plain data, and `known` are containers to refer to."""
     try:
-        return encode(answer, *other)
+        if known is not None and answer[0] == "returned":
+            # The arguments are told in full.
+            kind, value, left = answer
+            return b"t\x03\0\0\0" + encode(kind) + encode(value, other, known) + encode(left, other)
+        return encode(answer) if other is None else encode(answer, other)
     except Refused as why:
         return encode(("refused", str(why)))
     except BaseException as error:

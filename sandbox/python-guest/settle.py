@@ -213,7 +213,9 @@ def warm(modules):
         solution._names.update(names)
         streams._opened.clear()
         vars(candidate.record).clear()
-        candidate.objects._kept.clear()
+        candidate.handles.forget()
+        candidate.objects.forget()
+        solution._all_given.clear()
         warnings.filters[:] = filters
         warnings._filters_mutated()
         linecache.clearcache()

@@ -2,14 +2,16 @@
 
 import asyncio
 import builtins
+import inspect
 import sys
+import types
 from types import ModuleType
 
 import objects
 import random
 import report
 import streams
-from plain import decode, encode
+from plain import containers, decode, encode
 
 __builtins__ = vars(builtins).copy()
 
@@ -53,8 +55,52 @@ _OPERATIONS = {
     "bool": lambda value: ("returned", bool(value), None),
     "item": lambda value, key: ("returned", value[key], None),
     "get": lambda value, name: ("returned", getattr(value, name), None),
+    "contains": lambda value, item: ("returned", item in value, None),
+    "eq": lambda value, other: ("returned", value == other, None),
+    "ne": lambda value, other: ("returned", value != other, None),
+    "hash": lambda value: ("returned", hash(value), None),
+    "dir": lambda value: ("returned", dir(value), None),
+    "repr": lambda value: ("returned", repr(value), None),
+    "str": lambda value: ("returned", str(value), None),
+    "format": lambda value, form: ("returned", format(value, form), None),
+    "isinstance": lambda value, other: ("returned", _is_instance(other, value), None),
+    "issubclass": lambda value, other: ("returned", issubclass(other, value), None),
+    "class": lambda value: ("returned", _library_name(value), None),
+    "signature": lambda value: ("returned", _parameters(value), None),
     "await": lambda value: ("returned", _run(_awaited(value)), None),
 }
+
+
+_signature, _empty = inspect.signature, inspect.Parameter.empty
+_plain = (int, str, float, list, tuple, dict, bytes, set, frozenset, complex, bytearray)
+
+
+def _is_instance(value, kind):
+    if type(value) in _plain and isinstance(kind, type) and issubclass(kind, type(value)) and kind is not type(value):
+        # It crossed as the builtin that its class extends.
+        raise TypeError("whether plain data was of a class of the candidate is not known")
+    return isinstance(value, kind)
+
+
+def _library_name(kind):
+    """Module and name of the first class of the library among a type and its bases."""
+    for base in type.__dict__["__mro__"].__get__(kind):
+        if base is object:
+            break
+        module, name = base.__module__, base.__qualname__
+        if getattr(sys.modules.get(module), name, None) is base and module != "solution":
+            return module, name
+        for name, held in vars(types).items():
+            if held is base:
+                return "types", name
+    return None
+
+
+def _parameters(value):
+    return [
+        (name, int(one.kind), () if one.default is _empty else (one.default,))
+        for name, one in _signature(value).parameters.items()
+    ]
 
 
 async def _awaited(value):
@@ -74,21 +120,29 @@ def serve(request):
     """Does what a request says: an operation, its target by name or number, arguments, keywords, whether the arguments are
     to be given back, and whether objects may cross."""
     operation, target, arguments, keywords, give_back, crossing = decode(request, _given, objects.kept)
+    # With the arguments, what of them the answer holds is told from copies of it.
+    known = containers((arguments, keywords)) if give_back and crossing else None
     try:
         value = _named(target) if type(target) is str else objects.kept(target)
         if value is _missing:
             return encode(("missing",))
         if operation == "call":
-            answer = ("returned", value(*arguments, **keywords), arguments if give_back else None)
+            left = [*arguments, *keywords.values()] if known is not None else arguments
+            answer = ("returned", value(*arguments, **keywords), left if give_back else None)
         else:
             answer = _OPERATIONS[operation](value, *arguments)
     except BaseException as error:
         return report.raised(error)
-    return report.said(answer, objects.encode_object) if crossing else report.said(answer)
+    return report.said(answer, objects.encode_object, known) if crossing else report.said(answer)
 
 
-def _given(number, _awaitable):
-    return objects.Given(number, _ask)
+_all_given = {}
+
+
+def _given(number, _shape, _kind):
+    if number not in _all_given:
+        _all_given[number] = objects.Given(number, _ask)
+    return _all_given[number]
 
 
 def _ask(operation, number, arguments=(), keywords=None):

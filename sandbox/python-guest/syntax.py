@@ -23,9 +23,10 @@ nodes       Kinds of syntax, see `KINDS`. `for` and `if` are the statements (`el
             that calls itself, directly, through other functions of the source, or by handing one of them to a call;
             methods are followed through `self`, `cls`, the class's name and instances that a name was given.
 
-Forbidden `calls` and `imports` also look into literals that `eval`, `exec` and `compile` are given (as the other rules
-then do), and report as rule `hidden` what they cannot judge: such a function with other code or passed along, a module
-with a forbidden member passed along, a namespace read by a name that is not literal, and attributes like `__globals__`.
+Forbidden things are also looked for in literals that `eval`, `exec` and `compile` are given, and other code that these are given
+is reported as rule `hidden` where it could hold what is forbidden. Forbidden `calls` and `imports` go by allowance (`syntax_allowed`): what could reach
+a function by a name that the source does not write is `hidden` too, such as modules that are not known to be harmless, reflection, an
+attribute by a name that is not literal, a module passed along. What cannot be reached (`syntax_dead`) meets no required rule.
 
 Rules of `required` alone:
 
@@ -49,9 +50,10 @@ max_complexity      Of each function: 1, and 1 for each `if`, `elif`, conditiona
 
 import ast
 
+from syntax_dead import prune
 from syntax_names import Names
 from syntax_finders import LISTS, Wanted, find
-from syntax_hidden import find_hidden
+from syntax_hidden import find_computed, find_hidden
 from syntax_measures import CHECKS, Outline
 from syntax_rules import check_rules  # noqa: F401 (the third of the interface)
 
@@ -81,10 +83,13 @@ def _checked(check, source, rules, prefix_lines):
 def _violations(source, tree, rules, prefix_lines):
     wary = bool(rules.get("calls") or rules.get("imports"))
     wanted = Wanted(rules)
-    names = Names(tree, wanted.resolves, wary)
+    runs = any(name in source for name in ("eval", "exec", "compile"))
+    names = Names(tree, wanted.resolves or runs, wary or runs)
     found = {(rule, text, line) for rule, _, text, line in find(names, wanted, prefix_lines)}
     if wary:
-        found.update(("hidden", text, line) for text, line in find_hidden(names, wanted) if line > prefix_lines)
+        found.update(item for item in find_hidden(names, wanted) if item[2] > prefix_lines)
+    elif runs:
+        found.update(("hidden", text, line) for text, line in find_computed(names, rules) if line > prefix_lines)
     return sorted(found, key=lambda item: (item[2], item[0], item[1]))
 
 
@@ -92,7 +97,7 @@ def _unmet(source, tree, rules, prefix_lines):
     missing = []
     if any(rules.get(rule) for rule in LISTS):
         wanted = Wanted(rules)
-        names = Names(tree, wanted.resolves, False)
+        names = Names(prune(ast.parse(source)), wanted.resolves, False)
         met = {(rule, key) for rule, key, _, _ in find(names, wanted, prefix_lines)}
         missing = [(rule, key, 0) for rule in LISTS for key in rules.get(rule, ()) if (rule, key) not in met]
     outline = Outline(source, tree, prefix_lines)

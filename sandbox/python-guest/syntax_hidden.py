@@ -3,6 +3,7 @@
 import ast
 import builtins
 
+from syntax_allowed import find_unallowed
 from syntax_names import IMPORTERS, ITEM_METHODS, RUNNERS
 from syntax_scopes import FUNCTIONS, argument, defaults, literal, pairs
 from syntax_finders import READS, is_read, shorten, spelling, texts
@@ -11,34 +12,24 @@ from syntax_finders import READS, is_read, shorten, spelling, texts
 _LOOKS = frozenset("builtins." + name for name in (
     "bool", "callable", "dir", "getattr", "hasattr", "help", "id", "isinstance", "print", "repr", "str", "type", "vars",
 ))  # fmt: skip
-_HIDING = frozenset((
-    "__builtins__", "__closure__", "__getattribute__", "__globals__", "__loader__", "__spec__", "__subclasses__", "ag_frame", "cr_frame",
-    "f_back", "f_builtins", "f_globals", "f_locals", "gi_frame", "tb_frame",
-))  # fmt: skip
-_HIDING_FUNCTIONS = frozenset((
-    "importlib.util.module_from_spec", "pkgutil.resolve_name", "pydoc.locate", "runpy.run_module", "runpy.run_path",
-    "bdb.Bdb", "cProfile.run", "code.InteractiveConsole", "code.InteractiveInterpreter", "gc.get_objects",
-    "gc.get_referents", "gc.get_referrers", "inspect.getmembers", "inspect.getmodule", "pickle.Unpickler", "pickle.load",
-    "pickle.loads", "profile.run", "timeit.Timer", "timeit.repeat", "timeit.timeit", "trace.Trace",
-    "typing.get_type_hints",
-))  # fmt: skip
-
 
 def find_hidden(names, wanted):
-    """Text and line of what could do the forbidden out of sight."""
+    """Rule, text and line of what could do the forbidden out of sight."""
     handed = _handed(names)
+    yield from find_unallowed(names, wanted, handed)
+    for text, line in _find_hidden(names, wanted, handed):
+        yield "hidden", text, line
+
+
+def _find_hidden(names, wanted, handed):
     for node, scope in reversed(names.nodes):
         if not isinstance(node, (ast.Name, *READS)):
             continue
         line = node.lineno
-        name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", None)
-        if name in _HIDING and name not in wanted.attributes:
-            if isinstance(node, ast.Attribute) or name not in ("__builtins__", "__spec__", "__loader__"):
-                yield f"`{name}` could hide a forbidden name", line
         if not is_read(node):
             continue
         for value in texts(names.values(node, scope)):
-            if value in _HIDING_FUNCTIONS or _escapes(wanted, value, handed.get(node)):
+            if _escapes(wanted, value, handed.get(node)):
                 yield f"`{shorten(spelling(node))}` passed along could hide a forbidden name", line
         if isinstance(node, ast.Call) and _hides_code(names, wanted, node, scope):
             yield f"`{shorten(spelling(node.func))}` could hide a forbidden name", line
@@ -98,7 +89,21 @@ def _escapes(wanted, value, way):
     return value in wanted.guarded and way is None and not _is_type(value)
 
 
-_BY_NAME = frozenset(("builtins.getattr", "operator.attrgetter", "operator.methodcaller"))
+def find_computed(names, rules):
+    """Text and line of code that is run and not written there, which could hold any name and kind of syntax."""
+    kinds = set(rules.get("nodes", ()))
+    for node, scope in names.nodes:
+        if not isinstance(node, ast.Call) or node in names.read:
+            continue
+        code = argument(node, 0, "source")
+        compiled = isinstance(code, ast.Call) and "builtins.compile" in names.values(code.func, scope)
+        for value in texts(names.values(node.func, scope)) & RUNNERS if code is not None and not compiled else ():
+            expression = bool(rules.get("names") or rules.get("attributes") or kinds & _EXPRESSIONS)
+            if value != "builtins.eval" or expression:
+                yield f"`{shorten(spelling(node.func))}` could hide what is forbidden", node.lineno
+
+
+_EXPRESSIONS = frozenset(("comprehension", "conditional", "f-string", "lambda", "print", "recursion", "walrus"))
 
 
 def _hides_code(names, wanted, node, scope):
@@ -114,10 +119,6 @@ def _hides_code(names, wanted, node, scope):
                 return True
         if value in IMPORTERS and code is not None and (literal(code) or ".").startswith("."):
             return True
-        if value in _BY_NAME and any(map(_is_type, wanted.guarded)):
-            # The types of receivers are not known, so any may be one with a forbidden method.
-            if literal(argument(node, 1 if value == "builtins.getattr" else 0)) is None:
-                return True
         if value == "builtins.getattr" and literal(argument(node, 1)) is None:
             receiver = argument(node, 0)
             if receiver is not None and texts(names.values(receiver, scope)) & wanted.guarded:

@@ -25,6 +25,8 @@ _SAME = {
 # Modules that many others have as an attribute: `shutil.os.system`.
 _SHARED = frozenset(("builtins", "importlib", "os", "subprocess", "sys"))
 _LEFT_OUT = (ast.Constant, ast.expr_context, ast.operator, ast.unaryop, ast.boolop, ast.cmpop)
+_NAMESPACES = frozenset(("globals", "locals", "modules", "vars"))
+_DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 _NOTHING = frozenset()
 _MOST_VALUES = 32
 _MOST_PARTS = 8
@@ -39,7 +41,14 @@ class Names:
         self.module = Scope("module", None, tree)
         self.nodes, self.inner, self.stars, self.imported, self.read = [], {}, [], set(), set()
         self._bindings, self._dependents, self._current, self._memo = [], {}, None, {}
+        # Names with more values than are followed, and their lines.
+        self.overflowed = set()
         self._add(tree, self.module)
+        # Who has its own namespace in hand may take names out of it.
+        self.shaky = any(
+            isinstance(node, ast.Name) and node.id in _NAMESPACES or isinstance(node, ast.Attribute) and node.attr == "modules"
+            for node, _ in self.nodes
+        )
         if resolve:
             self._settle()
         for _ in range(_MOST_ROUNDS if unfold else 0):
@@ -217,7 +226,9 @@ class Names:
                 scope, name, value, value_scope = bindings[self._current]
                 new = self.values(value, value_scope) if isinstance(value, ast.expr) else {value}
                 new = scope.bound[name] | new
-                if len(scope.bound[name]) < len(new) <= _MOST_VALUES:
+                if len(new) > _MOST_VALUES:
+                    self.overflowed.add((name, getattr(value, "lineno", 1)))
+                elif len(scope.bound[name]) < len(new):
                     scope.bound[name] = new
                     again.update(dict.fromkeys(self._dependents.get((scope, name), ())))
             todo = list(again)
@@ -237,7 +248,7 @@ class Names:
             if name in scope.bound and (scope.kind != "class" or scope is first):
                 bound = True
                 found |= self._read(scope, name)
-                if scope.sure(name, place):
+                if scope.sure(name, place) and not (self.shaky and scope is self.module):
                     return found
             if scope.kind in ("function", "lambda", "exec"):
                 place = None
@@ -390,6 +401,8 @@ class Names:
         """Adds the code of literals that are run; whether there was any."""
         added = False
         for node, scope in self.nodes[::-1]:
+            if "doctest" in self.imported and isinstance(node, _DOCUMENTED) and node not in self.read:
+                added = self._examples(node) or added
             if not isinstance(node, ast.Call) or node in self.read:
                 continue
             runners = {value for value in self.values(node.func, scope) if isinstance(value, str)} & RUNNERS
@@ -397,16 +410,27 @@ class Names:
             if code is None:
                 continue
             self.read.add(node)
-            try:
-                tree = ast.parse(code.lstrip(" \t") if "builtins.eval" in runners else code)
-            except (SyntaxError, ValueError):
-                continue  # Nothing in it can run.
-            for inner in ast.walk(tree):
-                if hasattr(inner, "lineno"):
-                    inner.lineno = inner.end_lineno = node.lineno
-            self._add(tree, Scope("exec", scope, tree))
-            added = True
+            added = self._run(code.lstrip(" \t") if "builtins.eval" in runners else code, node, scope) or added
         return added
+
+    def _examples(self, node):
+        """Adds the examples of a docstring, which `doctest` runs; whether there were any."""
+        self.read.add(node)
+        lines = (ast.get_docstring(node) or "").splitlines()
+        examples = [line.strip()[4:] for line in lines if line.strip().startswith((">>>", "..."))]
+        return bool(examples) and self._run("\n".join(examples), node, self.module)
+
+    def _run(self, code, node, scope):
+        """Adds code that runs where a node is; whether it can."""
+        try:
+            tree = ast.parse(code)
+        except (SyntaxError, ValueError):
+            return False
+        for inner in ast.walk(tree):
+            if hasattr(inner, "lineno"):
+                inner.lineno = inner.end_lineno = getattr(node, "lineno", 1)
+        self._add(tree, Scope("exec", scope, tree))
+        return True
 
 
 def code_literal(node):

@@ -105,7 +105,8 @@ def _flow(block, regions):
             _flow(statement.orelse, regions)
         elif isinstance(statement, (ast.With, ast.AsyncWith)):
             start = (statement.body[0].lineno, statement.body[0].col_offset)
-            new |= _flow(statement.body, regions)
+            # What it manages may end it early and go on after it.
+            _flow(statement.body, regions)
         elif type(statement).__name__ in ("Try", "TryStar"):
             new = _flow(statement.body, regions) | _flow(statement.orelse, regions)
             for handler in statement.handlers:
@@ -121,6 +122,33 @@ def _flow(block, regions):
     return bound
 
 
+def _bound_first(block):
+    """The names that are bound before a module does anything that could call its functions."""
+    bound = set()
+    for statement in block:
+        bound |= _flow([statement], {})
+        if not _only_defines(statement):
+            break
+    return bound
+
+
+def _only_defines(statement):
+    """Whether a statement runs no function of the source. An import of a module of the library does not."""
+    if isinstance(statement, FUNCTIONS):
+        return not statement.decorator_list
+    if isinstance(statement, ast.ClassDef):
+        return not statement.decorator_list and not statement.keywords and all(map(_only_defines, statement.body))
+    if isinstance(statement, (ast.Assign, ast.AnnAssign)):
+        return not any(isinstance(node, (ast.Call, ast.Await)) for node in ast.walk(statement))
+    if isinstance(statement, (ast.Try, ast.If)):
+        parts = [*statement.body, *statement.orelse]
+        if isinstance(statement, ast.Try):
+            parts += [*statement.finalbody, *(part for handler in statement.handlers for part in handler.body)]
+        return all(map(_only_defines, parts))
+    plain = (ast.Import, ast.ImportFrom, ast.Pass, ast.Global)
+    return isinstance(statement, plain) or isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+
+
 class Scope:
     """A place that binds names; its kind is module, class, function, lambda, comprehension or exec."""
 
@@ -132,6 +160,8 @@ class Scope:
         self.regions, self.at_end = {}, set()
         if kind in ("module", "class"):
             self.at_end = _flow(node.body, self.regions)
+        if kind == "module":
+            self.at_end &= _bound_first(node.body)
 
     def sure(self, name, place):
         """Whether the name is bound whenever the place is reached; without a place, whether it is in the end.

@@ -14,6 +14,7 @@ import candidate
 import numbers_shim
 from candidate import record, short, text_of
 from free_names import free_names
+from looking import looks
 
 NAME = "tests.py"
 LONGEST = 400
@@ -51,7 +52,8 @@ def prepare(options, source):
         tree = ast.parse(source, NAME)
         names = free_names(source, NAME)
         layout = options["layout"] or layout_of(tree)
-        code = [(test, _compiled(nodes)) for test, nodes in _parts(layout, tree)], _prefix(options["prefix"])
+        parts = [(test, _compiled(nodes)) for test, nodes in _parts(layout, tree)]
+        code = parts, _prefix(options["prefix"]), looks(tree)
     except (SyntaxError, ValueError, RecursionError) as error:
         return ("broken", f"the tests do not parse: {error}")
     if function is None and layout == "humaneval":
@@ -66,8 +68,8 @@ def run(options, source, layout, names, code):
     """Runs prepared tests; the answer is a tuple for the host: `tests`, how many were run and passed, how often the candidate
     was called, and the first failure; or `broken` and what is wrong with the tests themselves."""
     function = options["function"]
-    candidate.mutates = options["mutates"]
-    code, prefix = marshal.loads(code)
+    code, prefix, looks = marshal.loads(code)
+    candidate.mutates = looks if options["mutates"] is None else options["mutates"]
     namespace, data = _given(names, function, prefix), False
     for name in names:
         if name in namespace:
@@ -76,7 +78,7 @@ def run(options, source, layout, names, code):
             namespace[name] = candidate.resolve(name)
             # What is not the function under test may be what the tests stumble over.
             tested = name == function or function is None and len(names) == 1
-            data = data or not tested or type(namespace[name]) is not candidate.Entry
+            data = data or not tested or not isinstance(type(namespace[name]), candidate.handles.Kind)
         except NameError:
             if name == function:
                 return ("tests", 0, 0, 0, "missing", f"it defines no `{name}`", "")

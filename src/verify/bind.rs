@@ -3,12 +3,14 @@
 use super::{
     Verifier,
     brought::{Brought, brought},
+    check::{Check, Runner},
     judge::ModuleCheck,
-    plan::{Check, Plan, Runner},
+    plan::Plan,
     plan_error::PlanError,
     python::{Limited, PythonCheck, function_called},
     row::{Row, column_of, value_of},
     thinking,
+    watch::Watch,
 };
 use crate::{
     completion::{kind, read_prompt},
@@ -69,7 +71,8 @@ impl Verifier {
         let prompt = read_prompt(prompt).map_err(|why| PlanError::new(format!("`{column}`: {why}")))?;
         let opened = thinking::is_opened_by(&prompt, &self.task().extract.thinking);
         let prompt = prompt.asked().to_owned();
-        Ok(Plan { prompt, opened, left_out: None, defines, calls, constraints: constraints.into(), checks })
+        let watch = Watch::of(&checks);
+        Ok(Plan { prompt, opened, left_out: None, defines, calls, constraints: constraints.into(), checks, watch })
     }
 
     /// The plan of a prompt that cannot be used: what is known of its constraints, none of which judges.
@@ -94,6 +97,7 @@ impl Verifier {
             calls: Vec::new(),
             constraints: constraints.into(),
             checks: Vec::new(),
+            watch: None,
         }
     }
 

@@ -3,6 +3,7 @@
 mod bind;
 mod blank;
 mod brought;
+mod check;
 mod code_blocks;
 mod end_tokens;
 mod fences;
@@ -17,6 +18,7 @@ mod surface;
 mod thinking;
 mod verifier;
 mod views;
+mod watch;
 
 pub use library::{Library, LibraryError, keep_signals, look_for_python_in};
 pub use plan::Plan;

@@ -1,10 +1,7 @@
 //! The constraints of one prompt, ready to judge its completions.
 
-use super::{judge::ModuleCheck, python::PythonCheck};
-use crate::{
-    spec::View,
-    verdict::{Constraint, Verdict},
-};
+use super::{check::Check, watch::Watch};
+use crate::verdict::Constraint;
 use std::sync::Arc;
 
 /// How to judge the completions of one prompt.
@@ -20,6 +17,8 @@ pub struct Plan {
     pub(super) calls: Vec<String>,
     pub(super) constraints: Arc<[Constraint]>,
     pub(super) checks: Vec<Check>,
+    /// What is watched for while code runs.
+    pub(super) watch: Option<Watch>,
 }
 
 impl Plan {
@@ -34,28 +33,4 @@ impl Plan {
     pub fn left_out(&self) -> Option<&str> {
         self.left_out.as_deref()
     }
-}
-
-/// One constraint, ready to run.
-pub(super) struct Check {
-    pub(super) view: View,
-    /// The function that it calls in the completion's code, where its parameters name one.
-    pub(super) calls: Option<String>,
-    pub(super) runner: Runner,
-}
-
-impl Check {
-    /// Judges a text that is not empty.
-    pub(super) fn judge(&self, prompt: &str, text: &str) -> Verdict {
-        match &self.runner {
-            Runner::Module(check) => check.judge(prompt, text),
-            Runner::Python(check) => check.judge(prompt, text),
-        }
-    }
-}
-
-/// What judges.
-pub(super) enum Runner {
-    Module(ModuleCheck),
-    Python(PythonCheck),
 }

@@ -3,7 +3,7 @@
 use super::{
     Plan, PlanError, Row, Verifier,
     brought::brought,
-    plan::{Check, Runner},
+    check::{Check, Runner},
     python::{self, ShownCall, ShownRun},
 };
 use crate::spec::{Runs, TaskConstraint, View};

@@ -3,11 +3,12 @@
 use super::{
     Library, Plan, Row,
     blank::is_blank,
+    check::{Check, Runner},
     code_blocks::Wanted,
-    plan::{Check, Runner},
     plan_error::PlanError,
     thinking,
     views::{self, Given, Thought, Views},
+    watch::Watch,
 };
 use crate::{
     completion::{Completion, Ended},
@@ -71,16 +72,24 @@ impl Verifier {
         let given = Given { completion, opened: plan.opened, cut: ended == Ended::Cut };
         let views = Views::new(given, &self.task.extract, wanted);
         let answered = !is_blank(views.text(View::Answer));
+        let seen = plan.watch.as_ref().map(Watch::begin);
         let judge = |check: &Check| {
             let view = if answered { check.view } else { View::Answer };
             match views.text(view) {
                 text if is_blank(text) => {
                     Verdict::failed(FailureKind::Empty, format!("{} is empty", views::name(view)))
                 }
-                text => check.judge(&plan.prompt, text),
+                text => match &seen {
+                    Some(seen) => seen.judge(check, &plan.prompt, text),
+                    None => check.judge(&plan.prompt, text),
+                },
             }
         };
-        Outcome::new(plan.constraints.clone(), plan.checks.iter().map(judge).collect())
+        let mut verdicts: Vec<Verdict> = plan.checks.iter().map(judge).collect();
+        if let Some(seen) = &seen {
+            verdicts = plan.checks.iter().zip(verdicts).map(|(check, verdict)| seen.judged(check, verdict)).collect();
+        }
+        Outcome::new(plan.constraints.clone(), verdicts)
     }
 
     /// Whether a prompt ends with the mark that opens thinking, so that what follows is thinking.

@@ -2,11 +2,14 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+#[path = "../common/data.rs"]
+mod data;
 #[path = "../common/python.rs"]
 mod python;
 
 mod broken_specs;
 mod dynamics;
+mod hidden_calls;
 mod hostile_values;
 mod properties;
 mod python_constraints;

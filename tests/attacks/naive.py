@@ -514,6 +514,32 @@ with open("result.json", "w") as file:
     return bool(found) and all(found), f"{found}, exit status {first.status}"
 
 
+# Mistake: the tests see copies of what is plain data, and a fresh stand-in for any other object, which claims to do everything.
+@mode
+def stand_ins(folder, task, completion):
+    write(folder, "job.json", json.dumps({**task, "code": last_block(completion)}))
+    ran = python(folder, """
+import copy, json
+with open("job.json") as file:
+    job = json.load(file)
+space, tests = {"__name__": "solution"}, {"__name__": "tests"}
+exec(job["code"], space)
+class StandIn:
+    def __init__(self, held): self._held = held
+    def __call__(self, *args, **kw): return wrapped(self._held(*copy.deepcopy(args), **copy.deepcopy(kw)))
+    def __len__(self): return len(self._held)
+    def __iter__(self): return StandIn(iter(self._held))
+    def __next__(self): return wrapped(next(self._held))
+    def __getattr__(self, name): return wrapped(getattr(self._held, name))
+def wrapped(value):
+    plain = value is None or isinstance(value, (bool, int, float, str, list, tuple, dict, set))
+    return copy.deepcopy(value) if plain else StandIn(value)
+tests[job["function"]] = StandIn(space[job["function"]])
+exec(job["tests"], tests)
+""")
+    return not ran.late and ran.status == 0, f"exit status {ran.status}"
+
+
 # Mistake: the candidate is pasted between quotes into the harness's own source.
 @mode
 def pasted(folder, task, completion):

@@ -41,6 +41,16 @@ pub enum Defence {
     FencedOnly,
     /// Rules are about the syntax tree, not about text.
     SyntaxTree,
+    /// Where calls are forbidden, only what is known to hide none is allowed.
+    Allowance,
+    /// What is forbidden is watched for while the code runs.
+    Watch,
+    /// A stand-in says nothing of itself.
+    OwnersWord,
+    /// One stand-in for each object.
+    OneStandIn,
+    /// What is left of arguments, and what is the same object, is told where tests look at it.
+    ToldApart,
     /// Nothing on a stream means success.
     NoMarkers,
     /// An empty answer, and a text without words, fail.
@@ -53,7 +63,7 @@ pub enum Defence {
 
 impl Defence {
     /// All of them.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 26] = [
         Self::SeparateInstance,
         Self::PlainData,
         Self::ExitIsFailure,
@@ -71,6 +81,11 @@ impl Defence {
         Self::OneBlock,
         Self::FencedOnly,
         Self::SyntaxTree,
+        Self::Allowance,
+        Self::Watch,
+        Self::OwnersWord,
+        Self::OneStandIn,
+        Self::ToldApart,
         Self::NoMarkers,
         Self::EmptyFails,
         Self::OwnRandomness,

@@ -3,6 +3,7 @@ was built for that test is ever told to."""
 
 import candidate
 import free_names
+import handles
 import objects
 import testing
 
@@ -11,9 +12,9 @@ def _plain_data():
     """A handle compares as its owner says."""
 
     def equal(self, other):
-        return bool(self._ask("get", self._number, ("__eq__",))(other))
+        return bool(handles.ask("get", handles.number_of(self), ("__eq__",))(other))
 
-    objects.Handle.__eq__ = equal
+    handles.Handle.__eq__ = equal
 
 
 def _finished_runner():
@@ -43,11 +44,37 @@ def _public_exceptions():
     candidate._error = faithful
 
 
+def _owners_word():
+    """Every stand-in defines all that one may define."""
+    kind_of = handles.kind_of
+    handles.kind_of = lambda number, shape: kind_of(number, sum(objects.DEFINED.values()))
+
+
+def _one_stand_in():
+    """Each time that an object crosses it has another stand-in, which equals none."""
+    handles.handle = lambda number, shape, kind: handles.kind_of(kind, shape)(number)
+    handles.Handle.__eq__, handles.Handle.__ne__ = object.__eq__, object.__ne__
+
+
+def _told_apart():
+    """Arguments and results are copies, whatever the tests look at."""
+    looks = testing.candidate.ask
+
+    def ask(operation, target, arguments=(), keywords=None):
+        testing.candidate.mutates = False
+        return looks(operation, target, arguments, keywords)
+
+    testing.candidate.ask = handles.ask = ask
+
+
 _WITHOUT = {
     "plain_data": _plain_data,
     "finished_runner": _finished_runner,
     "real_builtins": _real_builtins,
     "public_exceptions": _public_exceptions,
+    "owners_word": _owners_word,
+    "one_stand_in": _one_stand_in,
+    "told_apart": _told_apart,
 }
 
 

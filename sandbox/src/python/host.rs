@@ -1,6 +1,7 @@
 //! What an instance's store carries: limits, standard streams, the virtual clock and the random numbers.
 
-use super::{Limits, interrupt::Interrupt, link::Link};
+use super::{Limits, guard::Guard, interrupt::Interrupt, link::Link};
+use std::sync::Arc;
 use wasmtime::{ResourceLimiter, StoreContextMut};
 
 /// Entries of all tables: the interpreter has some 6,000 functions to point at.
@@ -31,6 +32,8 @@ pub(super) struct Host {
     grown: usize,
     /// The way to another instance.
     pub(super) link: Link,
+    /// What hears of what was watched for.
+    pub(super) guard: Option<Arc<Guard>>,
     read: usize,
     /// Whether standard output is wanted whole.
     whole: bool,
@@ -56,6 +59,7 @@ impl Host {
             memory: 0,
             grown: 0,
             link: Link::Nowhere,
+            guard: None,
             read: 0,
             whole: false,
             limits,

@@ -3,6 +3,7 @@
 use super::{
     LoadError,
     artefact::find,
+    guard::Guard,
     host::{Host, TABLE_ELEMENTS},
     wasi,
 };
@@ -36,6 +37,8 @@ pub struct Python {
     pub(super) engine: wasmtime::Engine,
     pub(super) instances: InstancePre<Host>,
     pub(super) exports: Arc<Exports>,
+    /// Watches the candidates that it runs.
+    pub(super) guard: Option<Arc<Guard>>,
     /// Ends the clock thread.
     _alive: Arc<()>,
 }
@@ -43,6 +46,7 @@ pub struct Python {
 /// Where the component's exports are, looked up once.
 pub(super) struct Exports {
     pub(super) run: ComponentExportIndex,
+    pub(super) guard: ComponentExportIndex,
     pub(super) load: ComponentExportIndex,
     pub(super) serve: ComponentExportIndex,
     pub(super) judge: ComponentExportIndex,
@@ -79,11 +83,16 @@ impl Python {
             let export = component.get_export_index(None, name);
             export.ok_or_else(|| LoadError::Invalid(format!("{} does not export `{name}`", path.display())))
         };
-        let exports =
-            Exports { run: export("run")?, load: export("load")?, serve: export("serve")?, judge: export("judge")? };
+        let exports = Exports {
+            run: export("run")?,
+            guard: export("guard")?,
+            load: export("load")?,
+            serve: export("serve")?,
+            judge: export("judge")?,
+        };
         let linker = wasi::linker(&engine, &component).map_err(invalid)?;
         let instances = linker.instantiate_pre(&component).map_err(invalid)?;
-        Ok(Self { engine, instances, exports: exports.into(), _alive: alive })
+        Ok(Self { engine, instances, exports: exports.into(), guard: None, _alive: alive })
     }
 }
 

@@ -26,7 +26,8 @@ pub struct Session<'a> {
 
 impl<'a> Session<'a> {
     /// An instance that nothing ran in yet. What the store would have carried comes back when there is none.
-    pub(super) async fn start(python: &'a Python, host: Host, watch: Watch) -> Result<Self, (Stop, Box<Host>)> {
+    pub(super) async fn start(python: &'a Python, mut host: Host, watch: Watch) -> Result<Self, (Stop, Box<Host>)> {
+        host.guard.clone_from(&python.guard);
         let (limits, seed) = (host.limits, host.random);
         let mut store = Store::new(&python.engine, host);
         store.limiter(|host| host);
@@ -62,7 +63,10 @@ impl<'a> Session<'a> {
     /// [`Stop`].
     pub fn load(&mut self, source: &str) -> Result<Answer, Stop> {
         let arguments = (source.as_bytes().to_vec(), self.seed);
-        alone(self.ask(&self.python.exports.load, arguments, report::answer))
+        alone(async {
+            self.guard().await?;
+            self.ask(&self.python.exports.load, arguments, report::answer).await
+        })
     }
 
     /// Calls what the loaded source calls `function`.
@@ -94,7 +98,27 @@ impl<'a> Session<'a> {
     /// Executes a source and hands over the report as it is.
     pub(super) async fn load_raw(&mut self, source: &str) -> Result<Vec<u8>, Stop> {
         let arguments = (source.as_bytes().to_vec(), self.seed);
+        self.guard().await?;
         self.ask(&self.python.exports.load, arguments, forwarded).await
+    }
+
+    /// Has the instance watch what comes, where that is wanted.
+    async fn guard(&mut self) -> Result<(), Stop> {
+        let Some(guard) = self.python.guard.clone() else { return Ok(()) };
+        let arm: TypedFunc<(Vec<u8>,), ()> = self
+            .instance
+            .get_typed_func(&mut self.store, &self.python.exports.guard)
+            .map_err(|error| Stop::Host(format!("{error:#}")))?;
+        let armed = arm.call_async(&mut self.store, (guard.request.clone(),)).await;
+        armed.map_err(|error| {
+            let stop = match stop(&error, self.store.data()) {
+                // Nothing of the completion ran yet.
+                Stop::Trap(what) => Stop::Host(what),
+                stop => stop,
+            };
+            self.stopped = Some(stop.clone());
+            stop
+        })
     }
 
     /// Judges: the request and the answer are tuples, whose first item names their kind.
@@ -149,7 +173,10 @@ impl<'a> Session<'a> {
 
     pub(super) fn run(&mut self, source: &str) -> Result<Ended, Stop> {
         let arguments = (source.as_bytes().to_vec(), self.seed);
-        let answer = alone(self.ask(&self.python.exports.run, arguments, report::ended));
+        let answer = alone(async {
+            self.guard().await?;
+            self.ask(&self.python.exports.run, arguments, report::ended).await
+        });
         let host = self.store.data_mut();
         let (status, exception) = match (answer, host.exited) {
             // `os._exit`, by which a program may end.

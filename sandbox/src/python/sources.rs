@@ -11,13 +11,16 @@ macro_rules! sources {
 }
 
 /// Every file of `sandbox/python-guest`, in the order of their paths.
-const SOURCES: [(&str, &str); 33] = sources![
+const SOURCES: [(&str, &str); 39] = sources![
     "candidate.py",
     "finish.py",
     "free_names.py",
+    "guard.py",
     "guest.py",
+    "handles.py",
     "immortal.py",
     "judging.py",
+    "looking.py",
     "memo.py",
     "merge/component.rs",
     "merge/library.rs",
@@ -35,10 +38,13 @@ const SOURCES: [(&str, &str); 33] = sources![
     "stdin.py",
     "streams.py",
     "syntax.py",
+    "syntax_allowed.py",
+    "syntax_dead.py",
     "syntax_finders.py",
     "syntax_hidden.py",
     "syntax_measures.py",
     "syntax_names.py",
+    "syntax_pure.py",
     "syntax_recursion.py",
     "syntax_rules.py",
     "syntax_scopes.py",

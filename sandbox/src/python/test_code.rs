@@ -23,8 +23,8 @@ pub struct Tests {
     pub layout: Option<String>,
     /// What the spec puts before the completion: helpers that tests use are taken from it, not from the candidate.
     pub prefix: String,
-    /// Whether arguments that the candidate mutates are mutated for the tests too.
-    pub mutates: bool,
+    /// Whether arguments that the candidate mutates are mutated for the tests too; where the tests look at them when absent.
+    pub mutates: Option<bool>,
 }
 
 /// Tests that were read and compiled, once for all candidates.
@@ -211,7 +211,7 @@ fn options(tests: &Tests) -> Value {
         ("function".into(), text(&tests.function)),
         ("layout".into(), text(&tests.layout)),
         ("prefix".into(), tests.prefix.as_str().into()),
-        ("mutates".into(), tests.mutates.into()),
+        ("mutates".into(), tests.mutates.map_or(Value::None, Value::from)),
     ])
 }
 

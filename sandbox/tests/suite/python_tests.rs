@@ -123,15 +123,90 @@ fn builtins_modules_and_helpers_are_the_judges() {
 }
 
 #[test]
-fn mutated_arguments_are_copied_back_only_when_asked() {
+fn mutated_arguments_are_copied_back_where_tests_look_at_them() {
     let source = "xs = [3, 1, 2]\nassert f(xs) is None\nassert xs == [1, 2, 3]";
-    let mutating = Tests { mutates: true, ..tests("f", source) };
+    let apart = Tests { mutates: Some(false), ..tests("f", source) };
     let sorts = "def f(xs): xs.sort()";
     let empties = "def f(xs):\n    xs.clear()\n    return xs";
     all(&[
-        (sorts, &mutating, "passed"),
-        (sorts, &tests("f", source), "wrong_answer"),
+        (sorts, &tests("f", source), "passed"),
+        (sorts, &apart, "wrong_answer"),
         (empties, &tests("f", "xs = [3, 1]\nassert f(xs) == sorted(xs)"), "wrong_answer"),
+    ]);
+}
+
+#[test]
+fn a_stand_in_says_nothing_of_itself() {
+    let made = "class O: pass\nf = lambda a: O()";
+    let full = "def f(a, b=2):\n    'doc'\n    return O()\nclass O:\n    def __len__(self): return 1\n    def __getitem__(self, i): return i\n    \
+                def __call__(self): return 3\n    def __iter__(self): return iter([1])\n    def __next__(self): return 1";
+    for (question, of_made) in [
+        ("f.__doc__", "wrong_answer"),
+        ("f.__name__ == 'f'", "wrong_answer"),
+        ("len(inspect.signature(f).parameters) == 2", "wrong_answer"),
+        ("list(inspect.signature(f).parameters) == ['a', 'b']", "wrong_answer"),
+        ("hasattr(f(1), '__len__')", "wrong_answer"),
+        ("hasattr(f(1), '__getitem__')", "wrong_answer"),
+        ("callable(f(1))", "wrong_answer"),
+        ("isinstance(f(1), abc.Callable)", "wrong_answer"),
+        ("isinstance(f(1), abc.Iterator)", "wrong_answer"),
+        ("isinstance(f(1), abc.Iterable)", "wrong_answer"),
+        ("isinstance(f(1), abc.Sized)", "wrong_answer"),
+        ("callable(f) and inspect.isfunction(f)", "passed"),
+        ("type(f(1)).__name__ == 'O' and type(f(1)) == type(f(2))", "passed"),
+    ] {
+        let tests = tests("f", &format!("import inspect, collections.abc as abc\nf(1)\nassert {question}"));
+        all(&[(made, &tests, of_made), (full, &tests, "passed")]);
+    }
+}
+
+#[test]
+fn what_an_object_is_comes_from_its_owner() {
+    let node = "class Node:\n    def __init__(s, v): s.v = v\n    def clone(s): return s\n    def copy(s): return Node(s.v)\n    \
+                def __eq__(s, o): return isinstance(o, Node) and s.v == o.v\n    def __hash__(s): return hash(s.v)\n    \
+                def __str__(s): return f'<{s.v}>'\nclass Leaf(Node): pass\nfrom decimal import Decimal\ndef f(x): return Decimal(x)";
+    for (asserted, expected) in [
+        ("a = Node(1); assert a.clone() is a", "passed"),
+        ("a = Node(1); assert a.clone() is not a", "wrong_answer"),
+        ("a = Node(1); assert a != a.clone()", "wrong_answer"),
+        ("a = Node(1); assert a.copy() is not a and a.copy() == a", "passed"),
+        ("a = Node(1); assert a.copy() != a", "wrong_answer"),
+        ("assert Node(1) != Node(2) and len({Node(1), Node(1), Node(2)}) == 2", "passed"),
+        ("assert isinstance(Node(1), Node) and not isinstance(Node(1), Leaf) and isinstance(Leaf(1), Node)", "passed"),
+        ("assert isinstance(Node(1), Leaf)", "wrong_answer"),
+        ("Node(1); assert not isinstance(3, Node) and issubclass(Leaf, Node)", "passed"),
+        ("assert type(Node(1)) == Node and type(Node(1)) != Leaf", "passed"),
+        ("assert str(Node(1)) == '<1>' and f'{Node(2)}' == '<2>'", "passed"),
+        ("import decimal; assert isinstance(f('1.5'), decimal.Decimal) and not isinstance(f('1'), int)", "passed"),
+        ("assert Node(1) == 1", "wrong_answer"),
+        ("assert not hasattr(Node(1), '_secret') and Node(3).__dict__ == {'v': 3}", "passed"),
+    ] {
+        all(&[(node, &Tests { function: None, ..tests("", asserted) }, expected)]);
+    }
+}
+
+#[test]
+fn a_copy_is_told_from_the_same_object() {
+    let same = "def f(xs): return xs";
+    let outer = "def f(xs): return list(xs)";
+    let deep = "import copy\ndef f(xs): return copy.deepcopy(xs)";
+    let apart = tests(
+        "f",
+        "data = [[1], [2]]\nr = f(data)\nassert r == [[1], [2]]\nassert r is not data and r[0] is not data[0]",
+    );
+    let here = tests("f", "data = [[1], [2]]\nassert f(data) is data");
+    let rows = tests("f", "grid = f(2)\ngrid[0][0] = 1\nassert grid == [[1, 0], [0, 0]]");
+    let in_place = tests("f", "data = [3, 1, 2]\nassert f(data) == [1, 2, 3]\nassert data == [3, 1, 2]");
+    all(&[
+        (same, &apart, "wrong_answer"),
+        (outer, &apart, "wrong_answer"),
+        (deep, &apart, "passed"),
+        (same, &here, "passed"),
+        (deep, &here, "wrong_answer"),
+        ("def f(n): return [[0] * n] * n", &rows, "wrong_answer"),
+        ("def f(n): return [[0] * n for _ in range(n)]", &rows, "passed"),
+        ("def f(xs):\n    xs.sort()\n    return xs", &in_place, "wrong_answer"),
+        ("def f(xs): return sorted(xs)", &in_place, "passed"),
     ]);
 }
 

@@ -154,6 +154,10 @@ impl Went {
 }
 
 impl Judge for Calls {
+    fn runs(&self) -> bool {
+        true
+    }
+
     fn judge(&self, with: &Running<'_>, _: &str, code: &str) -> Result<Verdict, Stop> {
         let source = format!("{}{code}", self.prefix);
         let mut results: Vec<(usize, Option<Wrong>)> = Vec::new();

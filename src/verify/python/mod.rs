@@ -28,13 +28,15 @@ pub(super) use tried::Tried;
 
 use super::Row;
 use crate::verdict::{CauseKind, Verdict};
-use fullmarks_sandbox::python::{Limits, Python, Stop};
+use fullmarks_sandbox::python::{Caught, Limits, Python, Stop, Watched};
 use std::sync::Arc;
 
 /// One constraint on Python code, ready to judge.
 pub(super) struct PythonCheck {
     python: Arc<Python>,
     limited: Limited,
+    /// Lines of the spec's own before the code.
+    prefix_lines: usize,
     kind: Box<dyn Judge>,
 }
 
@@ -51,6 +53,16 @@ trait Judge: Send + Sync {
     /// Candidates that do nothing of use, each with what it does: whatever accepts one proves nothing.
     fn stubs(&self, _: &Python) -> Result<Vec<(&'static str, String)>, String> {
         Ok(Vec::new())
+    }
+
+    /// Whether it runs the code.
+    fn runs(&self) -> bool {
+        false
+    }
+
+    /// Calls and imports that it forbids.
+    fn forbidden(&self) -> Option<(&[String], &[String])> {
+        None
     }
 
     /// Names that it calls in the candidate, beyond those its parameters say.
@@ -105,7 +117,8 @@ impl PythonCheck {
             "python.check" => Box::new(check::Checker::new(params, &running, tried)?),
             other => return Err(format!("there is no checker `{other}`")),
         };
-        Ok(Self { python, limited, kind })
+        let prefix_lines = params::prefix(params).lines().count();
+        Ok(Self { python, limited, prefix_lines, kind })
     }
 
     /// Tries out what can be tried without a completion.
@@ -131,9 +144,31 @@ impl PythonCheck {
         Ok(accepted.map(|(what, _)| what).collect())
     }
 
+    /// Whether it runs the code.
+    pub(super) fn runs(&self) -> bool {
+        self.kind.runs()
+    }
+
+    /// Calls and imports that it forbids.
+    pub(super) fn forbidden(&self) -> Option<(&[String], &[String])> {
+        self.kind.forbidden()
+    }
+
+    /// Judges code that is not empty, and says what it did of what is watched for.
+    pub(super) fn judge_watched(&self, prompt: &str, code: &str, watched: &Watched) -> (Verdict, Caught) {
+        match self.python.guarded(Watched { prefix_lines: self.prefix_lines, ..watched.clone() }) {
+            Ok(python) => (self.judge_with(&python, prompt, code), python.caught()),
+            Err(why) => (Verdict::unscored(CauseKind::CheckerRefused, why.to_string()), Caught::new()),
+        }
+    }
+
     /// Judges code that is not empty.
     pub(super) fn judge(&self, prompt: &str, code: &str) -> Verdict {
-        let running = self.limited.running(&self.python);
+        self.judge_with(&self.python, prompt, code)
+    }
+
+    fn judge_with(&self, python: &Python, prompt: &str, code: &str) -> Verdict {
+        let running = self.limited.running(python);
         let judged = match self.kind.judge(&running, prompt, code) {
             // Our own trouble, unless it was a passing one.
             Err(Stop::Host(_)) => self.kind.judge(&running, prompt, code),

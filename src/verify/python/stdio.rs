@@ -106,6 +106,10 @@ fn trimmed(text: &str) -> impl Iterator<Item = &str> {
 }
 
 impl Judge for Stdio {
+    fn runs(&self) -> bool {
+        true
+    }
+
     fn judge(&self, with: &Running<'_>, _: &str, code: &str) -> Result<Verdict, Stop> {
         let source = format!("{}{code}", self.prefix);
         // All the runs live on one budget.

@@ -1,4 +1,5 @@
-//! `python.forbids` and `python.requires`: rules over the syntax tree. The code is read, never run.
+//! `python.forbids` and `python.requires`: rules over the syntax tree. The code is read, never run. What is forbidden is also watched
+//! for where other constraints run it (`watch.rs`).
 
 use super::{Judge, Running, Tried, params::prefix, reason::failed, values};
 use crate::{
@@ -6,6 +7,7 @@ use crate::{
     verify::Row,
 };
 use fullmarks_sandbox::python::{Finding, Python, Stop, Syntax, Value};
+use serde_json::Value as Json;
 
 /// Findings named in a reason.
 const NAMED: usize = 3;
@@ -20,6 +22,8 @@ pub(super) struct Rules {
     kind: Kind,
     rules: Value,
     prefix: String,
+    calls: Vec<String>,
+    imports: Vec<String>,
 }
 
 impl Rules {
@@ -29,11 +33,19 @@ impl Rules {
         let rules = values::value(&rules.into())?;
         let name = if kind == Kind::Forbids { "forbids" } else { "requires" };
         tried.once(name, params, || python.check_rules(name, &rules).map_err(|why| why.to_string()))?;
-        Ok(Self { kind, rules, prefix: prefix(params) })
+        let names = |rule: &str| {
+            let names = params.get(rule).and_then(Json::as_array).into_iter().flatten();
+            names.filter_map(Json::as_str).map(str::to_owned).collect()
+        };
+        Ok(Self { kind, rules, prefix: prefix(params), calls: names("calls"), imports: names("imports") })
     }
 }
 
 impl Judge for Rules {
+    fn forbidden(&self) -> Option<(&[String], &[String])> {
+        (self.kind == Kind::Forbids).then_some((&self.calls, &self.imports))
+    }
+
     fn judge(&self, with: &Running<'_>, _: &str, code: &str) -> Result<Verdict, Stop> {
         let source = format!("{}{code}", self.prefix);
         let lines = self.prefix.lines().count() as u64;

@@ -2,7 +2,7 @@
 
 use super::{
     Judge, Running,
-    params::{flag, lines, prefix, text},
+    params::{lines, prefix, text},
     reason::{failed, on_load},
 };
 use crate::{
@@ -10,6 +10,7 @@ use crate::{
     verify::Row,
 };
 use fullmarks_sandbox::python::{Answer, Prepared, Python, Stop, Tested, Tests};
+use serde_json::Value as Json;
 use std::sync::OnceLock;
 
 pub(super) struct ExistingTests {
@@ -31,13 +32,17 @@ impl ExistingTests {
             function: text(params, "function").map(str::to_owned),
             layout: text(params, "layout").map(str::to_owned),
             prefix: prefix(params),
-            mutates: flag(params, "mutates"),
+            mutates: params.get("mutates").and_then(Json::as_bool),
         };
         Ok(Self { tests, prepared: OnceLock::new(), broken: OnceLock::new() })
     }
 }
 
 impl Judge for ExistingTests {
+    fn runs(&self) -> bool {
+        true
+    }
+
     fn try_out(&self, python: &Python) -> Result<(), String> {
         let names = self.prepared(python).map_err(|stop| stop.to_string())??.wanted().to_vec();
         if names.is_empty() && self.tests.function.is_none() {

@@ -1,0 +1,158 @@
+"""What a judge holds of the objects of its candidate. Nothing is said of an object but by its owner: a stand-in defines what the
+object's type defines, and asks the owner for the rest. Objects of the candidate may equal each other, as their owner says; none
+equals plain data."""
+
+import inspect
+import sys
+
+import objects
+
+# Asks the candidate for something; `candidate.py` sets it.
+ask = None
+# Whether a stand-in is being written into a reason: then its owner is not asked.
+quiet = False
+
+_CLASS = "class"
+
+
+class Kind(type):
+    """A stand-in's class, one for each type of the candidate's."""
+
+    # Set on each class: the number of the candidate's type.
+    number = None
+
+    @property
+    def __name__(cls):
+        return ask("get", cls.number, ("__name__",))
+
+    def __eq__(cls, other):
+        return cls is other or is_handle(other) and number_of(other) == cls.number
+
+    def __ne__(cls, other):
+        return not cls == other
+
+    def __hash__(cls):
+        return hash(cls.number)
+
+    def __repr__(cls):
+        return ask("repr", cls.number)
+
+
+class Handle:
+    __slots__ = ("__number",)
+
+    def __init__(self, number):
+        object.__setattr__(self, "_Handle__number", number)
+
+    @property
+    def __doc__(self):
+        return ask("get", self.__number, ("__doc__",))
+
+    @property
+    def __class__(self):
+        return _library_class(type(self)) or type(self)
+
+    @property
+    def __signature__(self):
+        return _signature(ask("signature", self.__number))
+
+    def __bool__(self):
+        return bool(ask("bool", self.__number))
+
+    def __getattr__(self, name):
+        return ask("get", self.__number, (name,))
+
+    def __dir__(self):
+        return ask("dir", self.__number)
+
+    def __eq__(self, other):
+        return bool(ask("eq", self.__number, (other,))) if is_handle(other) else NotImplemented
+
+    def __ne__(self, other):
+        return bool(ask("ne", self.__number, (other,))) if is_handle(other) else NotImplemented
+
+    def __hash__(self):
+        return ask("hash", self.__number)
+
+    def __repr__(self):
+        return "<an object of the candidate>" if quiet else ask("repr", self.__number)
+
+    def __str__(self):
+        return "<an object of the candidate>" if quiet else ask("str", self.__number)
+
+    def __format__(self, form):
+        return ask("format", self.__number, (form,))
+
+    def __instancecheck__(self, value):
+        return bool(ask("isinstance", self.__number, (value,)))
+
+    def __subclasscheck__(self, value):
+        return bool(ask("issubclass", self.__number, (value,)))
+
+
+number_of = Handle._Handle__number.__get__
+# A class that is made has a docstring of its own, so each gets this.
+documented = {"__slots__": (), "__doc__": vars(Handle)["__doc__"]}
+
+
+def is_handle(value):
+    return isinstance(type(value), Kind)
+
+
+objects.is_handle, objects.number_of_handle = is_handle, number_of
+
+_METHODS = {
+    "__call__": lambda self, /, *arguments, **keywords: ask("call", number_of(self), arguments, keywords),
+    "__iter__": lambda self: ask("iter", number_of(self)),
+    "__next__": lambda self: ask("next", number_of(self)),
+    "__len__": lambda self: ask("len", number_of(self)),
+    "__getitem__": lambda self, key: ask("item", number_of(self), (key,)),
+    "__contains__": lambda self, item: bool(ask("contains", number_of(self), (item,))),
+}
+_kinds, _classes, _made = {}, {}, {}
+
+
+def kind_of(number, shape):
+    """The class of stand-ins for a type of the candidate's and what it defines."""
+    made = _kinds.get((number, shape))
+    if made is None:
+        body = {name: _METHODS[name] for name, bit in objects.DEFINED.items() if shape & bit}
+        made = _kinds[number, shape] = Kind("Handle", (Handle,), {**documented, "number": number, **body})
+    return made
+
+
+def handle(number, shape, kind):
+    """The stand-in for an object: the same one each time."""
+    made = _made.get(number)
+    if made is None:
+        made = _made[number] = kind_of(kind, shape)(number)
+    return made
+
+
+def put(number, made):
+    """Has this stand for an object from now on."""
+    _made[number] = made
+
+
+def forget():
+    for table in (_kinds, _classes, _made):
+        table.clear()
+
+
+def _library_class(kind):
+    """The class of the library that a type of the candidate's is or extends, if there is one."""
+    if kind.number not in _classes:
+        _classes[kind.number] = None
+        found = ask(_CLASS, kind.number)
+        if type(found) is tuple and len(found) == 2 and all(type(part) is str for part in found):
+            held = getattr(sys.modules.get(found[0]), found[1], None)
+            _classes[kind.number] = held if isinstance(held, type) else None
+    return _classes[kind.number]
+
+
+def _signature(parameters):
+    empty = inspect.Parameter.empty
+    return inspect.Signature(
+        inspect.Parameter(name, inspect._ParameterKind(kind), default=default[0] if default else empty)
+        for name, kind, default in parameters
+    )
