@@ -77,7 +77,7 @@ fn rates(assessment: &Assessment, out: &mut impl Write) -> fmt::Result {
     {
         rows.push(("several constraints", several));
     }
-    let possible = |text: String| if assessment.several.is_some() { text } else { "impossible".to_owned() };
+    let possible = |text: String| if words::can_be_partial(assessment) { text } else { "impossible".to_owned() };
     for (name, rates) in rows {
         table.row([
             format!("{name} ({})", rates.prompts),

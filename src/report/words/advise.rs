@@ -79,6 +79,11 @@ pub(in crate::report) fn prompts_by_full(assessment: &Assessment) -> Option<Stri
         .then(|| format!("Prompts with no full answer: {never}; with full answers only: {always}; with both: {both}."))
 }
 
+/// Whether an answer can be partly right: a prompt has several constraints, or one that scores a share of its cases.
+pub(in crate::report) fn can_be_partial(assessment: &Assessment) -> bool {
+    assessment.several.is_some() || assessment.counts.single_constraint_graded > 0
+}
+
 /// What shares of groups rest on.
 pub(in crate::report) fn basis(signal: &Signal, size: usize) -> String {
     let mut text = match signal.basis {
