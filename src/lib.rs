@@ -48,6 +48,7 @@ pub mod simulate;
 pub mod source;
 pub mod spec;
 pub mod task;
+pub mod trainer;
 pub mod verify;
 
 #[doc(hidden)]

@@ -279,7 +279,10 @@ mod tests {
         for (verdicts, why) in [
             (json!([b, b]), "`v` has two verdicts of `b`"),
             (json!([b, {"constraint": "a"}]), "`v[1]` must have `constraint`, a name, and `passed`"),
-            (json!([b, {"constraint": "a", "passed": "no"}]), "`v[1].passed` must hold true, false or a score from 0 to 1, not \"no\""),
+            (
+                json!([b, {"constraint": "a", "passed": "no"}]),
+                "`v[1].passed` must hold true, false or a score from 0 to 1, not \"no\"",
+            ),
         ] {
             let error = read(json!({"id": 1, "completion": 0, "v": verdicts})).unwrap_err();
             assert!(error.contains(why), "{error}");

@@ -3,12 +3,14 @@
 mod advice_page;
 mod advise_json;
 mod advise_text;
+mod advised;
 mod audit_json;
 mod audit_text;
 mod checkers;
 #[cfg(feature = "pages")]
 mod html;
 mod layout;
+mod left_out;
 mod probe_json;
 mod probe_text;
 mod score_line;
@@ -20,11 +22,13 @@ mod words;
 pub use advice_page::advice_page;
 pub use advise_json::{AdviseReport, DecisionReport, PromptStateReport, prompts_jsonl};
 pub use advise_text::render as advise_text;
+pub use advised::{Advised, TrainerSettings};
 pub use audit_json::AuditReport;
 pub use audit_text::render as audit_text;
 pub use checkers::{checker_list, checker_page};
 #[cfg(feature = "pages")]
 pub use html::{advise_html, audit_html, probe_html};
+pub use left_out::{LeftOut, LeftOutKind, LeftOutWhy};
 pub use probe_json::ProbeSpecReport;
 pub use probe_text::render as probe_text;
 pub use score_line::{LineAdvantage, LineParts, LineVerdict, ScoreLine};

@@ -1,11 +1,12 @@
 //! One row of rollouts → outcomes and rewards.
 
+use super::{RewardColumns, RewardRow, rewards};
 use crate::{
     completion::Completion,
     data::{BadRow, KnownVerdicts, LogProbs, RawRow, RolloutRow},
     reward::Length,
     source::{Unfit, closest},
-    task::{Circumstances, Judged, Prompts, Task, ThinkingMarks, lengths_of_row},
+    task::{Circumstances, Example, Judged, Prompts, Task, ThinkingMarks, lengths_of_row},
     verdict::Outcome,
     verify::Plan,
 };
@@ -19,6 +20,8 @@ pub struct Scorer<'a> {
     pub verdicts: VerdictSource<'a>,
     /// Where log-probabilities come from, where they are wanted.
     pub logprobs: Option<LogProbs>,
+    /// How many characters of a completion are kept as an example for each row; 0 for none.
+    pub excerpt: usize,
 }
 
 /// Where verdicts come from.
@@ -51,6 +54,10 @@ pub struct ScoredRow {
     pub paid: Vec<Option<f64>>,
     /// How long each completion is, where length costs; else empty.
     pub lengths: Vec<Length>,
+    /// How long each completion is, in tokens where they are given, else in characters; `None` where it is not known. Nothing is paid by it.
+    pub sizes: Vec<Option<f64>>,
+    /// One of the completions with its reasons, where it is wanted: one that is not full, if there is one.
+    pub example: Option<Example>,
     /// What marks of thinking the completions have.
     pub thinking: ThinkingMarks,
 }
@@ -70,6 +77,19 @@ impl ScoredRow {
         };
         let judged = Judged { outcomes: self.outcomes.clone(), given };
         task.pay(judged).into_iter().map(|scored| scored.pay.reward()).collect()
+    }
+
+    /// The same paid by given rewards, which have to be of as many completions.
+    ///
+    /// # Errors
+    /// When they are not.
+    pub fn with_rewards(self, rewards: &RewardRow, columns: &RewardColumns) -> Result<Self, BadRow> {
+        let paid = rewards.paid(columns);
+        if paid.len() != self.outcomes.len() {
+            let message = format!("it has {} verdicts and {} rewards", self.outcomes.len(), paid.len());
+            return Err(bad(self.line, message));
+        }
+        Ok(Self { paid, ..self })
     }
 
     /// What a task pays by.
@@ -109,8 +129,10 @@ impl Scorer<'_> {
             None => Vec::new(),
         };
         let thinking = self.thinking(&row, plan);
-        let paid = Vec::new();
-        Ok(ScoredRow { line, id: row.id, plural: row.plural, outcomes, logprobs, paid, lengths, thinking })
+        let (paid, sizes) = (Vec::new(), rewards::lengths(&row, outcomes.len()));
+        let example = self.example(&row, &outcomes);
+        let (id, plural) = (row.id, row.plural);
+        Ok(ScoredRow { line, id, plural, outcomes, logprobs, paid, lengths, sizes, example, thinking })
     }
 
     /// Reads a row without judging it.
@@ -143,6 +165,12 @@ impl Scorer<'_> {
             (VerdictSource::Judge(task), Some(plan)) => ThinkingMarks::of(task.verifier(), plan, row),
             _ => ThinkingMarks::default(),
         }
+    }
+
+    fn example(&self, row: &RolloutRow, outcomes: &[Outcome]) -> Option<Example> {
+        let not_full = outcomes.iter().position(|outcome| outcome.full() != Some(true)).unwrap_or(0);
+        let completion = row.completions.get(not_full).filter(|_| self.excerpt > 0)?;
+        Some(Example::of(&row.id, completion, outcomes.get(not_full)?, self.excerpt))
     }
 
     /// The lengths of a row's completions, where the task's reward asks for them.

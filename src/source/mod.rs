@@ -11,4 +11,4 @@ pub use diagnostic::{Diagnostic, SpecError};
 pub use suggest::closest;
 pub(crate) use suggest::help as suggestion;
 pub use unfit::Unfit;
-pub(crate) use yaml::read as read_yaml;
+pub(crate) use yaml::{read as read_yaml, value as yaml_value};

@@ -22,6 +22,14 @@ pub(crate) fn read<T: DeserializeOwned>(file: &str, bytes: &[u8]) -> Result<(Str
     Ok((source.to_owned(), value))
 }
 
+/// Reads a document that another program defines, whatever it holds.
+pub(crate) fn value(source: &str) -> Result<serde_json::Value, String> {
+    serde_yaml::from_str(source).map_err(|error| {
+        let text = error.without_snippet().render_with_options(Default::default());
+        plain(text.lines().next().unwrap_or_default())
+    })
+}
+
 /// YAML 1.2 and nothing looser: tags that mean nothing here, `yes` for true, and numbers with leading zeros are refused.
 fn strict() -> serde_yaml::Options {
     serde_yaml::options! {

@@ -34,7 +34,13 @@ fn lesson(assessment: &Assessment) -> String {
     let Some((_, first)) = known.first() else {
         return format!("how many groups of {size} would have a gradient can only be bounded.");
     };
-    let by = if assessment.paid.is_some() { " without the penalty" } else { "" };
+    let by = if assessment.paid.as_ref().is_some_and(|paid| paid.given) {
+        " going by verdicts"
+    } else if assessment.paid.is_some() {
+        " without the penalty"
+    } else {
+        ""
+    };
     let shares = if known.len() > 1 && known.iter().all(|(_, share)| share == first) {
         format!("{first} under every scheme")
     } else {
@@ -55,6 +61,11 @@ pub(in crate::report) fn counts(counts: &Counts) -> Vec<String> {
         };
     }
     let (single, all) = (counts.single_constraint_prompts, counts.prompts);
+    let unscored = counts.unscored_completions;
+    if counts.constraints.max == 0 {
+        let without = if unscored > 0 { format!("; {unscored} without a reward") } else { String::new() };
+        return vec![line + &without + "."];
+    }
     line += &match (single, counts.constraints.min == counts.constraints.max) {
         (0, true) => format!("; {} constraints each", counts.constraints.max),
         (0, false) => format!("; {} to {} constraints each", counts.constraints.min, counts.constraints.max),
