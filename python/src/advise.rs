@@ -197,7 +197,8 @@ pub(crate) fn grouped(rollouts: &Bound<'_, PyAny>, given: Option<&[Option<f64>]>
         let (id, outcomes) = (rollout.0.id.clone(), vec![rollout.0.outcome.clone()]);
         count = index + 1;
         let logprob = given.and_then(|given| given.get(index).copied().flatten());
-        let (logprobs, lengths, thinking) = (vec![logprob], Vec::new(), ThinkingMarks::default());
+        let (logprobs, thinking) = (vec![logprob], ThinkingMarks::default());
+        let lengths = rollout.0.pay.rewarded.penalty.iter().map(|(_, length)| *length).collect();
         let paid = vec![rollout.0.pay.reward()];
         grouping.add(Ok(ScoredRow {
             line: index as u64,
@@ -207,7 +208,6 @@ pub(crate) fn grouped(rollouts: &Bound<'_, PyAny>, given: Option<&[Option<f64>]>
             logprobs,
             paid,
             lengths,
-            sizes: vec![rollout.0.pay.rewarded.penalty.map(|(_, length)| length.count as f64)],
             example: None,
             thinking,
         }));

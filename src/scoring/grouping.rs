@@ -43,13 +43,14 @@ impl Grouping {
             return;
         }
         self.keep(row.example);
+        let sizes = row.lengths.iter().map(|length| Some(length.count as f64));
         let outcomes = row.outcomes.iter().map(Outcome::without_reasons);
         let Some(&index) = self.index.get(&row.id) else {
             self.index.insert(row.id.clone(), self.groups.len());
             self.groups.push(Group { prompt: row.id.into(), outcomes: outcomes.collect() });
             self.logprobs.push(row.logprobs);
             self.paid.push(row.paid);
-            self.sizes.push(row.sizes);
+            self.sizes.push(sizes.collect());
             return;
         };
         let group = &mut self.groups[index];
@@ -61,7 +62,7 @@ impl Grouping {
         group.outcomes.extend(outcomes);
         self.logprobs[index].extend(row.logprobs);
         self.paid[index].extend(row.paid);
-        self.sizes[index].extend(row.sizes);
+        self.sizes[index].extend(sizes);
     }
 
     /// Keeps an example of a prompt, in the place of one that is full where it is not.
@@ -107,7 +108,7 @@ impl Grouping {
         std::mem::take(&mut self.paid)
     }
 
-    /// Of each group's completions, in their order, how long they are, where it is known.
+    /// Of each group's completions, in their order, how long they are, where length costs.
     #[must_use]
     pub fn take_sizes(&mut self) -> Vec<Vec<Option<f64>>> {
         std::mem::take(&mut self.sizes)

@@ -65,7 +65,7 @@ impl RewardRow {
 }
 
 /// How long the completions of a row are, where it says so: what is attributed to length, and not paid by it.
-pub(super) fn lengths(row: &RolloutRow, count: usize) -> Vec<Option<f64>> {
+fn lengths(row: &RolloutRow, count: usize) -> Vec<Option<f64>> {
     let known = lengths_of_row(row, None).ok().filter(|lengths| lengths.len() == count);
     known.map_or_else(|| vec![None; count], |known| known.iter().map(|length| Some(length.count as f64)).collect())
 }

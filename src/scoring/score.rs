@@ -1,6 +1,6 @@
 //! One row of rollouts → outcomes and rewards.
 
-use super::{RewardColumns, RewardRow, rewards};
+use super::{RewardColumns, RewardRow};
 use crate::{
     completion::Completion,
     data::{BadRow, KnownVerdicts, LogProbs, RawRow, RolloutRow},
@@ -54,8 +54,6 @@ pub struct ScoredRow {
     pub paid: Vec<Option<f64>>,
     /// How long each completion is, where length costs; else empty.
     pub lengths: Vec<Length>,
-    /// How long each completion is, in tokens where they are given, else in characters; `None` where it is not known. Nothing is paid by it.
-    pub sizes: Vec<Option<f64>>,
     /// One of the completions with its reasons, where it is wanted: one that is not full, if there is one.
     pub example: Option<Example>,
     /// What marks of thinking the completions have.
@@ -67,7 +65,8 @@ impl ScoredRow {
     /// a group are paid by each other, as the file may hold a group in several rows.
     #[must_use]
     pub fn paid(&self, task: &Task) -> Vec<Option<f64>> {
-        if !task.pays_by_length() {
+        // Rows with known verdicts may not say how long their completions are.
+        if !task.pays_by_length() || self.lengths.len() != self.outcomes.len() {
             return Vec::new();
         }
         let given = Circumstances {
@@ -129,10 +128,10 @@ impl Scorer<'_> {
             None => Vec::new(),
         };
         let thinking = self.thinking(&row, plan);
-        let (paid, sizes) = (Vec::new(), rewards::lengths(&row, outcomes.len()));
+        let paid = Vec::new();
         let example = self.example(&row, &outcomes);
         let (id, plural) = (row.id, row.plural);
-        Ok(ScoredRow { line, id, plural, outcomes, logprobs, paid, lengths, sizes, example, thinking })
+        Ok(ScoredRow { line, id, plural, outcomes, logprobs, paid, lengths, example, thinking })
     }
 
     /// Reads a row without judging it.
@@ -180,7 +179,11 @@ impl Scorer<'_> {
                 Some(overlong) => lengths_of_row(row, overlong.unit),
                 None => Ok(Vec::new()),
             },
-            VerdictSource::Known { .. } => Ok(Vec::new()),
+            VerdictSource::Known { task, .. } => {
+                let overlong = task.and_then(|task| task.spec().penalty);
+                let known = overlong.and_then(|overlong| lengths_of_row(row, overlong.unit).ok());
+                Ok(known.unwrap_or_default())
+            }
         }
     }
 }

@@ -22,6 +22,7 @@ mod pilots;
 mod probe;
 mod reference;
 mod resume;
+mod rewards;
 mod serve;
 mod simulate;
 mod truncation;
