@@ -94,7 +94,7 @@ class Rollout:
         """Whether it scores something and is not full; ``None`` while anything is unscored."""
     @property
     def fraction(self) -> float | None:
-        """Share of the constraints that are met, in [0, 1]; ``None`` while anything is unscored."""
+        """Mean score of the constraints, in [0, 1]: what is met in part counts in part. ``None`` while anything is unscored."""
     def to_dict(self) -> dict[str, Any]:
         """The line that ``fullmarks score`` writes for it, as a dict (docs/formats.md, ``scored`` version 1)."""
     def to_json(self) -> str:

@@ -210,7 +210,7 @@ pub struct RateSetReport {
     pub unknown: u64,
     /// All constraints met.
     pub full: RateReport,
-    /// Some but not all constraints met.
+    /// Partly right: something scored, and not all constraints met.
     pub partial: RateReport,
     /// No constraint met.
     pub none: RateReport,

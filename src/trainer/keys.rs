@@ -118,6 +118,9 @@ fn plain(key: &str, value: &Value) -> Result<String, TrainerError> {
             return Err(TrainerError::Value { key, value, wanted: "one value" });
         }
     };
+    // OmegaConf's way to say what is taken where a variable is not set.
+    let usual = text.strip_prefix("${oc.env:").and_then(|rest| rest.strip_suffix('}')?.split_once(','));
+    let text = usual.map_or(text.clone(), |(_, usual)| usual.trim().to_owned());
     if text.contains('$') {
         return Err(TrainerError::Unset { key: key.to_owned(), value: text });
     }

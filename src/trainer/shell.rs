@@ -12,7 +12,8 @@ pub(super) fn is_command(text: &str) -> bool {
     let begins = |line: &str| {
         let mut words = line.split_whitespace();
         let first = words.next().unwrap_or_default();
-        first.starts_with("#!") || first.starts_with("--") && first.len() > 2 || PROGRAMS.contains(&first)
+        let option = first.starts_with("--") && first.len() > 2;
+        first.starts_with("#!") || option || hydra(first) || PROGRAMS.contains(&first)
     };
     text.lines().any(|line| begins(line.trim_start()))
 }
@@ -54,8 +55,13 @@ pub(super) fn options(text: &str) -> Result<Flat, TrainerError> {
 
 /// Whether a word begins an option, so that it is no value of the one before it.
 fn is_key(word: &str) -> bool {
-    let hydra = word.split_once('=').is_some_and(|(key, _)| key.contains('.') && !key.contains('/'));
-    word.starts_with("--") || hydra
+    word.starts_with("--") || hydra(word)
+}
+
+/// Whether a word is `key.path=value`.
+fn hydra(word: &str) -> bool {
+    let is_path = |key: &str| key.contains('.') && key.chars().all(|c| c.is_alphanumeric() || "._+~@".contains(c));
+    word.split_once('=').is_some_and(|(key, _)| is_path(key))
 }
 
 fn value_of(values: &[String]) -> Value {

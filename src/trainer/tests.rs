@@ -23,6 +23,7 @@ fn trl_is_read_as_json_yaml_and_a_command() {
     assert_eq!(taken(command), ("TRL", Some(12), Some(A::DrGrpo), Some(0.0)));
     assert_eq!(taken("max_steps: 10\n"), ("TRL", Some(8), Some(A::Grpo), None), "its own defaults");
     let sgd = read("optim: sgd\nlearning_rate: 0.1\nmax_steps: 200\nreward_weights: [1.0, 0.5]\n");
+    assert_eq!(sgd.unused, ["optim"]);
     assert_eq!((sgd.sgd, sgd.reward_weights), (Some((0.1, 200)), Some(vec![1.0, 0.5])));
     assert_eq!(read("scale_rewards: batch\n").notes.len(), 1);
 }
@@ -37,6 +38,12 @@ fn verl_is_read_as_yaml_and_as_overrides() {
                   actor_rollout_ref.actor.kl_loss_coef=0.01 +algorithm.filter_groups.enable=True $@\n";
     assert_eq!(taken(script), ("verl", Some(8), Some(A::Dapo), Some(0.01)));
     assert_eq!(taken("algorithm:\n  adv_estimator: rloo\n"), ("verl", Some(1), Some(A::Rloo), Some(0.0)));
+    assert_eq!(
+        taken("algorithm.adv_estimator=grpo actor_rollout_ref.rollout.n=4"),
+        ("verl", Some(4), Some(A::Grpo), Some(0.0))
+    );
+    let env = "actor_rollout_ref: {rollout: {n: '${oc.env:N,6}'}}\nalgorithm: {adv_estimator: grpo}\n";
+    assert_eq!(taken(env).1, Some(6));
     let gae = read("actor_rollout_ref:\n  rollout:\n    n: 8\n");
     assert!(gae.algorithm.is_none() && gae.open.unwrap().to_string().contains("`gae`"));
 }

@@ -82,6 +82,7 @@ pub(super) fn read(mut keys: Keys) -> Result<TrainerConfig, TrainerError> {
         && let (Some(steps), Some((key, rate))) = (steps, keys.number(&["learning_rate"])?)
     {
         keys.take(key, rate, "plain SGD at this rate");
+        keys.whole(&["max_steps"])?;
         keys.take("max_steps", steps, "steps of the run");
         keys.config.sgd = Some((rate, steps));
     }

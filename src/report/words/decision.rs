@@ -36,10 +36,8 @@ pub(in crate::report) fn waste(assessment: &Assessment) -> Option<String> {
     let size = assessment.settings.group_size;
     if let (Answer::FixFirst(Fix::PenaltyAlone, _), Some(paid)) = (&assessment.decision.answer, &assessment.paid) {
         let share = Percent(paid.beside_the_task);
-        let what = if paid.given { "what is no verdict" } else { "the penalty" };
-        return Some(format!(
-            "Wasted: in {share} of groups of {size} only {what} differs, and they teach nothing of the task."
-        ));
+        let what = if paid.given { "rewards differ where verdicts do not" } else { "only the penalty differs" };
+        return Some(format!("Wasted: in {share} of groups of {size} {what}, and they teach nothing of the task."));
     }
     let share = match wasted.estimate {
         Some(share) => Percent(share).to_string(),
@@ -63,7 +61,9 @@ pub(in crate::report) fn prompts(assessment: &Assessment) -> Option<String> {
     let of = |state: State| assessment.prompts.iter().filter(|prompt| prompt.state == state).count();
     let all = assessment.prompts.len();
     let rewards = of_rewards(assessment);
-    let mut parts = vec![format!("{} of {all} have answers with different rewards", of(State::Mixed))];
+    // The states are those of verdicts; what is paid beside them was said above.
+    let apart = if assessment.paid.is_some() { "that verdicts tell apart" } else { "with different rewards" };
+    let mut parts = vec![format!("{} of {all} have answers {apart}", of(State::Mixed))];
     for (state, words) in [
         (State::Saturated, if rewards { "always earn the most" } else { "are always solved" }),
         (State::Starved, if rewards { "always earn the least" } else { "never earn anything" }),

@@ -42,7 +42,11 @@ pub(in crate::report) fn attribution(found: &Attribution) -> Vec<String> {
 
 /// A share that may be below 0.
 pub(in crate::report) fn signed(share: f64) -> String {
-    if share < 0.0 { format!("−{}", Percent(-share)) } else { Percent(share.min(1.0)).to_string() }
+    match share {
+        ..0.0 => format!("−{}", signed(-share)),
+        1.005.. => format!("{:.0}%", 100.0 * share),
+        _ => Percent(share.min(1.0)).to_string(),
+    }
 }
 
 /// What was taken from a trainer's configuration, and what not.

@@ -151,12 +151,13 @@ impl RewardSignal {
     }
 }
 
-/// How often each reward was seen, from the least of all at 0 to the greatest at 1. Where all are equal they are the greatest, unless they are
-/// nothing.
+/// How often each reward was seen, from the least of all at 0 to the greatest at 1. Where all are equal nobody knows which they are, unless they are 0
+/// or 1.
 fn levels(rewards: &[Option<f64>], least: f64, most: f64) -> PromptLevels {
     let level = |reward: f64| match most - least {
-        0.0 if most <= 0.0 => 0,
-        0.0 => PromptLevels::ONE,
+        0.0 if most == 0.0 => 0,
+        0.0 if most == 1.0 => PromptLevels::ONE,
+        0.0 => PromptLevels::ONE / 2,
         range => ((reward - least) / range * PromptLevels::ONE as f64).round() as u64,
     };
     let mut counts: BTreeMap<u64, u64> = BTreeMap::new();
