@@ -37,8 +37,6 @@ pub(crate) struct Asked<'a> {
     pub(crate) kl: Option<f64>,
     pub(crate) level: f64,
     pub(crate) seed: u64,
-    /// A scheme to compare besides the defaults.
-    pub(crate) scheme: Option<Scheme>,
     /// The task that paid the rollouts.
     pub(crate) task: Option<&'a Task>,
     /// The trainer's configuration.
