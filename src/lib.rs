@@ -48,6 +48,7 @@ pub mod simulate;
 pub mod source;
 pub mod spec;
 pub mod task;
+pub mod trainer;
 pub mod verify;
 
 pub use fullmarks_advisor::{adaptive, advise, checkpoint, monitor, reward, verdict};

@@ -69,6 +69,16 @@ impl Verdict {
         Self::Failed(Box::new(Failure::new(kind, 0.0, &public.into(), "")))
     }
 
+    /// What a share of cases met comes to: passed from 1 on, else failed with that score.
+    #[must_use]
+    pub fn scored(score: f64) -> Self {
+        if score >= 1.0 {
+            return Self::Passed;
+        }
+        let (public, private) = (String::new(), String::new());
+        Self::Failed(Box::new(Failure { kind: FailureKind::Unmet, score: score.max(0.0), public, private }))
+    }
+
     /// A judgement we could not make.
     #[must_use]
     pub fn unscored(kind: CauseKind, detail: impl Into<String>) -> Self {
@@ -298,23 +308,29 @@ impl Outcome {
         if self.any(Some(false)) { Some(false) } else { self.known(true) }
     }
 
-    /// Whether no constraint is met: false once any passed, unknown when the rest has something unscored.
+    /// Whether nothing is met, not even in part: false once any constraint scored, unknown when the rest has something unscored.
     #[must_use]
     pub fn none(&self) -> Option<bool> {
-        if self.any(Some(true)) { Some(false) } else { self.known(true) }
+        if self.scores() { Some(false) } else { self.known(true) }
     }
 
-    /// Whether some but not all constraints are met; unknown when anything is unscored.
+    /// Whether it is partly right: it scores something, and does not meet all constraints. Unknown when anything is unscored.
     #[must_use]
     pub fn partial(&self) -> Option<bool> {
-        self.known(self.any(Some(true)) && self.any(Some(false)))
+        self.known(self.scores() && self.any(Some(false)))
     }
 
-    /// Share of the constraints that are met, in [0, 1]; unknown when anything is unscored.
+    /// Mean score of the constraints, in [0, 1]: a constraint that is met in part counts by its share of cases. Unknown when anything is
+    /// unscored.
     #[must_use]
     pub fn fraction(&self) -> Option<f64> {
-        let met = self.verdicts.iter().filter(|verdict| verdict.passed() == Some(true)).count();
-        self.known(met as f64 / self.verdicts.len() as f64)
+        let scores: Option<f64> = self.verdicts.iter().map(Verdict::score).sum();
+        Some(scores? / self.verdicts.len() as f64)
+    }
+
+    /// Whether any constraint is met, or met in part.
+    fn scores(&self) -> bool {
+        self.verdicts.iter().filter_map(Verdict::score).any(|score| score > 0.0)
     }
 
     fn any(&self, passed: Option<bool>) -> bool {
@@ -351,6 +367,8 @@ mod tests {
         let verdict = |mark| match mark {
             '1' => Verdict::Passed,
             '0' => Verdict::failed(FailureKind::Unmet, ""),
+            // A quarter of its cases.
+            'q' => Verdict::scored(0.25),
             _ => Verdict::unscored(CauseKind::Missing, ""),
         };
         let constraints = (0..marks.len()).map(|n| Constraint::plain(format!("c{n}"))).collect();
@@ -371,6 +389,10 @@ mod tests {
             ("10?", no, no, unknown, None),
             ("11", yes, no, no, Some(1.0)),
             ("00", no, yes, no, Some(0.0)),
+            ("q", no, no, yes, Some(0.25)),
+            ("q1", no, no, yes, Some(0.625)),
+            ("q0", no, no, yes, Some(0.125)),
+            ("q?", no, no, unknown, None),
         ] {
             let outcome = outcome(marks);
             assert_eq!(

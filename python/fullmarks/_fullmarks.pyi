@@ -25,6 +25,7 @@ __version__: str
 
 _Completion = str | Sequence[Mapping[str, Any]]
 _Pilot = Sequence["Rollout"] | Sequence[Sequence["Rollout"]] | Mapping[int, Sequence["Rollout"]]
+_Trainer = str | PathLike[str] | Mapping[str, Any]
 _Algorithm = Literal["grpo", "dr-grpo", "dapo", "rloo", "reinforce"]
 
 @final
@@ -90,10 +91,10 @@ class Rollout:
         """The advantage within its group, where the spec has a rule for it and nothing unscored matters."""
     @property
     def partial(self) -> bool | None:
-        """Whether some but not all constraints are met; ``None`` while anything is unscored."""
+        """Whether it scores something and is not full; ``None`` while anything is unscored."""
     @property
     def fraction(self) -> float | None:
-        """Share of the constraints that are met, in [0, 1]; ``None`` while anything is unscored."""
+        """Mean score of the constraints, in [0, 1]: what is met in part counts in part. ``None`` while anything is unscored."""
     def to_dict(self) -> dict[str, Any]:
         """The line that ``fullmarks score`` writes for it, as a dict (docs/formats.md, ``scored`` version 1)."""
     def to_json(self) -> str:
@@ -223,15 +224,16 @@ class Task:
         self,
         rollouts: Iterable[Rollout],
         *,
-        group_size: int = 8,
-        algorithm: _Algorithm = "grpo",
+        trainer: _Trainer | None = None,
+        group_size: int | None = None,
+        algorithm: _Algorithm | None = None,
         pilots: Mapping[str, _Pilot] | None = None,
         logprobs: Sequence[float | None] | None = None,
         sgd: tuple[float, int] | None = None,
         target: float | None = None,
         hours_per_step: float | None = None,
         price_per_hour: float | None = None,
-        kl: float = 0.0,
+        kl: float | None = None,
         level: float = 0.9,
         seed: int = 0,
     ) -> Assessment:
@@ -355,34 +357,41 @@ class Monitor:
         """
 
 def advise(
-    rollouts: Iterable[Rollout],
+    rollouts: Iterable[Rollout] | Iterable[Mapping[str, Any]],
     *,
-    group_size: int = 8,
-    algorithm: _Algorithm = "grpo",
+    reward: str | Sequence[str] | Mapping[str, float] | None = None,
+    id: str = "id",
+    trainer: _Trainer | None = None,
+    group_size: int | None = None,
+    algorithm: _Algorithm | None = None,
     pilots: Mapping[str, _Pilot] | None = None,
     logprobs: Sequence[float | None] | None = None,
     sgd: tuple[float, int] | None = None,
     target: float | None = None,
     hours_per_step: float | None = None,
     price_per_hour: float | None = None,
-    kl: float = 0.0,
+    kl: float | None = None,
     level: float = 0.9,
     seed: int = 0,
 ) -> Assessment:
     """Says from rollouts of the initial policy, several per prompt, what each reward scheme will do to training.
 
     Args:
-        rollouts: Judged completions; their ids say which belong to one prompt.
-        group_size: Completions per prompt in a training step, at least 2.
-        algorithm: How the trainer turns rewards into advantages.
+        rollouts: Judged completions; their ids say which belong to one prompt. With ``reward``, rows as a trainer logs them: dicts with the
+            prompt's id, and of one completion or of several the rewards (docs/formats.md).
+        reward: The column with rewards, or several, which are summed, or each with its weight. Then nothing is said of constraints and schemes.
+        id: With ``reward``, the column with the prompt's id.
+        trainer: The trainer's configuration: a file, or a dict of TRL's, verl's or OpenRLHF's keys. Other arguments win over it.
+        group_size: Completions per prompt in a training step, at least 2; 8 by default, and with ``reward`` as many as most prompts have.
+        algorithm: How the trainer turns rewards into advantages; ``"grpo"`` by default.
         pilots: For ``"binary"`` and ``"partial"`` the rollouts after a few steps under that scheme, a list of
             such lists in the order of the steps, or a dictionary from steps to them, which costs are told by.
         logprobs: Of each rollout, the mean log-probability of a token under the policy, in nats; ``None`` where it is not known.
         sgd: Learning rate and number of steps of a trainer with plain SGD, which does not make up for small gradients as Adam does.
         target: p_full that costs are counted to, strictly between 0 and 1; half-way from the start to 1 by default.
-        hours_per_step: Accelerator hours of a step, above 0; needs pilots whose steps are known.
+        hours_per_step: Accelerator hours of a step, above 0: what is wasted is told in them, and with pilots whose steps are known the cost.
         price_per_hour: Price of an accelerator hour, at least 0.
-        kl: Coefficient of the trainer's penalty on the divergence from the initial policy, at least 0.
+        kl: Coefficient of the trainer's penalty on the divergence from the initial policy, at least 0, the default.
         level: Probability content of the intervals, strictly between 0 and 1.
         seed: Seed of the random draws.
 

@@ -1,17 +1,18 @@
 //! Advice on rollouts.
 
 use crate::{
-    errors, json,
+    errors, json, rewards,
     rollout::Rollout,
     threads::{detached, on_all},
 };
 use fullmarks::{
-    advise::{self as library, Advice, Algorithm, PaidRewards, Price, Request, Settings, Sgd},
-    report::{AdviseReport, advice_page as page, advise_html, advise_text},
-    reward::Scheme,
+    advise::{Advice, Algorithm, PaidRewards, Price, Request, Settings, Sgd},
+    data::BadRow,
+    report::{AdviseReport, Advised, LeftOut, TrainerSettings, advice_page as page, advise_html, advise_text},
     scoring::{Grouping, ScoredRow},
     source::closest,
-    task::ThinkingMarks,
+    task::{Task, ThinkingMarks},
+    trainer::TrainerConfig,
     verdict::Group,
 };
 use pyo3::{
@@ -24,22 +25,22 @@ use serde_json::Value;
 #[doc = docs!("Assessment")]
 #[pyclass(frozen, module = "fullmarks")]
 pub(crate) struct Assessment {
-    of: library::Assessment,
+    of: Advised,
     report: Value,
     text: String,
 }
 
 /// What an assessment is asked for.
 pub(crate) struct Asked<'a> {
-    pub(crate) group_size: usize,
-    pub(crate) algorithm: &'a str,
-    pub(crate) kl: f64,
+    pub(crate) group_size: Option<u64>,
+    pub(crate) algorithm: Option<&'a str>,
+    pub(crate) kl: Option<f64>,
     pub(crate) level: f64,
     pub(crate) seed: u64,
-    /// A scheme to compare besides the defaults.
-    pub(crate) scheme: Option<Scheme>,
-    /// Whether rollouts are paid less by their length.
-    pub(crate) penalised: bool,
+    /// The task that paid the rollouts.
+    pub(crate) task: Option<&'a Task>,
+    /// The trainer's configuration.
+    pub(crate) trainer: Option<&'a TrainerConfig>,
     /// Learning rate and steps of plain SGD.
     pub(crate) sgd: Option<(f64, u64)>,
     /// p_full that costs are counted to.
@@ -58,26 +59,41 @@ pub(crate) struct Given<'a, 'py> {
 
 #[doc = docs!("advise")]
 #[pyfunction]
-#[pyo3(signature = (rollouts, *, group_size=8, algorithm="grpo", pilots=None, logprobs=None, sgd=None, target=None,
-    hours_per_step=None, price_per_hour=None, kl=0.0, level=0.9, seed=0))]
+#[pyo3(signature = (rollouts, *, reward=None, id="id", trainer=None, group_size=None, algorithm=None, pilots=None, logprobs=None,
+    sgd=None, target=None, hours_per_step=None, price_per_hour=None, kl=None, level=0.9, seed=0))]
 #[allow(clippy::too_many_arguments, reason = "keywords of Python")]
 pub(crate) fn advise(
     rollouts: &Bound<'_, PyAny>,
-    group_size: usize,
-    algorithm: &str,
+    reward: Option<&Bound<'_, PyAny>>,
+    id: &str,
+    trainer: Option<&Bound<'_, PyAny>>,
+    group_size: Option<u64>,
+    algorithm: Option<&str>,
     pilots: Option<&Bound<'_, PyDict>>,
     logprobs: Option<Vec<Option<f64>>>,
     sgd: Option<(f64, u64)>,
     target: Option<f64>,
     hours_per_step: Option<f64>,
     price_per_hour: Option<f64>,
-    kl: f64,
+    kl: Option<f64>,
     level: f64,
     seed: u64,
 ) -> PyResult<Assessment> {
     let price = (hours_per_step, price_per_hour);
-    let asked = Asked { group_size, algorithm, kl, level, seed, scheme: None, penalised: false, sgd, target, price };
-    assess(Given { rollouts, pilots, logprobs }, &asked)
+    let trainer = trainer.map(rewards::trainer).transpose()?;
+    let (task, trainer) = (None, trainer.as_ref());
+    let asked = Asked { group_size, algorithm, kl, level, seed, task, trainer, sgd, target, price };
+    match reward {
+        None => assess(Given { rollouts, pilots, logprobs }, &asked),
+        Some(reward) => {
+            let others = [("pilots", pilots.is_some()), ("logprobs", logprobs.is_some()), ("target", target.is_some())];
+            if let Some((other, _)) = others.into_iter().find(|(_, given)| *given) {
+                let message = format!("`{other}` needs judged rollouts, and `reward` names columns of plain rows");
+                return Err(errors::settings(rollouts.py(), message));
+            }
+            rewards::assess(rollouts, reward, id, &asked)
+        }
+    }
 }
 
 #[doc = docs!("advice_page")]
@@ -99,35 +115,67 @@ pub(crate) fn assess(given: Given<'_, '_>, asked: &Asked<'_>) -> PyResult<Assess
     let py = rollouts.py();
     let settings = asked.settings().map_err(|why| errors::settings(py, why))?;
     let mut grouping = grouped(rollouts, logprobs.as_deref())?;
-    let paid = asked.scheme.filter(|_| asked.penalised);
-    let paid = paid.map(|scheme| PaidRewards { rewards: grouping.take_paid(), scheme: Some(scheme) });
+    let completions = grouping.left_out();
+    let by_length = asked.task.filter(|task| task.pays_by_length());
+    let paid = by_length.map(|task| PaidRewards { rewards: grouping.take_paid(), scheme: Some(task.scheme()) });
+    let lengths = grouping.take_sizes();
     let (groups, logprobs) = grouping.into_parts();
-    let mut request = Request { groups, logprobs, paid, settings, ..Request::default() };
+    let by = asked.task.map(Task::pays_by);
+    let mut request = Request { groups, logprobs, paid, by, lengths, settings, ..Request::default() };
     read_pilots(pilots, &mut request)?;
     let assessment = detached(py, || Ok(on_all(|| request.assess())))?;
     let assessment = assessment.map_err(|why| errors::settings(py, why.to_string()))?;
-    Assessment::of(assessment)
+    let prompts: Vec<BadRow> = asked.task.map_or_else(Vec::new, |task| task.left_out().to_vec());
+    Assessment::of(Advised {
+        attribution: request.attribution(),
+        left_out: LeftOut { completions, ..LeftOut::of(&[], &prompts) },
+        ..asked.with_trainer(assessment.into())
+    })
 }
 
 impl Asked<'_> {
+    fn given(&self) -> Result<fullmarks::trainer::Given, String> {
+        let algorithm = |name: &str| {
+            let known = Algorithm::NAMES.join(", ");
+            Algorithm::by_name(name).ok_or_else(|| format!("there is no algorithm `{name}`; known: {known}"))
+        };
+        let (group_size, kl, sgd) = (self.group_size, self.kl, self.sgd);
+        Ok(fullmarks::trainer::Given { group_size, algorithm: self.algorithm.map(algorithm).transpose()?, kl, sgd })
+    }
+
+    /// Whether somebody says how large groups are.
+    pub(crate) fn size_given(&self) -> bool {
+        self.group_size.is_some() || self.trainer.is_some_and(|trainer| trainer.group_size.is_some())
+    }
+
     pub(crate) fn settings(&self) -> Result<Settings, String> {
-        let algorithm = Algorithm::by_name(self.algorithm).ok_or_else(|| {
-            format!("there is no algorithm `{}`; known: {}", self.algorithm, Algorithm::NAMES.join(", "))
-        })?;
+        let given = self.given()?;
+        let asked = self.trainer.map_or(Ok(given), |trainer| trainer.under(&given)).map_err(|why| why.to_string())?;
         let (hours_per_step, per_hour) = self.price;
+        let usual = Settings::default();
         let settings = Settings {
-            group_size: self.group_size,
-            algorithm,
-            kl: self.kl,
+            group_size: asked.group_size.map_or(usual.group_size, |size| usize::try_from(size).unwrap_or(usize::MAX)),
+            algorithm: asked.algorithm.unwrap_or(usual.algorithm),
+            kl: asked.kl.unwrap_or(usual.kl),
             level: self.level,
             seed: self.seed,
-            sgd: self.sgd.map(|(learning_rate, steps)| Sgd { learning_rate, steps }),
+            sgd: asked.sgd.map(|(learning_rate, steps)| Sgd { learning_rate, steps }),
             target: self.target,
             price: Price::given(hours_per_step, per_hour).map_err(|error| error.to_string())?,
-            ..Settings::default()
+            ..usual
         };
         settings.check().map_err(|error| error.to_string())?;
-        Ok(settings.comparing(self.scheme))
+        Ok(settings.comparing(self.task.map(Task::scheme)))
+    }
+
+    /// The same with what was made of the trainer's configuration.
+    pub(crate) fn with_trainer(&self, advised: Advised) -> Advised {
+        let given = self.given().unwrap_or_default();
+        let settings = |config: &TrainerConfig| TrainerSettings {
+            config: config.clone(),
+            overruled_by: config.overruled_by(&given),
+        };
+        Advised { trainer: self.trainer.map(settings), ..advised }
     }
 }
 
@@ -147,7 +195,8 @@ pub(crate) fn grouped(rollouts: &Bound<'_, PyAny>, given: Option<&[Option<f64>]>
         let (id, outcomes) = (rollout.0.id.clone(), vec![rollout.0.outcome.clone()]);
         count = index + 1;
         let logprob = given.and_then(|given| given.get(index).copied().flatten());
-        let (logprobs, lengths, thinking) = (vec![logprob], Vec::new(), ThinkingMarks::default());
+        let (logprobs, thinking) = (vec![logprob], ThinkingMarks::default());
+        let lengths = rollout.0.pay.rewarded.penalty.iter().map(|(_, length)| *length).collect();
         let paid = vec![rollout.0.pay.reward()];
         grouping.add(Ok(ScoredRow {
             line: index as u64,
@@ -157,6 +206,7 @@ pub(crate) fn grouped(rollouts: &Bound<'_, PyAny>, given: Option<&[Option<f64>]>
             logprobs,
             paid,
             lengths,
+            example: None,
             thinking,
         }));
     }
@@ -210,12 +260,12 @@ fn snapshots(rollouts: &Bound<'_, PyAny>) -> PyResult<Snapshots> {
 
 impl Assessment {
     /// What Python sees of it.
-    pub(crate) fn of(assessment: library::Assessment) -> PyResult<Self> {
-        let mut text = String::new();
-        advise_text(&assessment, &mut text).map_err(|error| PyValueError::new_err(error.to_string()))?;
-        let report = serde_json::to_value(AdviseReport::new(&assessment));
+    pub(crate) fn of(advised: impl Into<Advised>) -> PyResult<Self> {
+        let (advised, mut text): (Advised, String) = (advised.into(), String::new());
+        advise_text(&advised, &mut text).map_err(|error| PyValueError::new_err(error.to_string()))?;
+        let report = serde_json::to_value(AdviseReport::new(&advised));
         let report = report.map_err(|error| PyValueError::new_err(error.to_string()))?;
-        Ok(Self { of: assessment, report, text })
+        Ok(Self { of: advised, report, text })
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
 use fullmarks::{
     advise::{Algorithm, dynamics::Trainer},
     audit::{AuditSettings, Mass, Metric, PromptSamples, Sample, Scaling, audit as audited},
-    report::{AuditReport, audit_html, audit_text},
+    report::{AuditReport, LeftOut, audit_html, audit_text},
 };
 use pyo3::{
     exceptions::PyValueError,
@@ -125,7 +125,8 @@ pub(crate) fn audit(
     let mut text = String::new();
     let broken = |error: String| PyValueError::new_err(error);
     audit_text(&found, "truth", &mut text).map_err(|error| broken(error.to_string()))?;
-    let report = serde_json::to_value(AuditReport::new(&found, "truth")).map_err(|error| broken(error.to_string()))?;
+    let report = serde_json::to_value(AuditReport::new(&found, "truth", LeftOut::default()))
+        .map_err(|error| broken(error.to_string()))?;
     Ok(Report { report, text, html: audit_html(&found, "truth", subject) })
 }
 

@@ -18,6 +18,7 @@ mod json;
 mod monitor;
 mod probe;
 mod report;
+mod rewards;
 mod rollout;
 mod task;
 mod threads;

@@ -38,18 +38,18 @@ impl Monitor {
         let scheme = task.get().scheme(py)?;
         let (sgd, target, price) = (None, None, (None, None));
         let asked = Asked {
-            group_size,
-            algorithm,
-            kl,
+            group_size: Some(group_size as u64),
+            algorithm: Some(algorithm),
+            kl: Some(kl),
             level,
             seed,
-            scheme: Some(scheme),
-            penalised: false,
+            task: None,
+            trainer: None,
             sgd,
             target,
             price,
         };
-        let settings = asked.settings().map_err(|why| errors::settings(py, why))?;
+        let settings = asked.settings().map_err(|why| errors::settings(py, why))?.comparing(Some(scheme));
         let watch = Watch::new(scheme, settings).map_err(|error| errors::settings(py, error.to_string()))?;
         Ok(Self { watch: Mutex::new(watch.looking_back(groups, steps)) })
     }

@@ -7,6 +7,7 @@ use crate::{
     json::text_of,
     probe,
     report::Report,
+    rewards,
     rollout::Rollout,
     threads::{detached, on_all},
 };
@@ -200,28 +201,30 @@ impl Task {
     }
 
     #[doc = docs!("Task.advise")]
-    #[pyo3(signature = (rollouts, *, group_size=8, algorithm="grpo", pilots=None, logprobs=None, sgd=None, target=None,
-           hours_per_step=None, price_per_hour=None, kl=0.0, level=0.9, seed=0))]
+    #[pyo3(signature = (rollouts, *, trainer=None, group_size=None, algorithm=None, pilots=None, logprobs=None, sgd=None, target=None,
+           hours_per_step=None, price_per_hour=None, kl=None, level=0.9, seed=0))]
     #[allow(clippy::too_many_arguments, reason = "keywords of Python")]
     fn advise(
         &self,
         rollouts: &Bound<'_, PyAny>,
-        group_size: usize,
-        algorithm: &str,
+        trainer: Option<&Bound<'_, PyAny>>,
+        group_size: Option<u64>,
+        algorithm: Option<&str>,
         pilots: Option<&Bound<'_, PyDict>>,
         logprobs: Option<Vec<Option<f64>>>,
         sgd: Option<(f64, u64)>,
         target: Option<f64>,
         hours_per_step: Option<f64>,
         price_per_hour: Option<f64>,
-        kl: f64,
+        kl: Option<f64>,
         level: f64,
         seed: u64,
     ) -> PyResult<Assessment> {
-        let scheme = Some(self.scheme(rollouts.py())?);
         let price = (hours_per_step, price_per_hour);
-        let penalised = self.loaded(rollouts.py())?.pays_by_length();
-        let asked = Asked { group_size, algorithm, kl, level, seed, scheme, penalised, sgd, target, price };
+        let trainer = trainer.map(rewards::trainer).transpose()?;
+        let loaded = self.loaded(rollouts.py())?;
+        let (task, trainer) = (Some(&*loaded), trainer.as_ref());
+        let asked = Asked { group_size, algorithm, kl, level, seed, task, trainer, sgd, target, price };
         advise::assess(Given { rollouts, pilots, logprobs }, &asked)
     }
 

@@ -395,7 +395,6 @@ def test_trainers_are_refused_the_same(name: str, served: Served) -> None:
         (["--algorithm", "ppo"], {"algorithm": "ppo"}, "known: grpo"),
         (["--hours-per-step", "-1"], {"hours_per_step": -1.0}, "a step takes more than 0 hours"),
         (["--price-per-hour", "2"], {"price_per_hour": 2.0}, "hours_per_step"),
-        (["--hours-per-step", "2"], {"hours_per_step": 2.0}, "can only be told from pilots whose steps are known"),
         (
             ["--hours-per-step", "2", "--pilot", "binary=FILE", "--pilot", "partial=FILE"],
             {"hours_per_step": 2.0, "pilots": {"binary": ..., "partial": ...}},

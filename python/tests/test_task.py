@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 import numpy
+import pytest
 from tasks import BAD_CODE, GOOD_CODE, SHORT
 
 import fullmarks
@@ -127,3 +128,30 @@ def test_lines_are_those_of_the_command_line(birds_file: Path, program: str) -> 
     task = Task.load(birds_file)
     lines = [rollout.to_json() for row in rows for rollout in task.score(row["completions"], ids=[row["id"]] * 2)]
     assert "".join(line + "\n" for line in lines) == expected
+
+
+def test_advice_on_a_log_is_that_of_the_command_line(tmp_path: Path, program: str) -> None:
+    right = lambda prompt, turn: 1 if prompt < 10 else 0 if prompt < 20 else turn % 2  # noqa: E731
+    rows = [
+        {"prompt": f"Question {n // 4}", "completion": "x" * (n % 5), "right": right(n // 4, n % 4), "form": None if n % 3 else 0.5}
+        for n in range(160)
+    ]
+    log, config = tmp_path / "log.jsonl", tmp_path / "trl.json"
+    log.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    settings = {"num_generations": 4, "scale_rewards": "none", "beta": 0.01, "run_name": "x", "odd": 1}
+    config.write_text(json.dumps(settings))
+    command = [program, "advise", "--rollouts", log, "--id", "prompt", "--reward", "right", "--reward", "form=0.5", "--quiet", "--json"]
+    for more, given in (([], {}), (["--trainer", config], {"trainer": config}), (["--trainer", config], {"trainer": settings})):
+        told = json.loads(subprocess.run([*command, *more], capture_output=True, text=True, check=True).stdout)
+        assessment = fullmarks.advise(rows, reward={"right": 1.0, "form": 0.5}, id="prompt", **given)
+        assert assessment.to_dict() == told
+    assert assessment.decision["fix"] is None and told["settings"]["algorithm"] == "dr-grpo"
+    for wrong, settings in (
+        ([{"prompt": "a"}], {}),
+        ([{"prompt": "a", "right": "yes"}], {}),
+        (["a"], {}),
+    ):
+        with pytest.raises(fullmarks.SampleError):
+            fullmarks.advise(wrong, reward="right", id="prompt", **settings)
+    with pytest.raises(fullmarks.SettingsError, match="needs judged rollouts"):
+        fullmarks.advise(rows, reward="right", id="prompt", target=0.5)

@@ -127,7 +127,7 @@ impl SampleReader<'_> {
         let mut outcomes = Vec::new();
         let mut first = None;
         for task in &self.judges {
-            let scorer = Scorer { id: self.id, verdicts: VerdictSource::Judge(task), logprobs: None };
+            let scorer = Scorer { id: self.id, verdicts: VerdictSource::Judge(task), logprobs: None, excerpt: 0 };
             let scored = scorer.score(raw.clone())?;
             outcomes.push(scored.outcomes);
             if first.is_none() {

@@ -4,15 +4,15 @@ use super::{
     Common, Exit,
     audit_sources::{Prompts, Sources, outcome},
     html::{self, Html},
-    inputs::{Aside, Unscored, share},
+    inputs::{Aside, Unscored, left_out, share},
     named::one_of,
     progress, terminal,
 };
 use crate::{
     advise::{Algorithm, dynamics::Trainer},
     audit::{Audit, AuditSettings, Category, Mass, Metric, SampleReader, Sampling, Scaling, audit},
-    data::Rows,
-    report::{AuditReport, audit_html, audit_text},
+    data::{BadRow, Rows},
+    report::{AuditReport, LeftOut, audit_html, audit_text},
     scoring::in_order,
 };
 use std::{io::Write, path::PathBuf};
@@ -122,13 +122,16 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         excerpt: if arguments.html.is_wanted() { PAGE_EXCERPT } else { EXCERPT },
     };
     let (sampling, bad) = read(arguments, &reader)?;
+    let completions_left_out = sampling.left_out();
     let found = audit(&sampling.into_prompts(), &proxies, &settings);
     let subject = match (&arguments.spec, sources.tasks.first()) {
         (Some(_), Some(task)) => task.spec().name.clone(),
         _ => html::name(&arguments.rollouts),
     };
     arguments.html.write(|| audit_html(&found, &sources.truth.0, &subject))?;
-    show(arguments, &found, &sources.truth.0)?;
+    let left_out = left_out(&bad, completions_left_out, sources.tasks.iter());
+    show(arguments, &found, &sources.truth.0, left_out)?;
+    let bad = bad.len();
     if bad > 0 {
         let rows = if bad == 1 { "row" } else { "rows" };
         return Err(Exit::Input(format!(
@@ -152,7 +155,7 @@ fn settings(arguments: &Arguments) -> AuditSettings {
     }
 }
 
-fn read(arguments: &Arguments, reader: &SampleReader<'_>) -> Result<(Sampling, usize), Exit> {
+fn read(arguments: &Arguments, reader: &SampleReader<'_>) -> Result<(Sampling, Vec<BadRow>), Exit> {
     let rollouts = &arguments.rollouts;
     let rows = Rows::open(rollouts).map_err(Exit::file(rollouts))?;
     let bar = progress::over_file(rollouts, arguments.common.quiet);
@@ -170,17 +173,17 @@ fn read(arguments: &Arguments, reader: &SampleReader<'_>) -> Result<(Sampling, u
     );
     bar.finish_and_clear();
     done.map_err(Exit::file(rollouts))?;
-    let bad = sampling.bad_rows();
-    let aside = Aside { bad, left_out: sampling.left_out(), all: sampling.is_empty(), thinking: sampling.thinking() };
+    let bad = sampling.bad_rows().to_vec();
+    let aside =
+        Aside { bad: &bad, left_out: sampling.left_out(), all: sampling.is_empty(), thinking: sampling.thinking() };
     aside.tell(rollouts, "audit")?;
-    let bad = bad.len();
     Ok((sampling, bad))
 }
 
-fn show(arguments: &Arguments, found: &Audit, truth: &str) -> Result<(), Exit> {
+fn show(arguments: &Arguments, found: &Audit, truth: &str, left_out: LeftOut) -> Result<(), Exit> {
     let mut out = terminal::out();
     if arguments.common.json {
-        let report = serde_json::to_value(AuditReport::new(found, truth)).map_err(Exit::input)?;
+        let report = serde_json::to_value(AuditReport::new(found, truth, left_out)).map_err(Exit::input)?;
         terminal::json(&report)?;
     } else {
         let mut text = String::new();

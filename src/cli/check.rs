@@ -93,7 +93,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
 
 /// What the marks of thinking in a policy's completions say of a spec.
 fn thinking(task: &Task, rollouts: &Path, id: &str) -> Result<Vec<String>, Exit> {
-    let scorer = Scorer { id, verdicts: VerdictSource::Judge(task), logprobs: None };
+    let scorer = Scorer { id, verdicts: VerdictSource::Judge(task), logprobs: None, excerpt: 0 };
     let (mut marks, mut bad) = (ThinkingMarks::default(), BadRows::default());
     for row in Rows::open(rollouts).map_err(Exit::file(rollouts))? {
         match scorer.read(row.map_err(Exit::file(rollouts))?) {

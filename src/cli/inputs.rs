@@ -3,7 +3,7 @@
 use super::{exit::Exit, terminal};
 use crate::{
     data::{BadRow, listed},
-    report::{left_out_text, set_aside_text, thinking_text},
+    report::{LeftOut, left_out_text, set_aside_text, thinking_text},
     task::{PromptsError, Source, Task, TaskError, ThinkingMarks},
 };
 use std::path::Path;
@@ -55,6 +55,12 @@ impl Aside<'_> {
         let why = if self.bad.is_empty() && self.left_out == 0 { "is empty" } else { "has no row that can be used" };
         Err(Exit::Input(format!("{} {why}: there is nothing to {what}", rollouts.display())))
     }
+}
+
+/// The same for programs: rows and prompts, each message once.
+pub(super) fn left_out<'a>(bad: &[BadRow], completions: u64, tasks: impl Iterator<Item = &'a Task>) -> LeftOut {
+    let prompts: Vec<BadRow> = tasks.flat_map(|task| task.left_out().to_vec()).collect();
+    LeftOut { completions, ..LeftOut::of(bad, &prompts) }
 }
 
 /// The same for rows that name their prompts by id alone.

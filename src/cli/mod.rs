@@ -1,6 +1,8 @@
 //! The command line: arguments in, library calls, rendering out. No logic of its own.
 
 mod advise;
+mod advise_rewards;
+mod advise_settings;
 mod audit;
 mod audit_sources;
 mod check;

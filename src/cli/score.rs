@@ -67,7 +67,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     }
     let name = name(&task, arguments.progress);
     let prompts_path = task.prompts_path();
-    let scorer = Scorer { id: &arguments.id, verdicts: VerdictSource::Judge(&task), logprobs: None };
+    let scorer = Scorer { id: &arguments.id, verdicts: VerdictSource::Judge(&task), logprobs: None, excerpt: 0 };
     let mut rows = Rows::open(rollouts).map_err(Exit::file(rollouts))?;
 
     let mut run = Run::new(rollouts, &task, arguments.progress, &name, arguments.unscored.max_unscored);

@@ -65,6 +65,11 @@ impl BadRows {
         lines
     }
 
+    /// The messages that are kept, each with its first row and with how many rows have it.
+    pub fn kinds(&self) -> impl Iterator<Item = (&BadRow, u64)> {
+        self.kinds.iter().map(|(row, more)| (row, more + 1))
+    }
+
     /// Rows whose message is not kept.
     fn unnamed(&self) -> u64 {
         self.count - self.kinds.iter().map(|(_, more)| more + 1).sum::<u64>()

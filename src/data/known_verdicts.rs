@@ -3,7 +3,7 @@
 use super::several::is_scored;
 use crate::{
     completion::kind,
-    verdict::{CauseKind, Constraint, FailureKind, Outcome, Verdict},
+    verdict::{CauseKind, Constraint, Outcome, Verdict},
 };
 use serde_json::Value;
 use std::{collections::HashSet, sync::Arc};
@@ -11,7 +11,8 @@ use std::{collections::HashSet, sync::Arc};
 /// Reads the verdicts of a row's completions from one of its columns.
 ///
 /// Per completion the column holds `true` / `false`, a list of them (one per constraint), `{"constraint": verdict}`, a string of `0` and `1`,
-/// or what `fullmarks score` writes, `[{"constraint": …, "passed": …}, …]`; `null` (or `?` in a string) is a verdict we do not have. In a
+/// or what `fullmarks score` writes, `[{"constraint": …, "passed": …}, …]`; a number from 0 to 1 is the share of a constraint's cases that are
+/// met, and only 1 is met; `null` (or `?` in a string) is a verdict we do not have. In a
 /// row with `completions` it is a list of these, one per completion; or an object of lists, `{"constraint": [verdict per completion]}`.
 #[derive(Clone, Debug)]
 pub struct KnownVerdicts {
@@ -19,8 +20,8 @@ pub struct KnownVerdicts {
     pub column: String,
 }
 
-/// Verdicts of one completion, `None` where unknown.
-type Marks = Vec<Option<bool>>;
+/// Scores of one completion by constraint, 1 where it is met; `None` where unknown.
+type Marks = Vec<Option<f64>>;
 
 /// Verdicts of one completion, with the names of their constraints where the data name them.
 type Named = (Option<Vec<String>>, Marks);
@@ -114,8 +115,8 @@ impl KnownVerdicts {
             }
             Value::String(text) => {
                 let mark = |c| match c {
-                    '0' => Ok(Some(false)),
-                    '1' => Ok(Some(true)),
+                    '0' => Ok(Some(0.0)),
+                    '1' => Ok(Some(1.0)),
                     '?' => Ok(None),
                     other => Err(format!("`{at}` has `{other}` among its 0 and 1")),
                 };
@@ -188,25 +189,35 @@ fn scored(items: &[Value], at: &str) -> Result<Named, String> {
             return Err(format!("`{at}` has two verdicts of `{name}`"));
         }
         names.push(name.clone());
-        marks.push(single(passed, &|| format!("{at}[{index}].passed"))?);
+        let mark = single(passed, &|| format!("{at}[{index}].passed"))?;
+        marks.push(graded(mark, item.get("score"), &|| format!("{at}[{index}].score"))?);
     }
     Ok((Some(names), marks))
 }
 
-fn single(item: &Value, place: &dyn Fn() -> String) -> Result<Option<bool>, String> {
+/// What `score` says beside `passed`: the share of cases met of a constraint that is not.
+fn graded(passed: Option<f64>, score: Option<&Value>, place: &dyn Fn() -> String) -> Result<Option<f64>, String> {
+    let Some(score) = score.filter(|score| !score.is_null()) else { return Ok(passed) };
+    match (passed, single(score, place)?) {
+        (Some(passed), Some(score)) if (passed < 1.0) == (score < 1.0) => Ok(Some(score)),
+        _ => Err(format!("`{}` is {score}, and does not fit `passed` beside it", place())),
+    }
+}
+
+fn single(item: &Value, place: &dyn Fn() -> String) -> Result<Option<f64>, String> {
     match item {
         Value::Null => Ok(None),
-        Value::Bool(passed) => Ok(Some(*passed)),
-        Value::Number(number) if number.as_f64() == Some(0.0) => Ok(Some(false)),
-        Value::Number(number) if number.as_f64() == Some(1.0) => Ok(Some(true)),
-        other => Err(format!("`{}` must hold true or false, not {other}", place())),
+        Value::Bool(passed) => Ok(Some(f64::from(u8::from(*passed)))),
+        Value::Number(number) if number.as_f64().is_some_and(|score| (0.0..=1.0).contains(&score)) => {
+            Ok(number.as_f64())
+        }
+        other => Err(format!("`{}` must hold true, false or a score from 0 to 1, not {other}", place())),
     }
 }
 
 fn outcome(constraints: &Arc<[Constraint]>, marks: Marks) -> Outcome {
-    let verdict = |mark| match mark {
-        Some(true) => Verdict::Passed,
-        Some(false) => Verdict::failed(FailureKind::Unmet, ""),
+    let verdict = |mark: Option<f64>| match mark {
+        Some(score) => Verdict::scored(score),
         None => Verdict::unscored(CauseKind::Missing, "the verdict is null"),
     };
     Outcome::new(constraints.clone(), marks.into_iter().map(verdict).collect())
@@ -223,7 +234,7 @@ mod tests {
         let known = KnownVerdicts { column: "v".into() };
         let row = RolloutRow::from_row(row, "id", Some(&["v"]))?;
         let outcomes = known.outcomes(&row, None)?;
-        let mark = |verdict: &Verdict| verdict.passed().map_or('?', |passed| if passed { '1' } else { '0' });
+        let mark = |verdict: &Verdict| verdict.score().map_or("?".to_owned(), |score| score.to_string());
         let shown: Vec<String> = outcomes.iter().map(|outcome| outcome.verdicts().iter().map(mark).collect()).collect();
         Ok(shown.join(" "))
     }
@@ -246,6 +257,19 @@ mod tests {
     }
 
     #[test]
+    fn scores_between_0_and_1_are_kept() {
+        assert_eq!(read(json!({"id": 1, "v": [0.25, 1, 0.0, true]})).unwrap(), "0.25 1 0 1");
+        assert_eq!(read(json!({"id": 1, "v": [[0.25, null], [1.0, 0.5]]})).unwrap(), "0.25? 10.5");
+        assert_eq!(read(json!({"id": 1, "v": {"a": [0.5, 1], "b": [null, 0.75]}})).unwrap(), "0.5? 10.75");
+        assert_eq!(read(json!({"id": 1, "completion": "x", "v": 0.25})).unwrap(), "0.25");
+        let part = json!({"constraint": "a", "passed": false, "score": 0.25, "failure": "wrong-answer"});
+        assert_eq!(read(json!({"id": 1, "completion": 0, "v": [part]})).unwrap(), "0.25");
+        let bad = json!({"constraint": "a", "passed": true, "score": 0.25});
+        let error = read(json!({"id": 1, "completion": 0, "v": [bad]})).unwrap_err();
+        assert_eq!(error, "`v[0].score` is 0.25, and does not fit `passed` beside it");
+    }
+
+    #[test]
     fn what_score_wrote_is_read() {
         let b = json!({"constraint": "b", "passed": true});
         let a = json!({"constraint": "a", "passed": null, "unscored": "Missing"});
@@ -255,7 +279,10 @@ mod tests {
         for (verdicts, why) in [
             (json!([b, b]), "`v` has two verdicts of `b`"),
             (json!([b, {"constraint": "a"}]), "`v[1]` must have `constraint`, a name, and `passed`"),
-            (json!([b, {"constraint": "a", "passed": "no"}]), "`v[1].passed` must hold true or false, not \"no\""),
+            (
+                json!([b, {"constraint": "a", "passed": "no"}]),
+                "`v[1].passed` must hold true, false or a score from 0 to 1, not \"no\"",
+            ),
         ] {
             let error = read(json!({"id": 1, "completion": 0, "v": verdicts})).unwrap_err();
             assert!(error.contains(why), "{error}");
@@ -268,12 +295,13 @@ mod tests {
             (json!({"id": 1, "completions": ["x"], "v": [true, false]}), "2 entries for 1 completions"),
             (json!({"id": 1, "v": ["10", "1"]}), "`v[1]` has 1"),
             (json!({"id": 1, "v": ["12"]}), "has `2`"),
-            (json!({"id": 1, "v": [2]}), "not 2"),
+            (json!({"id": 1, "v": [2]}), "a score from 0 to 1, not 2"),
             (json!({"id": 1, "v": [{"a": 1}, {"b": 1}]}), "`v[1]` names other constraints than `v[0]`"),
             (json!({"id": 1, "v": [{"a": 1}, null]}), "`v[1]` must name its constraints, as others do, and is null"),
             (json!({"id": 1, "v": [1, {"a": 1}]}), "`v[1]` names its constraints, and `v[0]` does not"),
             (json!({"id": 1, "v": {"a": [1], "b": 1}}), "`v.b` must be a list, one entry per completion, not a number"),
-            (json!({"id": 1, "v": [{"a": 0.5}]}), "`v[0].a` must hold true or false, not 0.5"),
+            (json!({"id": 1, "v": [{"a": 1.5}]}), "`v[0].a` must hold true, false or a score from 0 to 1, not 1.5"),
+            (json!({"id": 1, "v": [-0.5]}), "`v` must hold true, false or a score from 0 to 1, not -0.5"),
             (json!({"id": 1, "v": [{}]}), "no verdicts"),
             (json!({"id": 1, "v": []}), "no verdicts"),
             (json!({"id": 1, "w": []}), "no column `v`"),

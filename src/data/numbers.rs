@@ -16,18 +16,18 @@ impl RolloutRow {
     /// # Errors
     /// A sentence naming the column and place: missing, null, text, not finite, or beyond ±1e12.
     pub fn rewards(&self, column: &str) -> Result<Vec<f64>, Unfit> {
-        let reward = |place: &str, value: &Value| match value {
-            Value::Bool(yes) => Ok(f64::from(u8::from(*yes))),
-            Value::Number(number) => match number.as_f64() {
-                Some(reward) if reward.abs() <= LARGEST => Ok(reward),
-                _ => Err(Unfit::from(format!("`{place}` is {number}: a reward lies between -1e12 and 1e12"))),
-            },
-            Value::Null => Err(Unfit::from(format!(
-                "`{place}` is null: a reward is a number; leave the completion out if it has none"
-            ))),
-            other => Err(Unfit::from(format!("`{place}` must be a number, or true or false, not {}", kind(other)))),
-        };
         self.per_completion(column, reward)
+    }
+
+    /// The same, with `None` where it holds null: a reward that does not apply to the completion.
+    ///
+    /// # Errors
+    /// As [`RolloutRow::rewards`], but for null.
+    pub fn logged_rewards(&self, column: &str) -> Result<Vec<Option<f64>>, Unfit> {
+        self.per_completion(column, |place, value| match value {
+            Value::Null => Ok(None),
+            value => reward(place, value).map(Some),
+        })
     }
 
     /// A column of log-probabilities of whole completions, in nats; `None` where it holds null.
@@ -70,5 +70,20 @@ impl RolloutRow {
         }
         let one = |(index, item): (usize, &Value)| read(&format!("{column}[{index}]"), item);
         items.iter().enumerate().map(one).collect()
+    }
+}
+
+/// One reward.
+fn reward(place: &str, value: &Value) -> Result<f64, Unfit> {
+    match value {
+        Value::Bool(yes) => Ok(f64::from(u8::from(*yes))),
+        Value::Number(number) => match number.as_f64() {
+            Some(reward) if reward.abs() <= LARGEST => Ok(reward),
+            _ => Err(Unfit::from(format!("`{place}` is {number}: a reward lies between -1e12 and 1e12"))),
+        },
+        Value::Null => Err(Unfit::from(format!(
+            "`{place}` is null: a reward is a number; leave the completion out if it has none"
+        ))),
+        other => Err(Unfit::from(format!("`{place}` must be a number, or true or false, not {}", kind(other)))),
     }
 }

@@ -19,7 +19,8 @@ pub(super) fn remedy(family: ProbeFamily, met: &Met<'_>) -> String {
     if !met.failed.is_empty() {
         let (passed, failed) = (list(met.passed), list(met.failed));
         return format!(
-            "it meets only {passed}: mark what it fails, {failed}, `required: true`, so that the rest alone earns nothing"
+            "it meets only {passed}: mark what it fails, {failed}, `required: true`, so that the rest alone earns nothing. Where `advise` then \
+             says `required-cancels-credit`, leave it on, and choose easier prompts or require less"
         );
     }
     let declare = |family: ProbeFamily| {

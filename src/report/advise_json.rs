@@ -1,17 +1,22 @@
 //! The JSON form of an assessment, version 1: structs of its own, so that what programs read does not move with the
 //! library's types. Shares and rates are in [0, 1]; what a `null` means is said at its field.
 
+mod advice;
 mod convert;
 mod decision;
 mod dependence;
 mod forecast;
+mod paid;
 #[cfg(test)]
 mod tests;
 
+use super::LeftOut;
 use crate::reward::Algorithm;
+use advice::{AdviceReport, EvidenceReport, SeverityReport};
 pub use decision::{DecisionReport, PromptStateReport, prompts_jsonl};
 use dependence::{DependenceReport, PassAtReport};
 use forecast::ForecastReport;
+use paid::{AttributionReport, RewardSignalReport, TrainerReport};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -41,6 +46,10 @@ pub struct AdviseReport {
     pub pass_at: Vec<PassAtReport>,
     /// Per scheme, what groups of completions would look like.
     pub signal: Vec<SignalReport>,
+    /// Groups by rewards that were given, where neither verdicts nor a spec were; else `null`.
+    pub rewards: Option<RewardSignalReport>,
+    /// What the groups' advantages come from; `null` where no reward is known, or none differ.
+    pub attribution: Option<AttributionReport>,
     /// Larger groups under `binary`, as far as nine in ten prompts have that many completions.
     pub larger_groups: Vec<LargerGroupReport>,
     /// The critical credit.
@@ -55,6 +64,8 @@ pub struct AdviseReport {
     pub prompts: Vec<PromptStateReport>,
     /// Findings, the gravest first.
     pub advice: Vec<AdviceReport>,
+    /// What of the input is in no figure, and why.
+    pub left_out: LeftOut,
 }
 
 /// The kind of document.
@@ -89,6 +100,8 @@ pub struct SettingsReport {
     pub draws: u64,
     /// Seed of the draws.
     pub seed: u64,
+    /// What was made of the trainer's configuration; `null` where none was given.
+    pub trainer: Option<TrainerReport>,
 }
 
 /// Plain stochastic gradient descent.
@@ -197,7 +210,7 @@ pub struct RateSetReport {
     pub unknown: u64,
     /// All constraints met.
     pub full: RateReport,
-    /// Some but not all constraints met.
+    /// Partly right: something scored, and not all constraints met.
     pub partial: RateReport,
     /// No constraint met.
     pub none: RateReport,
@@ -342,47 +355,4 @@ pub struct FamilyReport {
     pub estimate: Option<f64>,
     /// Its interval; `null` when every verdict is unscored.
     pub interval: Option<IntervalReport>,
-}
-
-/// A finding.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-pub struct AdviceReport {
-    /// Its stable code.
-    pub code: String,
-    /// How grave it is.
-    pub severity: SeverityReport,
-    /// The finding in one sentence; wording may change within a version.
-    pub message: String,
-    /// What to do about it; wording may change within a version.
-    pub remedy: String,
-    /// The numbers it rests on.
-    pub evidence: BTreeMap<String, EvidenceReport>,
-    /// The page about this code, from the root of the repository.
-    pub page: String,
-}
-
-/// How grave a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum SeverityReport {
-    /// Worth knowing.
-    Info,
-    /// The run will learn less, or slower, than it could.
-    Warning,
-    /// The run will hardly learn, or its numbers cannot be trusted.
-    Error,
-}
-
-/// A piece of evidence: a count, a number, a range or a name.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-#[serde(untagged)]
-pub enum EvidenceReport {
-    /// A count.
-    Count(u64),
-    /// A number.
-    Number(f64),
-    /// A range.
-    Interval(IntervalReport),
-    /// A name.
-    Name(String),
 }

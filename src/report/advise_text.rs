@@ -6,14 +6,15 @@ mod forecast;
 mod tests;
 
 use super::{
+    Advised,
     layout::{WIDTH, bar, wrap},
     words::{
         advise::{self as words, basis, kind_of_interval},
-        decision, forecast as outlook, range, share, with_range,
+        decision, forecast as outlook, paid, range, share, with_range,
     },
 };
 use crate::{
-    advise::{Answer, Assessment, FamilyRate, Percent, Rate},
+    advise::{Answer, Assessment, FamilyRate, Percent, Rate, RewardSignal},
     printable::printable,
 };
 use std::fmt::{self, Write};
@@ -27,7 +28,8 @@ const NAME: usize = 32;
 ///
 /// # Errors
 /// Those of `out`.
-pub fn render(assessment: &Assessment, out: &mut impl Write) -> fmt::Result {
+pub fn render(advised: &Advised, out: &mut impl Write) -> fmt::Result {
+    let assessment = &advised.assessment;
     let forecast = assessment.forecast.as_ref();
     wrap(&decision::sentence(assessment), "", "", out)?;
     if let Some(waste) = decision::waste(assessment) {
@@ -40,7 +42,10 @@ pub fn render(assessment: &Assessment, out: &mut impl Write) -> fmt::Result {
         wrap(&settling, "  → ", "    ", out)?;
     }
     if assessment.decision.answer != Answer::Nothing {
-        wrap(&words::headline(assessment), "", "", out)?;
+        wrap(&headline(advised), "", "", out)?;
+    }
+    for line in advised.attribution.iter().flat_map(paid::attribution) {
+        wrap(&line, "", "", out)?;
     }
     if assessment.counts.completions > 0 {
         words::counts(&assessment.counts).iter().try_for_each(|line| wrap(line, "", "", out))?;
@@ -48,6 +53,10 @@ pub fn render(assessment: &Assessment, out: &mut impl Write) -> fmt::Result {
     advice(assessment, out)?;
     if assessment.nothing.is_some() {
         return Ok(());
+    }
+    if let Some(signal) = &advised.rewards {
+        rewards(signal, assessment, out)?;
+        return settings(advised, out);
     }
     rates(assessment, out)?;
     families(&assessment.families, out)?;
@@ -62,8 +71,34 @@ pub fn render(assessment: &Assessment, out: &mut impl Write) -> fmt::Result {
     if let Some(found) = forecast {
         forecast::costs(found, &assessment.settings, out)?;
     }
+    settings(advised, out)
+}
+
+/// How often completions are correct, or what they are paid.
+fn headline(advised: &Advised) -> String {
+    advised.rewards.as_ref().map_or_else(|| words::headline(&advised.assessment), paid::rewards)
+}
+
+fn settings(advised: &Advised, out: &mut impl Write) -> fmt::Result {
     writeln!(out)?;
-    wrap(&words::settings(assessment), "", "", out)
+    wrap(&words::settings(&advised.assessment), "", "", out)?;
+    for line in advised.trainer.iter().flat_map(paid::trainer) {
+        wrap(&line, "", "  ", out)?;
+    }
+    Ok(())
+}
+
+/// Groups by given rewards.
+fn rewards(signal: &RewardSignal, assessment: &Assessment, out: &mut impl Write) -> fmt::Result {
+    let size = assessment.settings.group_size;
+    writeln!(out, "\nGroups of {size} by their rewards")?;
+    let mut table = Table::new(["all least", "all most", "tied between", "mixed", ""], "<<<<<");
+    let of = [signal.all_least, signal.all_most, signal.tied, signal.mixed].map(share);
+    let [least, most, tied, mixed] = of;
+    table.row([least, most, tied, mixed, signal.mixed.estimate.map_or_else(String::new, bar)]);
+    table.write(out)?;
+    let beyond = "Rewards alone say nothing of constraints, full answers and schemes: that takes verdicts (a SPEC, or --verdicts COLUMN).";
+    wrap(beyond, "  ", "  ", out)
 }
 
 fn rates(assessment: &Assessment, out: &mut impl Write) -> fmt::Result {
@@ -80,7 +115,7 @@ fn rates(assessment: &Assessment, out: &mut impl Write) -> fmt::Result {
     {
         rows.push(("several constraints", several));
     }
-    let possible = |text: String| if assessment.several.is_some() { text } else { "impossible".to_owned() };
+    let possible = |text: String| if words::can_be_partial(assessment) { text } else { "impossible".to_owned() };
     for (name, rates) in rows {
         table.row([
             format!("{name} ({})", rates.prompts),

@@ -4,6 +4,7 @@
 use crate::{
     advise::stats::Interval,
     audit::{Audit, Category, Count, ErrorExample, Errors, Measure, Metric, ProxyAudit},
+    report::LeftOut,
     reward::Algorithm,
 };
 use schemars::JsonSchema;
@@ -65,6 +66,8 @@ pub struct AuditReport {
     pub proxies: Vec<ProxyReport>,
     /// How well each metric tells which proxy to train on; empty unless at least two outcomes were given.
     pub predictions: Vec<PredictionReport>,
+    /// What of the input could not be used, and why.
+    pub left_out: LeftOut,
 }
 
 /// The kind of document.
@@ -221,7 +224,7 @@ pub struct PredictionReport {
 impl AuditReport {
     /// The report of an audit against the truth of that name.
     #[must_use]
-    pub fn new(audit: &Audit, truth: &str) -> Self {
+    pub fn new(audit: &Audit, truth: &str, left_out: LeftOut) -> Self {
         let (counts, compared, settings) = (&audit.counts, &audit.comparisons, &audit.settings);
         let ends = |interval: Option<Interval>| interval.map(|interval| [interval.low, interval.high]);
         let predictions = audit.predictions.iter().map(|found| PredictionReport {
@@ -254,6 +257,7 @@ impl AuditReport {
             ranked_by: audit.ranked_by.name().into(),
             proxies: audit.proxies.iter().map(proxy).collect(),
             predictions: predictions.collect(),
+            left_out,
         }
     }
 }

@@ -3,6 +3,7 @@
 mod advice_page;
 mod advise_json;
 mod advise_text;
+mod advised;
 mod audit_json;
 mod audit_text;
 mod checkers;
@@ -10,6 +11,7 @@ mod clean;
 #[cfg(feature = "pages")]
 mod html;
 mod layout;
+mod left_out;
 mod probe_json;
 mod probe_text;
 mod score_line;
@@ -21,12 +23,14 @@ mod words;
 pub use advice_page::advice_page;
 pub use advise_json::{AdviseReport, DecisionReport, PromptStateReport, prompts_jsonl};
 pub use advise_text::render as advise_text;
+pub use advised::{Advised, TrainerSettings};
 pub use audit_json::AuditReport;
 pub use audit_text::render as audit_text;
 pub use checkers::{checker_list, checker_page};
 pub use clean::{Clean, json_line};
 #[cfg(feature = "pages")]
 pub use html::{advise_html, audit_html, probe_html};
+pub use left_out::{LeftOut, LeftOutKind, LeftOutWhy};
 pub use probe_json::ProbeSpecReport;
 pub use probe_text::render as probe_text;
 pub use score_line::{LineAdvantage, LineParts, LineVerdict, ScoreLine};

@@ -20,7 +20,7 @@ pub struct ScoreLine {
     pub verdicts: Vec<LineVerdict>,
     /// Whether all constraints are met; null when unknown.
     pub full: Option<bool>,
-    /// Share of the constraints that are met, 0 to 1; null when unknown.
+    /// Mean score of the constraints, 0 to 1: one that is met in part counts by its share of cases; null when unknown.
     pub fraction: Option<f64>,
     /// The reward, 0 to 1; null when something unscored could change it.
     pub reward: Option<f64>,

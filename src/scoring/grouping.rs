@@ -3,10 +3,13 @@
 use super::ScoredRow;
 use crate::{
     data::BadRow,
-    task::ThinkingMarks,
+    task::{Example, ThinkingMarks},
     verdict::{Group, Outcome},
 };
 use std::collections::HashMap;
+
+/// Prompts of which an example is kept: what a page can show is less.
+const EXAMPLES: usize = 2000;
 
 /// Gathers scored rows into one group per prompt, in the order the prompts first appear. Reasons are dropped: only
 /// verdicts matter to what comes after, and a million completions must fit.
@@ -15,6 +18,9 @@ pub struct Grouping {
     groups: Vec<Group>,
     logprobs: Vec<Vec<Option<f64>>>,
     paid: Vec<Vec<Option<f64>>>,
+    sizes: Vec<Vec<Option<f64>>>,
+    examples: Vec<Example>,
+    shown: HashMap<String, usize>,
     index: HashMap<String, usize>,
     bad: Vec<BadRow>,
     left_out: u64,
@@ -36,12 +42,15 @@ impl Grouping {
             self.left_out += row.outcomes.len() as u64;
             return;
         }
+        self.keep(row.example);
+        let sizes = row.lengths.iter().map(|length| Some(length.count as f64));
         let outcomes = row.outcomes.iter().map(Outcome::without_reasons);
         let Some(&index) = self.index.get(&row.id) else {
             self.index.insert(row.id.clone(), self.groups.len());
             self.groups.push(Group { prompt: row.id.into(), outcomes: outcomes.collect() });
             self.logprobs.push(row.logprobs);
             self.paid.push(row.paid);
+            self.sizes.push(sizes.collect());
             return;
         };
         let group = &mut self.groups[index];
@@ -53,6 +62,20 @@ impl Grouping {
         group.outcomes.extend(outcomes);
         self.logprobs[index].extend(row.logprobs);
         self.paid[index].extend(row.paid);
+        self.sizes[index].extend(sizes);
+    }
+
+    /// Keeps an example of a prompt, in the place of one that is full where it is not.
+    fn keep(&mut self, example: Option<Example>) {
+        let Some(example) = example else { return };
+        match self.shown.get(&example.prompt) {
+            Some(&at) if self.examples[at].full && !example.full => self.examples[at] = example,
+            None if self.examples.len() < EXAMPLES => {
+                self.shown.insert(example.prompt.clone(), self.examples.len());
+                self.examples.push(example);
+            }
+            _ => {}
+        }
     }
 
     /// Whether no row could be used.
@@ -83,6 +106,18 @@ impl Grouping {
     #[must_use]
     pub fn take_paid(&mut self) -> Vec<Vec<Option<f64>>> {
         std::mem::take(&mut self.paid)
+    }
+
+    /// Of each group's completions, in their order, how long they are, where length costs.
+    #[must_use]
+    pub fn take_sizes(&mut self) -> Vec<Vec<Option<f64>>> {
+        std::mem::take(&mut self.sizes)
+    }
+
+    /// A completion of each of the first prompts, with its reasons, where they were asked for.
+    #[must_use]
+    pub fn take_examples(&mut self) -> Vec<Example> {
+        std::mem::take(&mut self.examples)
     }
 
     /// The groups.

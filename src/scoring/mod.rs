@@ -3,9 +3,11 @@
 mod cases;
 mod chunks;
 mod grouping;
+mod rewards;
 mod score;
 
 pub use cases::{CaseFailure, CaseReport, run_cases};
 pub use chunks::{CHUNK_BYTES, CHUNK_ROWS, in_order};
 pub use grouping::Grouping;
+pub use rewards::{RewardColumns, RewardGrouping, RewardRow};
 pub use score::{ScoredRow, Scorer, VerdictSource};

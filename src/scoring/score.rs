@@ -1,11 +1,12 @@
 //! One row of rollouts → outcomes and rewards.
 
+use super::{RewardColumns, RewardRow};
 use crate::{
     completion::Completion,
     data::{BadRow, KnownVerdicts, LogProbs, RawRow, RolloutRow},
     reward::Length,
     source::{Unfit, closest},
-    task::{Circumstances, Judged, Prompts, Task, ThinkingMarks, lengths_of_row},
+    task::{Circumstances, Example, Judged, Prompts, Task, ThinkingMarks, lengths_of_row},
     verdict::Outcome,
     verify::Plan,
 };
@@ -19,6 +20,8 @@ pub struct Scorer<'a> {
     pub verdicts: VerdictSource<'a>,
     /// Where log-probabilities come from, where they are wanted.
     pub logprobs: Option<LogProbs>,
+    /// How many characters of a completion are kept as an example for each row; 0 for none.
+    pub excerpt: usize,
 }
 
 /// Where verdicts come from.
@@ -51,6 +54,8 @@ pub struct ScoredRow {
     pub paid: Vec<Option<f64>>,
     /// How long each completion is, where length costs; else empty.
     pub lengths: Vec<Length>,
+    /// One of the completions with its reasons, where it is wanted: one that is not full, if there is one.
+    pub example: Option<Example>,
     /// What marks of thinking the completions have.
     pub thinking: ThinkingMarks,
 }
@@ -60,7 +65,8 @@ impl ScoredRow {
     /// a group are paid by each other, as the file may hold a group in several rows.
     #[must_use]
     pub fn paid(&self, task: &Task) -> Vec<Option<f64>> {
-        if !task.pays_by_length() {
+        // Rows with known verdicts may not say how long their completions are.
+        if !task.pays_by_length() || self.lengths.len() != self.outcomes.len() {
             return Vec::new();
         }
         let given = Circumstances {
@@ -70,6 +76,19 @@ impl ScoredRow {
         };
         let judged = Judged { outcomes: self.outcomes.clone(), given };
         task.pay(judged).into_iter().map(|scored| scored.pay.reward()).collect()
+    }
+
+    /// The same paid by given rewards, which have to be of as many completions.
+    ///
+    /// # Errors
+    /// When they are not.
+    pub fn with_rewards(self, rewards: &RewardRow, columns: &RewardColumns) -> Result<Self, BadRow> {
+        let paid = rewards.paid(columns);
+        if paid.len() != self.outcomes.len() {
+            let message = format!("it has {} verdicts and {} rewards", self.outcomes.len(), paid.len());
+            return Err(bad(self.line, message));
+        }
+        Ok(Self { paid, ..self })
     }
 
     /// What a task pays by.
@@ -110,7 +129,9 @@ impl Scorer<'_> {
         };
         let thinking = self.thinking(&row, plan);
         let paid = Vec::new();
-        Ok(ScoredRow { line, id: row.id, plural: row.plural, outcomes, logprobs, paid, lengths, thinking })
+        let example = self.example(&row, &outcomes);
+        let (id, plural) = (row.id, row.plural);
+        Ok(ScoredRow { line, id, plural, outcomes, logprobs, paid, lengths, example, thinking })
     }
 
     /// Reads a row without judging it.
@@ -145,6 +166,12 @@ impl Scorer<'_> {
         }
     }
 
+    fn example(&self, row: &RolloutRow, outcomes: &[Outcome]) -> Option<Example> {
+        let not_full = outcomes.iter().position(|outcome| outcome.full() != Some(true)).unwrap_or(0);
+        let completion = row.completions.get(not_full).filter(|_| self.excerpt > 0)?;
+        Some(Example::of(&row.id, completion, outcomes.get(not_full)?, self.excerpt))
+    }
+
     /// The lengths of a row's completions, where the task's reward asks for them.
     fn lengths(&self, row: &RolloutRow) -> Result<Vec<Length>, Unfit> {
         match &self.verdicts {
@@ -152,7 +179,11 @@ impl Scorer<'_> {
                 Some(overlong) => lengths_of_row(row, overlong.unit),
                 None => Ok(Vec::new()),
             },
-            VerdictSource::Known { .. } => Ok(Vec::new()),
+            VerdictSource::Known { task, .. } => {
+                let overlong = task.and_then(|task| task.spec().penalty);
+                let known = overlong.and_then(|overlong| lengths_of_row(row, overlong.unit).ok());
+                Ok(known.unwrap_or_default())
+            }
         }
     }
 }

@@ -21,4 +21,4 @@ pub(crate) use slip::{Means, Slip};
 pub use suggest::closest;
 pub(crate) use suggest::help as suggestion;
 pub use unfit::Unfit;
-pub(crate) use yaml::{Reading, read as read_yaml};
+pub(crate) use yaml::{Reading, read as read_yaml, value as yaml_value};

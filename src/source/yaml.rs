@@ -96,3 +96,12 @@ pub(crate) fn read<T: DeserializeOwned>(file: &str, bytes: &[u8], slips: Slips) 
 fn is_empty(tree: &Node) -> bool {
     matches!(tree.value, Value::Null)
 }
+
+/// Reads a document that another program defines, whatever it holds.
+pub(crate) fn value(source: &str) -> Result<serde_json::Value, String> {
+    serde_yaml::from_str(source).map_err(|error| {
+        let text = error.without_snippet().render_with_options(Default::default());
+        let message = text.lines().next().unwrap_or_default();
+        message.split_once(" at line ").map_or(message, |(message, _)| message).to_owned()
+    })
+}

@@ -4,6 +4,7 @@
 mod batch;
 mod circumstances;
 mod error;
+mod example;
 mod lengths;
 mod looks;
 mod opened;
@@ -20,6 +21,7 @@ pub use crate::data::read_json;
 pub use batch::{Batch, Samples};
 pub use circumstances::Circumstances;
 pub use error::TaskError;
+pub use example::Example;
 pub use lengths::{lengths, lengths_of_row};
 pub use looks::Looks;
 pub use pay::Judged;

@@ -2,6 +2,7 @@
 
 use super::{Circumstances, Scored, Task, TaskError, scored::turns};
 use crate::{
+    advise::PaysBy,
     reward::{Pay, RewardFunction, Scheme},
     verdict::{Group, Outcome},
 };
@@ -33,6 +34,12 @@ impl Task {
     #[must_use]
     pub fn reward(&self) -> &RewardFunction {
         self.rewarder.function()
+    }
+
+    /// All that pays: the same, and how a group gets its advantages.
+    #[must_use]
+    pub fn pays_by(&self) -> PaysBy {
+        PaysBy { function: *self.reward(), rule: self.spec().advantage }
     }
 
     /// The scheme that pays.

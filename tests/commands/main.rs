@@ -23,6 +23,7 @@ mod pilots;
 mod probe;
 mod reference;
 mod resume;
+mod rewards;
 mod serve;
 mod simulate;
 mod truncation;

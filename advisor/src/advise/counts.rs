@@ -16,7 +16,7 @@ pub struct Spread {
 }
 
 impl Spread {
-    fn of(mut values: Vec<u64>) -> Self {
+    pub(super) fn of(mut values: Vec<u64>) -> Self {
         values.sort_unstable();
         let at = |index: usize| values.get(index).copied().unwrap_or(0);
         Self { min: at(0), median: at(values.len().saturating_sub(1) / 2), max: at(values.len().saturating_sub(1)) }

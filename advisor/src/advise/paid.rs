@@ -1,7 +1,10 @@
 //! Groups by the rewards that the trainer will see: with penalties, gates, weights and whatever else the spec pays by.
 
 use super::stats::{GroupShares, PromptLevels, Share};
-use crate::{reward::Scheme, verdict::Group};
+use crate::{
+    reward::{Partial, Scheme},
+    verdict::Group,
+};
 use std::collections::BTreeMap;
 
 /// Rewards as paid, of each group's completions in their order; `None` where one is not known.
@@ -9,7 +12,7 @@ use std::collections::BTreeMap;
 pub struct PaidRewards {
     /// The rewards.
     pub rewards: Vec<Vec<Option<f64>>>,
-    /// The scheme that verdicts alone would be paid by.
+    /// The scheme that verdicts alone would be paid by; `None` where rewards were given, as a log holds them, and no spec made them.
     pub scheme: Option<Scheme>,
 }
 
@@ -20,6 +23,8 @@ pub struct Paid {
     pub mixed: Share,
     /// Share of groups whose rewards differ although their verdicts are paid alike: by a penalty or length alone. In [0, 1].
     pub beside_the_task: f64,
+    /// Whether the rewards were given, so that it may be anything that moves them, and not a penalty alone.
+    pub given: bool,
 }
 
 /// Share of groups that a penalty alone moves from which it counts.
@@ -44,16 +49,17 @@ impl Paid {
     pub(super) fn new(groups: &[Group], paid: &PaidRewards, size: u64, level: f64) -> Option<Self> {
         let mut as_paid: BTreeMap<PromptLevels, u64> = BTreeMap::new();
         let mut by_task: BTreeMap<PromptLevels, u64> = BTreeMap::new();
+        // Of given rewards it is asked whether verdicts tell these answers apart at all.
+        let scheme = paid.scheme.unwrap_or(Scheme::Partial(Partial::default()));
         for (group, rewards) in groups.iter().zip(&paid.rewards) {
             let known = || group.outcomes.iter().zip(rewards).filter_map(|(outcome, paid)| Some((outcome, (*paid)?)));
             *as_paid.entry(levels(known().map(|(_, paid)| paid))).or_default() += 1;
-            let scheme = paid.scheme.as_ref()?;
             let task = known().filter_map(|(outcome, _)| scheme.reward(outcome)).map(|reward| reward.value());
             *by_task.entry(levels(task)).or_default() += 1;
         }
         let mixed = GroupShares::new(&as_paid, size, level)?.mixed;
         let task = GroupShares::new(&by_task, size, level)?.mixed;
-        Some(Self { mixed, beside_the_task: (mixed.middle() - task.middle()).max(0.0) })
+        Some(Self { mixed, beside_the_task: (mixed.middle() - task.middle()).max(0.0), given: paid.scheme.is_none() })
     }
 }
 

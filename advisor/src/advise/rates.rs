@@ -31,9 +31,9 @@ pub struct Rates {
     pub unknown: u64,
     /// All constraints are met.
     pub full: Rate,
-    /// Some but not all constraints are met.
+    /// Partly right: something scores, and not all constraints are met.
     pub partial: Rate,
-    /// No constraint is met.
+    /// Nothing scores.
     pub none: Rate,
     /// Some constraints are met and a required one, or a gate, is not, so that they earn nothing: estimate and interval; `None` where nothing
     /// is required.

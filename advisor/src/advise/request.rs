@@ -1,7 +1,7 @@
 //! What an assessment is asked for. Every surface makes one of these, and its inputs are checked here alone.
 
 use super::{
-    Assessment, BadSettings, PaidRewards, Settings, advise_with_forecast,
+    Assessment, Attribution, BadSettings, PaidRewards, PaysBy, Settings, advise_with_forecast,
     forecast::{Pilot, Samples, Snapshot},
 };
 use crate::{reward::Scheme, verdict::Group};
@@ -16,6 +16,10 @@ pub struct Request {
     pub logprobs: Vec<Vec<Option<f64>>>,
     /// What the trainer will pay for them, where that is more than a scheme makes of verdicts.
     pub paid: Option<PaidRewards>,
+    /// What a task pays them by, where there is one.
+    pub by: Option<PaysBy>,
+    /// Of each group's completions, in their order, how long they are, where it is known; or nothing.
+    pub lengths: Vec<Vec<Option<f64>>>,
     /// Short runs: see [`Request::add_pilot`].
     pub pilots: Vec<Pilot>,
     /// What is asked.
@@ -66,10 +70,18 @@ impl Request {
             _ => return Err(BadRequest::OnePilot),
         }
         let known = || self.pilots.iter().flat_map(|pilot| &pilot.snapshots).any(|snapshot| snapshot.step.is_some());
-        if self.settings.price.is_some() && !known() {
+        // Without pilots, a price is for what is wasted.
+        if self.settings.price.is_some() && !self.pilots.is_empty() && !known() {
             return Err(BadRequest::PriceWithoutSteps);
         }
         Ok(())
+    }
+
+    /// What the groups' advantages come from; `None` where there is no task, or no gradient.
+    #[must_use]
+    pub fn attribution(&self) -> Option<Attribution> {
+        let paid = self.paid.as_ref().filter(|paid| paid.scheme.is_some());
+        Attribution::of_task(&self.groups, self.by.as_ref()?, paid, &self.lengths, self.settings.algorithm)
     }
 
     /// The assessment, with a forecast.

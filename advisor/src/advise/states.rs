@@ -32,7 +32,7 @@ impl State {
         }
     }
 
-    fn of(levels: &PromptLevels) -> Self {
+    pub(super) fn of(levels: &PromptLevels) -> Self {
         match &levels.counts[..] {
             [] => Self::Unknown,
             [(0, _)] => Self::Starved,
@@ -58,7 +58,7 @@ pub struct PromptState {
     pub state: State,
     /// Completions with every verdict known.
     pub completions: u64,
-    /// How many of them are full.
+    /// How many of them are full, or earn the most there is where only rewards are known.
     pub full: u64,
 }
 

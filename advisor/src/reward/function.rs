@@ -107,15 +107,21 @@ impl RewardFunction {
         (0..group.len()).map(of).collect()
     }
 
+    /// What verdicts earn once it is seen to that the penalty takes no full answer below another; the penalty comes off that.
+    #[must_use]
+    pub fn held(&self, earned: Reward) -> f64 {
+        let most = match (earned, self.penalty) {
+            (Reward::FULL, _) | (_, None) => 1.0,
+            _ if self.may_reorder => 1.0,
+            (_, Some(overlong)) => (1.0 - overlong.at_most).next_down().max(0.0),
+        };
+        earned.value().min(most)
+    }
+
     /// What is left of a reward, and what its tier took.
     fn charged(&self, earned: Reward, penalty: Option<f64>) -> (Option<Reward>, f64) {
-        let (Some(penalty), Some(overlong)) = (penalty, self.penalty) else { return (Some(earned), 0.0) };
-        let most = match earned {
-            Reward::FULL => 1.0,
-            _ if self.may_reorder => 1.0,
-            _ => (1.0 - overlong.at_most).next_down().max(0.0),
-        };
-        let held = earned.value().min(most);
+        let Some(penalty) = penalty else { return (Some(earned), 0.0) };
+        let held = self.held(earned);
         (Some(Reward::new(held - penalty)), earned.value() - held)
     }
 }

@@ -2,14 +2,16 @@
 
 use super::*;
 use crate::{
-    advise::{self, Advice, Assessment, Basis, Nothing, Undefined, Value},
+    advise::{self, Advice, Basis, Nothing, Undefined, Value},
+    report::Advised,
     reward::Scheme,
 };
 
 impl AdviseReport {
-    /// The wire form of an assessment.
+    /// The wire form of an assessment and what stands beside it.
     #[must_use]
-    pub fn new(assessment: &Assessment) -> Self {
+    pub fn new(advised: &Advised) -> Self {
+        let assessment = &advised.assessment;
         let settings = &assessment.settings;
         let rates = |rates: &Option<advise::Rates>| rates.as_ref().map(RateSetReport::from);
         Self {
@@ -29,6 +31,7 @@ impl AdviseReport {
                 level: settings.level,
                 draws: settings.draws as u64,
                 seed: settings.seed,
+                trainer: advised.trainer.as_ref().map(TrainerReport::from),
             },
             counts: (&assessment.counts).into(),
             nothing: assessment.nothing.map(|nothing| match nothing {
@@ -38,6 +41,8 @@ impl AdviseReport {
             rates: RatesReport { all: rates(&assessment.rates), several_constraints: rates(&assessment.several) },
             pass_at: assessment.pass_at.iter().map(PassAtReport::from).collect(),
             signal: assessment.signal.iter().map(SignalReport::from).collect(),
+            rewards: advised.rewards.as_ref().map(RewardSignalReport::from),
+            attribution: advised.attribution.as_ref().map(AttributionReport::from),
             larger_groups: assessment
                 .larger_groups
                 .iter()
@@ -52,6 +57,7 @@ impl AdviseReport {
                 .map(|forecast| ForecastReport::new(forecast, assessment.settings.price)),
             prompts: assessment.prompts.iter().map(decision::PromptStateReport::from).collect(),
             advice: assessment.advice.iter().map(AdviceReport::from).collect(),
+            left_out: advised.left_out.clone(),
         }
     }
 }

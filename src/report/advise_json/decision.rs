@@ -30,7 +30,7 @@ pub struct DecisionReport {
     /// Share of groups whose rewards are all equal, under that scheme or the one with the most mixed groups, as paid where that is known;
     /// `null` where there is too little to say.
     pub wasted: Option<ShareReport>,
-    /// Share of groups whose rewards differ by a penalty alone; `null` where rewards as paid are not known.
+    /// Share of groups whose rewards differ where verdicts do not: by a penalty, or whatever else moves given rewards; `null` where rewards as paid are not known.
     pub gradient_from_penalty: Option<f64>,
     /// The same in words, for people.
     pub sentence: String,
@@ -59,7 +59,7 @@ pub struct PromptStateReport {
     pub state: String,
     /// Completions with every verdict known.
     pub completions: u64,
-    /// How many of them are full.
+    /// How many of them are full; where only rewards are known, how many earn the most there is.
     pub full: u64,
 }
 

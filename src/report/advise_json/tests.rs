@@ -19,7 +19,7 @@ fn group(marks: &[&str]) -> Group {
 
 #[test]
 fn nothing_is_said_with_nulls() {
-    let report = AdviseReport::new(&advise::advise(&[], &advise::Settings::default()));
+    let report = AdviseReport::new(&advise::advise(&[], &advise::Settings::default()).into());
     let json = serde_json::to_value(&report).unwrap();
     assert_eq!((&json["fullmarks"], &json["version"]), (&"advise".into(), &1.into()));
     assert_eq!(json["nothing"], "no-completions");
@@ -33,7 +33,7 @@ fn degenerate_data_validates_against_the_schema() {
     let validator = jsonschema::validator_for(&schema).unwrap();
     for marks in [&["1"][..], &["0"], &["?"], &["11", "00", "1?"], &["10", "10"], &["11", "11", "11"]] {
         let groups = [group(marks)];
-        let report = AdviseReport::new(&advise::advise(&groups, &advise::Settings::default()));
+        let report = AdviseReport::new(&advise::advise(&groups, &advise::Settings::default()).into());
         let json = serde_json::to_value(&report).unwrap();
         assert!(validator.is_valid(&json), "{marks:?}: {json}");
     }
@@ -45,7 +45,7 @@ fn infinite_odds_ratios_are_nulls() {
     let groups: Vec<Group> = (0..60)
         .map(|n| Group { prompt: n.to_string().into(), ..group(&["11", "11", "11", "00", "00", "00"]) })
         .collect();
-    let report = AdviseReport::new(&advise::advise(&groups, &advise::Settings::default()));
+    let report = AdviseReport::new(&advise::advise(&groups, &advise::Settings::default()).into());
     let json = serde_json::to_value(&report).unwrap();
     let odds = &json["dependence"]["pairs"][0]["odds_ratio"];
     assert!(odds["estimate"].is_null() && odds["high"].is_null() && odds["low"].as_f64().unwrap() > 20.0, "{odds}");

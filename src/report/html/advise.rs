@@ -6,27 +6,33 @@ use super::{
     figure::scroll,
     findings, flips, heat_map,
     page::{Page, Section, Tone},
-    prompts, rates, signal,
+    paid, prompts, rates, signal,
+    text::prose,
 };
 use crate::{
     advise::{
         Answer, Assessment, Percent, Pick, Settings, Severity,
         forecast::{Forecast, Odds},
     },
-    report::words::{advise as words, decision, forecast as outlook},
+    report::{
+        Advised,
+        words::{advise as words, decision, forecast as outlook, paid as as_paid},
+    },
 };
 use maud::{Markup, html};
 
 /// An assessment of what `subject` names: a task, or a file of rollouts.
 #[must_use]
-pub fn render(assessment: &Assessment, subject: &str) -> String {
+pub fn render(advised: &Advised, subject: &str) -> String {
+    let assessment = &advised.assessment;
     let forecast = assessment.forecast.as_ref();
     let mut lead: Vec<String> = decision::waste(assessment).into_iter().collect();
     lead.extend(decision::prompts(assessment));
     lead.extend(forecast.and_then(outlook::settling));
     if assessment.decision.answer != Answer::Nothing {
-        lead.push(words::headline(assessment));
+        lead.push(advised.rewards.as_ref().map_or_else(|| words::headline(assessment), as_paid::rewards));
     }
+    lead.extend(advised.attribution.iter().flat_map(as_paid::attribution));
     if assessment.counts.completions > 0 {
         lead.extend(words::counts(&assessment.counts));
     }
@@ -37,7 +43,7 @@ pub fn render(assessment: &Assessment, subject: &str) -> String {
         verdict: decision::sentence(assessment),
         picture: forecast.map(odds).unwrap_or_default(),
         lead,
-        sections: sections(assessment),
+        sections: sections(advised),
     };
     page.render()
 }
@@ -68,13 +74,22 @@ fn odds(forecast: &Forecast) -> Markup {
     }
 }
 
-fn sections(assessment: &Assessment) -> Vec<Section> {
+fn sections(advised: &Advised) -> Vec<Section> {
+    let assessment = &advised.assessment;
     let level = assessment.settings.level;
     let section = |anchor, title, body| Section { anchor, title, body };
     let mut sections = vec![section("advice", "Advice", findings::render(&assessment.advice))];
-    if assessment.nothing.is_none() {
+    let moves =
+        advised.attribution.as_ref().map(|found| section("moves", "What moves the policy", paid::attribution(found)));
+    if let Some(signal) = &advised.rewards {
+        let size = assessment.settings.group_size;
+        sections.push(section("signal", "Groups by what they are paid", paid::groups(signal, size)));
+        sections.push(section("prompts", "Prompts by what they teach", prompts::render(assessment, &[])));
+        sections.extend(moves);
+    } else if assessment.nothing.is_none() {
         sections.push(section("rates", "How often", rates::render(assessment)));
-        sections.push(section("prompts", "Prompts by what they teach", prompts::render(assessment)));
+        sections.push(section("prompts", "Prompts by what they teach", prompts::render(assessment, &advised.examples)));
+        sections.extend(moves);
         sections.push(section(
             "constraints",
             "Constraints, the least met first",
@@ -92,7 +107,7 @@ fn sections(assessment: &Assessment) -> Vec<Section> {
             sections.push(section("cost", "What training costs", costs(found, &assessment.settings)));
         }
     }
-    sections.push(section("settings", "Settings and caveats", settings(assessment)));
+    sections.push(section("settings", "Settings and caveats", settings(advised)));
     sections
 }
 
@@ -124,7 +139,8 @@ fn costs(forecast: &Forecast, settings: &Settings) -> Markup {
     }
 }
 
-fn settings(assessment: &Assessment) -> Markup {
+fn settings(advised: &Advised) -> Markup {
+    let assessment = &advised.assessment;
     let settings = &assessment.settings;
     let schemes = match &assessment.forecast {
         Some(forecast) => &forecast.schemes,
@@ -141,6 +157,7 @@ fn settings(assessment: &Assessment) -> Markup {
                 dt { "Target" } dd { "p_full " (Percent(forecast.target)) }
             }
         }
+        @for line in advised.trainer.iter().flat_map(as_paid::trainer) { p.note { (prose(&line)) } }
         ul.caveats {
             li { "Rates are of the policy and the prompts that were sampled, and of no others." }
             @if assessment.forecast.is_some() {

@@ -12,6 +12,7 @@ mod findings;
 mod flips;
 mod heat_map;
 mod page;
+mod paid;
 mod plot;
 mod probe;
 mod prompts;

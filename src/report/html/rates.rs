@@ -16,7 +16,7 @@ const SHOWN: usize = 15;
 
 pub(super) fn render(assessment: &Assessment) -> Markup {
     let several = assessment.several.as_ref().filter(|_| assessment.counts.single_constraint_prompts > 0);
-    let possible = assessment.several.is_some();
+    let possible = words::can_be_partial(assessment);
     html! {
         @if let Some(all) = &assessment.rates { (whole("All prompts", all, possible)) }
         @if let Some(several) = several { (whole("Prompts with several constraints", several, possible)) }

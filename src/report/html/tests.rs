@@ -63,7 +63,7 @@ proptest! {
         prop::collection::vec(prop::collection::vec(marks, 0..20), 0..12)
     })) {
         let groups: Vec<Group> = prompts.iter().enumerate().map(|(n, marks)| group(n, marks)).collect();
-        let page = advise_html(&advise(&groups, &Settings::default()), "a task");
+        let page = advise_html(&advise(&groups, &Settings::default()).into(), "a task");
         for tag in ["html", "body", "main", "section", "table", "tr", "td", "th", "svg", "figure", "details", "p", "ul", "dl"] {
             let opened = page.matches(&format!("<{tag}>")).count() + page.matches(&format!("<{tag} ")).count();
             prop_assert_eq!(opened, page.matches(&format!("</{tag}>")).count(), "{}", tag);

@@ -34,7 +34,13 @@ fn lesson(assessment: &Assessment) -> String {
     let Some((_, first)) = known.first() else {
         return format!("how many groups of {size} would have a gradient can only be bounded.");
     };
-    let by = if assessment.paid.is_some() { " without the penalty" } else { "" };
+    let by = if assessment.paid.as_ref().is_some_and(|paid| paid.given) {
+        " going by verdicts"
+    } else if assessment.paid.is_some() {
+        " without the penalty"
+    } else {
+        ""
+    };
     let shares = if known.len() > 1 && known.iter().all(|(_, share)| share == first) {
         format!("{first} under every scheme")
     } else {
@@ -55,6 +61,11 @@ pub(in crate::report) fn counts(counts: &Counts) -> Vec<String> {
         };
     }
     let (single, all) = (counts.single_constraint_prompts, counts.prompts);
+    let unscored = counts.unscored_completions;
+    if counts.constraints.max == 0 {
+        let without = if unscored > 0 { format!("; {unscored} without a reward") } else { String::new() };
+        return vec![line + &without + "."];
+    }
     line += &match (single, counts.constraints.min == counts.constraints.max) {
         (0, true) => format!("; {} constraints each", counts.constraints.max),
         (0, false) => format!("; {} to {} constraints each", counts.constraints.min, counts.constraints.max),
@@ -77,6 +88,11 @@ pub(in crate::report) fn prompts_by_full(assessment: &Assessment) -> Option<Stri
     let both = all.prompts - never - always;
     (counts.per_prompt.max >= 2)
         .then(|| format!("Prompts with no full answer: {never}; with full answers only: {always}; with both: {both}."))
+}
+
+/// Whether an answer can be partly right: a prompt has several constraints, or one that scores a share of its cases.
+pub(in crate::report) fn can_be_partial(assessment: &Assessment) -> bool {
+    assessment.several.is_some() || assessment.counts.single_constraint_graded > 0
 }
 
 /// What shares of groups rest on.

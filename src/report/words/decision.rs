@@ -36,9 +36,8 @@ pub(in crate::report) fn waste(assessment: &Assessment) -> Option<String> {
     let size = assessment.settings.group_size;
     if let (Answer::FixFirst(Fix::PenaltyAlone, _), Some(paid)) = (&assessment.decision.answer, &assessment.paid) {
         let share = Percent(paid.beside_the_task);
-        return Some(format!(
-            "Wasted: in {share} of groups of {size} only the penalty differs, and they teach nothing of the task."
-        ));
+        let what = if paid.given { "rewards differ where verdicts do not" } else { "only the penalty differs" };
+        return Some(format!("Wasted: in {share} of groups of {size} {what}, and they teach nothing of the task."));
     }
     let share = match wasted.estimate {
         Some(share) => Percent(share).to_string(),
@@ -61,10 +60,13 @@ pub(in crate::report) fn prompts(assessment: &Assessment) -> Option<String> {
     assessment.decision.wasted?;
     let of = |state: State| assessment.prompts.iter().filter(|prompt| prompt.state == state).count();
     let all = assessment.prompts.len();
-    let mut parts = vec![format!("{} of {all} have answers with different rewards", of(State::Mixed))];
+    let rewards = of_rewards(assessment);
+    // The states are those of verdicts; what is paid beside them was said above.
+    let apart = if assessment.paid.is_some() { "that verdicts tell apart" } else { "with different rewards" };
+    let mut parts = vec![format!("{} of {all} have answers {apart}", of(State::Mixed))];
     for (state, words) in [
-        (State::Saturated, "are always solved"),
-        (State::Starved, "never earn anything"),
+        (State::Saturated, if rewards { "always earn the most" } else { "are always solved" }),
+        (State::Starved, if rewards { "always earn the least" } else { "never earn anything" }),
         (State::Tied, "always earn the same"),
     ] {
         if of(state) > 0 {
@@ -110,6 +112,7 @@ fn which(assessment: &Assessment, pick: &Pick) -> String {
                         about(1.0 - rival - first)
                     )
                 }
+                None if of_rewards(assessment) => "Rewards alone do not say which scheme learns fastest.".to_owned(),
                 None => "Which scheme learns faster was not asked.".to_owned(),
             };
             match meanwhile {
@@ -120,11 +123,43 @@ fn which(assessment: &Assessment, pick: &Pick) -> String {
     }
 }
 
+/// Whether rewards were given and nothing else is known.
+fn of_rewards(assessment: &Assessment) -> bool {
+    assessment.nothing.is_none() && assessment.rates.is_none()
+}
+
+/// The same where only rewards are known.
+fn problem_of_rewards(assessment: &Assessment, fix: Fix) -> Option<String> {
+    let of = |state: State| assessment.prompts.iter().filter(|prompt| prompt.state == state).count();
+    let (most, least, tied) = (of(State::Saturated), of(State::Starved), of(State::Tied));
+    let (prompts, size) = (assessment.prompts.len(), assessment.settings.group_size);
+    Some(match fix {
+        Fix::NoGradient => format!(
+            "there is nothing to learn. Rewards are equal in practically all groups: {most} of {prompts} prompts always earn the most there \
+             is, {least} the least, {tied} the same in between."
+        ),
+        Fix::NothingLeft => format!(
+            "hardly anything is left to learn. Of {prompts} prompts, {most} always earn the most there is: add harder ones, or check the \
+             reward."
+        ),
+        Fix::Solved => format!("set aside the {most} of {prompts} prompts that always earn the most there is."),
+        Fix::Starved => format!(
+            "in most groups of {size} every answer earns the least. Set aside the {least} of {prompts} prompts that always do, or begin with \
+             easier ones."
+        ),
+        Fix::Tied => format!("in most groups of {size} all answers earn the same. Make the reward tell them apart."),
+        _ => return None,
+    })
+}
+
 /// What is wrong, and the next thing to do.
 fn problem(assessment: &Assessment, fix: Fix) -> String {
     let counts = &assessment.counts;
     let (always, never, prompts) = (counts.always_full_prompts, counts.never_full_prompts, counts.prompts);
     let size = assessment.settings.group_size;
+    if let Some(problem) = of_rewards(assessment).then(|| problem_of_rewards(assessment, fix)).flatten() {
+        return problem;
+    }
     match fix {
         Fix::NoGradient => format!(
             "there is nothing to learn under any scheme. Rewards are equal in practically all groups: {always} of {prompts} prompts are always \
@@ -134,6 +169,11 @@ fn problem(assessment: &Assessment, fix: Fix) -> String {
             format!(
                 "hardly anything is left to learn. Of {prompts} prompts, {always} are always solved: add harder ones."
             )
+        }
+        Fix::PenaltyAlone if assessment.paid.as_ref().is_some_and(|paid| paid.given) => {
+            "rewards differ where verdicts do not. The policy would learn what else moves them, such as length, and nothing of the task. \
+             Look at what the rewards add to the verdicts."
+                .to_owned()
         }
         Fix::PenaltyAlone => {
             "rewards differ by the penalty alone. The policy would learn to write less, and nothing of the task. Make the penalty \

@@ -1,6 +1,6 @@
 //! `no-gradient`: rewards are equal in practically every group, under every scheme.
 
-use crate::advise::{Answer, Assessment, Evidence, Fix, Percent, Severity, Share};
+use crate::advise::{Answer, Assessment, Evidence, Fix, Percent, RewardSignal, Severity, Share};
 use std::fmt;
 
 /// There is no gradient under any scheme.
@@ -16,21 +16,34 @@ pub struct NoGradient {
     pub never_full: u64,
     /// Prompts.
     pub prompts: u64,
+    /// Whether only rewards are known, and neither verdicts nor schemes: full answers are then those that earn the most there is.
+    pub rewards_alone: bool,
 }
 
 impl NoGradient {
     /// When the decision says so.
     #[must_use]
     pub fn find(assessment: &Assessment) -> Option<Self> {
-        let Answer::FixFirst(Fix::NoGradient | Fix::NothingLeft, _) = assessment.decision.answer else { return None };
         let most = |a: &Share, b: &Share| a.interval.high.total_cmp(&b.interval.high);
+        let mixed = assessment.signal.iter().map(|signal| signal.mixed).max_by(most)?;
+        Self::of_share(assessment, mixed, false)
+    }
+
+    /// The same of rewards alone.
+    pub(in crate::advise) fn of_rewards(assessment: &Assessment, signal: &RewardSignal) -> Option<Self> {
+        Self::of_share(assessment, signal.mixed, true)
+    }
+
+    fn of_share(assessment: &Assessment, mixed: Share, rewards_alone: bool) -> Option<Self> {
+        let Answer::FixFirst(Fix::NoGradient | Fix::NothingLeft, _) = assessment.decision.answer else { return None };
         let counts = &assessment.counts;
         Some(Self {
             group_size: assessment.settings.group_size as u64,
-            mixed: assessment.signal.iter().map(|signal| signal.mixed).max_by(most)?,
+            mixed,
             always_full: counts.always_full_prompts,
             never_full: counts.never_full_prompts,
             prompts: counts.prompts,
+            rewards_alone,
         })
     }
 
@@ -58,6 +71,11 @@ impl NoGradient {
     #[must_use]
     pub fn remedy(&self) -> String {
         let mut remedy = Vec::new();
+        if self.rewards_alone {
+            return "Leave out the prompts whose answers all earn the same (`--prompts-out FILE` lists them), and add harder or easier ones. \
+                    Read some of their completions: a reward that never differs may be broken."
+                .to_owned();
+        }
         if self.always_full > 0 {
             remedy.push(format!(
                 "Set aside the {} of {} prompts that are always solved, and add harder ones.",
@@ -78,9 +96,10 @@ impl NoGradient {
 impl fmt::Display for NoGradient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let share = self.mixed.estimate.unwrap_or(self.mixed.interval.high);
+        let whatever = if self.rewards_alone { "" } else { ", whatever the scheme" };
         write!(
             f,
-            "rewards differ in {} of groups of {}, whatever the scheme: where they are equal, nothing is learned",
+            "rewards differ in {} of groups of {}{whatever}: where they are equal, nothing is learned",
             Percent(share),
             self.group_size
         )

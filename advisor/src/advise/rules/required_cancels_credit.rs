@@ -61,8 +61,9 @@ impl RequiredCancelsCredit {
     /// What to do about it.
     #[must_use]
     pub fn remedy(&self) -> String {
-        "If that is not meant, take `required` off, and give the constraint a larger `weight` instead: then these completions differ in \
-         reward, and partial credit has something to say."
+        "Keep `required` where it closes a hole: `fullmarks probe` on the spec without it says so. Then choose easier prompts, or require \
+         less, such as a part of the constraint. Where probe finds no hole, take `required` off and give the constraint a larger `weight`: \
+         then these completions differ in reward."
             .to_owned()
     }
 }

@@ -1,0 +1,80 @@
+//! Advice on plain rows with rewards, as a trainer logs them, and a trainer's configuration.
+
+use crate::{
+    advise::{Asked, Assessment},
+    errors, json,
+    threads::{detached, on_all},
+};
+use fullmarks::{
+    advise::Settings,
+    report::Advised,
+    scoring::{RewardColumns, RewardGrouping},
+    trainer::TrainerConfig,
+};
+use pyo3::{prelude::*, types::PyDict};
+use serde_json::Value;
+use std::{fs, path::PathBuf};
+
+/// Assesses rows that hold rewards.
+pub(crate) fn assess(
+    rows: &Bound<'_, PyAny>,
+    reward: &Bound<'_, PyAny>,
+    id: &str,
+    asked: &Asked<'_>,
+) -> PyResult<Assessment> {
+    let py = rows.py();
+    let wrong = |why: String| errors::settings(py, why);
+    let settings = asked.settings().map_err(wrong)?;
+    let columns = RewardColumns { id: id.to_owned(), columns: columns(reward, asked.trainer)? };
+    let mut grouping = RewardGrouping::new(&columns);
+    for (index, row) in rows.try_iter()?.enumerate() {
+        let bad = |why: String| errors::sample(py, index, why);
+        let Value::Object(row) = json::from_python(&row?).map_err(bad)? else {
+            return Err(bad("with `reward` a row is a dict with the prompt's id and the columns of rewards".into()));
+        };
+        grouping.add(Ok(columns.of_columns(row).map_err(|why| bad(why.into()))?));
+    }
+    let log = grouping.into_log();
+    let size = log.usual_size().filter(|_| !asked.size_given()).unwrap_or(settings.group_size);
+    let settings = Settings { group_size: size, ..settings };
+    let found = detached(py, || Ok(on_all(|| log.assess(&settings))))?;
+    let found: Advised = found.map_err(|why| wrong(why.to_string()))?.into();
+    Assessment::of(asked.with_trainer(found))
+}
+
+/// A name, names, or names with weights.
+fn columns(reward: &Bound<'_, PyAny>, trainer: Option<&TrainerConfig>) -> PyResult<Vec<(String, f64)>> {
+    let py = reward.py();
+    if let Ok(weighted) = reward.cast::<PyDict>() {
+        return weighted.iter().map(|(name, weight)| Ok((name.extract()?, weight.extract()?))).collect();
+    }
+    let names: Vec<String> = match reward.extract::<String>() {
+        Ok(name) => vec![name],
+        Err(_) => reward.try_iter()?.map(|name| name?.extract()).collect::<PyResult<_>>()?,
+    };
+    if names.is_empty() {
+        return Err(errors::settings(py, "`reward` names no column".into()));
+    }
+    let weights = trainer.and_then(|trainer| trainer.reward_weights.clone()).unwrap_or_else(|| vec![1.0; names.len()]);
+    if weights.len() != names.len() {
+        let (weighed, named) = (weights.len(), names.len());
+        let message =
+            format!("the trainer weighs {weighed} rewards and `reward` names {named}: name them in its order");
+        return Err(errors::settings(py, message));
+    }
+    Ok(names.into_iter().zip(weights).collect())
+}
+
+/// A trainer's configuration: a path, or what it holds.
+pub(crate) fn trainer(given: &Bound<'_, PyAny>) -> PyResult<TrainerConfig> {
+    let py = given.py();
+    let wrong = |why: String| errors::settings(py, why);
+    let read = if given.cast::<PyDict>().is_ok() {
+        TrainerConfig::of_object(&json::from_python(given).map_err(wrong)?).map_err(|why| why.to_string())
+    } else {
+        let path: PathBuf = given.extract()?;
+        let text = fs::read_to_string(&path)?;
+        TrainerConfig::read(&text).map_err(|why| format!("{}: {why}", path.display()))
+    };
+    read.map_err(wrong)
+}

@@ -1,0 +1,122 @@
+//! Rows with columns of rewards → what a log paid each prompt's completions.
+
+use crate::{
+    advise::{RewardGroup, RewardLog},
+    data::{BadRow, RawRow, RolloutRow},
+    task::lengths_of_row,
+};
+use std::collections::HashMap;
+
+/// Which columns hold rewards.
+#[derive(Clone, Debug)]
+pub struct RewardColumns {
+    /// Column with the prompt's id.
+    pub id: String,
+    /// The columns, each with its weight in the sum.
+    pub columns: Vec<(String, f64)>,
+}
+
+/// The rewards of a row.
+#[derive(Clone, Debug)]
+pub struct RewardRow {
+    id: String,
+    rewards: Vec<Vec<Option<f64>>>,
+    lengths: Vec<Option<f64>>,
+}
+
+impl RewardColumns {
+    /// Reads a row.
+    ///
+    /// # Errors
+    /// What is wrong with the row, and where.
+    pub fn read(&self, row: RawRow) -> Result<RewardRow, BadRow> {
+        let line = row.line;
+        self.of_columns(row.parse()?).map_err(|why| BadRow { line, message: why.into() })
+    }
+
+    /// The same of columns that are read already.
+    ///
+    /// # Errors
+    /// What is wrong with them.
+    pub fn of_columns(
+        &self,
+        columns: serde_json::Map<String, serde_json::Value>,
+    ) -> Result<RewardRow, crate::source::Unfit> {
+        let names: Vec<&str> = self.columns.iter().map(|(name, _)| name.as_str()).collect();
+        let row = RolloutRow::from_row(columns, &self.id, Some(&names))?;
+        let of = names.iter().map(|name| row.logged_rewards(name)).collect::<Result<Vec<_>, _>>()?;
+        let count = of.first().map_or(0, Vec::len);
+        if let Some(other) = of.iter().position(|values| values.len() != count) {
+            let (first, other, entries) = (names[0], names[other], of[other].len());
+            return Err(format!("`{first}` has {count} entries and `{other}` has {entries}").into());
+        }
+        let rewards = (0..count).map(|at| of.iter().map(|values| values[at]).collect()).collect();
+        Ok(RewardRow { rewards, lengths: lengths(&row, count), id: row.id })
+    }
+}
+
+impl RewardRow {
+    /// What each completion is paid.
+    #[must_use]
+    pub fn paid(&self, columns: &RewardColumns) -> Vec<Option<f64>> {
+        let weights = columns.columns.iter().map(|(_, weight)| *weight).collect::<Vec<_>>();
+        self.rewards.iter().map(|values| RewardLog::sum(values, &weights)).collect()
+    }
+}
+
+/// How long the completions of a row are, where it says so: what is attributed to length, and not paid by it.
+fn lengths(row: &RolloutRow, count: usize) -> Vec<Option<f64>> {
+    let known = lengths_of_row(row, None).ok().filter(|lengths| lengths.len() == count);
+    known.map_or_else(|| vec![None; count], |known| known.iter().map(|length| Some(length.count as f64)).collect())
+}
+
+/// Gathers rows into a log, prompts in the order they first appear.
+#[derive(Debug, Default)]
+pub struct RewardGrouping {
+    log: RewardLog,
+    index: HashMap<String, usize>,
+    bad: Vec<BadRow>,
+}
+
+impl RewardGrouping {
+    /// For these columns.
+    #[must_use]
+    pub fn new(columns: &RewardColumns) -> Self {
+        let columns = columns.columns.iter().map(|(name, weight)| (name.as_str().into(), *weight)).collect();
+        Self { log: RewardLog { columns, groups: Vec::new() }, ..Self::default() }
+    }
+
+    /// Adds a row; one that cannot be used is kept as such.
+    pub fn add(&mut self, row: Result<RewardRow, BadRow>) {
+        match row {
+            Err(bad) => self.bad.push(bad),
+            Ok(RewardRow { id, rewards, lengths }) => {
+                let groups = &mut self.log.groups;
+                let at = *self.index.entry(id.clone()).or_insert_with(|| {
+                    groups.push(RewardGroup { prompt: id.into(), rewards: Vec::new(), lengths: Vec::new() });
+                    groups.len() - 1
+                });
+                groups[at].rewards.extend(rewards);
+                groups[at].lengths.extend(lengths);
+            }
+        }
+    }
+
+    /// The rows that could not be used.
+    #[must_use]
+    pub fn bad_rows(&self) -> &[BadRow] {
+        &self.bad
+    }
+
+    /// Whether no row could be used.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.log.groups.is_empty()
+    }
+
+    /// The log.
+    #[must_use]
+    pub fn into_log(self) -> RewardLog {
+        self.log
+    }
+}
