@@ -163,8 +163,9 @@ fn is_language(info: &str, language: &str) -> bool {
 /// One name for the languages people abbreviate.
 fn canonical(name: &str) -> String {
     let name = name.to_ascii_lowercase();
-    // `python3.12` is Python.
-    let name = name.strip_prefix("python3.").map_or(name.as_str(), |_| "python3").to_owned();
+    // `python3.12` is Python, and so is `python-3.12`.
+    let versions = ["python3.", "python-3", "python_3"];
+    let name = if versions.iter().any(|version| name.starts_with(version)) { "python3".to_owned() } else { name };
     let full = match name.as_str() {
         "py" | "py2" | "py3" | "python2" | "python3" | "ipython" | "ipython3" | "pycon" | "python-repl" | "pyi"
         | "sage" | "sagemath" | "cython" | "pyx" | "pyodide" => "python",

@@ -3,11 +3,13 @@
 use crate::spec::EndTokens;
 
 /// Tokens that are no `<|…|>`; in lower case.
-const NAMED: [&str; 26] = [
+const NAMED: [&str; 30] = [
     "</s>",
     "<s>",
     "<eos>",
     "<bos>",
+    "<eos_token>",
+    "<bos_token>",
     "<pad>",
     "<unk>",
     "<eod>",
@@ -29,6 +31,8 @@ const NAMED: [&str; 26] = [
     "[bos]",
     "[pad]",
     "[unk]",
+    "[inst]",
+    "[/inst]",
     "[e~[",
 ];
 
@@ -58,22 +62,47 @@ fn last_taken_off<'a>(text: &'a str, tokens: &EndTokens) -> Option<&'a str> {
     if let Some(token) = NAMED.iter().find(|token| named(token)) {
         return Some(&text[..text.len() - token.len()]);
     }
-    [("<|", "|>"), ("<｜", "｜>")].iter().find_map(|(open, close)| {
+    BARS.iter().find_map(|(open, close)| {
         let inner = text.strip_suffix(close)?;
         // What is longer, or has white space in it, is no token.
         let name = inner.char_indices().rev().take(LONGEST + 2).find(|(at, _)| inner[*at..].starts_with(open));
         let (at, _) = name?;
         let name = &inner[at + open.len()..];
-        let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || "_-.:▁".contains(c));
-        is_name.then(|| &inner[..at])
+        is_name(name).then(|| &inner[..at])
     })
+}
+
+/// The text without special tokens at its start, which begin an answer: `<|START_RESPONSE|>`, `<|python_tag|>`.
+#[must_use]
+pub(super) fn without_first<'a>(text: &'a str, tokens: &EndTokens) -> &'a str {
+    let mut rest = text;
+    while let Some(shorter) = first_taken_off(rest.trim_start()).filter(|_| tokens.known) {
+        rest = shorter;
+    }
+    rest
+}
+
+fn first_taken_off(text: &str) -> Option<&str> {
+    BARS.iter().find_map(|(open, close)| {
+        let inner = text.strip_prefix(open)?;
+        let (at, _) = inner.char_indices().take(LONGEST + 1).find(|(at, _)| inner[*at..].starts_with(close))?;
+        is_name(&inner[..at]).then(|| &inner[at + close.len()..])
+    })
+}
+
+/// What stands around the name of most tokens.
+const BARS: [(&str, &str); 2] = [("<|", "|>"), ("<｜", "｜>")];
+
+fn is_name(name: &str) -> bool {
+    let name = name.strip_prefix('/').unwrap_or(name);
+    !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || "_-.:▁".contains(c))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const KINDS: [&str; 28] = [
+    const KINDS: [&str; 33] = [
         "<|im_end|>",
         "<|eot_id|>",
         "</s>",
@@ -102,6 +131,11 @@ mod tests {
         "<|eom_id|>",
         "<|im_end|>\n<|endoftext|>\n",
         "<|call|> ",
+        "<eos_token>",
+        "<|/assistant|>",
+        "[/INST]",
+        "<|END_RESPONSE|><|END_OF_TURN_TOKEN|>",
+        "<｜User｜>",
     ];
 
     #[test]
@@ -110,6 +144,19 @@ mod tests {
             assert_eq!(without(&format!("{{\"a\": 1}}{token}"), &EndTokens::default()), "{\"a\": 1}", "{token}");
             assert_eq!(without(token, &EndTokens::default()), "", "{token}");
         }
+    }
+
+    #[test]
+    fn tokens_that_begin_an_answer_are_taken_off() {
+        let default = EndTokens::default();
+        for text in ["<|START_RESPONSE|>42", "\n<|python_tag|>42", "<|a|> <|b|>42", "<｜Assistant｜>42"] {
+            assert_eq!(without_first(text, &default), "42", "{text}");
+        }
+        for text in ["<| f |> x", "<||>", "<|", "a <|b|> c", "<p>", ""] {
+            assert_eq!(without_first(text, &default), text);
+        }
+        assert_eq!(without_first("<|a|>b", &EndTokens { known: false, also: Vec::new() }), "<|a|>b");
+        let _ = without_first(&"<|".repeat(1 << 19), &default);
     }
 
     #[test]

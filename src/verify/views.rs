@@ -75,7 +75,12 @@ impl<'a> Views<'a> {
 
     fn read_answer(&self) -> &'a str {
         let text = end_tokens::without(self.given.completion.text(), &self.extract.end_tokens);
-        thinking::answer(text, &self.given.thinking(&self.extract.thinking), self.given.cut)
+        let answer = thinking::answer(text, &self.given.thinking(&self.extract.thinking), self.given.cut);
+        // With nothing set apart, everything is answer.
+        match self.extract.thinking.mode {
+            ThinkingMode::None => answer,
+            _ => end_tokens::without_first(answer, &self.extract.end_tokens),
+        }
     }
 }
 

@@ -95,6 +95,24 @@ fn thinking_in_a_field_of_its_own_needs_no_mark() {
     assert_eq!(rewards(&folder, "opened.yaml"), [1.0, 0.0, 0.0]);
 }
 
+/// Cohere's templates mark the answer as well.
+#[test]
+fn special_tokens_that_begin_an_answer_are_no_part_of_it() {
+    let thinking = "extract: {thinking: {open: '<|START_THINKING|>', close: '<|END_THINKING|>'}}\n";
+    let exact =
+        |extract: &str| spec(extract).replace("contains.all, with: {texts: [owl]}", "text.equals, with: {text: owl}");
+    let begun = "<|START_THINKING|>hm<|END_THINKING|><|START_RESPONSE|>owl<|END_RESPONSE|><|END_OF_TURN_TOKEN|>";
+    let folder = Folder::new()
+        .with("spec.yaml", exact(thinking))
+        .with("none.yaml", exact("extract: {thinking: {mode: none}}\n"))
+        .with(
+            "rollouts.jsonl",
+            format!("{}\n", json!({"id": "a", "completions": [begun, "<|START_RESPONSE|>owl", "owl"]})),
+        );
+    assert_eq!(rewards(&folder, "spec.yaml"), [1.0, 1.0, 1.0]);
+    assert_eq!(rewards(&folder, "none.yaml"), [0.0, 0.0, 1.0]);
+}
+
 /// Where nothing else tells, the commands say what the completions look like, in the same words.
 #[test]
 fn marks_that_do_not_fit_the_spec_are_reported() {
@@ -107,6 +125,10 @@ fn marks_that_do_not_fit_the_spec_are_reported() {
         (
             vec!["<think>owl", "owl"],
             vec!["1 of 2 completions has no mark of thinking, though most have: it was judged as a whole."],
+        ),
+        (
+            vec![closed, "owl", "an owl"],
+            vec!["2 of 3 completions have no mark of thinking, though others have: they were judged as a whole."],
         ),
         (vec!["owl", "owl"], vec![]),
         (vec!["owl", "owl", "<think>hm</think>owl"], vec![]),

@@ -28,7 +28,12 @@ fn verdict(value: &str, settings: &str, text: &str) -> (&'static str, String) {
 #[test]
 fn the_table_holds() {
     let (mut wrong, mut counts) = (Vec::new(), [0; 3]);
-    for table in [include_str!("data/numbers.tsv"), include_str!("data/numbers_sceptic.tsv")] {
+    let tables = [
+        include_str!("data/numbers.tsv"),
+        include_str!("data/numbers_sceptic.tsv"),
+        include_str!("data/numbers_fresh.tsv"),
+    ];
+    for table in tables {
         for line in table.lines().filter(|line| !line.starts_with('#')) {
             let cells: Vec<&str> = line.split('\t').collect();
             let [value, settings, text, expected, ..] = cells[..] else { panic!("a cell is missing: {line}") };
@@ -45,7 +50,7 @@ fn the_table_holds() {
         }
     }
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
-    assert!(counts.iter().sum::<i32>() >= 400 && counts[0] <= counts[1] + counts[2], "{counts:?}");
+    assert!(counts.iter().sum::<i32>() >= 600 && counts[0] <= 400 && counts[1] >= 250, "{counts:?}");
 }
 
 /// Long texts made to be read again and again are read a bounded number of times: quadratic work would not end here.
@@ -84,6 +89,15 @@ fn long_texts_are_read_in_linear_time() {
         ".",
         "0.\\overline{",
         "\\boxed{{",
+        "(1+",
+        "1 000 ",
+        "Answer: the ",
+        "\\text{Answer: }",
+        "<b>",
+        "# ",
+        ", not 7",
+        "-(",
+        "-(\\$",
     ];
     for piece in pieces {
         let text = piece.repeat(400_000 / piece.len());

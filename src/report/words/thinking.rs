@@ -14,8 +14,9 @@ pub fn thinking_text(marks: &ThinkingMarks) -> Vec<String> {
              within it earns nothing (docs/extract.md)"
         ));
     }
-    // Where most of a policy's completions think, those without a mark stand out.
-    if unmarked > 0 && 2 * unmarked <= completions {
+    // Where most of a policy's completions think, those without a mark stand out. Where the template opens it, most may be cut.
+    if unmarked > 0 && (unopened > 0 || 2 * unmarked <= completions) {
+        let most = if 2 * unmarked <= completions { "most" } else { "others" };
         let known = match cut_unmarked {
             0 => String::new(),
             cut => format!(", {cut} of which were cut at the limit on their length"),
@@ -29,7 +30,7 @@ pub fn thinking_text(marks: &ThinkingMarks) -> Vec<String> {
             _ => " They may be thinking that was cut: with `mode: opened` they earn nothing",
         };
         lines.push(format!(
-            "{unmarked} of {completions} completions {have} no mark of thinking, though most have{known}: {were} judged as a whole.{advice}"
+            "{unmarked} of {completions} completions {have} no mark of thinking, though {most} have{known}: {were} judged as a whole.{advice}"
         ));
     }
     lines

@@ -35,8 +35,13 @@ pub(super) fn fence_after_text(line: &str) -> Option<(Fence, &str)> {
     (is_word && count >= 3 && !text.contains("```")).then_some((Fence { mark: '`', count }, info))
 }
 
-/// The first word after a fence, also of `{python}`, `{.python}`, `python,ignore` and `python:main.py`.
+/// The first word after a fence, also of `{python}`, `{.python}`, `python,ignore`, `python:main.py`, `{code-cell} python`.
 pub(in crate::verify) fn word(info: &str) -> &str {
+    let directive = info.trim_start().strip_prefix('{').and_then(|inner| inner.split_once('}'));
+    let info = match directive {
+        Some(("code-cell" | "code-block" | "code" | "sourcecode", language)) => language,
+        _ => info,
+    };
     let info = info.trim_start().trim_start_matches(['{', '.', ' ']);
     info.split(|c: char| c.is_whitespace() || ",}:;=".contains(c)).next().unwrap_or_default()
 }

@@ -4,7 +4,11 @@ use fullmarks_checker_sdk::{Checker, Doc, Example, Input, Kind, Param, Verdict};
 use serde::Deserialize;
 
 use super::common::{RELATION, Relation, SOURCE, unless_blank};
-use crate::text::{python::is_upper, words::words};
+use crate::text::{
+    punkt::sentences,
+    python::{is_upper, is_word},
+    words::tokenize,
+};
 
 /// How many words in capitals.
 #[derive(Deserialize)]
@@ -45,8 +49,62 @@ impl Checker for CapitalWordFrequency {
 
     fn check(&self, input: &Input<'_>) -> Verdict {
         unless_blank(input.text, |text| {
-            let found = words(text).iter().filter(|word| is_upper(word)).count();
+            let found = in_capitals(text);
             self.0.capital_relation.verdict(found, self.0.capital_frequency, "words in capital letters")
         })
+    }
+}
+
+/// How many words of a text are in capitals. Most sentences are seen to have none before their words are parted.
+fn in_capitals(text: &str) -> usize {
+    if !may_have(text) {
+        return 0;
+    }
+    let parted = sentences(text).into_iter().filter(|sentence| may_have(sentence)).flat_map(tokenize);
+    parted.filter(|word| is_upper(word)).count()
+}
+
+/// Whether a word in capitals may be in a text: a run of letters with one capital beside small letters is in none, wherever it is
+/// parted, unless an apostrophe is next to it or other letters than ASCII's are in it.
+fn may_have(text: &str) -> bool {
+    let (mut capitals, mut small, mut other, mut apostrophe) = (0, 0, false, false);
+    for c in text.chars().chain([' ']) {
+        match c {
+            'A'..='Z' => capitals += 1,
+            'a'..='z' => small += 1,
+            '\'' => {
+                if capitals > 0 || other {
+                    return true;
+                }
+                (small, other, apostrophe) = (0, false, true);
+                continue;
+            }
+            c if c.is_ascii() && is_word(c) => {}
+            // Quotation marks and dashes are no letters; whatever else is not ASCII's may be one.
+            c if c.is_ascii() || matches!(c, '\u{2010}'..='\u{2027}') => {
+                if capitals > 1 || capitals == 1 && (small == 0 || apostrophe) || other {
+                    return true;
+                }
+                (capitals, small, other, apostrophe) = (0, 0, false, false);
+            }
+            _ => other = true,
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::words::words;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Nothing is left out that parting every word finds.
+        #[test]
+        fn counts_what_all_words_have(text in "([A-Za-z'.,’“É-]{1,6}|CANNOT|Gonna|D'ye|'Tis|I|n't|NASA|\\. | |\n){0,24}") {
+            let all = words(&text).iter().filter(|word| is_upper(word)).count();
+            prop_assert_eq!(in_capitals(&text), all, "{:?}", text);
+        }
     }
 }

@@ -40,9 +40,10 @@ impl Checker for Postscript {
 
     fn new(params: Params) -> Result<Self, String> {
         not_blank("postscript_marker", &params.postscript_marker)?;
+        // The official patterns go on with `.*$` and begin with `\s*`, which match wherever the rest does.
         let pattern = match strip(&params.postscript_marker) {
-            "P.S." => r"\s*p\.\s?s\..*$".to_owned(),
-            "P.P.S" => r"\s*p\.\s?p\.\s?s.*$".to_owned(),
+            "P.S." => r"p\.\s?s\.".to_owned(),
+            "P.P.S" => r"p\.\s?p\.\s?s".to_owned(),
             // Lower-casing turns `\S` into `\s` and so on, there as here.
             marker => format!(r"\s*{}.*$", marker.to_lowercase()),
         };

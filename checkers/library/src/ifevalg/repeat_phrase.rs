@@ -32,8 +32,7 @@ impl Checker for RepeatPhrase {
 
     const DOC: Doc = Doc {
         id: "copy:repeat_phrase",
-        summary: "The phrase occurs exactly `small_n` times, each time with at most one word changed, and the last \
-                  time with one.",
+        summary: "The phrase occurs exactly `small_n` times, each time with one word changed.",
         details: "An occurrence begins with the first word of the phrase and ends with its last, on one line, with \
                   a space beside each and as little as possible between; both words are regular expressions of \
                   Python's `re`, and case matters. It has as many words as the phrase. A blank response fails.",
@@ -45,9 +44,13 @@ impl Checker for RepeatPhrase {
             params: r#"{"phrase": "Owls hunt mice at night", "small_n": 2}"#,
             passes: &[
                 "Owls hunt voles at night. Owls hunt hares at night.",
-                "Owls hunt mice at night! Owls eat mice at night",
+                "Owls chase mice at night! Owls eat mice at night",
             ],
-            fails: &["Owls hunt voles at night.", "Owls hunt voles at night. Owls hunt mice at night."],
+            fails: &[
+                "Owls hunt voles at night.",
+                "Owls hunt mice at night! Owls eat mice at night",
+                "Owls hunt voles at night. Owls hunt mice at night.",
+            ],
             prompt: "",
         },
         source: SOURCE,
@@ -69,15 +72,14 @@ impl Checker for RepeatPhrase {
             if found.len() as u64 != self.times {
                 return Verdict::fail(format!("the phrase occurs {} times, {} wanted", found.len(), self.times));
             }
-            let mut changed = 0;
             for (begin, end) in found {
                 let words: Vec<&str> = split(&text[begin..end]).collect();
-                changed = words.iter().zip(&self.phrase).filter(|(word, wanted)| word != wanted).count();
-                if words.len() != self.phrase.len() || changed > 1 {
-                    return Verdict::fail("more than one word of the phrase is changed");
+                let changed = words.iter().zip(&self.phrase).filter(|(word, wanted)| word != wanted).count();
+                if words.len() != self.phrase.len() || changed != 1 {
+                    return Verdict::fail("not one word of the phrase is changed each time");
                 }
             }
-            Verdict::pass_if(changed == 1, || "no word of the phrase is changed at last".into())
+            Verdict::Passed
         })
     }
 }

@@ -58,7 +58,8 @@ const CONTRACTIONS: &[Rule] = &[
     |text, at, out| tis(text, at, out, "was"),
 ];
 
-fn tokenize(sentence: &str) -> Vec<String> {
+/// The tokens of a sentence.
+pub fn tokenize(sentence: &str) -> Vec<String> {
     let mut text: Vec<char> = sentence.chars().collect();
     let mut spare = Vec::with_capacity(2 * text.len() + 16);
     apply(OPENING, &mut text, &mut spare);

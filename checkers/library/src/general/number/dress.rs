@@ -2,7 +2,7 @@
 
 use super::{
     things::Things,
-    words::{known, unit_text},
+    words::{hedges, known, scales, unit_text},
 };
 use crate::general::blank::is_silent;
 
@@ -13,7 +13,7 @@ pub(super) const CURRENCIES: [&str; 6] = ["\\$", "$", "€", "£", "¥", "₹"];
 const SUFFIXES: [&str; 8] = ["\\%", "%", "^{\\circ}", "^\\circ", "^{\\degree}", "\\degree", "°", "\\!"];
 
 /// Pairs that hold a whole answer.
-const PAIRS: [(&str, &str); 19] = [
+const PAIRS: [(&str, &str); 41] = [
     ("\\(", "\\)"),
     ("\\[", "\\]"),
     ("$$", "$$"),
@@ -25,6 +25,28 @@ const PAIRS: [(&str, &str); 19] = [
     ("`", "`"),
     ("{", "}"),
     ("(", ")"),
+    ("[", "]"),
+    ("\"", "\""),
+    ("'", "'"),
+    ("“", "”"),
+    ("‘", "’"),
+    ("«", "»"),
+    ("==", "=="),
+    ("\\left(", "\\right)"),
+    ("\\left[", "\\right]"),
+    ("<b>", "</b>"),
+    ("<strong>", "</strong>"),
+    ("<i>", "</i>"),
+    ("<em>", "</em>"),
+    ("<u>", "</u>"),
+    ("\\fbox{", "}"),
+    ("\\underline{", "}"),
+    ("\\textit{", "}"),
+    ("\\emph{", "}"),
+    ("\\mathtt{", "}"),
+    ("\\texttt{", "}"),
+    ("\\mathsf{", "}"),
+    ("\\boldsymbol{", "}"),
     ("\\boxed{", "}"),
     ("\\text{", "}"),
     ("\\textbf{", "}"),
@@ -35,19 +57,32 @@ const PAIRS: [(&str, &str); 19] = [
     ("\\mathit{", "}"),
 ];
 
+/// Commands that say how what follows is set.
+const DECLARATIONS: [&str; 8] =
+    ["\\displaystyle", "\\textstyle", "\\bfseries", "\\bf ", "\\rm ", "\\large", "\\Large", "\\huge"];
+
+/// Signs of somebody who is pleased with an answer. Others may take it back: ❌.
+const PLEASED: [char; 16] =
+    ['✅', '✔', '☑', '✓', '🎉', '🎊', '👍', '💯', '🎯', '😊', '🙂', '😀', '✨', '🥳', '🏆', '\u{FE0F}'];
+
 /// Commands that hold a unit.
 const TEXTS: [&str; 5] = ["\\text{", "\\mathrm{", "\\textrm{", "\\mbox{", "\\text {"];
 
 /// The longest that a unit or an argument may be: bounds the search for its end.
 pub(super) const LONG: usize = 1000;
 
+/// Without signs of joy and white space at the end.
+pub(super) fn composed(text: &str) -> &str {
+    let end = text.trim_end_matches(|c: char| c.is_whitespace() || PLEASED.contains(&c));
+    if text[end.len()..].contains(PLEASED) { end } else { text }
+}
+
 /// Without what typesets a whole answer, and white space.
 pub(super) fn undressed(text: &str) -> &str {
     let nothing = |c: char| c.is_whitespace() || is_silent(c);
     let mut text = text.trim_matches(nothing);
     loop {
-        text = text.strip_prefix("\\displaystyle").unwrap_or(text);
-        text = spaces(text);
+        text = spaces(skip_any(text, &DECLARATIONS));
         let inner = PAIRS.iter().find_map(|(open, close)| {
             let rest = text.strip_suffix('.').unwrap_or(text);
             rest.strip_prefix(open)?.strip_suffix(close).filter(|inner| !inner.is_empty() && !inner.ends_with('\\'))
@@ -65,12 +100,19 @@ pub(super) fn unit<'a>(text: &'a str, things: &Things<'_>) -> &'a str {
     for _ in 0..8 {
         let skipped = spaces(skip_any(skip_any(text, &SUFFIXES), &CURRENCIES));
         let skipped = worded(skipped, things).map_or(skipped, spaces);
+        let skipped = per(skipped).map_or(skipped, spaces);
         if skipped.len() == text.len() {
             break;
         }
         text = skipped;
     }
     text
+}
+
+/// What follows `/mile`, `/day`.
+fn per(text: &str) -> Option<&str> {
+    let (word, rest) = word(text.strip_prefix('/')?);
+    (word.len() > 1 && !scales(word) && !hedges(word)).then_some(rest)
 }
 
 /// What follows a unit in words, if there is one.
@@ -111,7 +153,9 @@ pub(super) fn closed(text: &str, close: char) -> Option<(&str, &str)> {
 /// After white space, LaTeX's too.
 pub(super) fn spaces(text: &str) -> &str {
     let mut text = text.trim_start();
-    while let Some(rest) = ["\\,", "\\!", "\\;", "\\:", "\\ ", "~"].iter().find_map(|space| text.strip_prefix(space)) {
+    while let Some(rest) =
+        ["\\,", "\\!", "\\;", "\\:", "\\ ", "~", "\\quad", "\\qquad"].iter().find_map(|space| text.strip_prefix(space))
+    {
         // Two tildes strike the text out.
         if text.starts_with("~~") {
             break;

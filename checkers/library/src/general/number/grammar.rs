@@ -4,10 +4,7 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
 
-use super::{
-    dress::{CURRENCIES, LONG, closed, skip_any, spaces, undressed, unit},
-    things::Things,
-};
+use super::dress::{CURRENCIES, closed, skip_any, spaces};
 
 /// Most digits of a number, and the largest power of ten: both bound the work.
 const MOST: u32 = 400;
@@ -18,45 +15,14 @@ pub(super) const DASHES: [char; 8] = ['-', '−', '–', '—', '‐', '‑', '�
 /// Commands for fractions.
 pub(super) const FRACTIONS: [&str; 4] = ["\\frac", "\\dfrac", "\\tfrac", "\\cfrac"];
 
-/// The number that a text is, and nothing else but its unit and the name that it is given.
-pub(super) fn whole(text: &str, things: &Things<'_>) -> Option<BigRational> {
-    let text = undressed(text);
-    // Both sides of `72/1 = 72` must be one number.
-    if let Some((left, right)) = text.split_once('=').filter(|_| named(text).len() == text.len() && text.len() <= LONG)
-    {
-        let value = single(left, things)?;
-        return whole(right, things).filter(|right| *right == value);
-    }
-    single(text, things)
-}
-
-/// The same without an equation.
-fn single(text: &str, things: &Things<'_>) -> Option<BigRational> {
-    let text = undressed(named(undressed(text)));
-    // Emphasis may hold the number and not its unit.
-    let (text, close) = parted(text);
-    let (number, rest) = number(named(text))?;
-    let rest = unit(rest.strip_prefix(close)?, things).trim_end();
-    rest.strip_suffix(['.', ',', ';']).unwrap_or(rest).trim().is_empty().then_some(number)
-}
-
-/// Without the emphasis that opens here, and what closes it.
-fn parted(text: &str) -> (&str, &str) {
-    const SIGNS: [(&str, &str); 6] = [("**", "**"), ("__", "__"), ("*", "*"), ("_", "_"), ("`", "`"), ("\\(", "\\)")];
-    SIGNS.iter().find_map(|(open, close)| Some((text.strip_prefix(open)?, *close))).unwrap_or((text, ""))
-}
-
-/// Behind `x =`.
-fn named(text: &str) -> &str {
-    let rest = text.strip_prefix(|c: char| c.is_ascii_alphabetic()).map(spaces).and_then(|rest| rest.strip_prefix('='));
-    rest.map_or(text, spaces)
-}
-
 /// The number at the beginning of a text, and what follows it.
 pub(super) fn number(text: &str) -> Option<(BigRational, &str)> {
     let text = skip_any(spaces(text), &CURRENCIES);
     let (negative, text) = sign(spaces(text));
     let text = spaces(skip_any(spaces(text), &CURRENCIES));
+    if let Some((value, rest)) = negative.then(|| bracketed(text)).flatten() {
+        return Some((-value, rest));
+    }
     let (value, rest) = fraction_command(text).or_else(|| {
         let (numerator, rest) = power(text)?;
         if let Some((part, rest)) = mixed(text, &numerator, rest) {
@@ -68,6 +34,18 @@ pub(super) fn number(text: &str) -> Option<(BigRational, &str)> {
         })
     })?;
     Some((if negative { -value } else { value }, rest))
+}
+
+/// The number between brackets, which a sign stands before: `-(3/4)`.
+fn bracketed(text: &str) -> Option<(BigRational, &str)> {
+    let inner = ["\\left(", "("].iter().find_map(|open| text.strip_prefix(open))?;
+    let inner = spaces(inner);
+    // No sign within, which another bracket might follow: one step, however many there are.
+    let plain = inner.starts_with(|c: char| c.is_ascii_digit() || c == '.')
+        || FRACTIONS.iter().any(|command| inner.starts_with(command));
+    let (value, rest) = plain.then(|| number(inner)).flatten()?;
+    let rest = spaces(rest);
+    ["\\right)", ")"].iter().find_map(|close| rest.strip_prefix(close)).map(|rest| (value, rest))
 }
 
 /// The proper fraction behind a whole number: `6\frac15`, `6 1/5`.
@@ -105,12 +83,14 @@ fn argument(text: &str) -> Option<(BigRational, &str)> {
     let (inner, rest) = closed(text.strip_prefix('{')?, '}')?;
     let (negative, inner) = sign(inner.trim());
     let (value, after) = decimal(inner.trim_start())?;
-    after.trim().is_empty().then_some((if negative { -value } else { value }, rest))
+    spaces(after).is_empty().then_some((if negative { -value } else { value }, rest))
 }
 
-/// `/ b`, which is no 0.
+/// `/ b`, `\over b`, which is no 0.
 fn over(text: &str) -> Option<(BigRational, &str)> {
-    let (denominator, rest) = decimal(text.trim_start().strip_prefix('/')?.trim_start())?;
+    let text = spaces(text);
+    let rest = text.strip_prefix('/').or_else(|| text.strip_prefix("\\over "))?;
+    let (denominator, rest) = decimal(rest.trim_start())?;
     (!denominator.is_zero()).then_some((denominator, rest))
 }
 
@@ -203,8 +183,14 @@ fn take_digits(text: &str, may: bool) -> Option<(&str, &str)> {
 
 /// `,ddd` as people, LaTeX and typesetters write it, and no further digit.
 fn thousand(text: &str) -> Option<(&str, &str)> {
-    const SPACES: [&str; 4] = ["\\,", "\u{A0}", "\u{2009}", "\u{202F}"];
+    const SPACES: [&str; 8] = ["\\,", "\\ ", "\\;", "\\:", "~", "\u{A0}", "\u{2009}", "\u{202F}"];
     let text = skip_any(text, &["\\!"]);
+    if let Some(spaced) = text.strip_prefix(' ') {
+        // Three digits that are no fraction: `1 100/200` is mixed.
+        let end = spaced.bytes().position(|byte| !byte.is_ascii_digit()).unwrap_or(spaced.len());
+        let (group, after) = spaced.split_at(end);
+        return (end == 3 && !spaces(after).starts_with('/')).then_some((group, after));
+    }
     let rest = SPACES.iter().find_map(|space| text.strip_prefix(space)).or_else(|| {
         let rest = text.strip_prefix("{,}").or_else(|| text.strip_prefix(','))?;
         // A space is no part of a number, unless LaTeX takes it back.
@@ -228,157 +214,5 @@ fn sign(text: &str) -> (bool, &str) {
     match text.strip_prefix(DASHES) {
         Some(rest) => (true, rest),
         None => (false, text.strip_prefix('+').unwrap_or(text)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn whole(text: &str) -> Option<BigRational> {
-        super::whole(text, &Things::any())
-    }
-    use proptest::prelude::*;
-
-    fn ratio(numerator: i64, denominator: i64) -> BigRational {
-        BigRational::new(numerator.into(), denominator.into())
-    }
-
-    #[test]
-    fn one_half_in_every_form() {
-        for text in [
-            "0.5",
-            ".5",
-            "1/2",
-            "+1 / 2",
-            "\\frac{1}{2}",
-            "\\dfrac{ 1 }{2}",
-            "5e-1",
-            "0.05 \\times 10^1",
-            "50 × 10^{-2}",
-            "$0.50$",
-            "\\(0.5\\)",
-            "**0.5**.",
-            "0.5\\%",
-            "0.5°",
-            "0.5\\text{ km}",
-            "\\$0.5",
-            "$0.5",
-            "€ .5",
-            "0.5 €",
-            "000.5000",
-            "\\frac12",
-            "\\frac 1{2}",
-            "\\cfrac{1}2",
-            "x = 0.5",
-            "*0.5*",
-            "`0.5`",
-            "0.4\\overline{9}",
-            " 0.5. ",
-        ] {
-            assert_eq!(whole(text), Some(ratio(1, 2)), "{text:?}");
-        }
-    }
-
-    #[test]
-    fn thousands_and_signs() {
-        for (text, value) in [
-            ("1,234", 1234),
-            ("1{,}234{,}567", 1_234_567),
-            ("-5", -5),
-            ("−5", -5),
-            ("-\\$5", -5),
-            ("\\$-5", -5),
-            ("- \\frac{10}{2}", -5),
-            ("\\frac{-10}{2}", -5),
-            ("1e3", 1000),
-            ("14,\\!400", 14_400),
-            ("11,\\! 111,\\! 111,\\! 100", 11_111_111_100),
-            ("–5", -5),
-            ("18 dollars", 18),
-            ("440\\text{ cm}^2", 440),
-            ("12\\,\\text{cm}", 12),
-        ] {
-            assert_eq!(whole(text), Some(ratio(value, 1)), "{text:?}");
-        }
-    }
-
-    proptest! {
-        /// A number written out is that number, with commas between thousands or without, and whatever stands around it.
-        #[test]
-        fn what_is_written_is_read(value in any::<i64>(), scale in 0usize..12, commas: bool, around in 0usize..4) {
-            let digits = format!("{:0>width$}", value.unsigned_abs(), width = scale + 1);
-            let (whole_part, decimals) = digits.split_at(digits.len() - scale);
-            let mut written = String::new();
-            for (place, digit) in whole_part.chars().enumerate() {
-                if commas && place > 0 && (whole_part.len() - place).is_multiple_of(3) {
-                    written.push(',');
-                }
-                written.push(digit);
-            }
-            if scale > 0 {
-                written = format!("{written}.{decimals}");
-            }
-            if value < 0 {
-                written = format!("-{written}");
-            }
-            let (before, after) = [("", ""), ("$", "$"), (" ", "\\%."), ("", "\\text{ km}")][around];
-            let expected = BigRational::new(value.into(), BigInt::from(10).pow(scale as u32));
-            prop_assert_eq!(whole(&format!("{before}{written}{after}")), Some(expected), "{}", written);
-        }
-    }
-
-    #[test]
-    fn what_is_no_number() {
-        for text in [
-            "",
-            ".",
-            "-",
-            "five",
-            "5x",
-            "5 x",
-            "5 million",
-            "5\\pi",
-            "5 + 1",
-            "5 or 6",
-            "5, 6",
-            "12,34",
-            "1,2345",
-            "1234,567",
-            "3,5",
-            "1/0",
-            "\\frac{1}{0}",
-            "\\frac1",
-            "1 3/2",
-            "0,500",
-            "1 2 1/2",
-            "5\\text{ million}",
-            "5\\text{ or six}",
-            "5e",
-            "5e999999999999",
-            "5e401",
-            "٥",
-            "５",
-            "5\u{200B}1",
-            "--5",
-            "5..",
-            "5\\text{ to 6}",
-            "5\\text{a",
-            "\\sqrt{25}",
-            "5^2",
-            "5!",
-            "0x10",
-            "1_000",
-            "NaN",
-            "inf",
-            "$",
-            "$$",
-            "\\(\\)",
-            "5\\%5",
-        ] {
-            assert_eq!(whole(text), None, "{text:?}");
-        }
-        assert!(whole(&"9".repeat(400)).is_some());
-        assert!(whole(&"9".repeat(401)).is_none());
     }
 }

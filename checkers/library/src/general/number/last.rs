@@ -1,15 +1,20 @@
 //! The last number of a text, where it stands by itself.
 
 use super::{
-    dress::{CURRENCIES, LONG, unit, word},
-    grammar::{DASHES, FRACTIONS, number, whole},
+    denied::{lets, refuted, without_aside},
+    dress::{CURRENCIES, LONG, composed, unit, word},
+    grammar::{DASHES, FRACTIONS, number},
     things::Things,
-    words::{hedges, scales},
+    whole::whole,
+    words::scales,
 };
 use num_rational::BigRational;
 
 /// What may stand around an answer and says nothing.
 const OPENERS: [char; 14] = ['{', '(', '[', '"', '\'', '“', '‘', '«', '`', '$', '*', '_', '‹', '„'];
+
+/// Words behind `times` that make a factor of the number.
+const FACTORS: [&str; 12] = ["as", "the", "more", "less", "that", "this", "x", "its", "his", "her", "their", "what"];
 
 /// Commands after which a number stands by itself.
 const BEFORE: [&str; 15] = [
@@ -35,7 +40,14 @@ pub(super) fn last(text: &str, things: &Things<'_>) -> Result<BigRational, Strin
     if let Some(number) = whole(text, things) {
         return Ok(number);
     }
+    let text = without_aside(composed(text), things);
     let (start, end, value) = last_of(text, things).ok_or("there is no number")?;
+    // `negative 7` is a number, as `-7` is.
+    let (start, value) =
+        match text[..start].trim_end().strip_suffix("negative").filter(|_| !text[start..].starts_with(DASHES)) {
+            Some(before) if before.ends_with([' ', '\n']) => (before.len(), value.map(|value| -value)),
+            _ => (start, value),
+        };
     let unclear = || format!("the last number, {:?}, does not stand by itself", near(text, start, end));
     let value = value.ok_or_else(unclear)?;
     let alone =
@@ -135,6 +147,11 @@ fn before(text: &str, number: &str, things: &Things<'_>) -> bool {
         match c {
             '*' => {
                 let stars = trimmed.trim_end_matches('*');
+                // `**Answer:** 5`
+                if gap && stars.ends_with([':', '=']) && trimmed.len() - stars.len() == 2 {
+                    rest = stars;
+                    continue;
+                }
                 // `2*5` and `2 * 5` multiply, and `* 5` is of a list.
                 if gap
                     || stars.ends_with(char::is_alphanumeric)
@@ -154,13 +171,17 @@ fn before(text: &str, number: &str, things: &Things<'_>) -> bool {
             c if OPENERS.contains(&c) => rest = shorter,
             ',' | ';' | '&' | '|' | '→' | '⇒' | '.' | ')' if ends_in_number(shorter) => return false,
             ',' | ';' | '.' | '?' | '}' | '"' | '”' | '>' | '|' | '!' if gap || !matches!(c, '}' | '>') => {
-                return clause(rest);
+                return lets(rest);
             }
-            ')' | ']' => return gap && !signed && clause(rest),
-            ':' => return (gap || !ends_in_number(shorter)) && clause(rest),
+            ')' | ']' => return gap && !signed && lets(rest),
+            ':' => return (gap || !ends_in_number(shorter)) && lets(rest),
             '=' => return !shorter.ends_with(['!', '<', '>', '/', '~']),
             '≈' | '→' | '⇒' | '∴' | '➡' | '⟹' => return true,
             '>' => return shorter.ends_with(['=', '-', '/', 'b', 'r', 'p', 'n', '*']) || shorter.contains('<'),
+            // A heading, which is how GSM8K marks its answers.
+            '#' if gap => {
+                return trimmed.trim_end_matches('#').ends_with(['\n', '\r']) || trimmed.trim_matches('#').is_empty();
+            }
             c if c.is_ascii_digit() => return false,
             c if c.is_alphabetic() => {
                 let letters = trimmed.trim_end_matches(char::is_alphabetic);
@@ -173,7 +194,7 @@ fn before(text: &str, number: &str, things: &Things<'_>) -> bool {
                 } else {
                     let listed =
                         matches!(name, "and" | "or") && ends_in_number(letters.trim_end().trim_end_matches(','));
-                    return gap && !listed && !(signed && name.len() == 1) && clause(rest);
+                    return gap && !listed && !(signed && name.len() == 1) && lets(rest);
                 }
             }
             _ => return false,
@@ -183,49 +204,6 @@ fn before(text: &str, number: &str, things: &Things<'_>) -> bool {
 
 fn ends_in_number(text: &str) -> bool {
     text.trim_end_matches(['*', '$', '`', ' ', '"', '_', '%', ')', '}', ']']).ends_with(|c: char| c.is_ascii_digit())
-}
-
-/// Whether the clause before a number lets it be the answer: without a negation, and without another candidate.
-fn clause(text: &str) -> bool {
-    let mut from = text.len().saturating_sub(LONG);
-    while !text.is_char_boundary(from) {
-        from += 1;
-    }
-    let clause = text[from..].rsplit([',', ';', ':', '\n', '?', '!', '=']).next().unwrap_or_default();
-    let clause = clause.rsplit(". ").next().unwrap_or_default();
-    let words: Vec<&str> =
-        clause.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').filter(|word| !word.is_empty()).collect();
-    let small: Vec<String> = words.iter().map(|word| word.to_lowercase().replace('’', "'")).collect();
-    let turn =
-        |word: &String| matches!(word.as_str(), "but" | "so" | "therefore" | "thus" | "hence" | "because" | "then");
-    let start = small.iter().rposition(turn).map_or(0, |at| at + 1);
-    let small = &small[start..];
-    let negates = |word: &str| {
-        word.ends_with("n't")
-            || matches!(
-                word,
-                "not" | "never" | "neither" | "nor" | "cannot" | "no" | "either" | "between" | "wrong" | "incorrect"
-            )
-    };
-    if small.iter().any(|word| negates(word)) {
-        return false;
-    }
-    let Some((last, front)) = small.split_last() else { return true };
-    let near = |word: &&str| small.iter().rev().take(3).any(|one| one == word);
-    let digits = |word: &String| word.starts_with(|c: char| c.is_ascii_digit());
-    let numbered = |front: &[String]| front.iter().rev().take(2).any(digits);
-    match last.as_str() {
-        "than" | "least" | "most" | "under" | "below" | "above" | "exceeds" | "minus" | "negative" | "plus"
-        | "times" => false,
-        "and" | "through" | "vs" => !front.last().is_some_and(digits),
-        "to" => !numbered(front) || front.iter().any(|word| word == "from"),
-        "by" => !front.last().is_some_and(|word| matches!(word.as_str(), "divided" | "multiplied")),
-        "root" | "over" | "base" | "version" => false,
-        "of" => !front
-            .last()
-            .is_some_and(|word| matches!(word.as_str(), "root" | "logarithm" | "log" | "power" | "square" | "cube")),
-        _ => !near(&"or") && !near(&"maybe") && !near(&"perhaps") && !near(&"possibly"),
-    }
 }
 
 /// Whether nothing behind a number makes something else of it.
@@ -247,9 +225,16 @@ fn after(text: &str, things: &Things<'_>) -> bool {
         '。' | '，' | '、' | '\u{200B}' => true,
         c if c.is_alphabetic() => {
             let behind = word(rest).0;
-            !scales(behind)
+            let next = word(rest[behind.len()..].trim_start()).0;
+            let number =
+                rest[behind.len()..].trim_start_matches([' ', '$', '*']).starts_with(|c: char| c.is_ascii_digit());
+            // `10 times to pay for it`, and no factor: `3 times as many`.
+            let often = behind == "times" && !number && !FACTORS.contains(&next);
+            let range = behind == "to" && (number || scales(next));
+            (often || !scales(behind))
+                && !range
                 && !things.is_unclear(behind)
-                && !matches!(behind, "or" | "x" | "to")
+                && !matches!(behind, "or" | "x")
                 && !refuted(rest, false)
         }
         _ => false,
@@ -258,34 +243,6 @@ fn after(text: &str, things: &Things<'_>) -> bool {
 
 fn closed_by_minus(text: &str) -> bool {
     text.starts_with(|c: char| !c.is_alphabetic())
-}
-
-/// Whether what follows takes the number back: `42 is wrong`, and in a new sentence only a word by itself.
-fn refuted(text: &str, anew: bool) -> bool {
-    let part: String = text.chars().take(LONG).collect();
-    let clause = part.split(['.', ';', ',', '\n', '!', ':']).find(|part| !part.trim().is_empty()).unwrap_or_default();
-    let small = clause.to_lowercase().replace('’', "'");
-    let words: Vec<&str> =
-        small.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty()).collect();
-    if anew {
-        return matches!(
-            words[..],
-            ["or" | "maybe" | "perhaps", ..]
-                | ["wrong" | "no" | "not"]
-                | ["that" | "this" | "it", "is", "wrong" | "incorrect", ..]
-        );
-    }
-    let pairs = words.windows(2);
-    words.iter().any(|word| matches!(*word, "wrong" | "incorrect" | "false"))
-        || words.first().is_some_and(|word| {
-            hedges(word)
-                && !matches!(
-                    *word,
-                    "and" | "is" | "are" | "was" | "but" | "if" | "under" | "below" | "above" | "between" | "until"
-                )
-        })
-        || pairs.clone().any(|pair| matches!(pair, ["is" | "was" | "are", "not"] | ["can", "not"]))
-        || words.iter().take(3).any(|word| matches!(*word, "isn't" | "wasn't" | "cannot" | "can't" | "or"))
 }
 
 #[cfg(test)]

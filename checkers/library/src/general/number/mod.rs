@@ -1,10 +1,14 @@
 //! `number.equals`
 
+mod denied;
 mod dress;
 mod grammar;
 mod last;
+mod named;
 mod place;
+mod sums;
 mod things;
+mod whole;
 mod words;
 
 use fullmarks_checker_sdk::{Checker, Doc, Example, Input, Kind, Param, Verdict};
@@ -55,13 +59,14 @@ impl Checker for NumberEquals {
             line where nothing follows it; as the whole text; or as the last number in it. Of several boxes or markers the last one \
             counts. Two boxes side by side with two numbers fail. Numbers are compared exactly, as fractions: 0.5, .50, 1/2, \\frac12 \
             and 5e-1 are one. They may have a sign (every dash is a minus), separators between thousands (`1,234`, `1{,}234`, \
-            `1\\,234`, `1,\\!234`), a mixed fraction (`6\\frac15`, `6 1/5`), decimals that repeat (`0.\\overline{3}`), a power of ten \
-            (`1.2 \\times 10^3`), and one letter that names them (`x=5`). Bold, italics, `$…$` and `\\text{…}` around them say nothing, \
+            `1 234`, `1\\,234`, `1,\\!234`), a mixed fraction (`6\\frac15`, `6 1/5`), decimals that repeat (`0.\\overline{3}`), a power of ten \
+            (`1.2 \\times 10^3`), and a name (`x=5`, `f(3) = 5`, `\\text{Total} = 5`, `The answer is 5`, `\\approx 5`). Bold, italics, `$…$` and `\\text{…}` around them say nothing, \
             nor do emphasis in or around the marker, currencies, percent and degree signs, and units: 50% is 50, and `5 cm^2`, `72 \
             clips` and `440\\text{ cm}^2` are 5, 72 and 440. Things that are counted are common ones, and those that the prompt or the \
-            answer speaks of elsewhere. `72/1 = 72` is 72. Anything else beside the number fails: another number, an expression \
+            answer speaks of elsewhere. `48 + 24 = 72` is 72, and `48 + 25 = 72` fails. Anything else beside the number fails: another number, an expression \
             (`2^5`, `\\sqrt{25}`), `5 million`, `0,5`. With `place: last` the last number must stand by itself in a sentence: not in an \
-            expression, a list, a range, a date or a version, not in `4 or 5`, and not where the sentence denies it. Digits are \
+            expression, a list, a range, a date or a version, not in `4 or 5`, and not where the sentence denies it (`anything but 42`, `42 is wrong`) or reports it (`some say 42`). \
+            English denials that are commonly written are known, not all. Digits are \
             ASCII's. At most 400 digits, and powers from -400 to 400. A text without anything to read fails.",
         params: &[
             Param::required(
@@ -101,9 +106,7 @@ impl Checker for NumberEquals {
 
     fn new(params: Params) -> Result<Self, String> {
         let value = match &params.value {
-            Value::Number(number) => {
-                grammar::whole(&number.to_string(), &Things::any()).ok_or(params.value.to_string())
-            }
+            Value::Number(number) => whole::whole(&number.to_string(), &Things::any()).ok_or(params.value.to_string()),
             Value::String(text) => place::of_solution(text).map_err(|found| Value::from(shown(found)).to_string()),
             _ => Err(params.value.to_string()),
         };
@@ -120,8 +123,9 @@ impl Checker for NumberEquals {
         };
         let tolerance = match &params.tolerance {
             // As it is written: the nearest double may lie below.
-            Some(given) => grammar::whole(&given.to_string(), &Things::any())
-                .ok_or("`tolerance` is no number that is understood")?,
+            Some(given) => {
+                whole::whole(&given.to_string(), &Things::any()).ok_or("`tolerance` is no number that is understood")?
+            }
             None => BigRational::zero(),
         };
         Ok(Self { value, place: params.place, marker, tolerance })

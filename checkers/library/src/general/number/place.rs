@@ -1,6 +1,12 @@
 //! Where an answer stands in a text.
 
-use super::{MARKER, dress::LONG, grammar::whole, last::last, things::Things};
+use super::{
+    MARKER,
+    dress::{LONG, closed, undressed},
+    last::last,
+    things::Things,
+    whole::whole,
+};
 use num_rational::BigRational;
 use serde::Deserialize;
 
@@ -52,9 +58,9 @@ fn read(found: Option<Option<&str>>, what: &str, things: &Things<'_>) -> Result<
 
 const BOX: &str = "\\boxed";
 
-/// What the last box holds.
+/// What the last box holds; `\fbox{…}` is one where there is no other.
 fn last_box(text: &str) -> Option<Option<&str>> {
-    let (_, rest) = text.rsplit_once(BOX)?;
+    let (_, rest) = text.rsplit_once(BOX).or_else(|| text.rsplit_once("\\fbox"))?;
     let Some(inner) = rest.trim_start().strip_prefix('{') else { return Some(None) };
     let mut open = 1usize;
     let end = inner.bytes().position(|byte| {
@@ -102,11 +108,11 @@ fn line_after<'a>(text: &'a str, marker: &str) -> Option<&'a str> {
             open.push(sign);
         }
     }
-    let mut rest = rest.trim_start_matches([' ', '\t', ':', '=']);
+    let mut rest = behind_signs(without_closing_tags_before(rest));
     let mut closes = Vec::new();
     for sign in open {
         match rest.strip_prefix(sign) {
-            Some(behind) => rest = behind.trim_start_matches([' ', '\t', ':', '=']),
+            Some(behind) => rest = behind_signs(behind),
             None => closes.push(sign),
         }
     }
@@ -125,9 +131,33 @@ fn line_after<'a>(text: &'a str, marker: &str) -> Option<&'a str> {
     }))
 }
 
+/// What follows the signs that go on from a marker; `==72==` is highlighted.
+fn behind_signs(text: &str) -> &str {
+    let text = text.trim_start_matches([' ', '\t', ':']);
+    if text.starts_with("==") { text } else { text.trim_start_matches([' ', '\t', ':', '=']) }
+}
+
+/// What follows the tags that close right behind a marker: `<b>Answer:</b> 72`.
+fn without_closing_tags_before(text: &str) -> &str {
+    let mut rest = text;
+    while let Some((name, after)) =
+        rest.trim_start_matches([' ', ':']).strip_prefix("</").and_then(|tag| closed(tag, '>'))
+    {
+        if !(1..=20).contains(&name.len()) || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
+            break;
+        }
+        rest = after;
+    }
+    rest
+}
+
 /// A line without the tags that close on it: `72</answer>`.
 fn without_closing_tags(line: &str) -> &str {
     let mut line = line;
+    // What is set in bold is read with its tags.
+    if line.starts_with('<') && undressed(line).len() < line.len() {
+        return line;
+    }
     while let Some((before, tag)) = line.strip_suffix('>').and_then(|line| line.rsplit_once("</")) {
         let is_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
         if !(1..=20).contains(&tag.len()) || !tag.bytes().all(is_name) {
