@@ -137,8 +137,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         _ => return Err(Exit::Input("give a SPEC, or --verdicts COLUMN".into())),
     };
     let logprobs = arguments.logprob.clone().map(|column| LogProbs { column });
+    let max_row = arguments.unscored.max_row;
     let mut scorer = Scorer { id: &arguments.id, verdicts, logprobs };
-    let rows = Rows::open(rollouts).map_err(Exit::file(rollouts))?;
+    let rows = Rows::open(rollouts, scorer.reading(max_row)).map_err(Exit::file(rollouts))?;
     let bar = progress::over_file(rollouts, arguments.common.quiet);
     let mut grouping = Grouping::default();
     let read = in_order(
@@ -168,7 +169,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     let (groups, logprobs) = grouping.into_parts();
     scorer.logprobs = None;
     let mut request = Request { groups, logprobs, paid, settings, ..Request::default() };
-    read_pilots(&arguments.pilot, &scorer, &mut request)?;
+    read_pilots(&arguments.pilot, &scorer, max_row, &mut request)?;
     let assessment = request.assess().map_err(refuse)?;
     let subject = task.as_ref().map_or_else(|| html::name(rollouts), |task| task.spec().name.clone());
     arguments.html.write(|| advise_html(&assessment, &subject))?;
@@ -200,10 +201,15 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
 }
 
 /// Reads the pilots, each scheme's rollouts in the order given. A row that cannot be used ends it: a pilot is small, and must be whole.
-fn read_pilots(given: &[PilotFile], scorer: &Scorer<'_>, request: &mut Request) -> Result<(), Exit> {
+fn read_pilots(
+    given: &[PilotFile],
+    scorer: &Scorer<'_>,
+    max_row: usize,
+    request: &mut Request,
+) -> Result<(), Exit> {
     for PilotFile { scheme, step, path } in given {
         let mut grouping = Grouping::default();
-        let rows = Rows::open(path).map_err(Exit::file(path))?;
+        let rows = Rows::open(path, scorer.reading(max_row)).map_err(Exit::file(path))?;
         in_order(
             rows,
             |row| scorer.score(row),

@@ -11,6 +11,7 @@ mod exit;
 mod html;
 mod init;
 mod inputs;
+mod interrupt;
 mod output;
 mod probe;
 mod progress;

@@ -4,8 +4,10 @@ mod cases;
 mod chunks;
 mod grouping;
 mod score;
+mod stream;
 
 pub use cases::{CaseFailure, CaseReport, run_cases};
 pub use chunks::{CHUNK_BYTES, CHUNK_ROWS, in_order};
 pub use grouping::Grouping;
-pub use score::{ScoredRow, Scorer, VerdictSource};
+pub use stream::{Cutting, Streamed, stream};
+pub use score::{Part, ScoredRow, Scorer, VerdictSource};
