@@ -201,12 +201,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
 }
 
 /// Reads the pilots, each scheme's rollouts in the order given. A row that cannot be used ends it: a pilot is small, and must be whole.
-fn read_pilots(
-    given: &[PilotFile],
-    scorer: &Scorer<'_>,
-    max_row: usize,
-    request: &mut Request,
-) -> Result<(), Exit> {
+fn read_pilots(given: &[PilotFile], scorer: &Scorer<'_>, max_row: usize, request: &mut Request) -> Result<(), Exit> {
     for PilotFile { scheme, step, path } in given {
         let mut grouping = Grouping::default();
         let rows = Rows::open(path, scorer.reading(max_row)).map_err(Exit::file(path))?;

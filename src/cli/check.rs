@@ -57,8 +57,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         };
         let report = if arguments.run { run_cases(&task) } else { CaseReport::default() };
         failed += report.failures.len();
-        let thinking =
-            arguments.rollouts.as_deref().map_or(Ok(Vec::new()), |path| thinking(&task, path, &arguments.id, arguments.unscored.max_row))?;
+        let thinking = arguments
+            .rollouts
+            .as_deref()
+            .map_or(Ok(Vec::new()), |path| thinking(&task, path, &arguments.id, arguments.unscored.max_row))?;
         results.push(json!({
             "spec": path.display().to_string(),
             "valid": true,

@@ -152,7 +152,8 @@ impl<'a> Run<'a> {
         let given = Circumstances { ids, lengths: part.lengths, progress: self.progress };
         let paid = self.task.pay(Judged { outcomes: part.outcomes, given });
         // Where completions are paid by each other, those that an earlier run has written are judged again.
-        let written = if from == 0 { std::mem::take(&mut self.written_of_first) } else { 0 };
+        let written = std::mem::take(&mut self.written_of_first);
+        let written = if self.task.needs_group() { written } else { 0 };
         for mut scored in paid.into_iter().skip(written) {
             scored.index = if plural { from + scored.index } else { self.turn(&scored.id) };
             let line = ScoreLine::of(&scored);

@@ -244,7 +244,10 @@ mod tests {
             ["y"] | ["y", "w"] => Want::Keep,
             _ => Want::Skip,
         };
-        assert_eq!(read_bounded(&many, &Memory::new(2000), &wants).unwrap(), json!({"x": null, "y": {"z": null, "w": 3}}));
+        assert_eq!(
+            read_bounded(&many, &Memory::new(2000), &wants).unwrap(),
+            json!({"x": null, "y": {"z": null, "w": 3}})
+        );
         assert!(all(&many, 1 << 20).unwrap_err().contains("its values would take more than 1.0 MiB of memory"));
     }
 

@@ -138,9 +138,7 @@ impl RawRow {
         match read_bounded(text, &Memory::new(reading.most()), &wants) {
             Ok(Value::Object(row)) => Ok(row),
             Ok(other) => Err(bad(format!("a JSON object is needed, not {}", crate::completion::kind(&other)))),
-            Err(Unread::TooLarge(error)) => {
-                Err(bad(format!("{}: allow it by --max-row", without_line(&error))))
-            }
+            Err(Unread::TooLarge(error)) => Err(bad(format!("{}: allow it by --max-row", without_line(&error)))),
             Err(Unread::Json(error)) if error.is_data() => Err(bad(without_line(&error))),
             Err(Unread::Json(error)) => {
                 let why = [no_number(text, &error), no_object(text)].concat();

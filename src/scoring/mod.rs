@@ -9,5 +9,5 @@ mod stream;
 pub use cases::{CaseFailure, CaseReport, run_cases};
 pub use chunks::{CHUNK_BYTES, CHUNK_ROWS, in_order};
 pub use grouping::Grouping;
-pub use stream::{Cutting, Streamed, stream};
 pub use score::{Part, ScoredRow, Scorer, VerdictSource};
+pub use stream::{Cutting, Streamed, stream};

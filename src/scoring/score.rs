@@ -177,9 +177,8 @@ impl Scorer<'_> {
         let (VerdictSource::Judge(task), Some(plan)) = (&self.verdicts, read.plan) else {
             unreachable!("a row to be judged was read with its plan")
         };
-        let judge = |place: usize| {
-            task.verifier().judge_ended(plan, &read.row.completions[place], read.row.ended[place])
-        };
+        let judge =
+            |place: usize| task.verifier().judge_ended(plan, &read.row.completions[place], read.row.ended[place]);
         which.map(judge).collect()
     }
 

@@ -116,7 +116,11 @@ type Message<'a> = (u64, Done<'a>);
 /// What a thread has done.
 enum Done<'a> {
     Read(Result<ReadRow<'a>, BadRow>),
-    Judged { from: usize, outcomes: Vec<Outcome>, took: Duration },
+    Judged {
+        from: usize,
+        outcomes: Vec<Outcome>,
+        took: Duration,
+    },
     /// It failed, by a mistake of ours.
     Lost,
 }

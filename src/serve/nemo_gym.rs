@@ -6,7 +6,10 @@ use super::{
     response, trainer,
     work::{self, Asked},
 };
-use crate::{task::{Batch, Want}, verdict::Verdict};
+use crate::{
+    task::{Batch, Want},
+    verdict::Verdict,
+};
 use axum::{
     extract::{Path, Request, State},
     response::Response,

@@ -5,7 +5,10 @@ use super::{
     refusal::Refusal,
     work::{self, Asked},
 };
-use crate::{report::ScoreLine, task::{Batch, Want}};
+use crate::{
+    report::ScoreLine,
+    task::{Batch, Want},
+};
 use axum::{
     extract::{Request, State},
     response::Response,

@@ -46,7 +46,10 @@ impl<S> Timed<S> {
             let limit = self.app.settings.write_timeout;
             let limit = if self.app.is_stopping() { limit.min(LAST) } else { limit };
             if since.elapsed() >= limit {
-                return Poll::Ready(Err(io::Error::new(io::ErrorKind::TimedOut, "the client does not take its answer")));
+                return Poll::Ready(Err(io::Error::new(
+                    io::ErrorKind::TimedOut,
+                    "the client does not take its answer",
+                )));
             }
             self.look.as_mut().reset(Instant::now() + LOOK);
         }

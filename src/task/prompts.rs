@@ -81,12 +81,7 @@ impl Prompts {
     ///
     /// # Errors
     /// [`PromptsError`], with every row that cannot be used where they are more than the share `most`.
-    pub fn load(
-        verifier: &Verifier,
-        path: Option<&Path>,
-        most: f64,
-        max_row: usize,
-    ) -> Result<Loaded, PromptsError> {
+    pub fn load(verifier: &Verifier, path: Option<&Path>, most: f64, max_row: usize) -> Result<Loaded, PromptsError> {
         let Some(path) = path else {
             if verifier.task().needs_prompts() {
                 return Err(PromptsError::Needed);

@@ -65,7 +65,8 @@ fn varint(bytes: &mut &[u8]) -> Result<u64, String> {
 }
 
 fn take<'a>(bytes: &mut &'a [u8], count: u64) -> Result<&'a [u8], String> {
-    let (taken, rest) = usize::try_from(count).ok().and_then(|count| bytes.split_at_checked(count)).ok_or_else(broken)?;
+    let (taken, rest) =
+        usize::try_from(count).ok().and_then(|count| bytes.split_at_checked(count)).ok_or_else(broken)?;
     *bytes = rest;
     Ok(taken)
 }
