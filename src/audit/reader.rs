@@ -3,7 +3,7 @@
 use super::{PromptSamples, Sample};
 use crate::{
     completion::Completion,
-    data::{BadRow, RawRow, RolloutRow},
+    data::{BadRow, RawRow, Reading, RolloutRow, TOKENS},
     reward::{Reward, Scheme},
     scoring::{Scorer, VerdictSource},
     task::{Task, ThinkingMarks},
@@ -98,6 +98,13 @@ impl SampleReader<'_> {
         };
         let samples = (0..truth.len()).map(sample).collect();
         Ok(SampledRow { line, id: row.id, samples, left_out: 0, thinking })
+    }
+
+    /// What of a row matters to it.
+    #[must_use]
+    pub fn reading(&self, max_row: usize) -> Reading {
+        let columns = self.columns().into_iter().chain(self.logprob.as_deref());
+        Reading::only(RolloutRow::COLUMNS.into_iter().chain([self.id, TOKENS]).chain(columns), max_row)
     }
 
     /// The columns that hold rewards.

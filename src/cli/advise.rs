@@ -98,7 +98,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "CODE", exclusive = true)]
     explain: Option<String>,
     #[command(flatten)]
-    unscored: Unscored,
+    pub(super) unscored: Unscored,
     #[command(flatten)]
     html: Html,
     #[command(flatten)]
@@ -184,10 +184,11 @@ fn judged(
         _ => return Err(Exit::Input("give a SPEC, --verdicts COLUMN or --reward COLUMN".into())),
     };
     let logprobs = arguments.logprob.clone().map(|column| LogProbs { column });
+    let max_row = arguments.unscored.max_row;
     let excerpt = if arguments.html.is_wanted() { EXCERPT } else { 0 };
     let mut scorer = Scorer { id: &arguments.id, verdicts, logprobs, excerpt };
     let given = !columns.columns.is_empty();
-    let rows = Rows::open(rollouts).map_err(Exit::file(rollouts))?;
+    let rows = Rows::open(rollouts, scorer.reading(max_row).and(columns.names())).map_err(Exit::file(rollouts))?;
     let bar = progress::over_file(rollouts, arguments.common.quiet);
     let mut grouping = Grouping::default();
     let mut log = RewardGrouping::new(columns);
@@ -234,7 +235,7 @@ fn judged(
     let by = task.map(Task::pays_by);
     let algorithm = settings.algorithm;
     let mut request = Request { groups, logprobs, paid, by, lengths, settings, ..Request::default() };
-    read_pilots(&arguments.pilot, &scorer, &mut request)?;
+    read_pilots(&arguments.pilot, &scorer, max_row, &mut request)?;
     let assessment = request.assess().map_err(refuse)?;
     let attribution = if given { log.into_log().attribution(algorithm) } else { request.attribution() };
     let left_out = LeftOut { completions: left_out, ..LeftOut::default() };
@@ -282,10 +283,10 @@ fn finish(
 }
 
 /// Reads the pilots, each scheme's rollouts in the order given. A row that cannot be used ends it: a pilot is small, and must be whole.
-fn read_pilots(given: &[PilotFile], scorer: &Scorer<'_>, request: &mut Request) -> Result<(), Exit> {
+fn read_pilots(given: &[PilotFile], scorer: &Scorer<'_>, max_row: usize, request: &mut Request) -> Result<(), Exit> {
     for PilotFile { scheme, step, path } in given {
         let mut grouping = Grouping::default();
-        let rows = Rows::open(path).map_err(Exit::file(path))?;
+        let rows = Rows::open(path, scorer.reading(max_row)).map_err(Exit::file(path))?;
         in_order(
             rows,
             |row| scorer.score(row),

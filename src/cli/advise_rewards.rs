@@ -50,7 +50,7 @@ pub(super) fn columns(arguments: &Arguments, trainer: Option<&TrainerConfig>) ->
 
 /// Reads a log, names rows that cannot be used, and counts them.
 pub(super) fn read(arguments: &Arguments, columns: &RewardColumns, rollouts: &Path) -> Result<RewardGrouping, Exit> {
-    let rows = Rows::open(rollouts).map_err(Exit::file(rollouts))?;
+    let rows = Rows::open(rollouts, columns.reading(arguments.unscored.max_row)).map_err(Exit::file(rollouts))?;
     let bar = progress::over_file(rollouts, arguments.common.quiet);
     let mut grouping = RewardGrouping::new(columns);
     let read = in_order(

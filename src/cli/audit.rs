@@ -157,7 +157,7 @@ fn settings(arguments: &Arguments) -> AuditSettings {
 
 fn read(arguments: &Arguments, reader: &SampleReader<'_>) -> Result<(Sampling, Vec<BadRow>), Exit> {
     let rollouts = &arguments.rollouts;
-    let rows = Rows::open(rollouts).map_err(Exit::file(rollouts))?;
+    let rows = Rows::open(rollouts, reader.reading(arguments.unscored.max_row)).map_err(Exit::file(rollouts))?;
     let bar = progress::over_file(rollouts, arguments.common.quiet);
     let mut sampling = Sampling::default();
     let done = in_order(

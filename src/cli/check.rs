@@ -59,8 +59,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         };
         let report = if arguments.run { run_cases(&task) } else { CaseReport::default() };
         failed += report.failures.len();
-        let thinking =
-            arguments.rollouts.as_deref().map_or(Ok(Vec::new()), |path| thinking(&task, path, &arguments.id))?;
+        let thinking = arguments
+            .rollouts
+            .as_deref()
+            .map_or(Ok(Vec::new()), |path| thinking(&task, path, &arguments.id, arguments.unscored.max_row))?;
         results.push(json!({
             "spec": path.display().to_string(),
             "valid": true,
@@ -92,10 +94,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
 }
 
 /// What the marks of thinking in a policy's completions say of a spec.
-fn thinking(task: &Task, rollouts: &Path, id: &str) -> Result<Vec<String>, Exit> {
+fn thinking(task: &Task, rollouts: &Path, id: &str, max_row: usize) -> Result<Vec<String>, Exit> {
     let scorer = Scorer { id, verdicts: VerdictSource::Judge(task), logprobs: None, excerpt: 0 };
     let (mut marks, mut bad) = (ThinkingMarks::default(), BadRows::default());
-    for row in Rows::open(rollouts).map_err(Exit::file(rollouts))? {
+    for row in Rows::open(rollouts, scorer.reading(max_row)).map_err(Exit::file(rollouts))? {
         match scorer.read(row.map_err(Exit::file(rollouts))?) {
             Ok((row, plan)) => marks += scorer.thinking(&row, plan),
             Err(row) if bad.add(&row) => terminal::tell(format_args!("{}, {row}", rollouts.display())),

@@ -1,6 +1,6 @@
 //! How a command ends when not well.
 
-use super::terminal;
+use super::{interrupt::STATUS, terminal};
 use crate::spec::SpecError;
 use std::{fmt::Display, io, io::IsTerminal, path::Path};
 
@@ -12,6 +12,8 @@ pub(super) enum Exit {
     Input(String),
     /// A spec with mistakes; the text brings its own headings. Status 2.
     Spec(String),
+    /// The user ended it. Status 130.
+    Interrupted(String),
     /// The reader of our output went away, as `| head` does: nobody is left to tell. Status 0.
     Closed,
 }
@@ -30,6 +32,10 @@ impl Exit {
     pub(super) fn report(self) -> u8 {
         match self {
             Self::Closed => 0,
+            Self::Interrupted(message) => {
+                terminal::tell(message);
+                STATUS
+            }
             Self::Findings(message) => {
                 terminal::tell(format_args!("error: {message}"));
                 1

@@ -6,14 +6,30 @@ use crate::{
     report::{LeftOut, left_out_text, set_aside_text, thinking_text},
     task::{PromptsError, Source, Task, TaskError, ThinkingMarks},
 };
+use bytesize::ByteSize;
 use std::path::Path;
 
-/// How much may be missing.
+/// How much may be missing, and how large a row may be.
 #[derive(clap::Args, Clone, Copy)]
 pub(super) struct Unscored {
     /// Stop when more than this share of the verdicts is unscored, or of the prompts cannot be used
     #[arg(long, value_name = "SHARE", default_value_t = Source::MAX_UNSCORED, value_parser = share, allow_negative_numbers = true)]
     pub(super) max_unscored: f64,
+    /// Most memory that a row of rollouts or prompts may take, as text and again as values
+    #[arg(long, value_name = "SIZE", default_value = "128MiB", value_parser = size)]
+    pub(super) max_row: usize,
+}
+
+impl Unscored {
+    /// A source within these limits.
+    pub(super) fn apply(self, source: Source) -> Source {
+        source.with_max_unscored(self.max_unscored).with_max_row(self.max_row)
+    }
+}
+
+pub(super) fn size(text: &str) -> Result<usize, String> {
+    let size: ByteSize = text.parse().map_err(|_| "a size is a number with a unit, such as 16MiB".to_owned())?;
+    usize::try_from(size.as_u64()).map_err(|error| error.to_string())
 }
 
 pub(super) fn share(text: &str) -> Result<f64, String> {
@@ -23,7 +39,7 @@ pub(super) fn share(text: &str) -> Result<f64, String> {
 
 /// Reads a spec and its prompts, every one of them with its constraints bound, and names those that cannot be used. `-` is standard input.
 pub(super) fn load(spec: &Path, prompts: Option<&Path>, unscored: Unscored) -> Result<Task, Exit> {
-    let source = Source::read(spec).map_err(exit)?.with_prompts(prompts).with_max_unscored(unscored.max_unscored);
+    let source = unscored.apply(Source::read(spec).map_err(exit)?.with_prompts(prompts));
     let task = Task::load(source).map_err(exit)?;
     if let Some(path) = task.prompts_path().filter(|_| !task.left_out().is_empty()) {
         listed(task.left_out()).iter().for_each(|row| terminal::tell(format_args!("{}, {row}", path.display())));

@@ -13,6 +13,7 @@ mod exit;
 mod html;
 mod init;
 mod inputs;
+mod interrupt;
 mod named;
 mod output;
 mod probe;

@@ -50,7 +50,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         return Err(Exit::Input("--sample 0 would probe nothing: give at least 1".into()));
     }
     let source = Source::read(&arguments.spec).map_err(exit)?.with_prompts(arguments.prompts.as_deref());
-    let source = source.with_max_unscored(arguments.unscored.max_unscored);
+    let source = arguments.unscored.apply(source);
     // Only the prompts that are drawn are bound.
     let task = Task::without_prompts(source).map_err(exit)?;
     let subjects = Subjects::of(&task, arguments.sample, arguments.seed).map_err(Exit::input)?;

@@ -3,6 +3,7 @@
 use super::{
     Common, Exit, controller_state,
     inputs::{Unscored, load_with_prompts, share},
+    interrupt::Interrupt,
     progress,
     score_run::{Output, Run},
 };
@@ -11,14 +12,19 @@ use crate::{
     digest::sha256,
     report::Clean,
     reward::Scheme,
-    scoring::{Scorer, VerdictSource, in_order},
+    scoring::{Scorer, Streamed, VerdictSource, stream},
     task::Task,
 };
 use serde_json::json;
 use std::{
+    cell::RefCell,
     io::{self, Write},
     path::{Path, PathBuf},
+    time::{Duration, Instant},
 };
+
+/// How often lines go where a kill of this process cannot lose them.
+const BETWEEN_FLUSHES: Duration = Duration::from_millis(250);
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
@@ -68,7 +74,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     let name = name(&task, arguments.progress);
     let prompts_path = task.prompts_path();
     let scorer = Scorer { id: &arguments.id, verdicts: VerdictSource::Judge(&task), logprobs: None, excerpt: 0 };
-    let mut rows = Rows::open(rollouts).map_err(Exit::file(rollouts))?;
+    let mut rows = Rows::open(rollouts, scorer.reading(arguments.unscored.max_row)).map_err(Exit::file(rollouts))?;
 
     let mut run = Run::new(rollouts, &task, arguments.progress, &name, arguments.unscored.max_unscored);
     let mut first = None;
@@ -88,20 +94,36 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     };
     let bar = progress::over_file(rollouts, quiet);
     let mut unwritten = false;
-    let done = in_order(
-        first.into_iter().map(Ok).chain(rows),
-        |row| (row.size() as u64, scorer.score(row)),
-        |chunk| {
-            for (size, row) in chunk {
-                bar.inc(size);
-                run.take(row, &mut out).inspect_err(|_| unwritten = true)?;
-            }
-            out.flush().inspect_err(|_| unwritten = true)
-        },
-    );
+    let interrupt = Interrupt::listen().map_err(Exit::input)?;
+    let (rows, cutting) = (first.into_iter().map(Ok).chain(rows), run.cutting());
+    let lines = RefCell::new((&mut out, Instant::now()));
+    let take = |streamed| {
+        match streamed {
+            Streamed::Bad(bad) => run.bad(&bad),
+            Streamed::Ended(size) => bar.inc(size),
+            Streamed::Part(part) => run.take(part, lines.borrow_mut().0).inspect_err(|_| unwritten = true)?,
+        }
+        Ok(())
+    };
+    let pause = || {
+        let (out, flushed) = &mut *lines.borrow_mut();
+        if interrupt.came() {
+            out.flush()?;
+            return Err(io::ErrorKind::Interrupted.into());
+        }
+        if flushed.elapsed() > BETWEEN_FLUSHES {
+            out.flush()?;
+            *flushed = Instant::now();
+        }
+        Ok(())
+    };
+    let done = stream(rows, &scorer, cutting, take, pause);
     let done = done.and_then(|()| run.stop_when_unscored());
     bar.finish_and_clear();
     run.count_bad();
+    if interrupt.came() && done.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::Interrupted) {
+        return Err(interrupted(arguments, &run));
+    }
     if let Some(why) = run.stopped() {
         return Err(Exit::Findings(why));
     }
@@ -136,6 +158,19 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         1 => Err(Exit::Input("1 row of the rollouts could not be used; all others were scored".into())),
         bad => Err(Exit::Input(format!("{bad} rows of the rollouts could not be used; all others were scored"))),
     }
+}
+
+/// Says what is kept and how to go on.
+fn interrupted(arguments: &Arguments, run: &Run<'_>) -> Exit {
+    let done = run.completions();
+    let message = match &arguments.out {
+        Some(out) if arguments.state.is_none() && arguments.rollouts != Path::new("-") => format!(
+            "interrupted: {done} completions are scored and kept in {}.part\n  continue: run the same command with --resume",
+            out.display()
+        ),
+        _ => format!("interrupted: {done} completions were scored"),
+    };
+    Exit::Interrupted(message)
 }
 
 fn scheme(given: Option<&str>, of_spec: Scheme) -> Result<Scheme, Exit> {

@@ -5,8 +5,8 @@ use crate::{
     data::{BadRow, BadRows, EarlierLines, PartFile, RawRow, Rows},
     printable::printable,
     report::{ScoreLine, ScoreSummary, json_line},
-    scoring::{ScoredRow, Scorer},
-    task::Task,
+    scoring::{Cutting, Part, Scorer},
+    task::{Circumstances, Judged, Task},
 };
 use std::{
     collections::HashMap,
@@ -135,31 +135,39 @@ impl<'a> Run<'a> {
         Ok(None)
     }
 
-    /// Writes the lines of a row.
-    pub(super) fn take(&mut self, row: Result<ScoredRow, BadRow>, out: &mut Output) -> io::Result<()> {
-        let row = match row.and_then(|row| self.whole(row.line, row.plural).map(|()| row)) {
-            Ok(row) => row,
-            Err(bad) => {
-                self.bad(&bad);
-                return Ok(());
-            }
-        };
-        let plural = row.plural;
-        // A row of which an earlier run has written a part was counted with that.
-        if self.written_of_first == 0 {
-            self.summary.add_thinking(row.thinking);
+    /// How rows are taken apart: an earlier run may have written a part of the first.
+    pub(super) fn cutting(&self) -> Cutting {
+        Cutting { whole: self.task.needs_group(), skip: self.written_of_first }
+    }
+
+    /// Writes the lines of completions.
+    pub(super) fn take(&mut self, part: Part, out: &mut Output) -> io::Result<()> {
+        if let Err(bad) = self.whole(part.line, part.plural) {
+            self.bad(&bad);
+            return Ok(());
         }
-        let paid = self.task.pay(row.judged(self.progress));
+        if let Some(thinking) = part.thinking {
+            self.summary.add_thinking(thinking);
+        }
+        let (from, plural) = (part.from as u64, part.plural);
+        let ids = vec![part.id; part.outcomes.len()];
+        let given = Circumstances { ids, lengths: part.lengths, progress: self.progress };
+        let paid = self.task.pay(Judged { outcomes: part.outcomes, given });
+        // Where completions are paid by each other, those that an earlier run has written are judged again.
         let written = std::mem::take(&mut self.written_of_first);
+        let written = if self.task.needs_group() { written } else { 0 };
         for mut scored in paid.into_iter().skip(written) {
-            if !plural {
-                scored.index = self.turn(&scored.id);
-            }
+            scored.index = if plural { from + scored.index } else { self.turn(&scored.id) };
             let line = ScoreLine::of(&scored);
             writeln!(out, "{}", json_line(&line)?)?;
             self.add(&line)?;
         }
         Ok(())
+    }
+
+    /// How many completions are scored.
+    pub(super) fn completions(&self) -> u64 {
+        self.summary.completions
     }
 
     /// Whether a row holds what the reward looks at: where that is whole groups, the completions of a prompt stand in one row.
@@ -179,7 +187,7 @@ impl<'a> Run<'a> {
         if self.summary.completions.is_multiple_of(BETWEEN_LOOKS) { self.stop_when_unscored() } else { Ok(()) }
     }
 
-    fn bad(&mut self, bad: &BadRow) {
+    pub(super) fn bad(&mut self, bad: &BadRow) {
         self.summary.bad_rows += 1;
         if self.bad_rows.add(bad) {
             terminal::tell(format_args!("{}, {bad}", self.rollouts));

@@ -2,7 +2,6 @@
 
 use super::{Common, Exit, inputs, terminal};
 use crate::serve::{App, Settings, Token, serve};
-use bytesize::ByteSize;
 use std::{
     fs,
     io::{self, Write},
@@ -37,8 +36,11 @@ pub(super) struct Arguments {
     #[arg(long)]
     allow_anyone: bool,
     /// Largest body of a request
-    #[arg(long, value_name = "SIZE", default_value = "16MiB", value_parser = size)]
+    #[arg(long, value_name = "SIZE", default_value = "16MiB", value_parser = inputs::size)]
     max_body: usize,
+    /// Most memory that the values of a request may take, once they are read
+    #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = inputs::size)]
+    max_values: usize,
     /// Most completions of a request
     #[arg(long, value_name = "N", default_value_t = Settings::default().max_batch)]
     max_batch: usize,
@@ -54,6 +56,9 @@ pub(super) struct Arguments {
     /// How long a client may take to send a request
     #[arg(long, value_name = "TIME", default_value = "20s", value_parser = humantime::parse_duration)]
     read_timeout: Duration,
+    /// How long a client may take to take an answer
+    #[arg(long, value_name = "TIME", default_value = "30s", value_parser = humantime::parse_duration)]
+    write_timeout: Duration,
     /// How long requests under way may take after the signal to stop
     #[arg(long, value_name = "TIME", default_value = "2m", value_parser = humantime::parse_duration)]
     grace: Duration,
@@ -61,11 +66,6 @@ pub(super) struct Arguments {
     unscored: inputs::Unscored,
     #[command(flatten)]
     common: Common,
-}
-
-fn size(text: &str) -> Result<usize, String> {
-    let size: ByteSize = text.parse().map_err(|_| "a size is a number with a unit, such as 16MiB".to_owned())?;
-    usize::try_from(size.as_u64()).map_err(|error| error.to_string())
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
@@ -114,10 +114,12 @@ async fn listen(address: SocketAddr, app: Arc<App>) -> Result<(), Exit> {
 fn settings(arguments: &Arguments) -> Settings {
     let mut settings = Settings {
         max_body: arguments.max_body,
+        max_values: arguments.max_values,
         max_batch: arguments.max_batch,
         max_waiting: arguments.max_waiting,
         max_wait: arguments.max_wait,
         read_timeout: arguments.read_timeout,
+        write_timeout: arguments.write_timeout,
         grace: arguments.grace,
         ..Settings::default()
     };

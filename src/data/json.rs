@@ -9,8 +9,13 @@ use std::borrow::Cow;
 /// # Errors
 /// As [`serde_json::from_str`]. Columns are those of the text as given.
 pub fn read_json<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
-    serde_json::from_str(text).or_else(|error| match whole_characters(text) {
-        Cow::Owned(text) => serde_json::from_str(&text),
+    mending(text, |text| serde_json::from_str(text))
+}
+
+/// Reads JSON in some way, a second time where a text has halves of characters.
+pub(super) fn mending<T>(text: &str, read: impl Fn(&str) -> serde_json::Result<T>) -> serde_json::Result<T> {
+    read(text).or_else(|error| match whole_characters(text) {
+        Cow::Owned(text) => read(&text),
         Cow::Borrowed(_) => Err(error),
     })
 }

@@ -14,8 +14,8 @@ pub struct LogProbs {
     pub column: String,
 }
 
-/// The column with the number of tokens of each completion.
-const TOKENS: &str = "tokens";
+/// The column with the number of tokens of each completion, or the tokens themselves.
+pub const TOKENS: &str = "tokens";
 
 impl LogProbs {
     /// The mean log-probability of a token, of each completion of a row, in nats; at most 0.

@@ -1,6 +1,7 @@
 //! Files in, rows out; results in, files out. Formats and nothing else: no judging, no shaping.
 
 mod bad_rows;
+mod bounded;
 mod ended;
 mod json;
 mod known_verdicts;
@@ -9,16 +10,19 @@ mod numbers;
 mod open;
 mod parquet;
 mod part_file;
+mod reading;
 mod rollout;
 mod rows;
 mod several;
 
 pub use bad_rows::{BadRow, BadRows, listed};
+pub use bounded::{Memory, Unread, Want, read_bounded};
 pub use ended::{FINISH_REASON, TRUNCATED, endings};
 pub use json::read_json;
 pub use known_verdicts::KnownVerdicts;
-pub use log_probs::LogProbs;
+pub use log_probs::{LogProbs, TOKENS};
 pub use open::fingerprint;
 pub use part_file::{EarlierLines, PartError, PartFile};
+pub use reading::Reading;
 pub use rollout::{RolloutRow, id_text, missing_column, row_id};
 pub use rows::{RawRow, Rows};

@@ -26,6 +26,9 @@ pub struct RolloutRow {
 }
 
 impl RolloutRow {
+    /// The columns with a meaning of their own.
+    pub const COLUMNS: [&str; 4] = ["completions", "completion", TRUNCATED, FINISH_REASON];
+
     /// Reads a row whose prompt's id is in the column `id`. Where `only` some columns matter, the completions may be absent, or be the
     /// numbers that `fullmarks score` writes; without them those columns say whether they are of several completions.
     ///

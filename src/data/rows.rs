@@ -1,20 +1,25 @@
 //! Rows of a JSONL or Parquet file, one after the other, in memory that does not grow with the file.
 
-use super::{BadRow, json::read_json, open::open, parquet::ParquetRows};
+use super::{
+    BadRow,
+    bounded::{Memory, Unread, Want, read_bounded},
+    open::open,
+    parquet::{Broken, ParquetRows},
+    reading::Reading,
+};
 use serde_json::{Map, Value};
 use std::{
     io::{self, BufRead, Read},
     path::Path,
+    sync::Arc,
 };
-
-/// Longest line of a JSONL file, in bytes.
-const LONGEST_LINE: u64 = 256 << 20;
 
 /// The rows of a file, unparsed, with their places. Blank lines are passed over.
 pub struct Rows {
     source: Source,
     line: u64,
     compressed: bool,
+    reading: Arc<Reading>,
 }
 
 enum Source {
@@ -33,23 +38,24 @@ pub struct RawRow {
 
 #[derive(Clone)]
 enum Content {
-    Line(Vec<u8>),
+    Line(Vec<u8>, Arc<Reading>),
     Row(Map<String, Value>),
 }
 
 impl Rows {
-    /// Opens a file: Parquet by its ending, else JSONL, plain, `.gz` or `.zst`; `-` is standard input.
+    /// Opens a file: Parquet by its ending, else JSONL, plain, `.gz` or `.zst`; `-` is standard input. Rows have all columns, those that are not
+    /// to be read without their values.
     ///
     /// # Errors
     /// When it cannot be opened or is no Parquet file.
-    pub fn open(path: &Path) -> io::Result<Self> {
+    pub fn open(path: &Path, reading: Reading) -> io::Result<Self> {
         let (source, compressed) = if path.extension().is_some_and(|extension| extension == "parquet") {
-            (Source::Parquet(ParquetRows::open(path)?), false)
+            (Source::Parquet(ParquetRows::open(path, &reading)?), false)
         } else {
             let (lines, compressed) = open(path)?;
             (Source::Lines(lines), compressed)
         };
-        Ok(Self { source, line: 0, compressed })
+        Ok(Self { source, line: 0, compressed, reading: Arc::new(reading) })
     }
 }
 
@@ -64,11 +70,13 @@ impl Iterator for Rows {
                     // The reader does not get beyond it, and columns may have come out of step.
                     Err(error) => {
                         self.source = Source::Ended;
-                        let message = format!(
-                            "the Parquet file cannot be read after row {}: {error} (it is damaged, or compressed otherwise than by snappy, gzip or \
-                             zstd)",
-                            self.line
-                        );
+                        let (why, more) = match error {
+                            Broken::TooLarge(why) => (why, ""),
+                            Broken::Damaged(why) => {
+                                (why, " (it is damaged, or compressed otherwise than by snappy, gzip or zstd)")
+                            }
+                        };
+                        let message = format!("the Parquet file cannot be read after row {}: {why}{more}", self.line);
                         return Some(Err(io::Error::new(io::ErrorKind::InvalidData, message)));
                     }
                 };
@@ -78,7 +86,8 @@ impl Iterator for Rows {
             Source::Ended => None,
             Source::Lines(reader) => loop {
                 let mut bytes = Vec::new();
-                match reader.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut bytes) {
+                let most = self.reading.most() as u64;
+                match reader.by_ref().take(most + 1).read_until(b'\n', &mut bytes) {
                     Err(error) if self.compressed => {
                         let message = format!("the compressed file is damaged or cut short: {error}");
                         return Some(Err(io::Error::new(error.kind(), message)));
@@ -87,12 +96,13 @@ impl Iterator for Rows {
                     Ok(0) => return None,
                     Ok(_) => self.line += 1,
                 }
-                if bytes.len() as u64 == LONGEST_LINE && !bytes.ends_with(b"\n") {
-                    let message = format!("line {} is longer than {} MiB", self.line, LONGEST_LINE >> 20);
+                if bytes.len() as u64 > most && !bytes.ends_with(b"\n") {
+                    let most = bytesize::ByteSize::b(most);
+                    let message = format!("line {} is longer than {most}: allow longer ones by --max-row", self.line);
                     return Some(Err(io::Error::new(io::ErrorKind::InvalidData, message)));
                 }
                 if !bytes.trim_ascii().is_empty() {
-                    return Some(Ok(RawRow { line: self.line, content: Content::Line(bytes) }));
+                    return Some(Ok(RawRow { line: self.line, content: Content::Line(bytes, self.reading.clone()) }));
                 }
             },
         }
@@ -104,7 +114,7 @@ impl RawRow {
     #[must_use]
     pub fn size(&self) -> usize {
         match &self.content {
-            Content::Line(bytes) => bytes.len(),
+            Content::Line(bytes, _) => bytes.len(),
             Content::Row(row) => row.values().map(size).sum(),
         }
     }
@@ -116,18 +126,21 @@ impl RawRow {
     pub fn parse(self) -> Result<Map<String, Value>, BadRow> {
         let Self { line, content } = self;
         let bad = |message: String| BadRow { line, message };
-        let bytes = match content {
+        let (bytes, reading) = match content {
             Content::Row(row) => return Ok(row),
-            Content::Line(bytes) => bytes,
+            Content::Line(bytes, reading) => (bytes, reading),
         };
         let text = std::str::from_utf8(&bytes)
             .map_err(|error| bad(format!("not UTF-8 (byte {} of the line)", error.valid_up_to() + 1)))?;
         // A byte-order mark is how some programs begin a file.
         let text = if line == 1 { text.trim_start_matches('\u{feff}') } else { text };
-        match read_json(text) {
+        let wants = |path: &[&str]| if path.len() > 1 || reading.wants(path[0]) { Want::Keep } else { Want::Skip };
+        match read_bounded(text, &Memory::new(reading.most()), &wants) {
             Ok(Value::Object(row)) => Ok(row),
             Ok(other) => Err(bad(format!("a JSON object is needed, not {}", crate::completion::kind(&other)))),
-            Err(error) => {
+            Err(Unread::TooLarge(error)) => Err(bad(format!("{}: allow it by --max-row", without_line(&error)))),
+            Err(Unread::Json(error)) if error.is_data() => Err(bad(without_line(&error))),
+            Err(Unread::Json(error)) => {
                 let why = [no_number(text, &error), no_object(text)].concat();
                 Err(bad(format!("not JSON: {}{why}", without_line(&error))))
             }

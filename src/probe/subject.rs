@@ -1,7 +1,7 @@
 //! What is probed: prompts, or what a spec's own cases say of them.
 
 use crate::{
-    data::{BadRow, RawRow, Rows, listed, row_id},
+    data::{BadRow, RawRow, Reading, Rows, listed, row_id},
     spec::Case,
     task::Task,
     verify::{Plan, Row, Surface, Verifier},
@@ -97,7 +97,8 @@ impl Subjects {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         let mut kept: Vec<(u64, RawRow)> = Vec::new();
         let mut of = 0;
-        for raw in Rows::open(path).map_err(SubjectsError::Io)? {
+        let reading = Reading::only(task.spec().columns_used(), task.source().max_row);
+        for raw in Rows::open(path, reading).map_err(SubjectsError::Io)? {
             let raw = raw.map_err(SubjectsError::Io)?;
             // Reservoir sampling (Vitter 1985, algorithm R): every prompt is as likely to be kept.
             let place = if kept.len() < most { kept.len() as u64 } else { rng.random_range(0..=of) };
@@ -157,6 +158,11 @@ fn subject(verifier: &Verifier, row: Row) -> Result<Subject, String> {
     let (plan, quick) = (plan()?, plan()?.quick());
     let surfaces = verifier.surfaces(&row, &plan).map_err(|error| error.to_string())?;
     let text = |case: &Case| case.completion.as_str().map(str::to_owned);
-    let accepted = task.accept.iter().filter(|case| case.row == row).filter_map(text).collect();
+    // A row of a file has other columns too, which nobody reads.
+    let used = task.columns_used();
+    let same = |case: &&Case| {
+        used.iter().all(|column| case.row.get(*column).unwrap_or_default() == row.get(*column).unwrap_or_default())
+    };
+    let accepted = task.accept.iter().filter(same).filter_map(text).collect();
     Ok(Subject { id: row_id(&row, &task.columns.id).ok(), plan, quick, surfaces, accepted })
 }

@@ -5,9 +5,11 @@ mod chunks;
 mod grouping;
 mod rewards;
 mod score;
+mod stream;
 
 pub use cases::{CaseFailure, CaseReport, run_cases};
 pub use chunks::{CHUNK_BYTES, CHUNK_ROWS, in_order};
 pub use grouping::Grouping;
 pub use rewards::{RewardColumns, RewardGrouping, RewardRow};
-pub use score::{ScoredRow, Scorer, VerdictSource};
+pub use score::{Part, ScoredRow, Scorer, VerdictSource};
+pub use stream::{Cutting, Streamed, stream};

@@ -2,7 +2,7 @@
 
 use crate::{
     advise::{RewardGroup, RewardLog},
-    data::{BadRow, RawRow, RolloutRow},
+    data::{BadRow, RawRow, Reading, RolloutRow, TOKENS},
     task::lengths_of_row,
 };
 use std::collections::HashMap;
@@ -25,6 +25,18 @@ pub struct RewardRow {
 }
 
 impl RewardColumns {
+    /// What of a row matters, and the most bytes that one may take.
+    #[must_use]
+    pub fn reading(&self, max_row: usize) -> Reading {
+        let known = RolloutRow::COLUMNS.into_iter().chain([TOKENS, self.id.as_str()]);
+        Reading::only(known, max_row).and(self.names())
+    }
+
+    /// Their names.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.columns.iter().map(|(name, _)| name.as_str())
+    }
+
     /// Reads a row.
     ///
     /// # Errors
@@ -42,7 +54,7 @@ impl RewardColumns {
         &self,
         columns: serde_json::Map<String, serde_json::Value>,
     ) -> Result<RewardRow, crate::source::Unfit> {
-        let names: Vec<&str> = self.columns.iter().map(|(name, _)| name.as_str()).collect();
+        let names: Vec<&str> = self.names().collect();
         let row = RolloutRow::from_row(columns, &self.id, Some(&names))?;
         let of = names.iter().map(|name| row.logged_rewards(name)).collect::<Result<Vec<_>, _>>()?;
         let count = of.first().map_or(0, Vec::len);

@@ -3,7 +3,7 @@
 use super::{RewardColumns, RewardRow};
 use crate::{
     completion::Completion,
-    data::{BadRow, KnownVerdicts, LogProbs, RawRow, RolloutRow},
+    data::{BadRow, KnownVerdicts, LogProbs, RawRow, Reading, RolloutRow, TOKENS},
     reward::Length,
     source::{Unfit, closest},
     task::{Circumstances, Example, Judged, Prompts, Task, ThinkingMarks, lengths_of_row},
@@ -11,6 +11,7 @@ use crate::{
     verify::Plan,
 };
 use rayon::prelude::*;
+use std::ops::Range;
 
 /// Scores rows of rollouts.
 pub struct Scorer<'a> {
@@ -35,6 +36,42 @@ pub enum VerdictSource<'a> {
         /// The task that says what the verdicts are of, when there is one.
         task: Option<&'a Task>,
     },
+}
+
+/// Completions of a row, judged: some that follow each other, or all where they are paid by each other.
+pub struct Part {
+    /// The row's line in the file.
+    pub line: u64,
+    /// The prompt's id.
+    pub id: String,
+    /// Whether the row holds all completions of a list, numbered from 0, or one, numbered by its turn.
+    pub plural: bool,
+    /// The number of the first of these completions in the row.
+    pub from: usize,
+    /// One outcome per completion.
+    pub outcomes: Vec<Outcome>,
+    /// How long each completion is, where length costs; else empty.
+    pub lengths: Vec<Length>,
+    /// What marks of thinking the row's completions have, with its first part.
+    pub thinking: Option<ThinkingMarks>,
+}
+
+/// A row that was read, and is to be judged.
+pub(super) struct ReadRow<'a> {
+    line: u64,
+    pub(super) row: RolloutRow,
+    plan: Option<&'a Plan>,
+    lengths: Vec<Length>,
+    pub(super) thinking: ThinkingMarks,
+}
+
+impl ReadRow<'_> {
+    /// Those of its completions that begin with the one at `from`.
+    pub(super) fn part(&self, from: usize, outcomes: Vec<Outcome>, thinking: Option<ThinkingMarks>) -> Part {
+        let lengths = self.lengths.get(from..from + outcomes.len()).unwrap_or_default().to_vec();
+        let Self { line, row, .. } = self;
+        Part { line: *line, id: row.id.clone(), plural: row.plural, from, outcomes, lengths, thinking }
+    }
 }
 
 /// The outcomes of a row.
@@ -100,6 +137,18 @@ impl ScoredRow {
 }
 
 impl Scorer<'_> {
+    /// What of a row matters to it.
+    #[must_use]
+    pub fn reading(&self, max_row: usize) -> Reading {
+        let own = match &self.verdicts {
+            VerdictSource::Judge(_) => None,
+            VerdictSource::Known { verdicts, .. } => Some(verdicts.column.as_str()),
+        };
+        let logprobs = self.logprobs.as_ref().map(|logprobs| logprobs.column.as_str());
+        let columns = RolloutRow::COLUMNS.into_iter().chain([TOKENS]);
+        Reading::only(columns.chain([self.id]).chain(own).chain(logprobs), max_row)
+    }
+
     /// Judges a row.
     ///
     /// # Errors
@@ -132,6 +181,25 @@ impl Scorer<'_> {
         let example = self.example(&row, &outcomes);
         let (id, plural) = (row.id, row.plural);
         Ok(ScoredRow { line, id, plural, outcomes, logprobs, paid, lengths, example, thinking })
+    }
+
+    /// Reads a row that is to be judged.
+    pub(super) fn read_row(&self, row: RawRow) -> Result<ReadRow<'_>, BadRow> {
+        let line = row.line;
+        let (row, plan) = self.read(row)?;
+        let lengths = self.lengths(&row).map_err(|why| bad(line, why))?;
+        let thinking = self.thinking(&row, plan);
+        Ok(ReadRow { line, row, plan, lengths, thinking })
+    }
+
+    /// Judges some of its completions, one after the other.
+    pub(super) fn judge(&self, read: &ReadRow<'_>, which: Range<usize>) -> Vec<Outcome> {
+        let (VerdictSource::Judge(task), Some(plan)) = (&self.verdicts, read.plan) else {
+            unreachable!("a row to be judged was read with its plan")
+        };
+        let judge =
+            |place: usize| task.verifier().judge_ended(plan, &read.row.completions[place], read.row.ended[place]);
+        which.map(judge).collect()
     }
 
     /// Reads a row without judging it.

@@ -1,6 +1,10 @@
 //! Connections: accepted, served, and at the signal to stop served to their end.
 
-use super::{app::App, routes};
+use super::{
+    app::App,
+    routes,
+    timed::{LAST, Timed},
+};
 use axum::Router;
 use hyper::server::conn::http1;
 use hyper_util::{
@@ -16,11 +20,14 @@ use std::{
 use tokio::{
     net::{TcpListener, TcpStream},
     sync::{OwnedSemaphorePermit, Semaphore},
-    time::{sleep, timeout},
+    time::{Instant, sleep, timeout},
 };
 
 /// How often to look whether all connections have ended.
 const LOOK: Duration = Duration::from_millis(20);
+
+/// Most bytes that a connection has of a request's head, or of requests that were sent before their turn.
+const BUFFER: usize = 64 << 10;
 
 /// Serves until `stop` is done. Then no connection is accepted but those that wait already, every request that has come or is on its way
 /// is answered, and connections close after their answer.
@@ -65,6 +72,17 @@ pub async fn serve(listener: TcpListener, app: Arc<App>, stop: impl Future<Outpu
     Ok(())
 }
 
+/// Waits until no request has been in work for as long as its answer may take to be taken.
+async fn nothing_to_do(app: &App) {
+    let mut idle = Instant::now();
+    while idle.elapsed() < LAST + 2 * LOOK {
+        sleep(LOOK).await;
+        if app.is_busy() {
+            idle = Instant::now();
+        }
+    }
+}
+
 struct Server {
     router: Router,
     connections: Arc<Semaphore>,
@@ -85,7 +103,9 @@ impl Server {
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(self.app.settings.read_timeout)
-            .serve_connection(TokioIo::new(stream), service);
+            // What is read ahead of a request in work, and what answers wait to be taken.
+            .max_buf_size(BUFFER)
+            .serve_connection(TokioIo::new(Timed::new(stream, self.app.clone())), service);
         let connection = self.graceful.watch(connection);
         tokio::spawn(async move {
             let _place = place;
@@ -104,8 +124,14 @@ impl Server {
             }
         };
         let _ = timeout(settings.linger, lingering).await;
-        let left = self.graceful.count();
-        if timeout(settings.grace, self.graceful.shutdown()).await.is_err() {
+        let (left, app) = (self.graceful.count(), self.app.clone());
+        let ended = async {
+            tokio::select! {
+                () = self.graceful.shutdown() => {}
+                () = nothing_to_do(&app) => tracing::warn!("closed connections whose clients neither send nor read"),
+            }
+        };
+        if timeout(settings.grace, ended).await.is_err() {
             tracing::error!(left, "gave up on requests that took longer than the grace");
         }
         tracing::info!("stopped");

@@ -4,7 +4,7 @@ use super::{Settings, Token, metrics::Metrics, refusal::Refusal};
 use crate::{source::Unfit, task::Task};
 use axum::http::StatusCode;
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, HashSet},
     sync::{
         Arc,
         atomic::{AtomicBool, AtomicUsize, Ordering},
@@ -22,6 +22,10 @@ pub struct App {
     pub(super) stopping: AtomicBool,
     running: Arc<Semaphore>,
     waiting: AtomicUsize,
+    /// Requests that have come, and are not answered.
+    busy: AtomicUsize,
+    /// Columns that any of the tasks uses.
+    columns: HashSet<String>,
 }
 
 impl App {
@@ -31,6 +35,8 @@ impl App {
     /// The name that two of them have, and what to do.
     pub fn new(tasks: Vec<Task>, settings: Settings, token: Option<Token>) -> Result<Self, Unfit> {
         let mut by_name = BTreeMap::new();
+        let used = |task: &Task| task.spec().columns_used().into_iter().map(str::to_owned).collect::<Vec<_>>();
+        let columns = tasks.iter().flat_map(used).collect();
         for task in tasks {
             let name = task.spec().name.clone();
             if by_name.insert(name.clone(), Arc::new(task)).is_some() {
@@ -38,8 +44,9 @@ impl App {
             }
         }
         let running = Arc::new(Semaphore::new(settings.max_running));
-        let (metrics, stopping, waiting) = (Metrics::new(), AtomicBool::new(false), AtomicUsize::new(0));
-        Ok(Self { tasks: by_name, settings, token, metrics, stopping, running, waiting })
+        let (metrics, stopping) = (Metrics::new(), AtomicBool::new(false));
+        let (waiting, busy) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        Ok(Self { tasks: by_name, settings, token, metrics, stopping, running, waiting, busy, columns })
     }
 
     /// The task of that name; without a name the only one.
@@ -73,9 +80,35 @@ impl App {
         })
     }
 
+    /// Whether a task uses a column.
+    pub(super) fn uses(&self, column: &str) -> bool {
+        self.columns.contains(column)
+    }
+
+    /// Whether a request has come that is not answered.
+    pub(super) fn is_busy(&self) -> bool {
+        self.busy.load(Ordering::Relaxed) > 0
+    }
+
     /// Whether it is stopping.
     pub(super) fn is_stopping(&self) -> bool {
         self.stopping.load(Ordering::Relaxed)
+    }
+}
+
+/// A request that has come, until it is answered.
+pub(super) struct Busy(Arc<App>);
+
+impl Busy {
+    pub(super) fn new(app: &Arc<App>) -> Self {
+        app.busy.fetch_add(1, Ordering::Relaxed);
+        Self(app.clone())
+    }
+}
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        self.0.busy.fetch_sub(1, Ordering::Relaxed);
     }
 }
 

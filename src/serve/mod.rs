@@ -14,6 +14,7 @@ mod response;
 mod routes;
 mod score;
 mod settings;
+mod timed;
 mod token;
 mod trainer;
 mod work;

@@ -1,7 +1,15 @@
 //! `POST …/verify`: what NeMo Gym asks of a resources server. Source: `nemo_gym.base_resources_server` of nemo-gym 0.7.
 
-use super::{app::App, refusal::Refusal, response, trainer, work};
-use crate::{task::Batch, verdict::Verdict};
+use super::{
+    app::App,
+    refusal::Refusal,
+    response, trainer,
+    work::{self, Asked},
+};
+use crate::{
+    task::{Batch, Want},
+    verdict::Verdict,
+};
 use axum::{
     extract::{Path, Request, State},
     response::Response,
@@ -15,6 +23,13 @@ pub(super) async fn only(State(app): State<Arc<App>>, request: Request) -> Respo
 
 pub(super) async fn named(State(app): State<Arc<App>>, Path(name): Path<String>, request: Request) -> Response {
     work::answer(app, request, move |app, request| verify(app, Some(&name), request)).await
+}
+
+/// All of its fields are given back.
+impl Asked for Map<String, Value> {
+    fn wants(_: &App, _: &[&str]) -> Want {
+        Want::Keep
+    }
 }
 
 /// The request's fields, with the reward and its parts. Fields besides the response and what it was asked for are the prompt's row, and so

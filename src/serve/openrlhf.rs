@@ -1,7 +1,12 @@
 //! `POST /openrlhf`: what OpenRLHF asks of a remote reward model. Source: `openrlhf.utils.agent.SingleTurnAgentExecutor` of 0.11.
 
-use super::{app::App, refusal::Refusal, trainer, work};
-use crate::task::{Batch, Scored, Task, read_json};
+use super::{
+    app::App,
+    refusal::Refusal,
+    trainer,
+    work::{self, Asked},
+};
+use crate::task::{Batch, Memory, Scored, Task, Unread, Want, read_bounded};
 use axum::{
     extract::{Path, Request, State},
     response::Response,
@@ -22,6 +27,15 @@ pub(super) struct OpenRlhfRequest {
     /// Of each prompt: its id where the task knows its prompts, else the value of the column `label` where the task takes that from a prompt,
     /// else its row (an object, or the JSON text of one).
     labels: Vec<Value>,
+}
+
+impl Asked for OpenRlhfRequest {
+    fn wants(app: &App, path: &[&str]) -> Want {
+        match path {
+            ["labels", column] if !app.uses(column) => Want::Skip,
+            _ => Want::Keep,
+        }
+    }
 }
 
 /// Rewards as OpenRLHF reads them.
@@ -67,7 +81,9 @@ fn reward(app: &App, name: Option<&str>, request: OpenRlhfRequest) -> Result<Ope
     let batch = match task.knows_prompts() {
         true => Batch { completions, ids: Some(labels), ..Batch::default() },
         false => {
-            let rows = prompts.into_iter().zip(labels).map(|(prompt, label)| row(task, prompt, label)).collect();
+            let memory = Memory::new(app.settings.max_values);
+            let pairs = prompts.into_iter().zip(labels);
+            let rows = pairs.map(|(prompt, label)| row(task, &memory, prompt, label)).collect::<Result<_, _>>()?;
             Batch { completions, prompts: Some(rows), ..Batch::default() }
         }
     };
@@ -101,33 +117,36 @@ fn response<'a>(index: usize, query: &'a str, prompt: &str) -> Result<&'a str, R
     })
 }
 
-fn row(task: &Task, prompt: String, label: Value) -> Value {
-    let mut row = of_label(task, label);
+fn row(task: &Task, memory: &Memory, prompt: String, label: Value) -> Result<Value, Refusal> {
+    let mut row = of_label(task, memory, label)?;
     let column = &task.spec().columns.prompt;
     row.entry(column.as_str()).or_insert(Value::String(prompt));
-    Value::Object(row)
+    Ok(Value::Object(row))
 }
 
 /// The row that a label is, or is the column `label` of. Text is never a row where the task takes that column as a value, however much it
 /// looks like one: data sets hold answers and test cases as JSON text.
-fn of_label(task: &Task, label: Value) -> Map<String, Value> {
+fn of_label(task: &Task, memory: &Memory, label: Value) -> Result<Map<String, Value>, Refusal> {
     let columns = &task.spec().columns;
-    let mut used = task.spec().columns_used();
+    let all = task.spec().columns_used();
+    let mut used = all.clone();
     used.retain(|column| **column != *columns.id && **column != *columns.prompt);
     let of_column = |label: Value| Map::from_iter([(LABEL.to_owned(), label)]);
-    match label {
+    let wants = |path: &[&str]| if path.len() > 1 || all.contains(&path[0]) { Want::Keep } else { Want::Skip };
+    Ok(match label {
         Value::Null => Map::new(),
         label if !used.contains(&LABEL) => match label {
             Value::Object(row) => row,
-            Value::String(text) => match read_json(&text) {
+            Value::String(text) => match read_bounded(&text, memory, &wants) {
                 Ok(Value::Object(row)) => row,
+                Err(Unread::TooLarge(error)) => return Err(work::too_large(&error)),
                 _ => of_column(Value::String(text)),
             },
             other => of_column(other),
         },
         Value::Object(row) if row.keys().any(|column| used.contains(&column.as_str())) => row,
         value => of_column(value),
-    }
+    })
 }
 
 #[cfg(test)]

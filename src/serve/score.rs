@@ -1,7 +1,14 @@
 //! `POST /v1/score`
 
-use super::{app::App, refusal::Refusal, work};
-use crate::{report::ScoreLine, task::Batch};
+use super::{
+    app::App,
+    refusal::Refusal,
+    work::{self, Asked},
+};
+use crate::{
+    report::ScoreLine,
+    task::{Batch, Want},
+};
 use axum::{
     extract::{Request, State},
     response::Response,
@@ -91,6 +98,17 @@ struct MessageForm {
     content: Value,
 }
 
+impl Asked for ScoreRequest {
+    fn wants(app: &App, path: &[&str]) -> Want {
+        match path {
+            // Their number counts, not which they are.
+            ["tokens"] => Want::Count,
+            ["columns" | "prompts", column] if !app.uses(column) => Want::Skip,
+            _ => Want::Keep,
+        }
+    }
+}
+
 /// Completions, judged.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct ScoreAnswer {
@@ -111,7 +129,7 @@ pub(super) async fn score(State(app): State<Arc<App>>, request: Request) -> Resp
         let (name, task) = app.task(request.task.as_deref())?;
         let ScoreRequest { completions, ids, prompts, columns, tokens, truncated, finish_reasons, progress, .. } =
             request;
-        let columns = columns.map(lists).transpose()?;
+        let columns = columns.map(|columns| lists(app, columns)).transpose()?;
         let batch = Batch { completions, ids, prompts, columns, tokens, truncated, finish_reasons, progress };
         let rollouts = work::judge(app, name, task, batch)?.iter().map(ScoreLine::of).collect();
         let scheme = task.scheme().to_string();
@@ -120,7 +138,8 @@ pub(super) async fn score(State(app): State<Arc<App>>, request: Request) -> Resp
     .await
 }
 
-fn lists(columns: Map<String, Value>) -> Result<Vec<(String, Vec<Value>)>, Refusal> {
+/// Columns that no task uses are not looked at.
+fn lists(app: &App, columns: Map<String, Value>) -> Result<Vec<(String, Vec<Value>)>, Refusal> {
     let list = |(name, values)| match values {
         Value::Array(values) => Ok((name, values)),
         other => {
@@ -128,5 +147,5 @@ fn lists(columns: Map<String, Value>) -> Result<Vec<(String, Vec<Value>)>, Refus
             Err(Refusal::bad(format!("`columns.{name}` must be a list, one entry per completion, not {kind}")))
         }
     };
-    columns.into_iter().map(list).collect()
+    columns.into_iter().filter(|(name, _)| app.uses(name)).map(list).collect()
 }

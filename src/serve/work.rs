@@ -1,11 +1,11 @@
 //! A request's way: its body is read within limits, it waits for its turn, and a thread of its own does the work.
 
 use super::{
-    app::App,
+    app::{App, Busy},
     refusal::{Refusal, json},
 };
 use crate::{
-    task::{Batch, Scored, Task, read_json},
+    task::{Batch, Memory, Scored, Task, Unread, Want, read_bounded},
     verdict::Verdict,
 };
 use axum::{
@@ -19,6 +19,12 @@ use hyper::body::Bytes;
 use serde::{Serialize, de::DeserializeOwned};
 use std::sync::Arc;
 
+/// What is asked in a request.
+pub(super) trait Asked: DeserializeOwned {
+    /// What becomes of the value that names of the body lead to: all that is kept takes memory.
+    fn wants(app: &App, path: &[&str]) -> Want;
+}
+
 /// Answers a request whose body is JSON.
 pub(super) async fn answer<T, A>(
     app: Arc<App>,
@@ -26,7 +32,7 @@ pub(super) async fn answer<T, A>(
     work: impl FnOnce(&App, T) -> Result<A, Refusal> + Send + 'static,
 ) -> Response
 where
-    T: DeserializeOwned,
+    T: Asked,
     A: Serialize,
 {
     match answered(app, request, work).await {
@@ -41,18 +47,19 @@ async fn answered<T, A>(
     work: impl FnOnce(&App, T) -> Result<A, Refusal> + Send + 'static,
 ) -> Result<Response, Refusal>
 where
-    T: DeserializeOwned,
+    T: Asked,
     A: Serialize,
 {
     let (parts, body) = request.into_parts();
     is_json(&parts.headers)?;
     let bytes = read(&app, &parts.headers, body).await?;
+    let _busy = Busy::new(&app);
     let turn = app.turn().await?;
     let done = tokio::task::spawn_blocking(move || {
         // Kept until the work is done, also when the client has gone away meanwhile.
         let _turn = turn;
         let _running = Running::new(&app);
-        let answer = parse(&bytes).and_then(|request| work(&app, request));
+        let answer = parse(&app, &bytes).and_then(|request| work(&app, request));
         answer.map(|answer| json(StatusCode::OK, &answer))
     });
     done.await.unwrap_or_else(|_| {
@@ -108,10 +115,22 @@ async fn read(app: &App, headers: &HeaderMap, body: Body) -> Result<Bytes, Refus
     }
 }
 
-fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
+fn parse<T: Asked>(app: &App, bytes: &[u8]) -> Result<T, Refusal> {
     let text = std::str::from_utf8(bytes)
         .map_err(|error| Refusal::bad(format!("the body is not UTF-8 (byte {})", error.valid_up_to() + 1)))?;
-    read_json(text).map_err(|error| Refusal::bad(format!("the body is not what it should be: {error}")))
+    let bad = |error: &serde_json::Error| Refusal::bad(format!("the body is not what it should be: {error}"));
+    let value = read_bounded(text, &Memory::new(app.settings.max_values), &|path| T::wants(app, path));
+    let value = value.map_err(|unread| match unread {
+        Unread::Json(error) => bad(&error),
+        Unread::TooLarge(error) => too_large(&error),
+    })?;
+    serde_json::from_value(value).map_err(|error| bad(&error))
+}
+
+/// A request whose values would take too much memory.
+pub(super) fn too_large(error: &serde_json::Error) -> Refusal {
+    let message = format!("the body is not read: {error}; send fewer completions at a time");
+    Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "values-too-large", message)
 }
 
 /// Judges a batch and pays it.

@@ -7,6 +7,7 @@ mod diagnostic;
 mod fault;
 mod mend;
 mod node;
+mod regular;
 mod remedy;
 mod slip;
 mod suggest;
@@ -17,6 +18,7 @@ mod yaml;
 
 pub use at::At;
 pub use diagnostic::{Diagnostic, SpecError};
+pub use regular::{open_regular, read_regular};
 pub(crate) use slip::{Means, Slip};
 pub use suggest::closest;
 pub(crate) use suggest::help as suggestion;

@@ -2,14 +2,11 @@
 
 use crate::{
     completion::{Completion, kind},
-    data::RolloutRow,
+    data::{RolloutRow, TOKENS},
     reward::{Length, Unit},
     source::Unfit,
 };
 use serde_json::Value;
-
-/// The column with the number of tokens, or the tokens themselves.
-const TOKENS: &str = "tokens";
 
 /// The lengths of a row's completions, as [`lengths`] has them.
 ///

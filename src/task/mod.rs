@@ -17,7 +17,7 @@ mod source;
 mod thinking_marks;
 
 /// JSON as programs write it, for surfaces whose batches come as text.
-pub use crate::data::read_json;
+pub use crate::data::{Memory, Unread, Want, read_bounded, read_json};
 pub use batch::{Batch, Samples};
 pub use circumstances::Circumstances;
 pub use error::TaskError;
@@ -35,6 +35,7 @@ use crate::{
     adaptive::Rewarder,
     data::BadRow,
     reward::Scheme,
+    source::open_regular,
     spec::{Document, TaskSpec},
     verify::{Library, LibraryError, Plan, Row, Verifier, keep_signals},
 };
@@ -66,7 +67,12 @@ impl Task {
     /// [`TaskError`], naming every mistake found.
     pub fn load(source: Source) -> Result<Self, TaskError> {
         let mut task = Self::without_prompts(source)?;
-        match Prompts::load(&task.verifier, task.prompts_path().as_deref(), task.source.max_unscored) {
+        let (path, Source { max_unscored, max_row, .. }) = (task.prompts_path(), &task.source);
+        if let (None, Some(path)) = (&task.source.prompts, &path) {
+            // What a spec names is an ordinary file; whoever calls may give a pipe.
+            open_regular(path).map_err(|error| TaskError::Prompts(PromptsError::Io(path.clone(), error)))?;
+        }
+        match Prompts::load(&task.verifier, path.as_deref(), *max_unscored, *max_row) {
             Ok(Loaded { prompts, left_out, of }) => {
                 task.prompts = Some(prompts);
                 task.left_out = (left_out, of);

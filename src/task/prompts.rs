@@ -1,7 +1,7 @@
 //! The prompts of a task, each with its plan.
 
 use crate::{
-    data::{BadRow, Rows, listed, missing_column, row_id},
+    data::{BadRow, Reading, Rows, listed, missing_column, row_id},
     verify::{Plan, Row, Verifier},
 };
 use std::{
@@ -81,7 +81,7 @@ impl Prompts {
     ///
     /// # Errors
     /// [`PromptsError`], with every row that cannot be used where they are more than the share `most`.
-    pub fn load(verifier: &Verifier, path: Option<&Path>, most: f64) -> Result<Loaded, PromptsError> {
+    pub fn load(verifier: &Verifier, path: Option<&Path>, most: f64, max_row: usize) -> Result<Loaded, PromptsError> {
         let Some(path) = path else {
             if verifier.task().needs_prompts() {
                 return Err(PromptsError::Needed);
@@ -92,7 +92,8 @@ impl Prompts {
         let io = |error| PromptsError::Io(path.to_owned(), error);
         let mut plans = HashMap::new();
         let (mut bad, mut of) = (Vec::new(), 0);
-        for row in Rows::open(path).map_err(io)? {
+        let reading = Reading::only(verifier.task().columns_used(), max_row);
+        for row in Rows::open(path, reading).map_err(io)? {
             let row = row.map_err(io)?;
             let line = row.line;
             of += 1;

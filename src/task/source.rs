@@ -1,9 +1,9 @@
 //! What a task is loaded from, kept so that another process can load the same.
 
 use super::TaskError;
+use crate::{data::Reading, source::read_regular};
 use serde::{Deserialize, Serialize};
 use std::{
-    fs,
     io::{self, Read},
     path::{Path, PathBuf},
 };
@@ -22,6 +22,8 @@ pub struct Source {
     pub prompts: Option<PathBuf>,
     /// The largest share of prompts that may be left out because they cannot be used.
     pub max_unscored: f64,
+    /// The most bytes that a row of the prompts may take.
+    pub max_row: usize,
 }
 
 impl Source {
@@ -37,23 +39,32 @@ impl Source {
             let mut yaml = Vec::new();
             (io::stdin().read_to_end(&mut yaml).map(|_| yaml), PathBuf::from("."))
         } else {
-            (fs::read(path), path.parent().unwrap_or(Path::new("")).to_owned())
+            (read_regular(path), path.parent().unwrap_or(Path::new("")).to_owned())
         };
         let yaml = yaml.map_err(|error| TaskError::Read(path.to_owned(), error))?;
-        Ok(Self { name: path.display().to_string(), yaml, folder, prompts: None, max_unscored: Self::MAX_UNSCORED })
+        Ok(Self::new(path.display().to_string(), yaml, folder))
     }
 
     /// A spec given as text; what it names lies in the current folder.
     #[must_use]
     pub fn from_yaml(text: &str) -> Self {
-        let (name, yaml) = ("spec".into(), text.as_bytes().to_vec());
-        Self { name, yaml, folder: ".".into(), prompts: None, max_unscored: Self::MAX_UNSCORED }
+        Self::new("spec".into(), text.as_bytes().to_vec(), ".".into())
+    }
+
+    fn new(name: String, yaml: Vec<u8>, folder: PathBuf) -> Self {
+        Self { name, yaml, folder, prompts: None, max_unscored: Self::MAX_UNSCORED, max_row: Reading::MAX_ROW }
     }
 
     /// The same, going on when up to this share of the prompts cannot be used.
     #[must_use]
     pub fn with_max_unscored(self, share: f64) -> Self {
         Self { max_unscored: share, ..self }
+    }
+
+    /// The same, where a row of the prompts may take up to this many bytes.
+    #[must_use]
+    pub fn with_max_row(self, bytes: usize) -> Self {
+        Self { max_row: bytes, ..self }
     }
 
     /// With these prompts in place of those the spec names.

@@ -215,3 +215,45 @@ fn a_continued_run_stops_only_where_the_unbroken_one_would() {
     score("out.jsonl --max-unscored 0.06 --resume").fine();
     assert!(folder.read("out.jsonl") == whole);
 }
+
+/// Rows of many completions: what is killed within one has kept its first ones.
+#[test]
+#[ignore = "heavy: twenty kills of a slow run; `cargo xtask test` runs it"]
+fn killed_twenty_times_within_slow_rows() {
+    let folder = Folder::new();
+    folder.write(
+        "spec.yaml",
+        "fullmarks: 1\nname: slow\nextract: {code: python}\nconstraints:\n  - check: python.calls\n    with: {function: f, cases: [{args: [1], returns: 1}]}\n\
+         reward: {scheme: binary}\n",
+    );
+    let row = |row: usize| {
+        let one = |at: usize| {
+            let loops = 60_000 + 7 * (8 * row + at);
+            format!("\"```python\\ndef f(n):\\n    for i in range({loops}):\\n        pass\\n    return n\\n```\"")
+        };
+        let completions: Vec<String> = (0..8).map(one).collect();
+        format!("{{\"id\": \"{row}\", \"completions\": [{}]}}\n", completions.join(", "))
+    };
+    folder.write("rollouts.jsonl", (0..60).map(row).collect::<String>());
+    let words = "score spec.yaml --rollouts rollouts.jsonl --quiet --out out.jsonl";
+    folder.run(&words.replace("out.jsonl", "whole.jsonl")).fine();
+    let whole = folder.read("whole.jsonl");
+    let lines =
+        || fs::read(folder.path("out.jsonl.part")).map_or(0, |part| part.iter().filter(|byte| **byte == b'\n').count());
+    let mut within = 0;
+    for kill in 0..20 {
+        let (before, resume) = (lines(), if kill == 0 { "" } else { " --resume" });
+        let mut child = folder.start(&format!("{words}{resume}"));
+        // Lines are kept long before all rows are judged.
+        while lines() <= before + kill % 5 {
+            assert!(child.try_wait().expect("a state").is_none(), "kill {kill}: it ended, and had kept nothing");
+            thread::sleep(Duration::from_millis(5));
+        }
+        child.kill().expect("killed");
+        child.wait().expect("an end");
+        within += usize::from(lines() % 8 != 0);
+    }
+    assert!(within > 5, "{within} of 20 kills kept a part of a row");
+    folder.run(&format!("{words} --resume")).fine();
+    assert!(folder.read("out.jsonl") == whole);
+}

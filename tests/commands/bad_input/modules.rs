@@ -205,13 +205,13 @@ error: the checker module checker.wasm cannot be read: No such file or directory
         &folder,
         "check spec.yaml",
         r"
-error: the sha256 of checker.wasm is SHA256, not this
+error: checker.wasm has another sha256 than this
  --> spec.yaml:4:36
   |
 4 |   - {module: checker.wasm, sha256: SHA256}
   |                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   |
-  = help: if the module changed on purpose, write its sha256 here
+  = help: if the module changed on purpose, write here what `sha256sum FILE` prints
 ",
     );
     folder.write("spec.yaml", module_spec("acme.test", "abc"));
@@ -219,13 +219,13 @@ error: the sha256 of checker.wasm is SHA256, not this
         &folder,
         "check spec.yaml",
         r"
-error: the sha256 of checker.wasm is SHA256, not this
+error: checker.wasm has another sha256 than this
  --> spec.yaml:4:36
   |
 4 |   - {module: checker.wasm, sha256: abc}
   |                                    ^^^
   |
-  = help: if the module changed on purpose, write its sha256 here
+  = help: if the module changed on purpose, write here what `sha256sum FILE` prints
 ",
     );
 }

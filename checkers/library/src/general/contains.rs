@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::{
     blank::{empty, is_blank, is_silent},
-    fold::{canonical, disguised, disguises, seen, single_spaced},
+    fold::{canonical, disguised, disguises, joined, latinised, seen, single_spaced},
 };
 
 macro_rules! matching {
@@ -59,11 +59,25 @@ impl Params {
     /// The first listed text that a reader sees in `text`.
     fn visible(&self, text: &str) -> Option<&str> {
         let looks = |text: &str| single_spaced(&canonical(text, self.ignore_case));
-        let texts: Vec<String> = [text.to_owned()].iter().chain(&disguised(text)).map(|text| looks(text)).collect();
+        let mut texts: Vec<String> = [text.to_owned()].iter().chain(&disguised(text)).map(|text| looks(text)).collect();
+        for text in [text.to_owned()].iter().chain(&disguised(text)) {
+            let joined = looks(&joined(text));
+            if !texts.contains(&joined) {
+                texts.push(joined);
+            }
+        }
+        // What is not Latin itself is compared by what both look like.
+        let same: Vec<String> = match self.texts.iter().all(|wanted| wanted.is_ascii()) {
+            true => Vec::new(),
+            false => texts.iter().map(|text| looks(&latinised(text))).collect(),
+        };
         self.texts.iter().map(String::as_str).find(|wanted| {
-            let wanted = looks(&seen(wanted));
-            // A space alone is in every sentence.
-            !wanted.trim().is_empty() && texts.iter().any(|text| text.contains(&wanted))
+            let among = |texts: &[String], wanted: String| {
+                // A space alone is in every sentence.
+                !wanted.trim().is_empty() && texts.iter().any(|text| text.contains(&wanted))
+            };
+            let ascii = wanted.is_ascii();
+            among(&texts, looks(&seen(wanted))) || !ascii && among(&same, looks(&latinised(wanted)))
         })
     }
 }
@@ -161,7 +175,8 @@ impl Checker for ContainsNone {
         details: concat!(
             matching!(),
             disguises!(),
-            " In the searches after the first any run of white space, line breaks included, equals one space. Empty text fails."
+            " Words broken by a hyphen at the end of a line, and words of four letters and more that are spelled out with one mark \
+             between them (`d-e-l-v-e`), are put together. In the searches after the first any run of white space, line breaks included, equals one space. Empty text fails."
         ),
         params: PARAMS,
         example: Example {
@@ -175,6 +190,9 @@ impl Checker for ContainsNone {
                 "ｄｅｌｖｅ",
                 "a rich\ntapestry",
                 "d**elv**e",
+                "d-e-l-v-e",
+                "del<b></b>ve",
+                "ᴅᴇʟᴠᴇ",
             ],
             prompt: "",
         },

@@ -14,6 +14,7 @@ mod matcher;
 mod number;
 mod pattern;
 mod regex;
+mod rendered;
 mod similar_to;
 
 pub use affix::{TextEndsWith, TextStartsWith};

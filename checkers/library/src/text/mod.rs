@@ -2,6 +2,8 @@
 
 pub mod ascii;
 pub mod case;
+pub mod confusables;
+mod confusables_table;
 pub mod csv;
 pub mod emoji;
 mod emoji_table;

@@ -29,7 +29,8 @@ const DETAILS: &str = "A word is a Unicode word (UAX #29 word boundaries) with a
     Hindi do). Runs are one word across an apostrophe if one of them has at most 3 letters (`don't`, `l'amour`; across \
     a second one only if a single letter stands between the two, `rock'n'roll`), across a full stop or comma between \
     two digits if each has at most 2 letters (`3.5`, `1,000`, `2.5kg`), and across the full stops of single letters \
-    that end in one (`e.g.`, `U.S.A.`). For the minimum, a run with a script written without spaces counts Unicode's \
+    that end in one (`e.g.`, `U.S.A.`). Letters that look like marks (U+02BC, U+01C0, U+02D0, U+2160 and others) are \
+    apostrophes here between letters of European scripts, and letters in words of their own script. For the minimum, a run with a script written without spaces counts Unicode's \
     words.";
 const SOURCE: &str = "Unicode Standard Annex #29, docs.rs/unicode-segmentation";
 
@@ -90,15 +91,16 @@ fn runs(text: &str, size: impl Fn(&str) -> usize) -> usize {
     let mut total = 0;
     let mut last: Option<Run<'_>> = None;
     let mut at = 0;
-    while let Some(start) = text[at..].find(|c: char| c.is_alphanumeric() && !is_silent(c)).map(|skipped| at + skipped)
-    {
+    let begins = |c: char| c.is_alphanumeric() && !is_silent(c) && !is_mark(c);
+    while let Some(start) = text[at..].find(begins).map(|skipped| at + skipped) {
         let end = start + length(&text[start..]);
         let run = &text[start..end];
         let joined = last.filter(|last| last.joins(&text[last.end..start], run, &text[end..]));
         if joined.is_none() {
             total += size(run);
         }
-        let apostrophes = joined.is_some_and(|last| text[last.end..start].starts_with(APOSTROPHES));
+        let apostrophes =
+            joined.is_some_and(|last| text[last.end..start].starts_with(|c| APOSTROPHES.contains(&c) || is_mark(c)));
         last = Some(Run { text: run, end, after_apostrophe: apostrophes });
         at = end;
     }
@@ -133,7 +135,7 @@ impl Run<'_> {
             self.text.ends_with(char::is_numeric) && next.starts_with(char::is_numeric) && few(self.text) && few(next)
         };
         match mark {
-            _ if APOSTROPHES.contains(&mark) => {
+            _ if APOSTROPHES.contains(&mark) || is_mark(mark) => {
                 (short(self.text, SHORT) || short(next, SHORT)) && (!self.after_apostrophe || short(self.text, 1))
             }
             ',' => digits(),
@@ -152,6 +154,10 @@ fn length(text: &str) -> usize {
         let inside = if is_silent(c) {
             let after = chars.peek().map_or(' ', |(_, after)| *after);
             is_invisible(c) && !is_gap(c) && c != '\u{200B}' && [before, after].into_iter().any(writes_with_joiners)
+        } else if is_mark(c) {
+            // In words of their own scripts they are letters.
+            let after = text[at + c.len_utf8()..].chars().take(4).find(|c| !is_mark(*c));
+            !(is_european(before) && after.is_none_or(is_european))
         } else {
             c.is_alphanumeric() || is_combining_mark(c)
         };
@@ -162,6 +168,21 @@ fn length(text: &str) -> usize {
         end = at + c.len_utf8();
     }
     end
+}
+
+/// Whether a letter or digit looks like an apostrophe, a stroke, a dot or another mark that stands between words (UTS #39, and the letters that
+/// are drawn as strokes or small and raised).
+fn is_mark(c: char) -> bool {
+    matches!(c, 'ª' | 'º' | '\u{1C0}'..='\u{1C3}' | '\u{2B9}'..='\u{2BF}' | '\u{2C8}' | '\u{2CA}'..='\u{2CB}' | '\u{2CC}'
+        | '\u{2D0}'..='\u{2D1}' | '\u{2EC}' | '\u{2EE}' | '\u{559}' | '\u{640}' | '\u{7F4}'..='\u{7F5}' | '\u{7FA}' | '\u{1427}' | '\u{144A}'
+        | '\u{16CC}' | '\u{2160}' | '\u{2170}' | '\u{217C}' | '\u{2D51}' | '\u{3033}'..='\u{3035}' | '\u{A4F8}'..='\u{A4FD}'
+        | '\u{A788}' | '\u{A78B}'..='\u{A78C}' | '\u{A78F}' | '\u{E46}')
+}
+
+/// Whether a letter is of Latin, Greek, Cyrillic or Armenian script, or a digit.
+fn is_european(c: char) -> bool {
+    c.is_alphanumeric() && matches!(c, '\0'..='\u{58F}' | '\u{1C80}'..='\u{1C8F}' | '\u{1D00}'..='\u{1FFF}')
+        || is_combining_mark(c) && c < '\u{370}'
 }
 
 /// Whether a letter is of a script whose spelling has invisible characters inside words: those from Hebrew to Vedic,
@@ -267,6 +288,29 @@ mod tests {
                 "{text} fewest {}",
                 Words::fewest(text)
             );
+        }
+    }
+
+    #[test]
+    fn letters_that_look_like_marks_part_words() {
+        for mark in "\u{2BC}\u{2BB}\u{1C0}\u{2160}\u{A78C}\u{2D0}\u{AA}\u{640}\u{2B9}\u{2C8}\u{A4F8}\u{BA}".chars() {
+            for between in [mark.to_string(), mark.to_string().repeat(2), format!("{mark}\u{2BC}")] {
+                let text = ["council", "voted", "quickly", "about"].repeat(50).join(&between);
+                assert_eq!(Words::most(&text), 200, "{between:?}");
+            }
+        }
+        // In words of their own, they are letters; a short side makes one word, as with an apostrophe.
+        for (text, words) in [
+            ("Hawaiʻi", 1),
+            ("ʻokina", 1),
+            ("п'ять пʼять", 2),
+            ("العـــربية", 1),
+            ("コーヒー", 1),
+            ("Mª", 1),
+            ("ǃKung", 1),
+            ("Nǀuu", 1),
+        ] {
+            assert_eq!(Words::most(text), words, "{text}");
         }
     }
 

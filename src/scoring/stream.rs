@@ -1,0 +1,243 @@
+//! Rows judged on all threads, and what comes of them given on in their order, as soon as it is there: a run that is killed has lost what
+//! was in work, and no more.
+
+use super::score::{Part, ReadRow, Scorer};
+use crate::{
+    data::{BadRow, RawRow},
+    verdict::Outcome,
+};
+use std::{
+    collections::VecDeque,
+    io,
+    ops::Range,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+        mpsc::{RecvTimeoutError, Sender, channel},
+    },
+    time::{Duration, Instant},
+};
+
+/// Most rows in work or waiting for earlier ones.
+const ROWS: usize = 1024;
+/// Most bytes of these, roughly.
+const BYTES: usize = 4 << 20;
+/// Most completions that one thread judges before it says what came of them.
+const MOST: usize = 64;
+/// How long that should take: long enough to be worth a message, and short enough that little is lost.
+const SHORT: Duration = Duration::from_millis(2);
+const LONG: Duration = Duration::from_millis(20);
+/// How often `pause` is called while nothing comes.
+const TICK: Duration = Duration::from_millis(100);
+
+/// What is given on.
+pub enum Streamed {
+    /// A row that cannot be used.
+    Bad(BadRow),
+    /// Completions.
+    Part(Part),
+    /// A row has ended, which has this size.
+    Ended(u64),
+}
+
+/// How rows are taken apart.
+#[derive(Clone, Copy)]
+pub struct Cutting {
+    /// Whether the completions of a row are given on together.
+    pub whole: bool,
+    /// How many of the first row's are not wanted.
+    pub skip: usize,
+}
+
+/// Judges rows and gives on what comes of them, in their order. Calls `pause` several times a second, which may end the run. Call it from
+/// outside of rayon's pools.
+///
+/// # Errors
+/// The first error of reading, of `take` or of `pause`. What is in work is then finished, and not given on.
+pub fn stream<'s>(
+    mut rows: impl Iterator<Item = io::Result<RawRow>>,
+    scorer: &'s Scorer<'_>,
+    cutting: Cutting,
+    mut take: impl FnMut(Streamed) -> io::Result<()>,
+    mut pause: impl FnMut() -> io::Result<()>,
+) -> io::Result<()> {
+    let cancelled = AtomicBool::new(false);
+    let (send, receive) = channel::<Message<'s>>();
+    rayon::in_place_scope_fifo(|scope| {
+        let spawn = |place: u64, work: Box<dyn FnOnce() -> Done<'s> + Send + 's>| {
+            let (reply, cancelled) = (Reply { send: send.clone(), place, done: None }, &cancelled);
+            scope.spawn_fifo(move |_| {
+                if !cancelled.load(Ordering::Relaxed) {
+                    reply.with(work);
+                }
+            });
+        };
+        let mut run = || {
+            let mut queue = Queue { rows: VecDeque::new(), first: 0, bytes: 0, at_once: 1, cutting };
+            let mut more = true;
+            loop {
+                while more && queue.rows.len() < ROWS && (queue.bytes < BYTES || queue.rows.is_empty()) {
+                    let Some(row) = rows.next().transpose()? else {
+                        more = false;
+                        break;
+                    };
+                    let place = queue.push(row.size());
+                    spawn(place, Box::new(move || Done::Read(scorer.read_row(row))));
+                }
+                if queue.rows.is_empty() {
+                    return Ok(());
+                }
+                let first = receive.recv_timeout(TICK);
+                if matches!(first, Err(RecvTimeoutError::Disconnected)) {
+                    return Ok(());
+                }
+                for (place, done) in first.into_iter().chain(receive.try_iter()) {
+                    for (row, range) in queue.settle(place, done)? {
+                        let judge = move || {
+                            let begun = Instant::now();
+                            let outcomes = scorer.judge(&row, range.clone());
+                            Done::Judged { from: range.start, outcomes, took: begun.elapsed() }
+                        };
+                        spawn(place, Box::new(judge));
+                    }
+                }
+                queue.give_on(&mut take)?;
+                pause()?;
+            }
+        };
+        let ended = run();
+        cancelled.store(true, Ordering::Relaxed);
+        ended
+    })
+}
+
+type Message<'a> = (u64, Done<'a>);
+
+/// What a thread has done.
+enum Done<'a> {
+    Read(Result<ReadRow<'a>, BadRow>),
+    Judged {
+        from: usize,
+        outcomes: Vec<Outcome>,
+        took: Duration,
+    },
+    /// It failed, by a mistake of ours.
+    Lost,
+}
+
+/// Answers in any case: nobody shall wait for a thread that panicked.
+struct Reply<'a> {
+    send: Sender<Message<'a>>,
+    place: u64,
+    done: Option<Done<'a>>,
+}
+
+impl<'a> Reply<'a> {
+    fn with(mut self, work: impl FnOnce() -> Done<'a>) {
+        self.done = Some(work());
+    }
+}
+
+impl Drop for Reply<'_> {
+    fn drop(&mut self) {
+        let _ = self.send.send((self.place, self.done.take().unwrap_or(Done::Lost)));
+    }
+}
+
+/// Rows in work, in their order.
+struct Queue<'a> {
+    rows: VecDeque<Waiting<'a>>,
+    /// Place of the first.
+    first: u64,
+    bytes: usize,
+    /// Completions that a thread judges at once.
+    at_once: usize,
+    cutting: Cutting,
+}
+
+struct Waiting<'a> {
+    size: usize,
+    row: Option<Result<Arc<ReadRow<'a>>, BadRow>>,
+    /// Number of the next completion to be given on.
+    next: usize,
+    /// What was judged, by the number of its first completion.
+    judged: VecDeque<(usize, Option<Vec<Outcome>>)>,
+    begun: bool,
+}
+
+impl<'a> Queue<'a> {
+    fn push(&mut self, size: usize) -> u64 {
+        let place = self.first + self.rows.len() as u64;
+        let next = if place == 0 && !self.cutting.whole { self.cutting.skip } else { 0 };
+        self.bytes += size;
+        self.rows.push_back(Waiting { size, row: None, next, judged: VecDeque::new(), begun: false });
+        place
+    }
+
+    /// Takes in what was done; the work that follows from it.
+    fn settle(&mut self, place: u64, done: Done<'a>) -> io::Result<Vec<(Arc<ReadRow<'a>>, Range<usize>)>> {
+        let at_once = self.at_once;
+        let Some(waiting) = self.rows.get_mut((place - self.first) as usize) else { return Ok(Vec::new()) };
+        match done {
+            Done::Lost => return Err(io::Error::other("a thread failed (a bug, please report it)")),
+            Done::Read(Err(bad)) => waiting.row = Some(Err(bad)),
+            Done::Read(Ok(row)) => {
+                let row = Arc::new(row);
+                let all = row.row.completions.len();
+                let starts = (waiting.next..all).step_by(at_once);
+                waiting.judged = starts.clone().map(|from| (from, None)).collect();
+                waiting.row = Some(Ok(row.clone()));
+                return Ok(starts.map(|from| (row.clone(), from..all.min(from + at_once))).collect());
+            }
+            Done::Judged { from, outcomes, took } => {
+                let full = outcomes.len() == at_once;
+                if let Some((_, slot)) = waiting.judged.iter_mut().find(|(start, _)| *start == from) {
+                    *slot = Some(outcomes);
+                }
+                self.at_once = match took {
+                    took if took < SHORT && full => (at_once * 2).min(MOST),
+                    took if took > LONG => (at_once / 2).max(1),
+                    _ => at_once,
+                };
+            }
+        }
+        Ok(Vec::new())
+    }
+
+    /// Gives on what is done, up to the first that is not.
+    fn give_on(&mut self, take: &mut impl FnMut(Streamed) -> io::Result<()>) -> io::Result<()> {
+        while let Some(waiting) = self.rows.front_mut() {
+            match &waiting.row {
+                None => return Ok(()),
+                Some(Err(bad)) => take(Streamed::Bad(bad.clone()))?,
+                Some(Ok(row)) => {
+                    let row = row.clone();
+                    if self.cutting.whole && waiting.judged.iter().any(|(_, judged)| judged.is_none()) {
+                        return Ok(());
+                    }
+                    let mut outcomes = Vec::new();
+                    let from = waiting.next;
+                    while let Some((_, Some(judged))) = waiting.judged.front_mut() {
+                        outcomes.append(judged);
+                        waiting.judged.pop_front();
+                    }
+                    waiting.next += outcomes.len();
+                    if !outcomes.is_empty() {
+                        let skipped = self.first == 0 && self.cutting.skip > 0;
+                        let thinking = (!waiting.begun && !skipped).then_some(row.thinking);
+                        waiting.begun = true;
+                        take(Streamed::Part(row.part(from, outcomes, thinking)))?;
+                    }
+                    if !waiting.judged.is_empty() {
+                        return Ok(());
+                    }
+                }
+            }
+            take(Streamed::Ended(waiting.size as u64))?;
+            self.bytes -= waiting.size;
+            self.first += 1;
+            self.rows.pop_front();
+        }
+        Ok(())
+    }
+}
