@@ -5,6 +5,7 @@ mod error;
 mod flat;
 mod given;
 mod keys;
+mod leaves;
 mod openrlhf;
 mod shell;
 #[cfg(test)]
@@ -73,7 +74,7 @@ impl TrainerConfig {
         Self::of(flat::flattened(value)?)
     }
 
-    fn of(flat: flat::Flat) -> Result<Self, TrainerError> {
+    fn of(flat: leaves::Leaves) -> Result<Self, TrainerError> {
         let has = |names: &[&str]| names.iter().any(|name| flat.contains_key(*name));
         let begins = |prefix: &str| flat.keys().any(|key| key.starts_with(prefix));
         let keys = |trainer| Keys::new(trainer, flat.clone());
