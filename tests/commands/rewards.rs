@@ -179,7 +179,7 @@ fn the_page_shows_completions_with_their_reasons() {
     let run = folder.run("advise spec.yaml --rollouts rollouts.jsonl --group-size 4 --html page.html --json").fine();
     let page = String::from_utf8(folder.read("page.html")).unwrap();
     assert!(page.contains("far too many words, &lt;b&gt;really&lt;/b&gt;"), "a completion, escaped");
-    assert!(page.contains("at most 2 wanted"), "a reason");
+    assert!(page.contains("words: 4, at most 2 allowed"), "a reason");
     let shares: Vec<f64> = json(&run)["attribution"]["parts"]
         .as_array()
         .unwrap()
