@@ -1,5 +1,5 @@
 //! A trainer's own configuration → the settings that `advise` takes: group size, advantages, penalty on the divergence, plain SGD. Every key is
-//! accounted for: taken, known and without effect here, or not known. The names are those of TRL 1, verl 0.8 and OpenRLHF 0.10, and older ones.
+//! accounted for: taken, known and without effect here, or not known. The names are those of TRL 1.16, verl 0.9 and OpenRLHF 0.11, and older ones.
 
 mod error;
 mod flat;
