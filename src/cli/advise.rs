@@ -1,18 +1,18 @@
 //! `fullmarks advise`
 
 use super::{
-    Common, Exit, advise_rewards,
+    Exit,
+    advise_arguments::{Arguments, PilotFile},
+    advise_rewards,
     advise_settings::{settings, trainer},
-    html::{self, Html},
-    inputs::{Aside, Unscored, left_out, load_with_prompts},
-    named::one_of,
+    html,
+    inputs::{Aside, left_out, load_with_prompts},
     output, progress, terminal,
 };
 use crate::{
-    advise::{Advice, Algorithm, BadRequest, PaidRewards, Request, Settings},
+    advise::{Advice, BadRequest, PaidRewards, Request, Settings},
     data::{BadRow, KnownVerdicts, LogProbs, Rows},
     report::{AdviseReport, Advised, LeftOut, advice_page, advise_html, advise_text, prompts_jsonl},
-    reward::Scheme,
     scoring::{Grouping, RewardColumns, RewardGrouping, ScoredRow, Scorer, VerdictSource, in_order},
     source::closest,
     task::Task,
@@ -24,109 +24,6 @@ use std::{
 
 /// Characters of a completion that the page shows.
 const EXCERPT: usize = 600;
-
-#[derive(clap::Args)]
-pub(super) struct Arguments {
-    /// Task spec; may be left out when --verdicts or --reward says how the completions fared
-    #[arg(value_name = "SPEC", required_unless_present_any = ["verdicts", "reward", "explain"])]
-    spec: Option<PathBuf>,
-    /// Completions of the initial policy, several per prompt: JSONL (also .gz, .zst) or Parquet
-    #[arg(long, value_name = "FILE", required_unless_present = "explain")]
-    rollouts: Option<PathBuf>,
-    /// Prompts, in place of those the spec names
-    #[arg(long, value_name = "FILE")]
-    prompts: Option<PathBuf>,
-    /// Column of the rollouts with the prompt's id
-    #[arg(long, value_name = "COLUMN", default_value = "id")]
-    pub(super) id: String,
-    /// Column of the rollouts with verdicts, or scores from 0 to 1, that are already known: nothing is run then
-    #[arg(long, value_name = "COLUMN")]
-    verdicts: Option<String>,
-    /// Column of the rollouts with rewards, as a trainer's log holds them. May be given several times: they are summed, each times its
-    /// weight (1 by default)
-    #[arg(long, value_name = "COLUMN[=WEIGHT]", value_parser = advise_rewards::column)]
-    pub(super) reward: Vec<(String, Option<f64>)>,
-    /// The trainer's own configuration: TRL's arguments (JSON or YAML), verl's YAML, OpenRLHF's command line, or a script with one.
-    /// Options given here win over it
-    #[arg(long, value_name = "FILE")]
-    pub(super) trainer: Option<PathBuf>,
-    /// Completions per prompt in a training step [default: 8; with --reward alone as many as most prompts have]
-    #[arg(long, value_name = "G")]
-    pub(super) group_size: Option<usize>,
-    /// How the trainer turns rewards into advantages [default: grpo]
-    #[arg(long, value_parser = one_of(Algorithm::NAMES, Algorithm::by_name))]
-    pub(super) algorithm: Option<Algorithm>,
-    /// Rollouts after a few steps under a scheme, such as `binary@40=FILE` and `partial@40=FILE`: the best evidence there is. A
-    /// scheme may be given several times, in the order of the steps. Without the steps nothing is said of costs
-    #[arg(long, value_name = "SCHEME[@STEP]=FILE", value_parser = pilot)]
-    pilot: Vec<PilotFile>,
-    /// Column of the rollouts with the log-probabilities of each completion's tokens, or with their sum beside a column `tokens`
-    #[arg(long, value_name = "COLUMN")]
-    logprob: Option<String>,
-    /// p_full that costs are counted to; half-way from the start to 1 by default
-    #[arg(long, value_name = "P", allow_negative_numbers = true)]
-    pub(super) target: Option<f64>,
-    /// Accelerator hours of one step of training
-    #[arg(long, value_name = "HOURS", allow_negative_numbers = true)]
-    pub(super) hours_per_step: Option<f64>,
-    /// Price of an accelerator hour
-    #[arg(long, value_name = "PRICE", requires = "hours_per_step", allow_negative_numbers = true)]
-    pub(super) price_per_hour: Option<f64>,
-    /// Coefficient of the trainer's penalty on the divergence from the initial policy [default: 0]
-    #[arg(long, value_name = "BETA", allow_negative_numbers = true)]
-    pub(super) kl: Option<f64>,
-    /// Learning rate of a trainer with plain SGD, which does not make up for small gradients as Adam does: then the forecast ends with
-    /// the run
-    #[arg(long, value_name = "RATE", requires = "steps", allow_negative_numbers = true)]
-    pub(super) sgd: Option<f64>,
-    /// Steps of the run, for --sgd
-    #[arg(long, value_name = "STEPS", requires = "sgd")]
-    pub(super) steps: Option<u64>,
-    /// Probability content of the intervals
-    #[arg(long, default_value_t = 0.9, allow_negative_numbers = true)]
-    pub(super) level: f64,
-    /// Seed of the random draws
-    #[arg(long, default_value_t = 0)]
-    pub(super) seed: u64,
-    /// Write the prompts by state, a line of JSON each: mixed, saturated (always solved), starved or tied
-    #[arg(long, value_name = "FILE")]
-    prompts_out: Option<PathBuf>,
-    /// End with status 1 when one of these advice codes is given
-    #[arg(long, value_name = "CODE", value_delimiter = ',')]
-    deny: Vec<String>,
-    /// Print the page of an advice code: what it means, on what evidence, and what to do
-    #[arg(long, value_name = "CODE", exclusive = true)]
-    explain: Option<String>,
-    #[command(flatten)]
-    pub(super) unscored: Unscored,
-    #[command(flatten)]
-    html: Html,
-    #[command(flatten)]
-    pub(super) common: Common,
-}
-
-/// A pilot as it is given.
-#[derive(Clone)]
-struct PilotFile {
-    scheme: String,
-    step: Option<u64>,
-    path: PathBuf,
-}
-
-fn pilot(text: &str) -> Result<PilotFile, String> {
-    let (of, file) = text.split_once('=').ok_or("give a scheme and a file: `binary@40=FILE`")?;
-    let (scheme, step) = match of.split_once('@') {
-        None => (of, None),
-        Some((scheme, step)) => match step.parse() {
-            Ok(step @ 1..) => (scheme, Some(step)),
-            _ => return Err(format!("`{step}` is no number of steps: write `{scheme}@40=FILE`")),
-        },
-    };
-    if !Scheme::NAMES.contains(&scheme) || file.is_empty() {
-        return Err(format!("give one of the schemes {}, and a file", Scheme::NAMES.join(", ")));
-    }
-    Ok(PilotFile { scheme: scheme.to_owned(), step, path: file.into() })
-}
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     if let Some(code) = &arguments.explain {

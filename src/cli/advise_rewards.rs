@@ -1,6 +1,6 @@
 //! `fullmarks advise --reward COLUMN`: rewards as a trainer logged them.
 
-use super::{Exit, advise::Arguments, inputs::Aside, progress};
+use super::{Exit, advise_arguments::Arguments, inputs::Aside, progress};
 use crate::{
     advise::{RewardLog, Settings},
     data::Rows,
@@ -10,18 +10,6 @@ use crate::{
     trainer::TrainerConfig,
 };
 use std::path::Path;
-
-/// `COLUMN`, or `COLUMN=WEIGHT`.
-pub(super) fn column(text: &str) -> Result<(String, Option<f64>), String> {
-    let (name, weight) = match text.rsplit_once('=') {
-        Some((name, weight)) => match weight.trim().parse::<f64>() {
-            Ok(weight) if weight.is_finite() => (name, Some(weight)),
-            _ => return Err(format!("`{weight}` is no weight: write `{name}=0.5`, or the column alone")),
-        },
-        None => (text, None),
-    };
-    if name.is_empty() { Err("give the name of a column".into()) } else { Ok((name.to_owned(), weight)) }
-}
 
 /// The columns that are asked for, with their weights: those given, or the trainer's, or 1.
 pub(super) fn columns(arguments: &Arguments, trainer: Option<&TrainerConfig>) -> Result<RewardColumns, Exit> {

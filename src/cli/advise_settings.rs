@@ -1,6 +1,6 @@
 //! What `advise` is asked for: options, and under them what the trainer's own configuration says.
 
-use super::{Exit, advise::Arguments};
+use super::{Exit, advise_arguments::Arguments};
 use crate::{
     advise::{Price, Settings, Sgd},
     report::TrainerSettings,

@@ -1,6 +1,7 @@
 //! The command line: arguments in, library calls, rendering out. No logic of its own.
 
 mod advise;
+mod advise_arguments;
 mod advise_rewards;
 mod advise_settings;
 mod audit;
@@ -54,7 +55,7 @@ enum Command {
     /// Judge completions and compute their rewards
     Score(score::Arguments),
     /// Say from a few samples of the policy what a reward will do to its training
-    Advise(advise::Arguments),
+    Advise(advise_arguments::Arguments),
     /// Say which mistakes of a reward matter, and how rewards rank against the truth
     Audit(audit::Arguments),
     /// Throw known ways to get reward without doing the task at a spec

@@ -1,16 +1,16 @@
 //! The keys of a configuration, each of which is accounted for.
 
-use super::{Taken, TrainerConfig, TrainerError, flat::Flat};
+use super::{Taken, TrainerConfig, TrainerError, leaves::Leaves};
 use serde_json::Value;
 
 /// The keys that are left, and what was taken.
 pub(super) struct Keys {
-    left: Flat,
+    left: Leaves,
     pub(super) config: TrainerConfig,
 }
 
 impl Keys {
-    pub(super) fn new(trainer: &'static str, left: Flat) -> Self {
+    pub(super) fn new(trainer: &'static str, left: Leaves) -> Self {
         Self { left, config: TrainerConfig { trainer, ..TrainerConfig::default() } }
     }
 

@@ -1,10 +1,11 @@
 //! A trainer's own configuration → the settings that `advise` takes: group size, advantages, penalty on the divergence, plain SGD. Every key is
-//! accounted for: taken, known and without effect here, or not known. The names are those of TRL 1, verl 0.8 and OpenRLHF 0.10, and older ones.
+//! accounted for: taken, known and without effect here, or not known. The names are those of TRL 1.16, verl 0.9 and OpenRLHF 0.11, and older ones.
 
 mod error;
 mod flat;
 mod given;
 mod keys;
+mod leaves;
 mod openrlhf;
 mod shell;
 #[cfg(test)]
@@ -73,7 +74,7 @@ impl TrainerConfig {
         Self::of(flat::flattened(value)?)
     }
 
-    fn of(flat: flat::Flat) -> Result<Self, TrainerError> {
+    fn of(flat: leaves::Leaves) -> Result<Self, TrainerError> {
         let has = |names: &[&str]| names.iter().any(|name| flat.contains_key(*name));
         let begins = |prefix: &str| flat.keys().any(|key| key.starts_with(prefix));
         let keys = |trainer| Keys::new(trainer, flat.clone());

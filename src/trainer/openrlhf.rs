@@ -1,4 +1,4 @@
-//! OpenRLHF's options: dotted as of 0.10, and flat as before.
+//! OpenRLHF's options: dotted as in 0.11, and flat as in older ones.
 
 use super::{TrainerConfig, TrainerError, keys::Keys};
 use crate::reward::Algorithm;

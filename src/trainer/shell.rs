@@ -1,6 +1,6 @@
 //! The options of a command line, or of a script with one: `--key value`, `--key=value`, `--flag`, and Hydra's `key.path=value`.
 
-use super::{TrainerError, flat::Flat};
+use super::{TrainerError, leaves::Leaves};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -19,9 +19,9 @@ pub(super) fn is_command(text: &str) -> bool {
 }
 
 /// The options. Variables that the script sets are filled in.
-pub(super) fn options(text: &str) -> Result<Flat, TrainerError> {
+pub(super) fn options(text: &str) -> Result<Leaves, TrainerError> {
     let joined = text.replace("\\\r\n", " ").replace("\\\n", " ");
-    let mut flat = Flat::new();
+    let mut flat = Leaves::new();
     let mut variables: BTreeMap<String, String> = BTreeMap::new();
     for line in joined.lines() {
         let mut words = words(line).into_iter().peekable();

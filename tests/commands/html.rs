@@ -94,6 +94,7 @@ fn advice_comes_in_the_order_of_what_it_is_for() {
             "Advice",
             "How often",
             "Prompts by what they teach",
+            "What moves the policy",
             "Constraints, the least met first",
             "How each scheme would fare",
             "Where the recommendation flips",

@@ -67,7 +67,6 @@ fn what_cannot_be_said_of_rewards_is_refused() {
         ("--reward accuracy", "--reward accuracy is given twice"),
         ("--pilot binary=log.jsonl", "--pilot needs verdicts: add a SPEC, or --verdicts COLUMN"),
         ("--logprob p", "--logprob needs verdicts"),
-        ("--reward completion", "`completion` must be a number, or true or false, not text"),
     ] {
         let run = folder.run(&format!("{ADVISE} {more}"));
         assert_eq!(run.code, Some(2), "{more}");
@@ -167,7 +166,7 @@ fn prompts_out_does_not_depend_on_the_order_of_rows() {
 #[test]
 fn the_page_shows_completions_with_their_reasons() {
     let spec = "fullmarks: 1\nname: terse\nconstraints:\n  - {id: short, check: length.max_words, with: {words: 2}}\n\
-                \x20 - {id: no_comma, check: contains.none, with: {texts: [\",\"]}}\n";
+                \x20 - {id: no_comma, check: contains.none, with: {texts: [\",\"]}}\nreward: {scheme: partial}\n";
     let row = |n: usize| {
         let completions = if n < 15 {
             ["far too many words, <b>really</b>"; 4]
@@ -180,7 +179,7 @@ fn the_page_shows_completions_with_their_reasons() {
     let run = folder.run("advise spec.yaml --rollouts rollouts.jsonl --group-size 4 --html page.html --json").fine();
     let page = String::from_utf8(folder.read("page.html")).unwrap();
     assert!(page.contains("far too many words, &lt;b&gt;really&lt;/b&gt;"), "a completion, escaped");
-    assert!(page.contains("at most 2 wanted"), "a reason");
+    assert!(page.contains("words: 4, at most 2 allowed"), "a reason");
     let shares: Vec<f64> = json(&run)["attribution"]["parts"]
         .as_array()
         .unwrap()

@@ -56,6 +56,12 @@ fn rollouts(full: usize) -> String {
     }))
 }
 
+/// What a trainer logs: a completion a row, with its rewards and no id but the prompt.
+fn log() -> String {
+    let row = |n: usize| json!({"prompt": format!("Question {}", n / 8), "accuracy": n % 3 % 2, "format": 1.0});
+    lines((0..160).map(row))
+}
+
 /// A folder with everything that any page names.
 pub(crate) fn stage() -> Folder {
     let words = |bird: &&str| json!({"id": bird, "prompt": "Which?", "words": [bird]});
@@ -79,6 +85,8 @@ pub(crate) fn stage() -> Folder {
         .with("rollouts.jsonl", rollouts(2))
         .with("after_binary.jsonl", rollouts(5))
         .with("after_partial.jsonl", rollouts(4))
+        .with("log.jsonl", log())
+        .with("grpo_config.yaml", "num_generations: 8\nscale_rewards: group\nbeta: 0.0\nlearning_rate: 1.0e-6\n")
         .with("humaneval_samples.jsonl", lines((0..12).map(judged)))
         .with("HumanEval.jsonl", lines([humaneval]))
         .with("mbpp.jsonl", lines([mbpp]))

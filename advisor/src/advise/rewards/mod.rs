@@ -194,7 +194,7 @@ fn states(log: &RewardLog, levels: &[PromptLevels]) -> Vec<PromptState> {
 /// Those that need no verdict.
 fn findings(assessment: &Assessment, signal: Option<&RewardSignal>) -> Vec<Advice> {
     let mut advice: Vec<Advice> = Vec::new();
-    advice.extend(signal.and_then(|signal| NoGradient::of_rewards(assessment, signal)).map(Advice::from));
+    advice.extend(signal.and_then(|signal| NoGradient::of_rewards(assessment, signal.mixed)).map(Advice::from));
     advice.extend(OneCompletionPerPrompt::find(assessment).map(Advice::from));
     advice.sort_by_key(|finding| std::cmp::Reverse(finding.severity()));
     advice

@@ -1,6 +1,6 @@
 //! `no-gradient`: rewards are equal in practically every group, under every scheme.
 
-use crate::advise::{Answer, Assessment, Evidence, Fix, Percent, RewardSignal, Severity, Share};
+use crate::advise::{Answer, Assessment, Evidence, Fix, Percent, Severity, Share};
 use std::fmt;
 
 /// There is no gradient under any scheme.
@@ -30,8 +30,8 @@ impl NoGradient {
     }
 
     /// The same of rewards alone.
-    pub(in crate::advise) fn of_rewards(assessment: &Assessment, signal: &RewardSignal) -> Option<Self> {
-        Self::of_share(assessment, signal.mixed, true)
+    pub(in crate::advise) fn of_rewards(assessment: &Assessment, mixed: Share) -> Option<Self> {
+        Self::of_share(assessment, mixed, true)
     }
 
     fn of_share(assessment: &Assessment, mixed: Share, rewards_alone: bool) -> Option<Self> {
