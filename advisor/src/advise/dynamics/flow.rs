@@ -51,15 +51,33 @@ impl<'a> Flow<'a> {
     pub fn drift_seen(&self, shift: &[f64], mut seen: impl FnMut(&PromptType, &[f64])) -> Vec<f64> {
         let mut push = vec![0.0; self.outcomes()];
         let mut probabilities = vec![0.0; self.outcomes()];
-        for kind in self.types {
+        let kept = self.kept(shift);
+        for (kind, weight) in self.types.iter().zip(kept) {
             shifted(&kind.initial, shift, &mut probabilities);
-            self.incentive.add(kind.weight, &probabilities, &mut push);
+            self.incentive.add(weight, &probabilities, &mut push);
             penalise(kind, self.incentive.kl(), &probabilities, &mut push);
             seen(kind, &probabilities);
         }
         let mut drift = vec![0.0; self.outcomes()];
         self.kernel.add_product(&push, &mut drift);
         drift
+    }
+
+    /// What each type of prompts counts in an update. Where groups of equal rewards are left out, others fill the batch, and types of which more
+    /// groups differ are seen more often.
+    fn kept(&self, shift: &[f64]) -> Vec<f64> {
+        let weights = || self.types.iter().map(|kind| kind.weight);
+        if self.types.len() < 2 || !self.incentive.filters() {
+            return weights().collect();
+        }
+        let mut probabilities = vec![0.0; self.outcomes()];
+        let of = |kind: &PromptType| {
+            shifted(&kind.initial, shift, &mut probabilities);
+            kind.weight * self.incentive.mixed(&probabilities)
+        };
+        let kept: Vec<f64> = self.types.iter().map(of).collect();
+        let (all, total): (f64, f64) = (weights().sum(), kept.iter().sum());
+        kept.into_iter().map(|kept| if total > 0.0 { kept * all / total } else { 0.0 }).collect()
     }
 
     /// One step of gradient ascent.

@@ -3,15 +3,17 @@
 use super::Space;
 use crate::advise::dynamics::PromptType;
 use rand_chacha::ChaCha8Rng;
-use rand_distr::{Distribution, Exp1};
+use rand_distr::{Distribution, Exp1, Gamma};
 
 /// Prompt types within a space, by how often full answers were seen.
 const TYPES: usize = 3;
 
-/// Draws policies: prompts are the sampling unit, so a draw gives each of them, and one that was not seen, a random weight
-/// (the Bayesian bootstrap of Rubin 1981, Annals of Statistics 9(1)). The unseen one answers as if its constraints were independent
-/// of each other, which keeps rates that were never seen possible. Prompts that differ stay apart as types, as far as their
-/// completions show that they differ.
+/// Completions of a point that none of may have been seen by chance; also the shape of the factors by which independence is off.
+const DOUBT: f64 = 1.0;
+
+/// Draws policies: prompts are the sampling unit, so a draw gives each of them a random weight (the Bayesian bootstrap of Rubin 1981, Annals
+/// of Statistics 9(1)). Prompts that differ stay apart as types, as far as their completions show that they differ. What was seen seldom or never
+/// is as likely as independent constraints would make it, up to a random factor, until there are enough completions to say otherwise.
 #[derive(Clone, Debug)]
 pub struct Posterior<'a> {
     spaces: Vec<Typed<'a>>,
@@ -22,10 +24,10 @@ struct Typed<'a> {
     space: &'a Space,
     /// The type of each prompt.
     kinds: Vec<usize>,
-    types: usize,
+    /// Completions of each type's prompts.
+    completions: Vec<f64>,
     /// Share of the difference between types that is not chance, in [0, 1].
     reliability: f64,
-    unseen: Vec<f64>,
 }
 
 impl<'a> Posterior<'a> {
@@ -61,44 +63,59 @@ impl<'a> Typed<'a> {
         });
         let types = TYPES.min(rates.len().div_ceil(2));
         let mut kinds = vec![0; rates.len()];
+        let mut completions = vec![0.0; types];
         for (place, prompt) in order.into_iter().enumerate() {
             kinds[prompt] = place * types / rates.len();
+            completions[kinds[prompt]] += space.prompts[prompt].iter().map(|(_, count)| *count as f64).sum::<f64>();
         }
-        Self { space, kinds, types, reliability: reliability(space), unseen: independent(space) }
+        Self { space, kinds, completions, reliability: reliability(space) }
     }
 
     fn draw(&self, rng: &mut ChaCha8Rng) -> Vec<PromptType> {
-        let mut weight = || -> f64 { Exp1.sample(rng) };
         let points = self.space.points.len();
-        let mut sums = vec![vec![0.0; points]; self.types];
-        let mut weights = vec![0.0; self.types];
+        let mut sums = vec![vec![0.0; points]; self.completions.len()];
+        let mut weights = vec![0.0; self.completions.len()];
         for (prompt, &kind) in self.space.prompts.iter().zip(&self.kinds) {
-            let weight = weight();
+            let weight: f64 = Exp1.sample(rng);
             let all: u64 = prompt.iter().map(|(_, count)| count).sum();
             for &(point, count) in prompt {
                 sums[kind][point] += weight * count as f64 / all as f64;
             }
             weights[kind] += weight;
         }
-        let unseen = weight();
         let seen: f64 = weights.iter().sum();
-        let pooled: Vec<f64> = (0..points)
-            .map(|point| {
-                (sums.iter().map(|sum| sum[point]).sum::<f64>() + unseen * self.unseen[point]) / (seen + unseen)
+        let pooled: Vec<f64> = (0..points).map(|point| sums.iter().map(|sum| sum[point]).sum::<f64>() / seen).collect();
+        let all: f64 = self.completions.iter().sum();
+        // What independence would say is off by the same factors on all types.
+        let shape = Gamma::new(DOUBT, 1.0 / DOUBT).ok();
+        let factors: Vec<f64> = (0..points).map(|_| shape.map_or(1.0, |shape| shape.sample(rng))).collect();
+        let share = self.reliability;
+        let kinds = sums.iter().zip(&weights).zip(&self.completions).filter(|((_, weight), _)| **weight > 0.0);
+        kinds
+            .map(|((sum, &weight), &own)| {
+                let blend: Vec<f64> = sum
+                    .iter()
+                    .zip(&pooled)
+                    .map(|(sum, pooled)| share * sum / weight + (1.0 - share) * pooled)
+                    .collect();
+                // Of completions that are no evidence of their own, those of all prompts are.
+                let completions = share * own + (1.0 - share) * all;
+                PromptType { weight, initial: self.smoothed(&blend, completions, &factors) }
             })
-            .collect();
-        let blend = |sum: &[f64], weight: f64| {
-            let own = sum.iter().zip(&self.unseen).map(|(sum, other)| {
-                let unseen = unseen * weight / seen;
-                (sum + unseen * other) / (weight + unseen)
-            });
-            own.zip(&pooled).map(|(own, pooled)| self.reliability * own + (1.0 - self.reliability) * pooled).collect()
-        };
-        sums.iter()
-            .zip(&weights)
-            .filter(|(_, weight)| **weight > 0.0)
-            .map(|(sum, &weight)| PromptType { weight, initial: blend(sum, weight) })
             .collect()
+    }
+
+    /// The shares of points in so many completions, and beside them what independent constraints would make of each point, as far as that leaves it
+    /// at less than [`DOUBT`] completions: what should have been seen and was not is rare, what could not have been seen may be what it would be.
+    fn smoothed(&self, shares: &[f64], completions: f64, factors: &[f64]) -> Vec<f64> {
+        let counts: Vec<f64> = shares.iter().map(|share| share * completions).collect();
+        let independent = self.space.independent(&counts);
+        let of = |((share, chance), factor): ((&f64, &f64), &f64)| {
+            share + factor * chance * DOUBT / (completions * chance + DOUBT)
+        };
+        let blended: Vec<f64> = shares.iter().zip(&independent).zip(factors).map(of).collect();
+        let total: f64 = blended.iter().sum();
+        blended.into_iter().map(|p| p / total).collect()
     }
 }
 
@@ -126,16 +143,4 @@ fn reliability(space: &Space) -> f64 {
     }
     let variance = (squares - sum * sum / prompts) / (prompts - 1.0);
     if variance <= 0.0 { 0.0 } else { (1.0 - noise / prompts / variance).clamp(0.0, 1.0) }
-}
-
-/// Probabilities of the points if constraints were independent, each with the share of completions that it has on the mean prompt.
-fn independent(space: &Space) -> Vec<f64> {
-    let mut counts = vec![0.0; space.points.len()];
-    for prompt in &space.prompts {
-        let all: f64 = prompt.iter().map(|(_, count)| *count as f64).sum();
-        for &(point, count) in prompt {
-            counts[point] += count as f64 / all;
-        }
-    }
-    space.independent(&counts)
 }

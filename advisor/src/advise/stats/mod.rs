@@ -4,6 +4,7 @@ mod gamma_sum;
 mod groups;
 mod holm;
 mod interval;
+mod mixture;
 mod odds_ratio;
 mod planner;
 mod prompt_mean;
