@@ -113,3 +113,27 @@ pub(super) fn penalise(kind: &PromptType, kl: f64, probabilities: &[f64], push: 
         *push -= kind.weight * kl * p * (away - divergence);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::advise::dynamics::Algorithm;
+
+    /// Where groups of equal rewards are left out, prompts that are never solved take up no part of an update, however many they are; where
+    /// they are kept, they take up theirs.
+    #[test]
+    fn groups_that_are_left_out_are_made_up_for_by_other_prompts() {
+        let open = PromptType { weight: 0.1, initial: vec![0.6, 0.4] };
+        let never = PromptType { weight: 0.9, initial: vec![1.0, 0.0] };
+        let kernel = Matrix::from_fn(2, |a, b| f64::from(u8::from(a == b)));
+        let drift = |types: &[PromptType], algorithm| {
+            let trainer = Trainer { algorithm, group_size: 8, kl: 0.0 };
+            Flow::new(types, &kernel, &[0.0, 1.0], &trainer).drift(&[0.0; 2])[1]
+        };
+        let alone = [PromptType { weight: 1.0, ..open.clone() }];
+        let both = [open, never];
+        let share = |algorithm| drift(&both, algorithm) / drift(&alone, algorithm);
+        assert!((share(Algorithm::Dapo) - 1.0).abs() < 1e-9, "{}", share(Algorithm::Dapo));
+        assert!((share(Algorithm::Grpo) - 0.1).abs() < 1e-9, "{}", share(Algorithm::Grpo));
+    }
+}

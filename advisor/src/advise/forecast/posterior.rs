@@ -144,3 +144,53 @@ fn reliability(space: &Space) -> f64 {
     let variance = (squares - sum * sum / prompts) / (prompts - 1.0);
     if variance <= 0.0 { 0.0 } else { (1.0 - noise / prompts / variance).clamp(0.0, 1.0) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        advise::testing::group,
+        reward::{Binary, Partial, Scheme},
+        verdict::Group,
+    };
+    use rand::SeedableRng;
+
+    /// The middle of p_full over draws, given so many prompts of these completions.
+    fn middle(prompts: usize, marks: &[&str]) -> f64 {
+        let groups: Vec<Group> = (0..prompts).map(|n| group(&n.to_string(), marks)).collect();
+        let schemes = [Scheme::Binary(Binary), Scheme::Partial(Partial::default())];
+        let spaces = Space::all(&groups.iter().collect::<Vec<_>>(), &schemes);
+        let posterior = Posterior::new(&spaces);
+        let of = |stream| {
+            let mut rng = ChaCha8Rng::seed_from_u64(1);
+            rng.set_stream(stream);
+            let types = posterior.draw(&mut rng).remove(0);
+            types.iter().map(|kind| kind.weight * kind.initial[spaces[0].full()]).sum()
+        };
+        let mut draws: Vec<f64> = (0..99).map(of).collect();
+        draws.sort_by(f64::total_cmp);
+        draws[49]
+    }
+
+    /// Four constraints of which each is met once in ten completions, and never two: one full answer in ten thousand, if they are independent.
+    /// A hundred completions cannot say otherwise.
+    #[test]
+    fn what_could_not_be_seen_is_as_likely_as_independence_makes_it() {
+        let marks = ["1000", "0100", "0010", "0001", "0000", "0000", "0000", "0000", "0000", "0000"];
+        let found = middle(10, &marks);
+        assert!(found > 3e-5 && found < 3e-4, "{found}");
+    }
+
+    /// Two constraints that are each met by half and never together: a quarter, if they were independent; the completions say otherwise.
+    #[test]
+    fn what_should_have_been_seen_and_was_not_is_rare() {
+        let found = middle(50, &["10", "01"]);
+        assert!(found < 0.02, "{found}");
+    }
+
+    #[test]
+    fn what_was_seen_is_as_likely_as_it_was_seen() {
+        let found = middle(50, &["11", "00", "00", "00"]);
+        assert!((found - 0.25).abs() < 0.03, "{found}");
+    }
+}
