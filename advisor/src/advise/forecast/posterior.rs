@@ -1,18 +1,22 @@
 //! What the policy could be like, given what was seen of it.
 
 use super::Space;
-use crate::advise::dynamics::PromptType;
+use crate::advise::{dynamics::PromptType, stats::Mixture};
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, Exp1, Gamma};
+use std::collections::BTreeMap;
 
 /// Prompt types within a space, by how often full answers were seen.
 const TYPES: usize = 3;
+
+/// Points that all answers of some prompts may be at, the most frequent ones.
+const ALWAYS: usize = 2;
 
 /// Completions of a point that none of may have been seen by chance; also the shape of the factors by which independence is off.
 const DOUBT: f64 = 1.0;
 
 /// Draws policies: prompts are the sampling unit, so a draw gives each of them a random weight (the Bayesian bootstrap of Rubin 1981, Annals
-/// of Statistics 9(1)). Prompts that differ stay apart as types, as far as their completions show that they differ. What was seen seldom or never
+/// of Statistics 9(1)). Prompts whose answers are all the same are left out, as far as that is no chance. Prompts that differ stay apart as types, as far as their completions show that they differ. What was seen seldom or never
 /// is as likely as independent constraints would make it, up to a random factor, until there are enough completions to say otherwise.
 #[derive(Clone, Debug)]
 pub struct Posterior<'a> {
@@ -26,6 +30,8 @@ struct Typed<'a> {
     kinds: Vec<usize>,
     /// Completions of each type's prompts.
     completions: Vec<f64>,
+    /// Of each prompt, how likely it is that all of its answers are the same by more than chance.
+    settled: Vec<f64>,
     /// Share of the difference between types that is not chance, in [0, 1].
     reliability: f64,
 }
@@ -68,15 +74,16 @@ impl<'a> Typed<'a> {
             kinds[prompt] = place * types / rates.len();
             completions[kinds[prompt]] += space.prompts[prompt].iter().map(|(_, count)| *count as f64).sum::<f64>();
         }
-        Self { space, kinds, completions, reliability: reliability(space) }
+        Self { space, kinds, completions, settled: settled(space), reliability: reliability(space) }
     }
 
     fn draw(&self, rng: &mut ChaCha8Rng) -> Vec<PromptType> {
         let points = self.space.points.len();
         let mut sums = vec![vec![0.0; points]; self.completions.len()];
         let mut weights = vec![0.0; self.completions.len()];
-        for (prompt, &kind) in self.space.prompts.iter().zip(&self.kinds) {
-            let weight: f64 = Exp1.sample(rng);
+        for ((prompt, &kind), settled) in self.space.prompts.iter().zip(&self.kinds).zip(&self.settled) {
+            let mut weight: f64 = Exp1.sample(rng);
+            weight *= 1.0 - settled;
             let all: u64 = prompt.iter().map(|(_, count)| count).sum();
             for &(point, count) in prompt {
                 sums[kind][point] += weight * count as f64 / all as f64;
@@ -91,18 +98,14 @@ impl<'a> Typed<'a> {
         let factors: Vec<f64> = (0..points).map(|_| shape.map_or(1.0, |shape| shape.sample(rng))).collect();
         let share = self.reliability;
         let kinds = sums.iter().zip(&weights).zip(&self.completions).filter(|((_, weight), _)| **weight > 0.0);
-        kinds
-            .map(|((sum, &weight), &own)| {
-                let blend: Vec<f64> = sum
-                    .iter()
-                    .zip(&pooled)
-                    .map(|(sum, pooled)| share * sum / weight + (1.0 - share) * pooled)
-                    .collect();
-                // Of completions that are no evidence of their own, those of all prompts are.
-                let completions = share * own + (1.0 - share) * all;
-                PromptType { weight, initial: self.smoothed(&blend, completions, &factors) }
-            })
-            .collect()
+        let differing = kinds.map(|((sum, &weight), &own)| {
+            let blend: Vec<f64> =
+                sum.iter().zip(&pooled).map(|(sum, pooled)| share * sum / weight + (1.0 - share) * pooled).collect();
+            // Of completions that are no evidence of their own, those of all prompts are.
+            let completions = share * own + (1.0 - share) * all;
+            PromptType { weight, initial: self.smoothed(&blend, completions, &factors) }
+        });
+        differing.collect()
     }
 
     /// The shares of points in so many completions, and beside them what independent constraints would make of each point, as far as that leaves it
@@ -117,6 +120,31 @@ impl<'a> Typed<'a> {
         let total: f64 = blended.iter().sum();
         blended.into_iter().map(|p| p / total).collect()
     }
+}
+
+/// Of each prompt, how likely it is that all of its answers are the same by more than chance. They teach nothing and learn nothing; pooled with
+/// others, they would make these look as if they did the same.
+fn settled(space: &Space) -> Vec<f64> {
+    let at = |prompt: &[(usize, u64)], point: usize| -> (u64, u64, u64) {
+        let hits = prompt.iter().filter(|(other, _)| *other == point).map(|(_, count)| count).sum();
+        (hits, prompt.iter().map(|(_, count)| count).sum(), 1)
+    };
+    let mut same: BTreeMap<usize, usize> = BTreeMap::new();
+    for prompt in space.prompts.iter().filter(|prompt| prompt.len() == 1 && prompt[0].0 != space.full()) {
+        *same.entry(prompt[0].0).or_default() += 1;
+    }
+    let mut points: Vec<(usize, usize)> = same.into_iter().collect();
+    points.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    let mixture =
+        |(point, _): (usize, usize)| (point, Mixture::of(space.prompts.iter().map(|prompt| at(prompt, point))));
+    let mixtures: Vec<(usize, Mixture)> = points.into_iter().take(ALWAYS).map(mixture).collect();
+    let of = |prompt: &Vec<(usize, u64)>| match prompt[..] {
+        [(point, seen)] => {
+            mixtures.iter().find(|(other, _)| *other == point).map_or(0.0, |(_, mixture)| mixture.always(seen))
+        }
+        _ => 0.0,
+    };
+    space.prompts.iter().map(of).collect()
 }
 
 /// How much of the spread of prompts' mean scores is there beyond chance: the ratio of the variance between prompts to that of their

@@ -16,6 +16,12 @@ const WORTH: f64 = 0.1;
 /// Probability of being better by more than a tenth from which a scheme is recommended.
 pub const ENOUGH: f64 = 0.7;
 
+/// Probability from which a scheme is recommended where the other is hardly ever ahead: whoever follows loses nothing if it does not matter.
+const LIKELY: f64 = 0.5;
+
+/// Probability that the other scheme is better up to which it hardly ever is.
+const HARDLY_EVER: f64 = 0.05;
+
 /// Probability that it hardly matters from which that is said: less, since who is told so loses little.
 const HARDLY: f64 = 0.6;
 
@@ -133,9 +139,9 @@ impl Forecast {
             Choice::Neither(if settings.sgd.is_some() { Doubt::TooShort } else { Doubt::Unreached })
         } else if odds.small >= HARDLY {
             Choice::Either
-        } else if odds.rival >= ENOUGH {
+        } else if enough(odds.rival, odds.first) {
             Choice::Use(schemes[rival])
-        } else if odds.first >= ENOUGH {
+        } else if enough(odds.first, odds.rival) {
             Choice::Use(schemes[0])
         } else {
             Choice::CannotTell(losses.adaptive.map(|_| adaptive(&schemes[rival], &trainer)))
@@ -200,6 +206,11 @@ fn schemes(asked: &[Scheme]) -> Vec<Scheme> {
         }
     }
     schemes
+}
+
+/// Whether a scheme that is ahead so likely is recommended, given how likely the other is.
+fn enough(ahead: f64, behind: f64) -> bool {
+    ahead >= ENOUGH || ahead >= LIKELY && behind <= HARDLY_EVER
 }
 
 /// The rival, or the same with another credit where that is clearly better on average.

@@ -10,13 +10,15 @@ const STEPS: usize = 200;
 
 /// Shares of prompts at each rate, as likely as can be: the mixture of Kiefer and Wolfowitz 1956 (Annals of Mathematical Statistics 27), by the EM
 /// algorithm, with one prompt more than was seen whose rate may be any.
-pub(super) struct Mixture {
+#[derive(Clone, Debug)]
+pub struct Mixture {
     shares: [f64; GRID],
 }
 
 impl Mixture {
     /// From prompts: of so many completions so many were hits, and how many prompts there are of that kind.
-    pub(super) fn of(prompts: impl Iterator<Item = (u64, u64, u64)>) -> Self {
+    #[must_use]
+    pub fn of(prompts: impl Iterator<Item = (u64, u64, u64)>) -> Self {
         let mut alike: BTreeMap<(u64, u64), f64> = BTreeMap::new();
         for (hits, seen, count) in prompts {
             *alike.entry((hits, seen)).or_default() += count as f64;
@@ -44,8 +46,16 @@ impl Mixture {
         Self { shares }
     }
 
+    /// Of prompts whose so many completions were all hits, the share that always hit.
+    #[must_use]
+    pub fn always(&self, seen: u64) -> f64 {
+        let all = self.all_hits(seen);
+        if all > 0.0 { (self.shares[GRID - 1] / all).min(1.0) } else { 0.0 }
+    }
+
     /// The chance that so many fresh completions of a prompt are all hits.
-    pub(super) fn all_hits(&self, draws: u64) -> f64 {
+    #[must_use]
+    pub fn all_hits(&self, draws: u64) -> f64 {
         self.shares.iter().enumerate().map(|(place, share)| share * rate(place).powf(draws as f64)).sum()
     }
 }

@@ -15,6 +15,7 @@ mod unbiased;
 pub use groups::{GroupShares, PromptLevels, Share};
 pub use holm::holm;
 pub use interval::Interval;
+pub use mixture::Mixture;
 pub use odds_ratio::{OddsRatio, Table};
 pub use planner::Halving;
 pub use prompt_mean::PromptMean;
