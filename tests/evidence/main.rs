@@ -15,3 +15,4 @@ mod honest_suite;
 mod humaneval;
 mod official_verdicts;
 mod rl_lab;
+mod worlds;

@@ -128,11 +128,14 @@ impl Lab {
     fn forecast(&self, pilots: &[Pilot]) -> Said {
         let samples = Samples { groups: &self.groups, logprobs: &self.logprobs, pilots };
         let forecast = Forecast::new(&samples, &self.settings).expect("there is something to forecast");
+        // Of the scheme that was trained: where a smaller credit is named in its place, nobody knows what came of that.
+        let odds = if forecast.rival == 1 { forecast.odds } else { forecast.outlook.duels[0].odds };
+        let trained = forecast.rival == 1;
         Said {
-            probability: forecast.odds.probability(),
-            choice: forecast.choice,
-            odds: Some(forecast.odds),
-            losses: Some(forecast.losses),
+            probability: odds.probability(),
+            choice: if trained { forecast.choice } else { Choice::CannotTell(None) },
+            odds: Some(odds),
+            losses: trained.then_some(forecast.losses),
         }
     }
 

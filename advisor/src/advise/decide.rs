@@ -88,9 +88,8 @@ fn pick(assessment: &Assessment, best: &Signal) -> Option<Pick> {
 
 /// What comes first.
 fn fix(assessment: &Assessment, best: &Signal, pick: Option<Pick>) -> Option<Fix> {
-    // What can only be bounded is taken for no worse than it must be.
-    let mixed = best.mixed.at_most();
-    let solved = best.all_one.at_least();
+    let mixed = best.mixed.middle();
+    let solved = best.all_one.middle();
     if assessment.paid.as_ref().is_some_and(Paid::penalty_alone) {
         return Some(Fix::PenaltyAlone);
     }
@@ -113,7 +112,7 @@ fn fix(assessment: &Assessment, best: &Signal, pick: Option<Pick>) -> Option<Fix
         return None;
     }
     let under = signal_of(assessment, pick, best);
-    if under.mixed.at_most() > 1.0 - MOSTLY_WASTED {
+    if under.mixed.middle() > 1.0 - MOSTLY_WASTED {
         return None;
     }
     let shares = [(Fix::Solved, under.all_one), (Fix::Starved, under.all_zero), (Fix::Tied, under.tied)];

@@ -38,7 +38,7 @@ fn always_solved_prompts_are_set_aside_before_a_scheme_is_named() {
 /// From one always-solved prompt in twenty on, its full answers once made every scheme look alike.
 #[test]
 fn a_few_solved_prompts_hide_nothing() {
-    let rare = ["10"; 99].into_iter().chain(["11"]).collect::<Vec<_>>();
+    let rare = ["10"; 79].into_iter().chain(["00"; 20]).chain(["11"]).collect::<Vec<_>>();
     let rare = prompts(60, &rare, 1);
     let alone = decided(&rare).decision;
     let with_solved = decided(&[rare, prompts(4, &["11"], 16)].concat()).decision;

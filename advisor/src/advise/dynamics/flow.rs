@@ -51,15 +51,33 @@ impl<'a> Flow<'a> {
     pub fn drift_seen(&self, shift: &[f64], mut seen: impl FnMut(&PromptType, &[f64])) -> Vec<f64> {
         let mut push = vec![0.0; self.outcomes()];
         let mut probabilities = vec![0.0; self.outcomes()];
-        for kind in self.types {
+        let kept = self.kept(shift);
+        for (kind, weight) in self.types.iter().zip(kept) {
             shifted(&kind.initial, shift, &mut probabilities);
-            self.incentive.add(kind.weight, &probabilities, &mut push);
+            self.incentive.add(weight, &probabilities, &mut push);
             penalise(kind, self.incentive.kl(), &probabilities, &mut push);
             seen(kind, &probabilities);
         }
         let mut drift = vec![0.0; self.outcomes()];
         self.kernel.add_product(&push, &mut drift);
         drift
+    }
+
+    /// What each type of prompts counts in an update. Where groups of equal rewards are left out, others fill the batch, and types of which more
+    /// groups differ are seen more often.
+    fn kept(&self, shift: &[f64]) -> Vec<f64> {
+        let weights = || self.types.iter().map(|kind| kind.weight);
+        if self.types.len() < 2 || !self.incentive.filters() {
+            return weights().collect();
+        }
+        let mut probabilities = vec![0.0; self.outcomes()];
+        let of = |kind: &PromptType| {
+            shifted(&kind.initial, shift, &mut probabilities);
+            kind.weight * self.incentive.mixed(&probabilities)
+        };
+        let kept: Vec<f64> = self.types.iter().map(of).collect();
+        let (all, total): (f64, f64) = (weights().sum(), kept.iter().sum());
+        kept.into_iter().map(|kept| if total > 0.0 { kept * all / total } else { 0.0 }).collect()
     }
 
     /// One step of gradient ascent.
@@ -93,5 +111,29 @@ pub(super) fn penalise(kind: &PromptType, kl: f64, probabilities: &[f64], push: 
     let divergence: f64 = probabilities.iter().zip(&away).map(|(p, away)| p * away).sum();
     for ((push, p), away) in push.iter_mut().zip(probabilities).zip(&away) {
         *push -= kind.weight * kl * p * (away - divergence);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::advise::dynamics::Algorithm;
+
+    /// Where groups of equal rewards are left out, prompts that are never solved take up no part of an update, however many they are; where
+    /// they are kept, they take up theirs.
+    #[test]
+    fn groups_that_are_left_out_are_made_up_for_by_other_prompts() {
+        let open = PromptType { weight: 0.1, initial: vec![0.6, 0.4] };
+        let never = PromptType { weight: 0.9, initial: vec![1.0, 0.0] };
+        let kernel = Matrix::from_fn(2, |a, b| f64::from(u8::from(a == b)));
+        let drift = |types: &[PromptType], algorithm| {
+            let trainer = Trainer { algorithm, group_size: 8, kl: 0.0 };
+            Flow::new(types, &kernel, &[0.0, 1.0], &trainer).drift(&[0.0; 2])[1]
+        };
+        let alone = [PromptType { weight: 1.0, ..open.clone() }];
+        let both = [open, never];
+        let share = |algorithm| drift(&both, algorithm) / drift(&alone, algorithm);
+        assert!((share(Algorithm::Dapo) - 1.0).abs() < 1e-9, "{}", share(Algorithm::Dapo));
+        assert!((share(Algorithm::Grpo) - 0.1).abs() < 1e-9, "{}", share(Algorithm::Grpo));
     }
 }

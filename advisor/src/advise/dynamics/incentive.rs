@@ -39,13 +39,27 @@ impl Incentive {
         self.kl
     }
 
-    /// Adds to `push` what an update pays each outcome on average: its probability, times its advantage, times `weight`.
-    pub(super) fn add(&self, weight: f64, probabilities: &[f64], push: &mut [f64]) {
+    /// Whether groups of equal rewards are left out, and others drawn in their place.
+    pub(super) fn filters(&self) -> bool {
+        self.pay.filters()
+    }
+
+    /// The probability that the rewards of a policy's group are not all equal.
+    pub(super) fn mixed(&self, probabilities: &[f64]) -> f64 {
+        self.pay.mixed(&self.of_levels(probabilities))
+    }
+
+    fn of_levels(&self, probabilities: &[f64]) -> Vec<f64> {
         let mut of_levels = vec![0.0; self.levels];
         for (p, &level) in probabilities.iter().zip(&self.level_of) {
             of_levels[level] += p;
         }
-        let pay = self.pay.of(&of_levels);
+        of_levels
+    }
+
+    /// Adds to `push` what an update pays each outcome on average: its probability, times its advantage, times `weight`.
+    pub(super) fn add(&self, weight: f64, probabilities: &[f64], push: &mut [f64]) {
+        let pay = self.pay.of(&self.of_levels(probabilities));
         for ((push, p), &level) in push.iter_mut().zip(probabilities).zip(&self.level_of) {
             *push += weight * p * pay[level];
         }

@@ -20,6 +20,8 @@ const MORE: [u32; 7] = [1, 2, 4, 8, 16, 32, 64];
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Differing {
     pub(super) group_size: usize,
+    /// Whether the optimiser is plain gradient descent.
+    pub(super) plain: bool,
     /// The share of what they pay in which they differ, in [0, 1].
     pub(super) apart: f64,
 }
@@ -33,6 +35,8 @@ pub struct Duel {
     pub gaps: Gaps,
     /// ln(its area / that of the first): median and interval over the draws.
     pub log_ratio: (f64, Interval),
+    /// The same as the simulation has it, where [`log_ratio`](Self::log_ratio) is what of that networks show.
+    pub simulated: (f64, Interval),
     /// By kernel.
     pub by_kernel: Vec<(Kernel, Odds)>,
     /// What the odds would be if the initial policy were known exactly: what is left then is in the kernel.
@@ -47,14 +51,11 @@ impl Duel {
         scheme: usize,
         kernels: &[Kernel],
         races: &[Race],
-        Differing { group_size, apart }: Differing,
+        Differing { group_size, plain, apart }: Differing,
         level: f64,
     ) -> Self {
-        let ratio = |race: &Race| {
-            let ratio = (race.areas[scheme] + RESOLUTION) / (race.areas[0] + RESOLUTION);
-            ratio.ln() * shown(race.start, group_size)
-        };
-        let ratios: Vec<f64> = races.iter().map(ratio).collect();
+        let whole = |race: &Race| ((race.areas[scheme] + RESOLUTION) / (race.areas[0] + RESOLUTION)).ln();
+        let ratios: Vec<f64> = races.iter().map(|race| whole(race) * shown(race.start, group_size, plain)).collect();
         let of_kernel = |kernel: usize| -> Vec<f64> {
             races.iter().zip(&ratios).filter(|(race, _)| race.kernel == kernel).map(|(_, ratio)| *ratio).collect()
         };
@@ -72,6 +73,7 @@ impl Duel {
             odds: Odds::spread(&ratios, apart),
             gaps: Odds::gaps(&ratios),
             log_ratio: spread(ratios.clone(), level),
+            simulated: spread(races.iter().map(whole).collect(), level),
             by_kernel: kernels
                 .iter()
                 .cloned()

@@ -9,8 +9,9 @@ const WIDTH: f64 = 0.1;
 /// Least share of [`WIDTH`], so that it can be divided by.
 const NARROWEST: f64 = 1e-3;
 
-/// Full answers in a group at which a network's two runs differ by half of what the model says.
-const HALVED: f64 = 0.03;
+/// Full answers in a group at which a network's two runs differ by half of what the model says: where the optimiser scales its steps, and
+/// where it is plain gradient descent, as the model's is.
+const HALVED: [f64; 2] = [0.03, 0.1];
 
 /// What opinions count that are pooled: their logarithms are weighed, since they rest on the same samples in part.
 const POOLED: f64 = 0.7;
@@ -102,14 +103,15 @@ impl Odds {
     }
 }
 
-/// How much of the model's ln ratio of areas a network shows, where groups of `group_size` start with that p_full.
+/// How much of the model's ln ratio of areas a network shows, where groups of `group_size` start with that p_full, under `plain` gradient
+/// descent or an optimiser that scales its steps.
 ///
 /// Where groups hold full answers from the start, a network learns them under any credit, and real runs differ by far less than the
 /// model's: its few outcomes stand for many completions, most of which a small step does not reach. Fitted to real runs
 /// (docs/advisor.md).
 #[must_use]
-pub(super) fn shown(p_full: f64, group_size: usize) -> f64 {
-    1.0 / (1.0 + p_full * group_size as f64 / HALVED)
+pub(super) fn shown(p_full: f64, group_size: usize, plain: bool) -> f64 {
+    1.0 / (1.0 + p_full * group_size as f64 / HALVED[usize::from(plain)])
 }
 
 #[cfg(test)]

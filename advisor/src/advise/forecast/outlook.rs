@@ -133,7 +133,7 @@ impl Racing<'_> {
         let duels = (1..self.schemes)
             .map(|scheme| {
                 let apart = apart(self.spaces, 0, scheme, self.trainer.algorithm);
-                let differing = Differing { group_size: self.trainer.group_size, apart };
+                let differing = Differing { group_size: self.trainer.group_size, plain: self.budget.is_some(), apart };
                 Duel::new(scheme, kernels, races, differing, self.level)
             })
             .collect();

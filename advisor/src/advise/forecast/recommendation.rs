@@ -1,6 +1,6 @@
 //! The forecast as a whole: which scheme, how sure that is, and what would settle it.
 
-use super::{Cost, Duel, Losses, Odds, Outlook, PilotVerdict, Racing, SURE, Samples, Space, cost::costs};
+use super::{Cost, Duel, Losses, Odds, Outlook, PilotVerdict, Racing, SURE, Samples, Space, cost::costs, gaps::TENTH};
 use crate::{
     advise::{Settings, dynamics::Trainer, stats::Interval},
     reward::{Adaptive, Binary, Partial, Scheme},
@@ -16,14 +16,17 @@ const WORTH: f64 = 0.1;
 /// Probability of being better by more than a tenth from which a scheme is recommended.
 pub const ENOUGH: f64 = 0.7;
 
+/// Probability from which a scheme is recommended where the other is hardly ever ahead: whoever follows loses nothing if it does not matter.
+const LIKELY: f64 = 0.5;
+
+/// Probability that the other scheme is better up to which it hardly ever is.
+const HARDLY_EVER: f64 = 0.05;
+
 /// Probability that it hardly matters from which that is said: less, since who is told so loses little.
 const HARDLY: f64 = 0.6;
 
 /// Mean pass rate of the prompts that are not always solved up to which those that are stand out.
 const HALF: f64 = 0.5;
-
-/// ln of a ratio of areas that is no lead.
-const LEAST_LEAD: f64 = 1e-3;
 
 /// Share of draws in which no scheme arrives from which a small difference is no comfort.
 const MOSTLY: f64 = 0.5;
@@ -130,15 +133,15 @@ impl Forecast {
         let seen = pilot.and_then(|pilot| pilot.gaps());
         let losses = Losses::new(odds, seen.as_ref().unwrap_or(&duel.gaps), outlook.schemes[0].full[0].0);
         let full_seen = samples.full_seen(&groups);
-        let choice = if odds.small >= HARDLY && outlook.unreached >= MOSTLY {
-            Choice::Neither(if settings.sgd.is_some() { Doubt::TooShort } else { Doubt::Unreached })
-        } else if !full_seen && odds.rival < ENOUGH {
+        let choice = if !full_seen && odds.rival < ENOUGH {
             Choice::Neither(Doubt::Unseen)
+        } else if odds.small >= HARDLY && outlook.unreached >= MOSTLY {
+            Choice::Neither(if settings.sgd.is_some() { Doubt::TooShort } else { Doubt::Unreached })
         } else if odds.small >= HARDLY {
             Choice::Either
-        } else if odds.rival >= ENOUGH {
+        } else if enough(odds.rival, odds.first) {
             Choice::Use(schemes[rival])
-        } else if odds.first >= ENOUGH {
+        } else if enough(odds.first, odds.rival) {
             Choice::Use(schemes[0])
         } else {
             Choice::CannotTell(losses.adaptive.map(|_| adaptive(&schemes[rival], &trainer)))
@@ -152,11 +155,14 @@ impl Forecast {
         Some(Self { rival, solved, full_seen, pilot, odds, losses, choice, target, costs, settling, schemes, outlook })
     }
 
-    /// The one of the two that is ahead in nearly all draws, by however little.
+    /// The one of the two that is ahead in nearly all draws, and by more than a tenth in the middle one.
     #[must_use]
     pub fn leader(&self) -> Option<Scheme> {
-        let Interval { low, high } = self.duel().log_ratio.1;
-        match (low > LEAST_LEAD, high < -LEAST_LEAD) {
+        let (middle, Interval { low, high }) = self.duel().simulated;
+        if middle.abs() <= TENTH {
+            return None;
+        }
+        match (low > 0.0, high < 0.0) {
             (true, _) => Some(self.schemes[self.rival]),
             (_, true) => Some(self.schemes[0]),
             _ => None,
@@ -200,6 +206,11 @@ fn schemes(asked: &[Scheme]) -> Vec<Scheme> {
         }
     }
     schemes
+}
+
+/// Whether a scheme that is ahead so likely is recommended, given how likely the other is.
+fn enough(ahead: f64, behind: f64) -> bool {
+    ahead >= ENOUGH || ahead >= LIKELY && behind <= HARDLY_EVER
 }
 
 /// The rival, or the same with another credit where that is clearly better on average.

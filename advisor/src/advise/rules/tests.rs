@@ -144,7 +144,7 @@ fn one_completion_per_prompt() {
 
 #[test]
 fn too_few_samples() {
-    let evidence = [("quantity", Value::Name("p_full".into())), ("more_prompts_to_halve", Value::Count(28))];
+    let evidence = [("quantity", Value::Name("p_full".into())), ("more_prompts_to_halve", Value::Count(29))];
     check("too-few-samples", Severity::Warning, &evidence, &prompts(28, &NONE), &prompts(29, &NONE));
     let one = &found(&prompts(1, &NONE), "too-few-samples")[0];
     assert!(one.remedy().starts_with("One prompt says nothing about others"));

@@ -1,6 +1,6 @@
 //! What groups of fresh completions would look like: all at one reward, or mixed.
 
-use super::{Interval, PromptMean, all_alike};
+use super::{Interval, PromptMean, all_alike, mixture::Mixture};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How often each reward was seen among the completions of one prompt.
@@ -45,32 +45,22 @@ pub struct Share {
     pub estimate: Option<f64>,
     /// Its interval; where some prompts have less than a group's worth of completions, all that is possible.
     pub interval: Interval,
+    /// The estimate or, where the share can only be bounded, what is likeliest if prompts' rates are spread as their few completions suggest.
+    likely: f64,
 }
 
 impl Share {
-    /// The estimate, or the middle of what is possible.
+    /// The estimate, or what is likeliest.
     #[must_use]
     pub fn middle(&self) -> f64 {
-        self.estimate.unwrap_or(f64::midpoint(self.interval.low, self.interval.high))
-    }
-
-    /// The estimate, or the least that is possible.
-    #[must_use]
-    pub fn at_least(&self) -> f64 {
-        self.estimate.unwrap_or(self.interval.low)
-    }
-
-    /// The estimate, or the most that is possible.
-    #[must_use]
-    pub fn at_most(&self) -> f64 {
-        self.estimate.unwrap_or(self.interval.high)
+        self.likely
     }
 
     /// What is left of all.
     #[must_use]
     pub fn rest(&self) -> Self {
         let interval = Interval::new(1.0 - self.interval.high, 1.0 - self.interval.low);
-        Self { estimate: self.estimate.map(|share| 1.0 - share), interval }
+        Self { estimate: self.estimate.map(|share| 1.0 - share), interval, likely: 1.0 - self.likely }
     }
 }
 
@@ -141,10 +131,13 @@ impl GroupShares {
         let mixed = mean(&|levels| most(levels)[3]).low(level);
 
         let estimates = Self::estimates(prompts, size);
+        let likely = estimates.unwrap_or_else(|| likely(&known, size));
         let share = |kind: usize, low: f64, high: f64| {
             let estimate = estimates.map(|shares| shares[kind]);
             let interval = Interval::new(low.min(high), high);
-            Share { estimate, interval: estimate.map_or(interval, |estimate| interval.including(estimate)) }
+            let interval = estimate.map_or(interval, |estimate| interval.including(estimate));
+            let likely = estimate.unwrap_or_else(|| likely[kind].clamp(interval.low, interval.high));
+            Share { estimate, interval, likely }
         };
         let direct = having(&known, size);
         Some(Self {
@@ -179,6 +172,23 @@ impl GroupShares {
 /// Prompts with at least so many completions.
 fn having(known: &[(&PromptLevels, u64)], completions: u64) -> u64 {
     known.iter().filter(|(levels, _)| levels.seen() >= completions).map(|&(_, n)| n).sum()
+}
+
+/// The four shares as they are likeliest. Of the rewards in between, a prompt's most frequent stands for all.
+fn likely(known: &[(&PromptLevels, u64)], size: u64) -> [f64; 4] {
+    let alike = |hits: &dyn Fn(&PromptLevels) -> u64| {
+        Mixture::of(known.iter().map(|&(levels, n)| (hits(levels), levels.seen(), n))).all_hits(size)
+    };
+    let at = |levels: &PromptLevels, reward: u64| {
+        levels.counts.iter().find(|(level, _)| *level == reward).map_or(0, |&(_, count)| count)
+    };
+    let between = |levels: &PromptLevels| {
+        let between = levels.counts.iter().filter(|(level, _)| ![0, PromptLevels::ONE].contains(level));
+        between.map(|&(_, count)| count).max().unwrap_or(0)
+    };
+    let tied = if known.iter().any(|(levels, _)| between(levels) > 0) { alike(&between) } else { 0.0 };
+    let (zero, one) = (alike(&|levels| at(levels, 0)), alike(&|levels| at(levels, PromptLevels::ONE)));
+    [zero, one, tied, (1.0 - zero - one - tied).max(0.0)]
 }
 
 /// How many completions per prompt the lower ends are made from: those that would give the highest if half of the

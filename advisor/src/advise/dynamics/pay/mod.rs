@@ -48,6 +48,16 @@ impl Pay {
         Self { levels: levels.to_vec(), size, kind, filtered: algorithm == Algorithm::Dapo }
     }
 
+    /// Whether groups of equal rewards are left out, and others drawn in their place.
+    pub(super) fn filters(&self) -> bool {
+        self.filtered
+    }
+
+    /// The probability that the rewards of a group are not all equal.
+    pub(super) fn mixed(&self, probabilities: &[f64]) -> f64 {
+        mixed(probabilities, self.size)
+    }
+
     /// The expected advantage of each level, given its probability. Levels of probability 0 are paid 0.
     #[must_use]
     pub fn of(&self, probabilities: &[f64]) -> Vec<f64> {
