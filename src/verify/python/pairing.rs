@@ -7,11 +7,22 @@ pub(super) fn pairs_up(near: &[Vec<usize>], steps: &mut usize) -> bool {
     let mut taken: Vec<Option<usize>> = vec![None; near.len()];
     // Who looked at a place last, so that nothing has to be cleared for the next.
     let mut tried: Vec<usize> = vec![usize::MAX; near.len()];
+    // How many of his places were taken when someone last looked: what is taken stays taken, so that free ones are found once.
+    let mut ahead = vec![0; near.len()];
     for start in 0..near.len() {
         // Each with the number of his places that were looked at. Not recursive: a path may be as long as the list.
         let mut path = vec![(start, 0)];
         loop {
             let Some((who, next)) = path.last_mut() else { return false };
+            let ahead = &mut ahead[*who];
+            while near[*who].get(*ahead).is_some_and(|place| taken[*place].is_some()) {
+                let Some(left) = steps.checked_sub(1) else { return false };
+                (*steps, *ahead) = (left, *ahead + 1);
+            }
+            if *ahead < near[*who].len() {
+                *next = *ahead + 1;
+                break;
+            }
             let Some(&place) = near[*who].get(*next) else {
                 path.pop();
                 continue;
@@ -45,6 +56,16 @@ mod tests {
         assert!(!pairs_up(&[vec![0], vec![0]], &mut 100));
         assert!(!pairs_up(&[vec![0], vec![]], &mut 100));
         assert!(pairs_up(&[], &mut 0));
+    }
+
+    #[test]
+    fn free_places_are_found_without_moving_anyone() {
+        let many = 1000;
+        let all: Vec<Vec<usize>> = vec![(0..many).collect(); many];
+        assert!(pairs_up(&all, &mut (2 * many * many)));
+        let mut one_short = all;
+        one_short.iter_mut().for_each(|own| own.truncate(many - 1));
+        assert!(!pairs_up(&one_short, &mut (10 * many * many)));
     }
 
     #[test]
