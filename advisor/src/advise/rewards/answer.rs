@@ -37,7 +37,7 @@ pub(super) fn decide(assessment: &Assessment, signal: Option<&RewardSignal>) -> 
 }
 
 fn fix(signal: &RewardSignal) -> Option<Fix> {
-    let (mixed, solved) = (signal.mixed.at_most(), signal.all_most.at_least());
+    let (mixed, solved) = (signal.mixed.middle(), signal.all_most.middle());
     let [set_aside, nothing_left] = SOLVED;
     if solved >= nothing_left {
         return Some(Fix::NothingLeft);
