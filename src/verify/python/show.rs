@@ -103,19 +103,19 @@ mod tests {
         assert_eq!(show_all(&[1.into(), "x".into()]), "[1, \"x\"]");
     }
 
-    /// Much more than is shown is not written first: a list of them would take a terabyte.
+    /// Much more than is shown is not written first.
     #[test]
     fn only_what_is_shown_is_written() {
         let long = "\u{1}é".repeat(1 << 20);
         let all = Value::List(vec![long.as_str().into(); 8]);
-        for value in [Value::from(long.as_str()), Value::Bytes(vec![1; 1 << 22]), all.clone()] {
+        for value in [Value::from(long.as_str()), Value::Bytes(vec![1; 1 << 22]), all] {
             let mut text = String::new();
             append(&value, &mut text);
             assert!(text.len() < 20_000, "{}", text.len());
             assert!(show(&value).chars().count() <= LONGEST && show(&value).ends_with('…'));
         }
         let mut text = String::new();
-        append(&Value::Dict(vec![(all.clone(), all); 1000]), &mut text);
+        append(&Value::Dict(vec![(vec![7; 100].into(), "é".repeat(300).as_str().into()); 1000]), &mut text);
         assert!(text.len() < 20_000, "{}", text.len());
     }
 }
