@@ -301,7 +301,7 @@ mod tests {
             (json!({"id": 1, "v": [1, {"a": 1}]}), "`v[1]` names its constraints, and `v[0]` does not"),
             (json!({"id": 1, "v": {"a": [1], "b": 1}}), "`v.b` must be a list, one entry per completion, not a number"),
             (json!({"id": 1, "v": [{"a": 1.5}]}), "`v[0].a` must hold true, false or a score from 0 to 1, not 1.5"),
-            (json!({"id": 1, "v": [-0.5]}), "`v` must hold true, false or a score from 0 to 1, not -0.5"),
+            (json!({"id": 1, "v": [-0.5]}), "`v[0]` must hold true, false or a score from 0 to 1, not -0.5"),
             (json!({"id": 1, "v": [{}]}), "no verdicts"),
             (json!({"id": 1, "v": []}), "no verdicts"),
             (json!({"id": 1, "w": []}), "no column `v`"),

@@ -103,7 +103,7 @@ impl Asked for ScoreRequest {
         match path {
             // Their number counts, not which they are.
             ["tokens"] => Want::Count,
-            ["columns" | "prompts", column] if !app.uses(column) => Want::Skip,
+            ["columns", column] if !app.uses(column) => Want::Skip,
             _ => Want::Keep,
         }
     }

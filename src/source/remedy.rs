@@ -29,6 +29,12 @@ pub(super) fn remedy(error: &serde_yaml::Error, text: &str, at: usize) -> Remedy
         let mistake = say(tab..tab + 1, message, "YAML indents by spaces: write spaces in its place");
         return Remedy { mistake, leave_out: line_of(text, tab), fill: b' ' };
     }
+    if said.contains("unclosed bracket") {
+        let bracket = text[at..].chars().next().unwrap_or('[');
+        let close = if bracket == '{' { '}' } else { ']' };
+        let message = format!("this `{bracket}` is not closed");
+        return lines(say(at..at + 1, &message, &format!("write `{close}` behind the last value")));
+    }
     if said.contains("unclosed quote") {
         return lines(say(at..at + 1, "this quote is not closed", "write the same quote behind the text"));
     }

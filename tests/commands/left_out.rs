@@ -23,7 +23,7 @@ fn folder() -> Folder {
     Folder::new().with("spec.yaml", SPEC).with("prompts.jsonl", lines(&row)).with("rollouts.jsonl", lines(&rollouts))
 }
 
-const WHY: &str = "line 4: `texts` must be a list of texts, at least one, not 7";
+const WHY: &str = "line 4: `texts` must be a list of texts, at least one, not the number 7";
 
 #[test]
 fn score_leaves_one_bad_prompt_out_and_its_completions_unscored() {

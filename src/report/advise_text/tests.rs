@@ -36,7 +36,7 @@ completions each.
 
 Advice
   warning[too-few-samples] p_full is only known to lie between 8.7% and 51% from 6 prompts.
-      → About 18 more prompts would halve the width; more completions of the same prompts would not.
+      → About 10 more prompts would halve the width; more completions of the same prompts would not.
 
 How often (mean over prompts, 90% interval)
                    full             partial         none

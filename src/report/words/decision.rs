@@ -3,7 +3,7 @@
 use crate::{
     advise::{
         Answer, Assessment, Fix, Percent, Pick, State,
-        forecast::{Forecast, Odds},
+        forecast::{ENOUGH, Forecast, Odds},
     },
     report::layout::plural,
     reward::Scheme,
@@ -83,7 +83,13 @@ fn which(assessment: &Assessment, pick: &Pick) -> String {
         Pick::Use(scheme) => match forecast {
             Some(forecast) => {
                 let (other, chance) = against(forecast, scheme);
-                format!("Use {scheme}: it {} learns faster than {other}.", likely(chance))
+                match chance >= ENOUGH {
+                    true => format!("Use {scheme}: it {} learns faster than {other}.", likely(chance)),
+                    false => format!(
+                        "Use {scheme}: it is hardly ever slower than {other}, and the chance that it is faster is {}.",
+                        about(chance)
+                    ),
+                }
             }
             None => format!("Use {scheme}."),
         },

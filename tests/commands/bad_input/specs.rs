@@ -176,7 +176,7 @@ error: `contains.all` needs `texts`: the texts to look for; none may be empty or
         regex,
         r"
 error: `regex.matches` refuses its parameters: `pattern` ((owl) cannot be used: unclosed group
- --> spec.yaml:4:42
+ --> spec.yaml:4:44
   |
 4 |   - {check: regex.matches, with: {pattern: '(owl'}}
   |                                            ^^^^^^
@@ -383,11 +383,13 @@ error: `key: value` pairs are needed here, not a list
     refuses_spec(
         "name: [never closed\n",
         r"
-error: text is needed here
+error: this `[` is not closed
  --> spec.yaml:1:7
   |
 1 | name: [never closed
   |       ^
+  |
+  = help: write `]` behind the last value
 ",
     );
     refuses_spec(
@@ -418,7 +420,7 @@ error: format 2 is not known
 fn a_spec_that_is_not_there_or_is_a_folder() {
     let folder = good();
     refuses(&folder, "check nowhere.yaml", "error: nowhere.yaml: No such file or directory (os error 2)");
-    refuses(&folder, "check .", "error: .: Is a directory (os error 21)");
+    refuses(&folder, "check .", "error: .: it is a folder");
     refuses(
         &folder,
         "score nowhere.yaml --rollouts rollouts.jsonl",
@@ -460,6 +462,16 @@ error: a value is missing here
   |
 4 |   - {module: a.wasm, sha256: }
   |                            ^
+  |
+  = help: text is needed here
+
+error: a spec without constraints would accept everything
+ --> spec.yaml:5:14
+  |
+5 | constraints: []
+  |              ^
+  |
+  = help: add at least one constraint
 ",
     );
 }
