@@ -11,7 +11,7 @@ Rules of both kinds:
 imports     Module names. `os` covers `os.path` and `from os import x`; `os.path` also `import os` with a use of
             `os.path`; `*` covers all. `__import__`, `importlib.import_module` and `sys.modules` with a literal count.
 calls       Dotted names: `eval`, `os.system`. Any use counts, so also `map(eval, xs)` or `f = eval`, under whatever
-            alias: see `syntax_names`. A name that the source binds itself is no builtin. The type of a receiver is not
+            alias: see `syntax_names`. Where they are forbidden, so does their import (`syntax_imported`). A name that the source binds itself is no builtin. The type of a receiver is not
             known: `list.sort` covers `.sort` of everything but a known module, a literal of another type and a class of
             the source that defines `sort`. A name without a dot that is no builtin (`helper`) covers every read of it.
 names       Identifiers, read or bound: variables, attributes, functions, classes, parameters, keywords of calls, and
@@ -53,6 +53,7 @@ import ast
 from syntax_dead import prune
 from syntax_names import Names
 from syntax_finders import LISTS, Wanted, find
+from syntax_imported import find_imported
 from syntax_hidden import find_computed, find_hidden
 from syntax_measures import CHECKS, Outline
 from syntax_rules import check_rules  # noqa: F401 (the third of the interface)
@@ -86,6 +87,9 @@ def _violations(source, tree, rules, prefix_lines):
     runs = any(name in source for name in ("eval", "exec", "compile"))
     names = Names(tree, wanted.resolves or runs, wary or runs)
     found = {(rule, text, line) for rule, _, text, line in find(names, wanted, prefix_lines)}
+    if wanted.values:
+        used = {text.partition(" ")[0] for rule, text, _ in found if rule == "calls"}
+        found.update(("calls", f"{key} (imported)", line) for key, line in find_imported(tree, wanted) if line > prefix_lines and key not in used)
     if wary:
         found.update(item for item in find_hidden(names, wanted) if item[2] > prefix_lines)
     elif runs:

@@ -144,17 +144,17 @@ class Names:
         for alias in node.names:
             root = alias.name.partition(".")[0]
             self.imported.add(root)
-            self._bind(scope, alias.asname or root, _same(alias.name if alias.asname else root))
+            self._bind(scope, alias.asname or root, same(alias.name if alias.asname else root))
 
     def _enter_ImportFrom(self, node, scope, pending):
         module = "." * node.level + (node.module or "")
-        self.imported.add(_same(module).partition(".")[0])
+        self.imported.add(same(module).partition(".")[0])
         for alias in node.names:
             if alias.name == "*":
                 if module not in self.stars:
                     self.stars.append(module)
             else:
-                self._bind(scope, alias.asname or alias.name, _same(f"{module}.{alias.name}"))
+                self._bind(scope, alias.asname or alias.name, same(f"{module}.{alias.name}"))
 
     def _enter_Assign(self, node, scope, pending):
         for target in node.targets:
@@ -253,7 +253,7 @@ class Names:
             if scope.kind in ("function", "lambda", "exec"):
                 place = None
             scope = scope.parent
-        found.update(_same(f"{module}.{name}") for module in self.stars)
+        found.update(same(f"{module}.{name}") for module in self.stars)
         if name == "__builtins__":
             found.add("builtins")
         elif name in BUILTINS:
@@ -329,8 +329,8 @@ class Names:
             if not name:
                 return _NOTHING
             self.imported.add(name.partition(".")[0])
-            whole = {"__main__" if name == "__main__" else _same(name)}
-            return whole if function == "importlib.import_module" else whole | {_same(name.partition(".")[0])}
+            whole = {"__main__" if name == "__main__" else same(name)}
+            return whole if function == "importlib.import_module" else whole | {same(name.partition(".")[0])}
         if function == "builtins.getattr":
             name = literal(argument(node, 1))
             values = self.values(argument(node, 0), scope) if name else ()
@@ -356,7 +356,7 @@ class Names:
             return {"builtins"}
         if value.count(".") >= _MOST_PARTS:
             return _NOTHING
-        found = {_same(f"{value}.{name}")}
+        found = {same(f"{value}.{name}")}
         if name in _SHARED and not value.startswith(("builtins", "<")):
             self.imported.add(name)
             found.add(name)
@@ -367,7 +367,7 @@ class Names:
         if value == "<globals>":
             return self.lookup(key, self.module, None)
         if value == "sys.modules":
-            return {_same(key)}
+            return {same(key)}
         if value == "builtins":
             return {"builtins." + key}
         if isinstance(value, str) and value.endswith(".__dict__"):
@@ -443,7 +443,7 @@ def code_literal(node):
     return literal(node) if node is not None else None
 
 
-def _same(name):
+def same(name):
     """One name for objects that have several."""
     if name in _SAME:
         return _SAME[name]

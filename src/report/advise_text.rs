@@ -32,6 +32,9 @@ pub fn render(advised: &Advised, out: &mut impl Write) -> fmt::Result {
     let assessment = &advised.assessment;
     let forecast = assessment.forecast.as_ref();
     wrap(&decision::sentence(assessment), "", "", out)?;
+    if let Some(first) = advised.attribution.as_ref().and_then(paid::warning) {
+        wrap(&first, "", "", out)?;
+    }
     if let Some(waste) = decision::waste(assessment) {
         wrap(&waste, "", "", out)?;
     }
@@ -50,7 +53,7 @@ pub fn render(advised: &Advised, out: &mut impl Write) -> fmt::Result {
     if assessment.counts.completions > 0 {
         words::counts(&assessment.counts).iter().try_for_each(|line| wrap(line, "", "", out))?;
     }
-    advice(assessment, out)?;
+    advice(advised, out)?;
     if assessment.nothing.is_some() {
         return Ok(());
     }
@@ -200,9 +203,15 @@ fn families(families: &[FamilyRate], out: &mut impl Write) -> fmt::Result {
     }
 }
 
-fn advice(assessment: &Assessment, out: &mut impl Write) -> fmt::Result {
+fn advice(advised: &Advised, out: &mut impl Write) -> fmt::Result {
+    let assessment = &advised.assessment;
     if assessment.advice.is_empty() {
-        return if assessment.nothing.is_some() { Ok(()) } else { writeln!(out, "\nNo advice: nothing stands out.") };
+        let warned = advised.attribution.as_ref().is_some_and(|found| paid::warning(found).is_some());
+        return if assessment.nothing.is_some() || warned {
+            Ok(())
+        } else {
+            writeln!(out, "\nNo advice: nothing stands out.")
+        };
     }
     writeln!(out, "\nAdvice")?;
     for finding in &assessment.advice {

@@ -87,7 +87,12 @@ fn misfit(param: &Param, value: &Value) -> Option<KindError> {
     (!fits).then(|| KindError {
         param: Some(param.name.clone()),
         message: format!("`{}` must be {}{wrong}", param.name, param.kind.describe()),
-        help: Some(format!("{}: {}", param.name, param.doc)),
+        help: Some(match (&param.kind, value) {
+            (Kind::Texts, Value::String(text)) if text.chars().count() <= 40 => {
+                format!("write `{}: [{text}]`", param.name)
+            }
+            _ => format!("{}: {}", param.name, param.doc),
+        }),
     })
 }
 

@@ -228,13 +228,13 @@ fn killed_twenty_times_within_slow_rows() {
     );
     let row = |row: usize| {
         let one = |at: usize| {
-            let loops = 60_000 + 7 * (8 * row + at);
+            let loops = 150_000 + 7 * (8 * row + at);
             format!("\"```python\\ndef f(n):\\n    for i in range({loops}):\\n        pass\\n    return n\\n```\"")
         };
         let completions: Vec<String> = (0..8).map(one).collect();
         format!("{{\"id\": \"{row}\", \"completions\": [{}]}}\n", completions.join(", "))
     };
-    folder.write("rollouts.jsonl", (0..60).map(row).collect::<String>());
+    folder.write("rollouts.jsonl", (0..200).map(row).collect::<String>());
     let words = "score spec.yaml --rollouts rollouts.jsonl --quiet --out out.jsonl";
     folder.run(&words.replace("out.jsonl", "whole.jsonl")).fine();
     let whole = folder.read("whole.jsonl");

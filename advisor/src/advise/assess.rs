@@ -92,7 +92,8 @@ fn shown(assessment: &Assessment) -> usize {
     let mixed = |n: &usize| assessment.signal.get(*n).and_then(|signal| signal.mixed.estimate).unwrap_or(0.0);
     let schemes = &assessment.settings.schemes;
     let named = assessment.decision.scheme().and_then(|named| schemes.iter().position(|scheme| *scheme == named));
-    let most = (0..schemes.len()).rev().max_by(|a, b| mixed(a).total_cmp(&mixed(b)));
+    // Of equals the last, since `binary` comes first: it would call prompts unpaid that partial credit pays.
+    let most = (0..schemes.len()).max_by(|a, b| mixed(a).total_cmp(&mixed(b)));
     named.or(most).unwrap_or(0)
 }
 

@@ -11,7 +11,7 @@ macro_rules! sources {
 }
 
 /// Every file of `sandbox/python-guest`, in the order of their paths.
-const SOURCES: [(&str, &str); 39] = sources![
+const SOURCES: [(&str, &str); 40] = sources![
     "candidate.py",
     "finish.py",
     "free_names.py",
@@ -42,6 +42,7 @@ const SOURCES: [(&str, &str); 39] = sources![
     "syntax_dead.py",
     "syntax_finders.py",
     "syntax_hidden.py",
+    "syntax_imported.py",
     "syntax_measures.py",
     "syntax_names.py",
     "syntax_pure.py",

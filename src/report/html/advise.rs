@@ -26,7 +26,8 @@ use maud::{Markup, html};
 pub fn render(advised: &Advised, subject: &str) -> String {
     let assessment = &advised.assessment;
     let forecast = assessment.forecast.as_ref();
-    let mut lead: Vec<String> = decision::waste(assessment).into_iter().collect();
+    let mut lead: Vec<String> = advised.attribution.iter().filter_map(as_paid::warning).collect();
+    lead.extend(decision::waste(assessment));
     lead.extend(decision::prompts(assessment));
     lead.extend(forecast.and_then(outlook::settling));
     if assessment.decision.answer != Answer::Nothing {

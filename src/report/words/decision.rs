@@ -2,7 +2,7 @@
 
 use crate::{
     advise::{
-        Answer, Assessment, Fix, Percent, Pick, State,
+        Answer, Assessment, Fix, Percent, Pick, PromptState, State,
         forecast::{ENOUGH, Forecast, Odds},
     },
     report::layout::plural,
@@ -43,7 +43,7 @@ pub(in crate::report) fn waste(assessment: &Assessment) -> Option<String> {
         Some(share) => Percent(share).to_string(),
         None => format!("{} to {}", Percent(wasted.interval.low), Percent(wasted.interval.high)),
     };
-    let under = match assessment.decision.scheme() {
+    let under = match assessment.decision.scheme().or_else(|| best_scheme(assessment)) {
         Some(scheme) => format!(" under {scheme}"),
         None => String::new(),
     };
@@ -55,6 +55,15 @@ pub(in crate::report) fn waste(assessment: &Assessment) -> Option<String> {
     })
 }
 
+/// The scheme with the fewest wasted groups, where schemes differ in that and rewards are those of schemes.
+fn best_scheme(assessment: &Assessment) -> Option<Scheme> {
+    let mixed: Vec<f64> = assessment.signal.iter().map(|signal| signal.mixed.middle()).collect();
+    let most = mixed.iter().copied().fold(0.0, f64::max);
+    let differ = mixed.iter().any(|share| most - share > 0.01);
+    let best = assessment.signal.iter().find(|signal| signal.mixed.middle() >= most);
+    best.filter(|_| differ && assessment.paid.is_none()).map(|signal| signal.scheme)
+}
+
 /// How many prompts are of which state; `None` where that cannot be said.
 pub(in crate::report) fn prompts(assessment: &Assessment) -> Option<String> {
     assessment.decision.wasted?;
@@ -63,10 +72,14 @@ pub(in crate::report) fn prompts(assessment: &Assessment) -> Option<String> {
     let rewards = of_rewards(assessment);
     // The states are those of verdicts; what is paid beside them was said above.
     let apart = if assessment.paid.is_some() { "that verdicts tell apart" } else { "with different rewards" };
+    let nothing = match assessment.decision.scheme() {
+        Some(scheme @ Scheme::Binary(_)) => format!("never earn anything under {scheme}"),
+        _ => "never earn anything".to_owned(),
+    };
     let mut parts = vec![format!("{} of {all} have answers {apart}", of(State::Mixed))];
     for (state, words) in [
         (State::Saturated, if rewards { "always earn the most" } else { "are always solved" }),
-        (State::Starved, if rewards { "always earn the least" } else { "never earn anything" }),
+        (State::Starved, if rewards { "always earn the least" } else { nothing.as_str() }),
         (State::Tied, "always earn the same"),
     ] {
         if of(state) > 0 {
@@ -187,10 +200,13 @@ fn problem(assessment: &Assessment, fix: Fix) -> String {
                 .to_owned()
         }
         Fix::Solved => {
+            let alike = |prompt: &&PromptState| matches!(prompt.state, State::Starved | State::Tied);
+            let alike = assessment.prompts.iter().filter(alike).count() as u64;
             let others = match never {
                 0 => String::new(),
                 never if never + always == prompts => format!(" On the other {never} no completion is fully correct."),
-                never => format!(" {never} are never solved: see why, then set them aside or fine-tune first."),
+                never if alike == 0 => format!(" {never} are never fully correct, but their rewards differ: keep them."),
+                _ => format!(" {alike} more teach nothing: see why, then set them aside or fine-tune first."),
             };
             format!("set aside the {always} of {prompts} prompts that are always solved.{others}")
         }

@@ -22,6 +22,19 @@ pub(in crate::report) fn rewards(signal: &RewardSignal) -> String {
     format!("Rewards go from {least} to {most} ({}).", names.join(" + "))
 }
 
+/// Share of the advantages from which length is what a reader must look at first.
+const MUCH: f64 = 0.25;
+
+/// What to look at before anything else: nothing where length moves little.
+pub(in crate::report) fn warning(found: &Attribution) -> Option<String> {
+    let length = found.length.filter(|length| length.abs() >= MUCH)?;
+    let which = if length > 0.0 { "longer" } else { "shorter" };
+    Some(format!(
+        "Look at this first: {which} answers earn more. Length explains {} of what moves the policy.",
+        Percent(length.abs())
+    ))
+}
+
 /// What moves the policy, as far as a reader must know it; nothing where it is as it should be.
 pub(in crate::report) fn attribution(found: &Attribution) -> Vec<String> {
     let mut lines = Vec::new();
@@ -33,7 +46,7 @@ pub(in crate::report) fn attribution(found: &Attribution) -> Vec<String> {
     for part in found.parts.iter().filter(|part| part.kind == PartKind::Penalty && part.share.abs() > TELLING) {
         lines.push(format!("{} of the gradient comes from the {}.", signed(part.share), part.name));
     }
-    if let Some(length) = found.length.filter(|length| length.abs() > TELLING) {
+    if let Some(length) = found.length.filter(|length| (TELLING..MUCH).contains(&length.abs())) {
         let which = if length > 0.0 { "longer" } else { "shorter" };
         lines.push(format!("Length explains {} of the advantages: {which} answers earn more.", Percent(length.abs())));
     }

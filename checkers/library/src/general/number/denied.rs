@@ -3,8 +3,9 @@
 use super::{dress::LONG, things::Things, whole::whole, words::hedges};
 
 /// What an aside begins with that only says what the answer is not: `42 (not 41)`.
-const ASIDES: [&str; 9] = [
+const ASIDES: [&str; 10] = [
     " (not ",
+    " (and not ",
     ", not ",
     " and not ",
     ", and not ",
@@ -70,7 +71,14 @@ pub(super) fn lets(text: &str) -> bool {
     }
     let small = &small[start..];
     let negates = |word: &str| word.ends_with("n't") || DENIALS.split_ascii_whitespace().any(|denial| denial == word);
-    if small.iter().any(|word| negates(word)) || reports(small) {
+    // `Anything besides 42`.
+    let besides = small.windows(2).any(|pair| {
+        pair[1] == "besides"
+            && (pair[0].starts_with("any")
+                || pair[0].starts_with("every")
+                || ["all", "nothing"].contains(&pair[0].as_str()))
+    });
+    if besides || small.iter().any(|word| negates(word)) || reports(small) {
         return false;
     }
     let Some((last, front)) = small.split_last() else { return true };
@@ -96,6 +104,12 @@ pub(super) fn lets(text: &str) -> bool {
 fn reports(words: &[String]) -> bool {
     words.windows(2).any(|pair| {
         // Of himself, the writer says `think`.
+        let of_anyone = ["claiming", "saying", "thinking", "believing", "answering", "guessing"];
+        if of_anyone.contains(&pair[1].as_str())
+            && ["anyone", "anybody", "whoever", "those"].contains(&pair[0].as_str())
+        {
+            return true;
+        }
         let of_another = ["thinks", "believes", "claims", "guesses", "argues", "says"];
         if of_another.contains(&pair[1].as_str()) && !["one", "problem", "equation", "it"].contains(&pair[0].as_str()) {
             return true;
@@ -149,7 +163,8 @@ pub(super) fn refuted(text: &str, anew: bool) -> bool {
             );
     }
     let pairs = words.windows(2);
-    words.iter().any(|word| matches!(*word, "wrong" | "incorrect" | "false")) || words.first().is_some_and(|word| {
+    let mistakes = ["wrong", "incorrect", "false", "miscounted", "miscalculated", "mistaken"];
+    words.iter().any(|word| mistakes.contains(word)) || words.first().is_some_and(|word| {
         hedges(word)
             && !matches!(
                 *word,

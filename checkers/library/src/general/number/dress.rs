@@ -85,13 +85,37 @@ pub(super) fn undressed(text: &str) -> &str {
         text = spaces(skip_any(text, &DECLARATIONS));
         let inner = PAIRS.iter().find_map(|(open, close)| {
             let rest = text.strip_suffix('.').unwrap_or(text);
-            rest.strip_prefix(open)?.strip_suffix(close).filter(|inner| !inner.is_empty() && !inner.ends_with('\\'))
+            rest.strip_prefix(open)?
+                .strip_suffix(close)
+                .filter(|inner| !inner.is_empty() && !inner.ends_with('\\') && is_one(inner, close))
         });
         match inner {
             Some(inner) => text = inner.trim_matches(nothing),
             None => return text,
         }
     }
+}
+
+/// Whether a pair that holds this text does not close within it, as that of `\text{a} = 4\text{b}` does.
+fn is_one(inner: &str, close: &str) -> bool {
+    let (open, close) = match close {
+        "}" => ('{', '}'),
+        ")" => ('(', ')'),
+        "]" => ('[', ']'),
+        _ => return true,
+    };
+    let mut depth = 0_usize;
+    inner.chars().all(|sign| {
+        match sign {
+            _ if sign == open => depth += 1,
+            _ if sign == close => match depth.checked_sub(1) {
+                Some(less) => depth = less,
+                None => return false,
+            },
+            _ => {}
+        }
+        true
+    })
 }
 
 /// What follows units, which are not looked at.
