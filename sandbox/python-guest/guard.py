@@ -74,6 +74,12 @@ class _Watched:
         return getattr(self._held, name)
 
 
+def asked(function):
+    """Tells that whoever judges the code calls a watched function, by a name that the code gave it."""
+    if type(function) in (_Watched, _WatchedScope):
+        _tell("calls", function._key)
+
+
 def _scoped(held, frame, arguments):
     """The arguments of a function that reads the scope of its caller, with that scope."""
     if held is builtins_eval or held is builtins_exec:

@@ -59,7 +59,8 @@ class WitWorld(wit_world.WitWorld):
 for _helper in (
     "candidate", "free_names", "guard", "handles", "immortal", "judging", "looking", "memo", "numbers_shim", "objects", "plain", "preload",
     "program", "report", "settle", "solution", "stdin", "streams", "syntax", "syntax_allowed", "syntax_dead", "syntax_finders", "syntax_hidden",
-    "syntax_imported", "syntax_measures", "syntax_names", "syntax_pure", "syntax_recursion", "syntax_rules", "syntax_scopes", "testing", "timers",
+    "syntax_imported",
+    "syntax_measures", "syntax_names", "syntax_pure", "syntax_recursion", "syntax_rules", "syntax_scopes", "testing", "timers",
 ):  # fmt: skip
     del sys.modules[_helper]
 sys.path = [folder for folder in sys.path if folder == preload.LIBRARY]

@@ -7,6 +7,7 @@ import sys
 import types
 from types import ModuleType
 
+import guard
 import objects
 import random
 import report
@@ -128,6 +129,7 @@ def serve(request):
             return encode(("missing",))
         if operation == "call":
             left = [*arguments, *keywords.values()] if known is not None else arguments
+            guard.asked(value)
             answer = ("returned", value(*arguments, **keywords), left if give_back else None)
         else:
             answer = _OPERATIONS[operation](value, *arguments)

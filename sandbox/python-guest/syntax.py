@@ -89,7 +89,8 @@ def _violations(source, tree, rules, prefix_lines):
     found = {(rule, text, line) for rule, _, text, line in find(names, wanted, prefix_lines)}
     if wanted.values:
         used = {text.partition(" ")[0] for rule, text, _ in found if rule == "calls"}
-        found.update(("calls", f"{key} (imported)", line) for key, line in find_imported(tree, wanted) if line > prefix_lines and key not in used)
+        imported = [(key, line) for key, line in find_imported(tree, wanted) if line > prefix_lines and key not in used]
+        found.update(("calls", f"{key} (imported)", line) for key, line in imported)
     if wary:
         found.update(item for item in find_hidden(names, wanted) if item[2] > prefix_lines)
     elif runs:

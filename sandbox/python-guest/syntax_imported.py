@@ -1,5 +1,6 @@
-"""Forbidden functions that a source imports. Whoever calls the code may call them by the name that the import gave them, and then the source
-itself has no use of them: `from builtins import sorted as solve` is a whole answer."""
+"""Forbidden functions that a source imports under another name, or into a class. Whoever calls the code, or a library that it hands the class
+to, may call them by that name, and then the source itself has no use of them: `from builtins import sorted as solve` is a whole answer.
+Where the name stays and a judge calls it, the watch tells (`guard.asked`)."""
 
 import ast
 
@@ -7,24 +8,12 @@ from syntax_names import same
 
 
 def find_imported(tree, wanted):
-    """Entry and line of each import of a function that `calls` names."""
-    own = {name for statement in tree.body for name in _defines(statement)}
+    """Entry and line of each such import of a function that `calls` names."""
+    within = {id(node) for kind in ast.walk(tree) if isinstance(kind, ast.ClassDef) for node in ast.walk(kind)}
     for node in ast.walk(tree):
-        if not isinstance(node, ast.ImportFrom):
-            continue
-        module = "." * node.level + (node.module or "")
-        for alias in node.names:
-            if alias.name == "*":
-                inside = [value for value in wanted.values if value.rpartition(".")[0] == same(module)]
-                found = [value for value in inside if value.rpartition(".")[2] not in own]
-            else:
+        if isinstance(node, ast.ImportFrom):
+            module = "." * node.level + (node.module or "")
+            for alias in node.names:
                 value = same(f"{module}.{alias.name}")
-                found = [value] if value in wanted.values else []
-            for value in found:
-                yield wanted.values[value], node.lineno
-
-
-def _defines(statement):
-    """What a statement of the module defines under a name of its own: a star cannot bring that."""
-    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-        yield statement.name
+                if value in wanted.values and (alias.asname not in (None, alias.name) or id(node) in within):
+                    yield wanted.values[value], node.lineno
