@@ -104,6 +104,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     for line in arguments.language.build() {
         writeln!(out, "  {line}")?;
     }
-    writeln!(out, "  fullmarks check --run spec.yaml      # says which sha256 to write into the spec")?;
+    writeln!(out, "  sha256sum MODULE                      # write it into spec.yaml")?;
+    writeln!(out, "  fullmarks check --run spec.yaml")?;
     Ok(())
 }

@@ -4,6 +4,7 @@
 #[expect(unreachable_pub, reason = "the root of a crate where it is used")]
 mod template;
 
+use crate::common::sha256;
 use fullmarks_checker_sdk::{Example, Input, Verdict};
 use std::{
     fs,
@@ -58,7 +59,7 @@ fn other_languages_come_whole() {
     }
 }
 
-/// As a user would: new, test, build, write the sha256 that is asked for, use.
+/// As a user would: new, test, build, write its sha256, use.
 #[test]
 #[ignore = "builds a crate twice, once for wasm32-unknown-unknown; `cargo xtask test --own-checker` runs it"]
 fn a_new_checker_in_rust_builds_and_is_used() {
@@ -75,8 +76,8 @@ fn a_new_checker_in_rust_builds_and_is_used() {
     let refused = fullmarks(&["check", "--run", "spec.yaml"], &mine);
     assert_eq!(refused.status.code(), Some(2));
     let said = String::from_utf8_lossy(&refused.stderr).into_owned();
-    let is_hash = |word: &&str| word.len() == 64 && word.chars().all(|c| c.is_ascii_hexdigit());
-    let hash = said.split(|c: char| !c.is_ascii_alphanumeric()).find(is_hash).expect("the sha256 that it is");
+    assert!(said.contains("sha256sum"), "{said}");
+    let hash = &sha256(&fs::read(mine.join("target/wasm32-unknown-unknown/release/checker.wasm")).unwrap());
     let spec = fs::read_to_string(mine.join("spec.yaml")).unwrap();
     fs::write(mine.join("spec.yaml"), spec.replace(&"0".repeat(64), hash)).unwrap();
     must(fullmarks(&["check", "--run", "spec.yaml"], &mine));

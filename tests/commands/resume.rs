@@ -234,7 +234,7 @@ fn killed_twenty_times_within_slow_rows() {
         let completions: Vec<String> = (0..8).map(one).collect();
         format!("{{\"id\": \"{row}\", \"completions\": [{}]}}\n", completions.join(", "))
     };
-    folder.write("rollouts.jsonl", (0..200).map(row).collect::<String>());
+    folder.write("rollouts.jsonl", (0..600).map(row).collect::<String>());
     let words = "score spec.yaml --rollouts rollouts.jsonl --quiet --out out.jsonl";
     folder.run(&words.replace("out.jsonl", "whole.jsonl")).fine();
     let whole = folder.read("whole.jsonl");
