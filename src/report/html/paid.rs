@@ -61,7 +61,7 @@ pub(super) fn attribution(found: &Attribution) -> Markup {
 /// Completions with the reasons of their checkers.
 pub(super) fn examples(examples: &[&Example]) -> Markup {
     html! { @for example in examples {
-        h4 { (id(&example.prompt)) }
+        h3 { (id(&example.prompt)) }
         (completion(&example.excerpt))
         @if example.reasons.is_empty() { p.note { "It meets every constraint." } }
         ul { @for (constraint, why) in &example.reasons { li { (id(constraint)) ": " bdi { (prose(&why.replace('`', "'"))) } } } }

@@ -15,6 +15,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("pip install .", "cargo xtask test --trainers"),
     ("fullmarks checkers new my-checker && cd my-checker", "cargo xtask test --own-checker"),
     ("cargo test && cargo build --release --target wasm32-unknown-unknown", "cargo xtask test --own-checker"),
+    ("sha256sum target/wasm32-unknown-unknown/release/checker.wasm", "cargo xtask test --own-checker"),
 ];
 
 /// The commands of a block: comments taken off, and continued lines put together.
