@@ -24,7 +24,7 @@ impl Typed<'_> {
             Value::Bool(value) => format!("`{value}`"),
             Value::Int(number) => format!("the number {number}"),
             Value::Uint(number) => format!("the number {number}"),
-            Value::Float(number) => format!("the number {number}"),
+            Value::Float(number) => format!("the number {number:?}"),
             Value::Text(text) if text.chars().count() <= 40 => format!("the text `{text}`"),
             Value::Text(_) | Value::Anything => "text".into(),
             Value::List(_) => "a list".into(),

@@ -120,7 +120,7 @@ impl<'a> Validator<'a> {
             }
             (None, None) => family,
             _ => {
-                let message = "`open` and `close` are given together";
+                let message = "one mark is missing: `open` and `close` are given together";
                 self.mistake(Diagnostic::new(span.clone(), message).help("or name a family: `style: magistral`"));
                 family
             }

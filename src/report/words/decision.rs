@@ -205,7 +205,9 @@ fn problem(assessment: &Assessment, fix: Fix) -> String {
             let others = match never {
                 0 => String::new(),
                 never if never + always == prompts => format!(" On the other {never} no completion is fully correct."),
-                never if alike == 0 => format!(" {never} are never fully correct, but their rewards differ: keep them."),
+                never if alike == 0 => {
+                    format!(" Keep the {never} that are never fully correct: under partial credit their rewards differ.")
+                }
                 _ => format!(" {alike} more teach nothing: see why, then set them aside or fine-tune first."),
             };
             format!("set aside the {always} of {prompts} prompts that are always solved.{others}")
