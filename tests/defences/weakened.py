@@ -38,8 +38,8 @@ def _public_exceptions():
     """What ends a loop arrives as that."""
     error = candidate._error
 
-    def faithful(kind, message):
-        return StopIteration(message) if kind == "StopIteration" else error(kind, message)
+    def faithful(kind, message, plain=None):
+        return StopIteration(message) if kind == "StopIteration" else error(kind, message, plain)
 
     candidate._error = faithful
 
