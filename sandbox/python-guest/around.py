@@ -30,6 +30,21 @@ def output():
     return texts
 
 
+def _put(names, module, name, value):
+    """Puts a value into a module, or a class of one, and gives what undoes that."""
+    target = names if module == "solution" else vars(_modules[module]) if module in _modules else {}
+    *path, name = name.split(".")
+    for part in path:
+        target = target.get(part, {}) if type(target) is dict else vars(target).get(part, {})
+    if type(target) is dict:
+        before = target.get(name, _missing)
+        target[name] = value
+        return lambda: target.pop(name, None) if before is _missing else target.update({name: before})
+    before = vars(target).get(name, _missing)
+    setattr(target, name, value)
+    return lambda: delattr(target, name) if before is _missing else setattr(target, name, before)
+
+
 def done(around, work, names):
     """The bytes of what was written, of how much of standard input was read, and of the answer to the work."""
     stdin, patches = around["stdin"], around["patches"]
@@ -37,10 +52,7 @@ def done(around, work, names):
     for name, value in around["offers"]:
         names.setdefault(name, value)
     for module, name, value in patches:
-        target = names if module == "solution" else vars(_modules[module]) if module in _modules else None
-        if target is not None:
-            before.append((target, name, target.get(name, _missing)))
-            target[name] = value
+        before.append(_put(names, module, name, value))
     streams = sys.stdin, sys.stdout, sys.stderr
     read, out, err = StringIO(stdin or ""), StringIO(), StringIO()
     for stream in (read, out, err):
@@ -55,11 +67,8 @@ def done(around, work, names):
     finally:
         _open.pop()
         sys.stdin, sys.stdout, sys.stderr = streams
-        for target, name, value in reversed(before):
-            if value is _missing:
-                target.pop(name, None)
-            else:
-                target[name] = value
+        for undo in reversed(before):
+            undo()
     if answer.startswith(_ENDS):
         return answer
     return encode(("around", *texts, 0 if read.closed else read.tell(), answer))

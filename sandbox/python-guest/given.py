@@ -2,6 +2,7 @@
 are given only of what the tests' own classes make (`giving.py`)."""
 
 import builtins
+from types import MethodType as _Method
 
 import errors
 import objects
@@ -70,6 +71,9 @@ def given(number, shape, _kind):
         kind = _kinds.get(shape)
         if kind is None:
             body = {name: _METHODS[name] for name, bit in objects.DEFINED.items() if shape & bit}
+            if shape & objects.FUNCTION:
+                # In a class it becomes a method, as any function.
+                body["__get__"] = lambda self, instance, owner=None: self if instance is None else _Method(self, instance)
             if shape & objects.EQUAL:
                 body |= {"__eq__": _equal, "__hash__": lambda self: ask("hash", number_of(self))}
             kind = _kinds[shape] = type("Given", (Given,), {"__slots__": (), **body})

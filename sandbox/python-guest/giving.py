@@ -34,7 +34,7 @@ def _set(ours, name, value):
 def _operation(ours, name, *arguments):
     if name not in objects.DEFINED and name != "__eq__":
         raise AttributeError(name)
-    return getattr(type(ours), name)(ours, *arguments)
+    return objects.special(ours, name)(*arguments)
 
 
 _OPERATIONS = {"get": getattr, "set": _set, "op": _operation, "hash": hash, "str": str, "repr": repr}

@@ -69,6 +69,15 @@ def _defined(kind):
     return shape | FUNCTION if kind is _Function else shape
 
 
+def special(value, name):
+    """A special method of a value, as an operator finds it."""
+    for base in _mro(type(value)):
+        if name in _namespace(base):
+            found = _namespace(base)[name]
+            return found.__get__(value, type(value)) if hasattr(type(found), "__get__") else found
+    raise AttributeError(name)
+
+
 def _shape(value, plain):
     kind = type(value)
     shape = _shapes.get(kind)

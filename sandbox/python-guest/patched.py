@@ -4,6 +4,8 @@ candidate writes is written. Only where the tests look (`looks`), since telling 
 import ast
 import builtins
 import io
+import operator
+import os
 import sys
 from types import ModuleType
 from unittest import mock
@@ -14,7 +16,7 @@ looks = exits = False
 _FIXED = (("builtins", "input"), ("builtins", "print"), ("builtins", "open"), ("sys", "argv"))
 _WORDS = frozenset((
     "stdout", "stderr", "stdin", "capsys", "capfd", "redirect_stdout", "redirect_stderr", "patch", "monkeypatch", "StringIO", "argv",
-    "input", "print",
+    "input", "print", "environ",
 ))  # fmt: skip
 
 # What was there before, and what is patched: by module and name.
@@ -51,7 +53,7 @@ def begin(tests_look, offers, tests):
     _patches.clear()
     if looks:
         _original.update({key: getattr(sys.modules[key[0]], key[1], None) for key in _FIXED})
-        _original["stdin"] = sys.stdin
+        _original["stdin"], _original["environ"] = sys.stdin, dict(os.environ)
 
 
 def offers(tree):
@@ -63,19 +65,24 @@ def _is_case(node):
     return any("TestCase" in ast.unparse(base) for base in node.bases)
 
 
-def _name_of(target):
-    return target.__name__ if isinstance(target, ModuleType) else None
+def _place(target, name):
+    """The module of what is patched, and its name there."""
+    if isinstance(target, ModuleType):
+        return target.__name__, name
+    if isinstance(target, type) and getattr(sys.modules.get(target.__module__), target.__qualname__.partition(".")[0], None) is not None:
+        return target.__module__, f"{target.__qualname__}.{name}"
+    return None
 
 
 def note(target, name, gone=False):
     """Something of a module was patched, or is as before."""
-    module = _name_of(target)
-    if module is None:
+    place = _place(target, name)
+    if place is None or place[0] in ("tests", "__main__"):
         return
     if gone:
-        _patches.pop((module, name), None)
+        _patches.pop(place, None)
     else:
-        _patches[module, name] = None
+        _patches[place] = None
 
 
 def around():
@@ -83,9 +90,11 @@ def around():
     found = {}
     for module, name in [*_FIXED, *_patches]:
         # Not by `getattr`, which asks the candidate for what the completion's module lacks.
-        value = vars(sys.modules[module]).get(name) if module in sys.modules else None
+        value = vars(sys.modules[module]).get(name) if "." not in name else operator.attrgetter(name)(sys.modules[module])
         if (module, name) in _patches or value is not _original[module, name]:
             found[module, name] = value
+    if (environment := dict(os.environ)) != _original["environ"]:
+        found["os", "environ"] = environment
     stream, text = sys.stdin, None
     if stream is not _original["stdin"] and isinstance(stream, io.TextIOBase) and not stream.closed:
         place = stream.tell()

@@ -2,6 +2,7 @@
 
 import builtins
 import math
+import os
 import re
 from decimal import Decimal
 from types import ModuleType
@@ -237,6 +238,17 @@ class MonkeyPatch:
             self._undo.append(lambda: mapping.update({name: before}))
         elif raising:
             raise KeyError(name)
+
+    def setenv(self, name, value, prepend=None):
+        self.setitem(os.environ, name, str(value) if prepend is None else f"{value}{prepend}{os.environ.get(name, '')}")
+
+    def delenv(self, name, raising=True):
+        self.delitem(os.environ, name, raising)
+
+    def delattr(self, target, name, raising=True):
+        before = getattr(target, name)
+        delattr(target, name)
+        self._undo.append(lambda: setattr(target, name, before))
 
     def undo(self):
         while self._undo:

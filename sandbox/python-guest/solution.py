@@ -116,7 +116,7 @@ def _update(value, what):
 def _operator(value, name, *more):
     if name not in objects.DEFINED:
         raise AttributeError(name)
-    return getattr(type(value), name)(value, *more)
+    return objects.special(value, name)(*more)
 
 
 _signature, _empty = inspect.signature, inspect.Parameter.empty

@@ -5,6 +5,7 @@ import candidate
 import free_names
 import handles
 import objects
+import operators
 import testing
 
 
@@ -56,6 +57,13 @@ def _one_stand_in():
     handles.Handle.__eq__, handles.Handle.__ne__ = object.__eq__, object.__ne__
 
 
+def _plain_operands():
+    """Operators are worked out by the owner, whatever they are given."""
+    for name in operators.METHODS:
+        if name in operators._KINDS:
+            handles._METHODS[name] = operators._plain(name)
+
+
 def _told_apart():
     """Arguments and results are copies, whatever the tests look at."""
     looks = testing.candidate.ask
@@ -74,6 +82,7 @@ _WITHOUT = {
     "public_exceptions": _public_exceptions,
     "owners_word": _owners_word,
     "one_stand_in": _one_stand_in,
+    "plain_operands": _plain_operands,
     "told_apart": _told_apart,
 }
 

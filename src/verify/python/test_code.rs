@@ -86,7 +86,10 @@ impl Judge for ExistingTests {
             Tested::Ran { failure: Some(failure), doubtful, its_own: false, .. }
                 if !doubtful.is_empty() && self.are_own(with, &doubtful)? =>
             {
-                Verdict::unscored(CauseKind::CheckerRefused, format!("the tests fail by themselves: {}", failure.private))
+                Verdict::unscored(
+                    CauseKind::CheckerRefused,
+                    format!("the tests fail by themselves: {}", failure.private),
+                )
             }
             Tested::Ran { failure, run, passed, .. } => {
                 let score = if run == 0 { 0.0 } else { (passed as f64 / run as f64).min(1.0 - 1.0 / (run + 1) as f64) };
