@@ -61,6 +61,10 @@ def text_of(error):
         return ""
 
 
+# Numbers of classes that the tests take by name, and of what they took of them: calling that is calling the candidate.
+_classes, _methods = set(), set()
+
+
 def ask(operation, target, arguments=(), keywords=None):
     """What the candidate answers."""
     if live.names and operation == "call":
@@ -70,7 +74,7 @@ def ask(operation, target, arguments=(), keywords=None):
 
 def _ask(operation, target, arguments=(), keywords=None):
     give_back = mutates and operation == "call"
-    record.calls += operation == "call"
+    record.calls += operation == "call" and (type(target) is str or target in _methods)
     if operators.told and type(target) is int:
         operators.check(operation, target)
     around = patched.around() if patched.looks else None
@@ -84,7 +88,10 @@ def _ask(operation, target, arguments=(), keywords=None):
         answer = reach(b"=" + _serve(answer[1:]))
     given = [*arguments, *(keywords or {}).values()] if give_back else None
     known = mutable((list(arguments), keywords or {})) if give_back else None
-    return _read(operation, answer[1:], given, known, around)
+    value = _read(operation, answer[1:], given, known, around)
+    if operation == "get" and target in _classes and handles.is_handle(value):
+        _methods.add(handles.number_of(value))
+    return value
 
 
 def _read(operation, answer, given, known, around=None):
@@ -227,6 +234,8 @@ _Function = handles.Kind("Entry", (Entry, handles.Function), {**_BODY, "__call__
 def _entry(name, value):
     """The same stand-in, by its name: a method of a class `Solution` is one of a fresh instance in each call."""
     number, kind = handles.number_of(value), type(value)
+    if kind.is_type:
+        _classes.add(number)
     _called[number] = name
     if kind is handles.Function or issubclass(kind, Entry):
         made = _Function(number) if kind is handles.Function else value
@@ -253,7 +262,8 @@ def forget():
     """Makes all as it was before a run."""
     for module in (handles, objects, errors):
         module.forget()
-    _called.clear()
+    for table in (_called, _classes, _methods):
+        table.clear()
     live.begin((), None)
     patched.begin((False, False), (), None)
     objects.tells_types = True

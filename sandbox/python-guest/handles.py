@@ -22,9 +22,10 @@ _CLASS = "class"
 class Kind(type):
     """A stand-in's class, one for each type of the candidate's."""
 
-    # Set on each class: the number of the candidate's type, none for functions; and whether it extends a builtin.
+    # Set on each class: the number of the candidate's type, none for functions; whether it extends a builtin, whether it
+    # is a class's.
     number = None
-    has_content = False
+    has_content = is_type = False
 
     @property
     def __name__(cls):
@@ -180,7 +181,7 @@ def kind_of(number, shape):
     made = _kinds.get((number, shape))
     if made is None:
         body = {name: _METHODS[name] for name, bit in objects.DEFINED.items() if shape & bit and name in _METHODS}
-        body |= {"number": number, "has_content": bool(shape & objects.CONTENT)}
+        body |= {"number": number, "has_content": bool(shape & objects.CONTENT), "is_type": bool(shape & objects.TYPE)}
         made = _kinds[number, shape] = Kind("Handle", (Handle,), {**documented, **body})
     return made
 

@@ -39,7 +39,7 @@ def forget():
 
 
 # What a type defines, as bits: the stand-in defines the same, and so `callable` and the like are right.
-AWAITED, CALLED, FUNCTION, EQUAL, CONTENT, ERROR = 1, 2, 1 << 60, 1 << 61, 1 << 62, 1 << 63
+AWAITED, CALLED, TYPE, FUNCTION, EQUAL, CONTENT, ERROR = 1, 2, 1 << 59, 1 << 60, 1 << 61, 1 << 62, 1 << 63
 BINARY = ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "and", "or", "xor", "lshift", "rshift")
 ORDER = ("__lt__", "__le__", "__gt__", "__ge__")
 UNARY = ("__int__", "__float__", "__index__", "__abs__", "__neg__", "__pos__", "__invert__", "__round__", "__bytes__")
@@ -66,6 +66,7 @@ def _defined(kind):
                 shape |= DEFINED[name]
         if "__eq__" in _namespace(base) and base is not object:
             shape |= EQUAL
+    shape |= TYPE if issubclass(kind, type) else 0
     return shape | FUNCTION if kind is _Function else shape
 
 
