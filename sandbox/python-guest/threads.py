@@ -3,6 +3,7 @@ way to a deeper stack, and pools of threads do what they do elsewhere, as long a
 
 import _thread
 import concurrent.futures.thread as pools
+import sys
 import threading
 
 _threads, _next = threading._active, [2]
@@ -56,6 +57,16 @@ def submit(self, function, /, *arguments, **keywords):
     return future
 
 
+def start_new_thread(function, arguments, keywords=None, /):
+    try:
+        function(*arguments, **(keywords or {}))
+    except SystemExit:
+        pass
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+    return threading.get_ident()
+
+
 def stack_size(size=0):
     if size and size < 32768:
         raise ValueError(f"size not valid: {size} bytes")
@@ -70,4 +81,5 @@ def install():
     threading.Thread.start, threading.Thread.join, threading.Thread.is_alive = start, join, is_alive
     threading.Timer.run = _timed
     threading.stack_size = _thread.stack_size = stack_size
+    _thread.start_new_thread = start_new_thread
     pools.ThreadPoolExecutor.submit = submit

@@ -82,6 +82,29 @@ fn no_completion_looks_like_broken_tests() {
     });
 }
 
+/// Programs that start threads, end with a `return`, or ask for what the sandbox has no use for.
+#[test]
+fn programs_do_as_they_do_elsewhere() {
+    let judge = python::verifier(
+        json!([{"check": "python.stdio", "with": {"cases": {"column": "cases"}, "compare": "exact"}}]),
+    );
+    let programs = lines("programs.jsonl");
+    assert!(programs.len() >= 27, "{}", programs.len());
+    for row in programs {
+        let given = ["right", "wrong"].map(|expected| {
+            let stdout = if expected == "right" {
+                text(&row, "stdout").to_owned()
+            } else {
+                format!("{}!", text(&row, "stdout"))
+            };
+            Row::from_iter([("cases".to_owned(), json!([{"stdin": row["stdin"], "stdout": stdout}]))])
+        });
+        let code = format!("```python\n{}\n```\n", text(&row, "program"));
+        let [right, wrong] = given.map(|given| python::judge(&judge, &given, &code));
+        assert_eq!((right.full(), wrong.full()), (Some(true), Some(false)), "{row}: {:?}", right.verdicts());
+    }
+}
+
 /// What answers for itself across the two instances earns nothing.
 #[test]
 fn none_of_these_earns_anything() {
