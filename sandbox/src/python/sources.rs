@@ -11,7 +11,7 @@ macro_rules! sources {
 }
 
 /// Every file of `sandbox/python-guest`, in the order of their paths.
-const SOURCES: [(&str, &str); 40] = sources![
+const SOURCES: [(&str, &str); 41] = sources![
     "candidate.py",
     "finish.py",
     "free_names.py",
@@ -28,6 +28,7 @@ const SOURCES: [(&str, &str); 40] = sources![
     "merge/module.rs",
     "numbers_shim.py",
     "objects.py",
+    "packages.txt",
     "plain.py",
     "preload.py",
     "program.py",
