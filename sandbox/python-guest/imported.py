@@ -4,6 +4,7 @@ import ast
 import sys
 from types import ModuleType
 
+import preload
 import under_test
 
 _NAMES = frozenset((
@@ -13,8 +14,8 @@ _NAMES = frozenset((
 ))  # fmt: skip
 
 
-# Packages that tests get a small stand-in of.
-_STAND_INS = frozenset(("numpy", "pytest"))
+# Packages that are here, or that tests get a small stand-in of.
+_STAND_INS = frozenset(("numpy", "pytest", *preload.PACKAGES))
 
 
 def _parts(name):

@@ -1,4 +1,4 @@
-"""Imports the standard library before the snapshot is taken, so that `import` costs a run nothing and needs no file."""
+"""Imports the standard library, and a few packages, before the snapshot is taken, so that `import` costs a run nothing and needs no file."""
 
 import importlib
 import pkgutil
@@ -11,6 +11,10 @@ LEFT_OUT = {
     "__hello__", "__phello__", "_pyrepl", "antigravity", "ensurepip", "idlelib", "lib2to3", "pip", "pydoc_data", "test",
     "this", "tkinter", "turtle", "turtledemo", "venv",
 }  # fmt: skip
+
+
+# What packages.txt lists, by the names that programs import.
+PACKAGES = ["more_itertools", "sortedcontainers"]
 
 
 def wanted(name):
@@ -28,3 +32,5 @@ def preload():
                 importlib.import_module(name)
             except Exception:
                 pass  # Not built for WASI: a program that imports it is told so.
+    for name in PACKAGES:
+        importlib.import_module(name)

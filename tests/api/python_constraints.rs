@@ -54,7 +54,7 @@ fn what_cannot_be_checked_is_refused() {
         (json!({"check": "python.tests", "with": {"tests": "assert f( == 1"}}), "the tests do not parse"),
         (json!({"check": "python.tests", "with": {"tests": "x = 1"}}), "the tests use nothing that they do not define"),
         (
-            json!({"check": "python.calls", "with": {"function": "f", "cases": "[{\"args\": [], \"returns\": 100000000000000000000}]"}}),
+            json!({"check": "python.calls", "with": {"function": "f", "cases": [{"args": [], "returns": 1e20}]}}),
             "lost digits",
         ),
         (json!({"check": "python.forbids", "with": {}}), "forbids nothing"),
@@ -81,6 +81,82 @@ fn verdict(constraint: Value, completion: &str) -> Verdict {
 
 fn code(code: &str) -> String {
     format!("```python\n{code}\n```")
+}
+
+/// As APPS, TACO, PRIME, CodeContests and EvalPlus store them.
+#[test]
+fn cases_in_published_layouts_are_read() {
+    let stdio = |cases: Value| json!({"check": "python.stdio", "with": {"cases": cases, "tolerance": 1e-5, "ignore_case": true}});
+    let text = |cases: &str| stdio(json!(cases));
+    let reference = "def f(x): return x[0] / 2";
+    for (constraint, right, wrong) in [
+        // Every expected value in a list of one, or not; both are taken by the graders of these sets.
+        (
+            text(r#"{"fn_name": "f", "inputs": [[1], [2]], "outputs": [[false], [true]]}"#),
+            "def f(x): return x > 1",
+            "def f(x): return [x]",
+        ),
+        (
+            text(r#"{"fn_name": "f", "inputs": [[1], [2]], "outputs": [[1], [2]]}"#),
+            "def f(x): return [x]",
+            "def f(x): return [[x]]",
+        ),
+        (
+            text(r#"{"fn_name": "f", "inputs": [[1], [2]], "outputs": [[1], [2, 2]]}"#),
+            "def f(x): return [x] * x",
+            "def f(x): return x",
+        ),
+        (
+            text(r#"{"fn_name": "f", "inputs": [[1]], "outputs": [10000000000000000000000001]}"#),
+            "def f(x): return 10**25 + 1",
+            "def f(x): return 10**25",
+        ),
+        (
+            text(r#"{"fn_name": "f", "inputs": ["[1]\n2"], "outputs": ["[1, 2]"]}"#),
+            "def f(x, y): return x + [y]",
+            "def f(x, y): return x",
+        ),
+        (
+            text(r#"{"fn_name": "f", "inputs": [[{"1": "a"}]], "outputs": [{"2": "a"}]}"#),
+            "def f(x): return {k + 1: v for k, v in x.items()}",
+            "def f(x): return {'2': 'a'}",
+        ),
+        (
+            text(r#"{"fn_name": "f", "inputs": [[{"1": "a", "b": 2}]], "outputs": ["1b"]}"#),
+            "def f(x): return ''.join(x)",
+            "def f(x): return x",
+        ),
+        (
+            text(r#"{"inputs": ["1\n2\n", ["1", "2"]], "outputs": ["3\n", ["3"]]}"#),
+            "print(int(input()) + int(input()))",
+            "print(4)",
+        ),
+        (
+            stdio(
+                json!([{"input": ["2"], "output": ["Yes 0.5"]}, {"input": [], "output": []}, {"input": ["4"], "output": ["yes 0.25"]}]),
+            ),
+            "print('YES', 1 / int(input()))",
+            "print('YES 0.5')",
+        ),
+        (
+            json!({"check": "python.calls", "with": {"function": "f", "cases": [[[3, 1]], [[4]]], "reference": reference}}),
+            "def f(x): return sum(x[:1]) / 2",
+            "def f(x): return 1.5",
+        ),
+    ] {
+        assert_eq!(verdict(constraint.clone(), &code(right)), Verdict::Passed, "{constraint}");
+        let Verdict::Failed(failure) = verdict(constraint.clone(), &code(wrong)) else {
+            panic!("{constraint}: {wrong}")
+        };
+        assert_eq!(failure.kind, FailureKind::WrongAnswer, "{constraint}");
+    }
+    // What the reference cannot take is not what was meant.
+    let hashed = json!({"check": "python.calls", "with": {"function": "f", "cases": [[[[1], [2]]]], "reference": "def f(x): return set(x)"}});
+    assert!(
+        refused(&hashed).contains("case 1 does not suit the `reference` solution: it raised TypeError"),
+        "{}",
+        refused(&hashed)
+    );
 }
 
 #[test]

@@ -108,9 +108,18 @@ fn componentize(sources: &[(String, Vec<u8>)], work: &Path) -> Result<PathBuf, S
     run(Command::new(tools.join("bin/pip"))
         .args(["install", "--quiet", "--disable-pip-version-check", "--requirement"])
         .arg(guest.join("requirements.txt")))?;
+    let packages = work.join("packages");
+    run(Command::new(tools.join("bin/pip"))
+        .args(["install", "--quiet", "--disable-pip-version-check", "--no-deps", "--no-compile", "--only-binary=:all:"])
+        .args(["--require-hashes", "--requirement"])
+        .arg(guest.join("packages.txt"))
+        .arg("--target")
+        .arg(&packages))?;
     let out = work.join("guest.wasm");
     run(Command::new(tools.join("bin/componentize-py"))
-        .args(["--quiet", "--wit-path", "wit", "--world", "guest", "componentize", "--python-path", ".", "guest"])
+        .args(["--quiet", "--wit-path", "wit", "--world", "guest", "componentize", "guest"])
+        .args(["--python-path", ".", "--python-path"])
+        .arg(&packages)
         .arg("--output")
         .arg(&out)
         .current_dir(&guest)

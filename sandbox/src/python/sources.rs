@@ -11,7 +11,7 @@ macro_rules! sources {
 }
 
 /// Every file of `sandbox/python-guest`, in the order of their paths.
-const SOURCES: [(&str, &str); 58] = sources![
+const SOURCES: [(&str, &str); 59] = sources![
     "absent.py",
     "around.py",
     "blame.py",
@@ -41,6 +41,7 @@ const SOURCES: [(&str, &str); 58] = sources![
     "objects.py",
     "operators.py",
     "patched.py",
+    "packages.txt",
     "plain.py",
     "preload.py",
     "program.py",

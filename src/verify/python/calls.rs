@@ -40,7 +40,8 @@ struct Case {
 }
 
 enum Outcome {
-    Returns(Value),
+    /// One of these; the first is what is said.
+    Returns(Vec<Value>),
     Raises(String),
 }
 
@@ -88,8 +89,9 @@ impl Calls {
                 (FailureKind::WrongAnswer, format!("{shown} gave {}, and should raise {kind}", show(value)))
             }
             (Answer::Returned { value, arguments }, Outcome::Returns(expected)) => {
-                if !self.comparison.equal(expected, value, work) {
-                    (FailureKind::WrongAnswer, format!("{shown} gave {}, not {}", show(value), show(expected)))
+                if !expected.iter().any(|expected| self.comparison.equal(expected, value, work)) {
+                    let expected = expected.first().map_or_else(String::new, show);
+                    (FailureKind::WrongAnswer, format!("{shown} gave {}, not {expected}", show(value)))
                 } else if let Some(leaves) = leaves
                     && !arguments.as_ref().is_some_and(|left| {
                         let equal = |(a, b)| self.comparison.equal(a, b, work);
@@ -270,11 +272,11 @@ fn bind(
         all.extend(&call.args);
         all.extend(call.kwargs.values());
         all.extend(call.leaves.iter().flatten());
-        if let Expected::Returns(value) = &call.expected {
+        if let Expected::Returns(value) | Expected::ReturnsItem(value) = &call.expected {
             all.push(value);
         }
     }
-    let asks = |call: &Call| matches!(call.expected, Expected::Reference);
+    let asks = |call: &Call| matches!(call.expected, Expected::Reference | Expected::ReferenceReturns);
     let open: Vec<_> = calls.iter().enumerate().filter(|(_, call)| asks(call)).map(|(index, _)| index).collect();
     let nothing_said = (reference.is_none() && !open.is_empty()).then(|| nothing_said(&open));
     let mut known = match (values::values(&all, running.python), nothing_said) {
@@ -285,16 +287,27 @@ fn bind(
     let mut take = |count: usize| known.by_ref().take(count).collect::<Vec<_>>();
     let mut cases = Vec::new();
     for (index, call) in calls.iter().enumerate() {
-        let positional = take(call.args.len());
+        let mut positional = take(call.args.len());
         let keywords: Vec<_> = call.kwargs.keys().cloned().zip(take(call.kwargs.len())).collect();
         let leaves = call.leaves.as_ref().map(|leaves| take(leaves.len()));
+        if let (true, Some(first)) = (call.whole_keys, positional.first_mut()) {
+            values::read_keys(first);
+        }
         let shown =
             positional.iter().map(show).chain(keywords.iter().map(|(name, value)| format!("{name}={}", show(value))));
         let shown = format!("{function}({})", shown.collect::<Vec<_>>().join(", "));
         let expected = match &call.expected {
-            Expected::Returns(_) => Outcome::Returns(take(1).pop().expect("it was listed")),
+            Expected::Returns(_) => Outcome::Returns(take(1)),
+            Expected::ReturnsItem(_) => Outcome::Returns(take(1).into_iter().flat_map(values::item_or_list).collect()),
             Expected::Raises(kind) => Outcome::Raises(kind.clone()),
-            Expected::Reference => Outcome::Returns(Value::None),
+            Expected::Reference | Expected::ReferenceReturns => Outcome::Returns(Vec::new()),
+        };
+        let expected = match expected {
+            Outcome::Returns(mut any) if call.whole_keys => {
+                any.iter_mut().for_each(values::read_keys);
+                Outcome::Returns(any)
+            }
+            other => other,
         };
         let arguments = Arguments::with_keywords(positional, keywords)
             .map_err(|error| format!("the arguments of case {} cannot be sent: {error}", index + 1))?;
@@ -313,7 +326,10 @@ fn bind(
     }
     for (index, answer) in open.into_iter().zip(answers) {
         cases[index].expected = match answer {
-            Answer::Returned { value, .. } => Outcome::Returns(value),
+            Answer::Returned { value, .. } => Outcome::Returns(vec![value]),
+            Answer::Raised(error) if matches!(calls[index].expected, Expected::ReferenceReturns) => {
+                return Err(format!("case {} does not suit the `reference` solution: {}", index + 1, error.private()));
+            }
             Answer::Raised(error) => Outcome::Raises(error.kind),
             Answer::Refused(why) => return Err(format!("the `reference` solution gives no plain data: {why}")),
             Answer::Missing => return Err(format!("the `reference` solution defines no `{function}`")),

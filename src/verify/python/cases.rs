@@ -2,8 +2,9 @@
 
 use super::{
     case::{Call, Case, Expected, Run},
-    livecodebench,
+    json_text, livecodebench,
     params::text,
+    published,
 };
 use crate::verify::Row;
 use serde_json::{Map, Value};
@@ -24,13 +25,7 @@ pub(super) fn calls(params: &Row) -> Result<Vec<Call>, String> {
 
 /// The same where some cannot be read: with something harmless in their places, to find what is wrong with the others.
 pub(super) fn readable_calls(params: &Row) -> Vec<Call> {
-    let harmless = || Call {
-        args: Vec::new(),
-        kwargs: Map::new(),
-        expected: Expected::Raises("Exception".into()),
-        leaves: None,
-        hidden: false,
-    };
+    let harmless = || Call::new(Vec::new(), Expected::Raises("Exception".into()), false);
     let call = |case| match case {
         Ok(Case::Call(call)) => call,
         Ok(Case::Run(_)) | Err(_) => harmless(),
@@ -65,25 +60,35 @@ fn gather(params: &Row) -> Result<Vec<Result<Case, String>>, String> {
     Ok(all)
 }
 
-/// The function under test: its name, or LiveCodeBench's `metadata`, which holds it.
+/// The function under test: as `function` says, which may be a column with LiveCodeBench's metadata or with the cases of APPS;
+/// else as the cases say. Empty where nothing does.
 pub(super) fn function_name(params: &Row) -> Result<String, String> {
     let given = text(params, "function").unwrap_or_default();
-    if !given.trim_start().starts_with('{') {
+    if given.trim_start().starts_with('{') {
+        let object = json_text::parse(given).map_err(|error| format!("`function` is JSON with a mistake: {error}"))?;
+        let name = object.as_object().and_then(published::function);
+        return name.map(str::to_owned).ok_or_else(|| "`function` is JSON without a `func_name` or `fn_name`".into());
+    }
+    if !given.is_empty() {
         return Ok(given.to_owned());
     }
-    let metadata: Value =
-        serde_json::from_str(given).map_err(|error| format!("`function` is JSON with a mistake: {error}"))?;
-    let name = metadata.get("func_name").and_then(Value::as_str);
-    name.map(str::to_owned).ok_or_else(|| "`function` is JSON without a `func_name`".into())
+    let said = |value: &Value| match value {
+        Value::String(text) => {
+            json_text::parse(text).ok()?.as_object().and_then(published::function).map(str::to_owned)
+        }
+        Value::Object(object) => published::function(object).map(str::to_owned),
+        _ => None,
+    };
+    Ok(["cases", "hidden_cases"].iter().find_map(|name| said(params.get(*name)?)).unwrap_or_default())
 }
 
 fn read(name: &str, value: &Value, hidden: bool) -> Result<Vec<Result<Case, String>>, String> {
     match value {
         Value::String(text) => {
-            let decoded: Value = match serde_json::from_str(text) {
+            let decoded = match json_text::parse(text) {
                 Ok(value) => value,
                 Err(error) => match livecodebench::unpack(text) {
-                    Some(packed) => serde_json::from_str(&packed).map_err(|error| format!("`{name}`: {error}"))?,
+                    Some(packed) => json_text::parse(&packed).map_err(|error| format!("`{name}`: {error}"))?,
                     None => return Err(format!("`{name}` is text that is no JSON: {error}")),
                 },
             };
@@ -93,18 +98,37 @@ fn read(name: &str, value: &Value, hidden: bool) -> Result<Vec<Result<Case, Stri
             read(name, &decoded, hidden)
         }
         Value::Array(items) => {
-            let case =
-                |(index, item): (usize, &Value)| one(item, hidden).map_err(|why| format!("`{name}[{index}]`: {why}"));
-            Ok(items.iter().enumerate().map(case).collect())
+            let mut all = Vec::new();
+            for (index, item) in items.iter().enumerate() {
+                let place = |why: String| format!("`{name}[{index}]`: {why}");
+                match item.as_object().and_then(published::lists) {
+                    // Several columns of such lists.
+                    Some(_) => all.extend(read(&format!("{name}[{index}]"), item, hidden)?),
+                    None => all.push(one(item, hidden).map_err(place)),
+                }
+            }
+            Ok(all)
         }
-        Value::Object(object) => Ok(paired(name, object, hidden)?.into_iter().map(Ok).collect()),
+        Value::Object(object) => {
+            let (inputs, outputs) = published::lists(object)
+                .ok_or_else(|| format!("`{name}` is an object without lists of `inputs` and `outputs`"))?;
+            let cases = published::cases(inputs, outputs, published::function(object).is_some(), hidden)
+                .map_err(|why| format!("`{name}`: {why}"))?;
+            let place = |(index, case): (usize, Result<Case, String>)| {
+                case.map_err(|why| format!("`{name}`, case {}: {why}", index + 1))
+            };
+            Ok(cases.into_iter().enumerate().map(place).collect())
+        }
         _ => Err(format!("`{name}` must be a list of cases")),
     }
 }
 
 fn one(item: &Value, hidden: bool) -> Result<Case, String> {
-    let Value::Object(item) = item else {
-        return Err("a case is an object such as `{args: [1, 2], returns: 3}`".into());
+    let item = match item {
+        Value::Object(item) => item,
+        // As EvalPlus lists them.
+        Value::Array(args) => return Ok(Case::Call(Call::new(args.clone(), Expected::ReferenceReturns, hidden))),
+        _ => return Err("a case is an object such as `{args: [1, 2], returns: 3}`, or a list of arguments".into()),
     };
     if item.contains_key("input") && item.contains_key("output") {
         return livecodebench::case(item, hidden);
@@ -138,7 +162,8 @@ fn one(item: &Value, hidden: bool) -> Result<Case, String> {
         (Some(_), Some(_)) => return Err("a case says `returns` or `raises`, not both".into()),
         (None, None) => Expected::Reference,
     };
-    Ok(Case::Call(Call { args: list("args")?.unwrap_or_default(), kwargs, expected, leaves: list("leaves")?, hidden }))
+    let call = Call::new(list("args")?.unwrap_or_default(), expected, hidden);
+    Ok(Case::Call(Call { kwargs, leaves: list("leaves")?, ..call }))
 }
 
 fn flag(item: &Map<String, Value>, key: &str) -> Result<bool, String> {
@@ -156,40 +181,5 @@ fn known(item: &Map<String, Value>, keys: &[&str]) -> Result<(), String> {
         0 => Ok(()),
         1 => Err(format!("unknown key {}; a case has {}", unknown[0], keys.join(", "))),
         _ => Err(format!("unknown keys {}; a case has {}", unknown.join(", "), keys.join(", "))),
-    }
-}
-
-/// `{"inputs": […], "outputs": […]}`, with a `fn_name` when they are arguments and not standard input (APPS, TACO).
-fn paired(name: &str, object: &Map<String, Value>, hidden: bool) -> Result<Vec<Case>, String> {
-    let (Some(Value::Array(inputs)), Some(Value::Array(outputs))) = (object.get("inputs"), object.get("outputs"))
-    else {
-        return Err(format!("`{name}` is an object without lists of `inputs` and `outputs`"));
-    };
-    if inputs.len() != outputs.len() {
-        return Err(format!("`{name}` has {} inputs and {} outputs", inputs.len(), outputs.len()));
-    }
-    let function = object.get("fn_name").is_some_and(|name| !name.is_null());
-    let case = |(input, output): (&Value, &Value)| {
-        if !function {
-            return Ok(Case::Run(Run { stdin: as_lines(input)?, stdout: as_lines(output)?, hidden }));
-        }
-        let Value::Array(args) = input else {
-            return Err(format!("`{name}` has an input that is no list of arguments"));
-        };
-        let expected = Expected::Returns(output.clone());
-        Ok(Case::Call(Call { args: args.clone(), kwargs: Map::new(), expected, leaves: None, hidden }))
-    };
-    inputs.iter().zip(outputs).map(case).collect()
-}
-
-/// Text, or a list of lines.
-fn as_lines(value: &Value) -> Result<String, String> {
-    match value {
-        Value::String(text) => Ok(text.clone()),
-        Value::Array(items) => {
-            let lines: Option<Vec<_>> = items.iter().map(Value::as_str).collect();
-            lines.map(|lines| lines.join("\n")).ok_or("an input or output is neither text nor a list of lines".into())
-        }
-        _ => Err("an input or output is neither text nor a list of lines".into()),
     }
 }

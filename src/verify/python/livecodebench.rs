@@ -1,6 +1,9 @@
 //! Cases in LiveCodeBench's layout: `input`, `output` and `testtype`, the private ones packed.
 
-use super::case::{Call, Case, Expected, Run};
+use super::{
+    case::{Call, Case, Expected, Run},
+    published::{argument_lines, json},
+};
 use serde_json::{Map, Value};
 use std::io::Read;
 
@@ -11,11 +14,8 @@ pub(super) fn case(item: &Map<String, Value>, hidden: bool) -> Result<Case, Stri
     match item.get("testtype").and_then(Value::as_str) {
         Some("stdin") | None => Ok(Case::Run(Run { stdin: input.into(), stdout: output.into(), hidden })),
         Some("functional") => {
-            let json = |text: &str| serde_json::from_str(text).map_err(|error| format!("`{text}` is no JSON: {error}"));
-            // An argument a line.
-            let args = input.lines().filter(|line| !line.trim().is_empty()).map(json).collect::<Result<_, _>>()?;
             let expected = Expected::Returns(json(output)?);
-            Ok(Case::Call(Call { args, kwargs: Map::new(), expected, leaves: None, hidden }))
+            Ok(Case::Call(Call::new(argument_lines(input)?, expected, hidden)))
         }
         Some(other) => Err(format!("`testtype` is stdin or functional, not {other}")),
     }

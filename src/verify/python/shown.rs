@@ -36,9 +36,12 @@ pub(in crate::verify) fn shown_cases(params: &Row) -> (Vec<ShownCall>, Vec<Shown
             Case::Call(call) if call.hidden => hidden += 1,
             Case::Run(run) if run.hidden => hidden += 1,
             Case::Call(call) => {
-                if let Expected::Returns(returns) = call.expected {
-                    calls.push(ShownCall { args: call.args, kwargs: call.kwargs, returns });
-                }
+                let returns = match call.expected {
+                    Expected::Returns(returns) => returns,
+                    Expected::ReturnsItem(Value::Array(mut items)) if items.len() == 1 => items.remove(0),
+                    _ => continue,
+                };
+                calls.push(ShownCall { args: call.args, kwargs: call.kwargs, returns });
             }
             Case::Run(run) => runs.push(ShownRun { stdin: run.stdin, stdout: run.stdout }),
         }

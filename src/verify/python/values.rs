@@ -2,6 +2,7 @@
 
 use fullmarks_sandbox::python::{Python, Value};
 use serde_json::Value as Json;
+use std::collections::HashSet;
 
 /// Turns JSON into values, all expressions among them at once.
 pub(super) fn values(all: &[&Json], python: &Python) -> Result<Vec<Value>, String> {
@@ -21,6 +22,36 @@ pub(super) fn values(all: &[&Json], python: &Python) -> Result<Vec<Value>, Strin
 /// Turns JSON without expressions into a value.
 pub(super) fn value(json: &Json) -> Result<Value, String> {
     convert(json, &mut |text| text.into())
+}
+
+/// The one item of a list, then the list; another value alone.
+pub(super) fn item_or_list(value: Value) -> Vec<Value> {
+    match &value {
+        Value::List(items) if items.len() == 1 => vec![items[0].clone(), value],
+        _ => vec![value],
+    }
+}
+
+/// Reads the keys of a dict, or of the dict that is a list's one item, as whole numbers, if all of them are such.
+pub(super) fn read_keys(value: &mut Value) {
+    let pairs = match value {
+        Value::Dict(pairs) => pairs,
+        Value::List(items) => match items.as_mut_slice() {
+            [Value::Dict(pairs)] => pairs,
+            _ => return,
+        },
+        _ => return,
+    };
+    let number = |key: &Value| match key {
+        Value::Str(text) => std::str::from_utf8(text.as_bytes()).ok()?.parse::<i64>().ok(),
+        _ => None,
+    };
+    let numbers: Option<Vec<i64>> = pairs.iter().map(|(key, _)| number(key)).collect();
+    let Some(numbers) = numbers else { return };
+    // Two ways to write one number are two keys, and no dict of numbers.
+    if numbers.iter().collect::<HashSet<_>>().len() == pairs.len() {
+        pairs.iter_mut().zip(numbers).for_each(|(pair, number)| pair.0 = number.into());
+    }
 }
 
 /// From here on a whole number in JSON may not be the one that was written: 2^63.
