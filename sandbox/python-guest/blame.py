@@ -4,6 +4,8 @@ An assertion that does not hold is the candidate's, and so is what the candidate
 place in the tests and in the library, and its message. The host asks whether neutral candidates bring about the same (`neutral.py`).
 """
 
+import re
+
 import pytest_shim
 from candidate import CandidateError, record, short, text_of
 
@@ -52,14 +54,24 @@ def _is_assertion(error):
     return before is not None and before is record.error
 
 
+# A pattern of the names of the types of what the neutral candidate gives, while one is tried.
+neutral_type = None
+
+
 def signature(error):
-    trace, places = error.__traceback__, []
+    """The test, the type, the places, and the message; or the test alone, where it shows no more than the type of a neutral answer."""
+    trace, places, test = error.__traceback__, [], None
     while trace:
         code = trace.tb_frame.f_code
+        if code.co_filename == NAME and test is None:
+            test = f"{code.co_name}:{trace.tb_lineno if code.co_name == '<module>' else code.co_firstlineno}"
         if code.co_filename == NAME or trace.tb_next is None:
             places.append(f"{code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}")
         trace = trace.tb_next
-    return f"{type(error).__name__} {' '.join(places)} {text_of(error)[:LONGEST]}"
+    message = text_of(error)[:LONGEST]
+    if neutral_type and isinstance(error, (TypeError, AttributeError)) and re.search(rf"\b({neutral_type})\b", message):
+        return f"{test}|*"
+    return f"{test}|{type(error).__name__} {' '.join(places)} {message}"
 
 
 def _place(error, source):

@@ -9,7 +9,7 @@ import unittest
 import handles
 import pytest_shim
 
-VARIANTS = 11
+_SIZES = (0, 1, 2, 3)
 _DEPTH = 6
 
 
@@ -76,16 +76,47 @@ for _name in ("call", "getitem", "enter", "next", "add", "sub", "mul", "truediv"
     setattr(Anything, f"__{_name}__", Anything._more)
 for _name in ("lt", "le", "gt", "ge", "contains"):
     setattr(Anything, f"__{_name}__", lambda self, other: True)
-for _name, _value in (("int", 1), ("float", 1.0), ("index", 1), ("complex", 1j)):
-    setattr(Anything, f"__{_name}__", lambda self, value=_value: value)
+for _name, _kind in (("int", int), ("float", float), ("index", int), ("complex", complex)):
+    # Not the same number each time: what is out of range for one is not for another.
+    setattr(Anything, f"__{_name}__", lambda self, kind=_kind: kind(self._size))
 
 
-class _List(list):
+class list(list):
+    """A list by name, that can be a key."""
+
     __hash__ = object.__hash__
 
 
-class _Dict(dict):
+class dict(dict):
+    """The same of a dict."""
+
     __hash__ = object.__hash__
+
+
+class Holder:
+    """An object whose methods and items are plain data."""
+
+    def __init__(self, make):
+        vars(self).update(_make=make)
+
+    def __getattr__(self, name):
+        if name[:2] == "__":
+            raise AttributeError(name)
+        return _Function(self._make)
+
+    def __setattr__(self, name, value):
+        pass
+
+    def __getitem__(self, key):
+        return self._make()
+
+    def __setitem__(self, key, value):
+        pass
+
+
+_PLAIN = (lambda: None, int, str, list, bytes, dict, lambda: True)
+_HELD = _PLAIN[:5]
+VARIANTS = len(_SIZES) + len(_PLAIN) + len(_HELD)
 
 
 class _Function:
@@ -102,10 +133,23 @@ class _Function:
 
 
 def stub(variant):
-    """What stands for each name of the candidate."""
-    if variant >= 7:
-        return Anything(variant - 7)
-    return _Function((lambda: None, int, str, _List, bytes, _Dict, lambda: True)[variant])
+    """What stands for each name of the candidate: such as answer with more of themselves, then such as answer with plain data,
+    then with objects that hold some."""
+    if variant < len(_SIZES):
+        return Anything(_SIZES[variant])
+    variant -= len(_SIZES)
+    if variant < len(_PLAIN):
+        return _Function(_PLAIN[variant])
+    return _Function(lambda: Holder(_HELD[variant - len(_PLAIN)]))
+
+
+def type_of(variant):
+    """The names of the types that it answers with, as a pattern, unless it answers with anything."""
+    if variant < len(_SIZES):
+        return None
+    variant -= len(_SIZES)
+    made = (*_PLAIN, *_HELD)[variant]
+    return type(made()).__name__ + ("" if variant < len(_PLAIN) else "|Holder|_Function")
 
 
 class _Hold(ast.NodeTransformer):

@@ -138,7 +138,7 @@ def _before(kind, public, private):
 
 def neutral(options, source, layout, names, code, variant):
     """What fails in the tests although all their assertions hold and a neutral candidate has every name: the signatures."""
-    function = options["function"]
+    function, blame.neutral_type = options["function"], neutrals.type_of(variant)
     _, prefix, _, doubtful, (modules, wanted), mistyped = marshal.loads(code)
     tree = neutrals.holding(ast.parse(source, NAME))
     imported.Imports(tree, function, True)

@@ -45,7 +45,7 @@ impl Prepared {
 }
 
 /// How many neutral candidates there are: no single one suits all tests.
-pub const NEUTRAL: u8 = 11;
+pub const NEUTRAL: u8 = 16;
 
 /// How tests went.
 #[derive(Clone, Debug, PartialEq)]

@@ -142,11 +142,13 @@ impl ExistingTests {
                 // Nothing is known of what it would have met.
                 Err(_) => BTreeSet::new(),
             };
-            let both = common.map_or(met.clone(), |common| &common & &met);
-            if both.is_empty() {
-                return Ok(both);
+            let common = common.insert(match common.take() {
+                None => met,
+                Some(common) => common.into_iter().filter(|error| is_met(error, &met)).collect(),
+            });
+            if common.is_empty() {
+                break;
             }
-            common = Some(both);
         }
         Ok(common.unwrap_or_default())
     }
@@ -162,6 +164,14 @@ impl ExistingTests {
         };
         Ok(prepared.as_ref().map_err(Clone::clone))
     }
+}
+
+/// Whether a neutral candidate meets an error, or ends the same test before it by nothing but the type of its answer, which says nothing.
+fn is_met(error: &str, met: &BTreeSet<String>) -> bool {
+    let test = error.split_inclusive('|').next().unwrap_or_default();
+    let mut of_the_test = met.iter().filter(|one| one.starts_with(test)).peekable();
+    met.contains(error)
+        || of_the_test.peek().is_some() && of_the_test.all(|one| one.len() == test.len() + 1 && one.ends_with('*'))
 }
 
 /// What useless functions do, and how.
