@@ -142,13 +142,14 @@ impl ExistingTests {
                 // Nothing is known of what it would have met.
                 Err(_) => BTreeSet::new(),
             };
-            let common = common.insert(match common.take() {
+            let left: BTreeSet<String> = match common {
                 None => met,
-                Some(common) => common.into_iter().filter(|error| is_met(error, &met)).collect(),
-            });
-            if common.is_empty() {
-                break;
+                Some(before) => before.into_iter().filter(|error| is_met(error, &met)).collect(),
+            };
+            if left.is_empty() {
+                return Ok(left);
             }
+            common = Some(left);
         }
         Ok(common.unwrap_or_default())
     }
