@@ -1,9 +1,17 @@
 """The judge's side of the candidate: asking for things, and what came of it."""
 
 import builtins
+from collections import deque
 
+import errors
+import giving
 import handles
+import live
+import looked_into
 import objects
+import operators
+import patched
+import report
 from plain import Refused, decode, encode, mutable
 
 # The import that reaches the candidate; `guest.py` sets it.
@@ -53,9 +61,24 @@ def text_of(error):
         return ""
 
 
+# Numbers of classes that the tests take by name, and of what they took of them: calling that is calling the candidate.
+_classes, _methods = set(), set()
+
+
 def ask(operation, target, arguments=(), keywords=None):
+    """What the candidate answers."""
+    if live.names and operation == "call":
+        return _calling(operation, target, arguments, keywords)
+    return _ask(operation, target, arguments, keywords)
+
+
+def _ask(operation, target, arguments=(), keywords=None):
     give_back = mutates and operation == "call"
-    request = (operation, target, list(arguments), keywords or {}, give_back, True)
+    record.calls += operation == "call" and (type(target) is str or target in _methods)
+    if operators.told and type(target) is int:
+        operators.check(operation, target)
+    around = patched.around() if patched.looks else None
+    request = (operation, target, list(arguments), keywords or {}, give_back, around or True)
     try:
         answer = reach(b"?" + encode(request, objects.encode_object))
     except Refused as why:
@@ -65,13 +88,19 @@ def ask(operation, target, arguments=(), keywords=None):
         answer = reach(b"=" + _serve(answer[1:]))
     given = [*arguments, *(keywords or {}).values()] if give_back else None
     known = mutable((list(arguments), keywords or {})) if give_back else None
-    return _read(operation, answer[1:], given, known)
+    value = _read(operation, answer[1:], given, known, around)
+    if operation == "get" and target in _classes and handles.is_handle(value):
+        _methods.add(handles.number_of(value))
+    return value
 
 
-def _read(operation, answer, given, known):
+def _read(operation, answer, given, known, around=None):
     """What an answer says; the candidate may have forged it. `given` are the arguments, if it may mutate them, and `known` their
     containers."""
+    error = None
     try:
+        if around:
+            answer = patched.written(answer, decode)
         kind, *fields = decode(answer, _handle, objects.kept, known)
         if kind == "returned":
             value, left = fields
@@ -79,13 +108,19 @@ def _read(operation, answer, given, known):
                 _restore(ours, theirs)
             return value
         if kind == "raised":
-            kind_of_error, message = map(str, fields)
-    except Exception as error:
-        raise CandidateError("an answer outside the protocol") from error
-    if kind == "stopped" and operation == "next":
-        raise StopIteration
-    if kind == "raised":
-        error = _error(kind_of_error, message)
+            kind_of_error, message, *more = fields
+            kind_of_error, message = str(kind_of_error), str(message)
+            plain, origin = more or (None, None)
+            if origin is not None and kind_of_error in _ERRORS and not issubclass(_ERRORS[kind_of_error], _STOPS):
+                error = errors.arrived(origin, plain, message, ask, objects.kept)
+    except Exception as why:
+        raise CandidateError("an answer outside the protocol") from why
+    if kind == "stopped" and operation in ("next", "anext"):
+        raise StopIteration if operation == "next" else StopAsyncIteration
+    if error is not None:
+        pass
+    elif kind == "raised":
+        error = _error(kind_of_error, message, plain)
     elif kind == "missing":
         error = NameError("the candidate defines no such name")
     else:
@@ -94,13 +129,16 @@ def _read(operation, answer, given, known):
     raise error
 
 
-def _error(kind, message):
-    made = _ERRORS.get(kind, CandidateError)
-    if issubclass(made, (StopIteration, StopAsyncIteration)):
+_STOPS = StopIteration, StopAsyncIteration
+
+
+def _error(kind, message, plain=None):
+    made = SystemExit if kind == "SystemExit" and patched.exits else _ERRORS.get(kind, CandidateError)
+    if issubclass(made, _STOPS):
         # Raised by a call, it would end a `zip` or `map` of the tests as if all were done. PEP 479 has the same remedy.
         return RuntimeError(f"the candidate raised {kind}")
     try:
-        return made(message)
+        return made(message) if type(plain) is not list else made(*plain)
     except TypeError:
         # Unicode errors want more than a message; they are ValueErrors.
         return ValueError(message)
@@ -124,26 +162,23 @@ def _restore(ours, theirs):
                 _restore(before, after)
                 theirs[index] = before
         ours[:] = theirs
-    elif type(ours) is dict or type(ours) is set:
+    elif isinstance(ours, (dict, set)):
         ours.clear()
         ours.update(theirs)
+    elif type(ours) is deque:
+        ours.clear()
+        ours.extend(theirs)
     elif type(ours) is bytearray:
         ours[:] = theirs
 
 
 def _serve(request):
-    """Does what the candidate asks of an object that it was given: calls it, or iterates over it."""
+    """Does what the candidate asks of an object that it was given."""
     try:
-        operation, number, arguments, keywords = decode(request, _handle, objects.kept)
-        ours = objects.kept(number)
-        if operation == "call":
-            answer = ("returned", ours(*arguments, **keywords))
-        elif operation == "iter":
-            answer = ("returned", iter(ours))
-        elif operation == "next":
-            answer = ("returned", next(ours))
-        else:
-            answer = ("raised", "TypeError", "it can be called and iterated over, and nothing else")
+        operation, number, arguments, keywords, *output = decode(request, _handle, objects.kept)
+        for stream, text in zip(("stdout", "stderr"), output):
+            patched.write(stream, text)
+        answer = ("returned", giving.done(operation, objects.kept(number), arguments, keywords))
     except StopIteration:
         answer = ("stopped",)
     except AssertionError as error:
@@ -151,7 +186,7 @@ def _serve(request):
         record.broken_promise = record.broken_promise or error
         answer = ("raised", "AssertionError", "")
     except Exception as error:
-        answer = ("raised", type(error).__name__, text_of(error)[:2000])
+        return errors.told(error, report.kind_of(error), text_of(error)[:2000])
     try:
         return encode(answer, objects.encode_object)
     except Refused as why:
@@ -164,24 +199,50 @@ class Entry:
     __slots__ = ()
 
 
+# The name by which each is called.
+_called = {}
+
+
+def _call(self, /, *arguments, **keywords):
+    name = _called[handles.number_of(self)]
+    shown = [short(value, 60) for value in arguments] + [f"{key}={short(keywords[key], 60)}" for key in keywords]
+    record.call = f"{name}({', '.join(shown)})"
+    record.result = ""
+    result = ask("call", name, arguments, keywords)
+    record.result = short(result)
+    return result
+
+
+def _calling(operation, target, arguments, keywords):
+    """The same as `ask`, between what the tests and the candidate do to its data."""
+    live.before(_ask)
+    try:
+        return _ask(operation, target, arguments, keywords)
+    finally:
+        live.after(_ask, _restore)
+
+
+def _repr(self):
+    named = f"<{_called[handles.number_of(self)]} of the candidate>"
+    return named if handles.quiet else handles.Handle.__repr__(self)
+
+
+_BODY = {**handles.documented, "__repr__": _repr}
+_Function = handles.Kind("Entry", (Entry, handles.Function), {**_BODY, "__call__": _call})
+
+
 def _entry(name, value):
     """The same stand-in, by its name: a method of a class `Solution` is one of a fresh instance in each call."""
-
-    def call(self, /, *arguments, **keywords):
-        record.calls += 1
-        shown = [short(value, 60) for value in arguments] + [f"{key}={short(keywords[key], 60)}" for key in keywords]
-        record.call = f"{name}({', '.join(shown)})"
-        record.result = ""
-        result = ask("call", name, arguments, keywords)
-        record.result = short(result)
-        return result
-
-    kind = type(value)
-    body = {**handles.documented, "__repr__": lambda self: f"<{name} of the candidate>" if handles.quiet else kind.__repr__(self)}
-    if "__call__" in vars(kind):
-        body["__call__"] = call
-    made = handles.Kind("Entry", (Entry, kind), body)(handles.number_of(value))
-    handles.put(handles.number_of(value), made)
+    number, kind = handles.number_of(value), type(value)
+    if kind.is_type:
+        _classes.add(number)
+    _called[number] = name
+    if kind is handles.Function or issubclass(kind, Entry):
+        made = _Function(number) if kind is handles.Function else value
+    else:
+        body = {**_BODY, "__call__": _call} if "__call__" in vars(kind) else _BODY
+        made = handles.Kind("Entry", (Entry, kind), body)(number)
+    handles.put(number, made)
     return made
 
 
@@ -191,4 +252,21 @@ def resolve(name):
     return _entry(name, value) if handles.is_handle(value) else value
 
 
-handles.ask = ask
+def defined(names):
+    """Those of the names that the candidate defines."""
+    found = ask("defines", "", (list(names),))
+    return [name for name in names if type(found) is list and name in found]
+
+
+def forget():
+    """Makes all as it was before a run."""
+    for module in (handles, objects, errors):
+        module.forget()
+    for table in (_called, _classes, _methods):
+        table.clear()
+    live.begin((), None)
+    patched.begin((False, False), (), None)
+    objects.tells_types = True
+
+
+handles.ask = operators.ask = looked_into.ask = ask

@@ -1,5 +1,4 @@
-"""Which names test code takes from the candidate: those it uses and neither defines nor imports,
-builtins and names such as `__file__` apart."""
+"""Which names test code takes from the candidate: those it uses and neither defines nor imports. Builtins are apart: `under_test.py`."""
 
 import _symtable
 import builtins
@@ -12,7 +11,7 @@ _SHIFT, _MASK = _symtable.SCOPE_OFF, _symtable.SCOPE_MASK
 
 
 def free_names(source, name):
-    """In the order of the alphabet. Raises SyntaxError."""
+    """Two lists in the order of the alphabet: names of no builtin, and names of builtins. Raises SyntaxError."""
     used, bound = set(), set()
     top = _symtable.symtable(source, name, "exec")
     todo = [top]
@@ -25,4 +24,5 @@ def free_names(source, name):
                 bound.add(symbol)
             if flags & _USED and (table is top or scope in _GLOBAL):
                 used.add(symbol)
-    return sorted(name for name in used - bound - _BUILTIN if not name.startswith("__"))
+    free = sorted(used - bound)
+    return [name for name in free if name not in _BUILTIN and not name.startswith("__")], [name for name in free if name in _BUILTIN]

@@ -8,28 +8,41 @@ import wit_world
 
 preload.preload()
 
-import memo  # noqa: E402 (after the library, which they change)
+import absent  # noqa: E402 (after the library, which they change)
+import memo  # noqa: E402
 import stdin  # noqa: E402
+import threads  # noqa: E402
 import timers  # noqa: E402
 
+absent.install()
 memo.install()
 stdin.install()
+threads.install()
 timers.install()
 
+import around  # noqa: E402
 import candidate  # noqa: E402
+import crossing  # noqa: E402
+import errors  # noqa: E402
+import given  # noqa: E402
 import guard  # noqa: E402
 import immortal  # noqa: E402
 import judging  # noqa: E402
+import looked_into  # noqa: E402
 import objects  # noqa: E402
+import patched  # noqa: E402
 import plain  # noqa: E402
 import program  # noqa: E402
 import report  # noqa: E402
+import returning  # noqa: E402
 import settle  # noqa: E402
 import solution  # noqa: E402
 import streams  # noqa: E402
 
 candidate.reach = solution.reach = guard.reach = wit_world.reach
-guard.helpers = guard, objects, plain, program, report, solution, streams
+guard.helpers = around, crossing, errors, given, guard, objects, plain, program, report, returning, solution, streams
+looked_into.install()
+patched.install()
 
 
 class WitWorld(wit_world.WitWorld):
@@ -57,10 +70,11 @@ class WitWorld(wit_world.WitWorld):
 
 # A program that imports `plain` means its own.
 for _helper in (
-    "candidate", "free_names", "guard", "handles", "immortal", "judging", "looking", "memo", "numbers_shim", "objects", "plain", "preload",
-    "program", "report", "settle", "solution", "stdin", "streams", "syntax", "syntax_allowed", "syntax_dead", "syntax_finders", "syntax_hidden",
-    "syntax_imported",
-    "syntax_measures", "syntax_names", "syntax_pure", "syntax_recursion", "syntax_rules", "syntax_scopes", "testing", "timers",
+    "absent", "around", "blame", "candidate", "crossing", "errors", "free_names", "given", "giving", "guard", "handles", "immortal", "imported", "judging", "live",
+    "looked_into", "looking", "memo", "neutral", "numbers_shim", "objects", "operators", "patched", "plain", "preload", "program", "pytest_items",
+    "pytest_shim", "report", "returning", "settle", "solution", "stdin", "streams", "syntax", "syntax_allowed", "syntax_dead", "syntax_finders", "syntax_hidden",
+    "syntax_imported", "syntax_measures", "syntax_names", "syntax_pure", "syntax_recursion", "syntax_rules", "syntax_scopes", "testing", "threads",
+    "timers", "under_test",
 ):  # fmt: skip
     del sys.modules[_helper]
 sys.path = [folder for folder in sys.path if folder == preload.LIBRARY]

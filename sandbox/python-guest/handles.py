@@ -2,10 +2,14 @@
 object's type defines, and asks the owner for the rest. Objects of the candidate may equal each other, as their owner says; none
 equals plain data."""
 
+import copyreg
 import inspect
 import sys
+import types
 
+import errors
 import objects
+import operators
 
 # Asks the candidate for something; `candidate.py` sets it.
 ask = None
@@ -18,8 +22,10 @@ _CLASS = "class"
 class Kind(type):
     """A stand-in's class, one for each type of the candidate's."""
 
-    # Set on each class: the number of the candidate's type.
+    # Set on each class: the number of the candidate's type, none for functions; whether it extends a builtin, whether it
+    # is a class's.
     number = None
+    has_content = is_type = False
 
     @property
     def __name__(cls):
@@ -37,6 +43,19 @@ class Kind(type):
     def __repr__(cls):
         return ask("repr", cls.number)
 
+    def __getattr__(cls, name):
+        if cls.number is None:
+            raise AttributeError(name)
+        return ask("get", cls.number, (name,))
+
+
+class Unseen(Exception):
+    """What tests do that cannot be done with a candidate in another instance."""
+
+
+def extended():
+    raise Unseen("a class of the tests cannot extend one of the completion, which is in another instance")
+
 
 class Handle:
     __slots__ = ("__number",)
@@ -50,7 +69,8 @@ class Handle:
 
     @property
     def __class__(self):
-        return _library_class(type(self)) or type(self)
+        kind = type(self)
+        return types.FunctionType if kind.number is None else _library_class(kind) or kind
 
     @property
     def __signature__(self):
@@ -62,14 +82,25 @@ class Handle:
     def __getattr__(self, name):
         return ask("get", self.__number, (name,))
 
+    def __setattr__(self, name, value):
+        ask("set", self.__number, (name, value))
+
+    def __delattr__(self, name):
+        ask("delete", self.__number, (name,))
+
     def __dir__(self):
         return ask("dir", self.__number)
 
     def __eq__(self, other):
-        return bool(ask("eq", self.__number, (other,))) if is_handle(other) else NotImplemented
+        if is_handle(other):
+            return bool(ask("eq", self.__number, (other,)))
+        # What extends a builtin is compared as that, here.
+        return ask("content", self.__number) == other if type(self).has_content else NotImplemented
 
     def __ne__(self, other):
-        return bool(ask("ne", self.__number, (other,))) if is_handle(other) else NotImplemented
+        if is_handle(other):
+            return bool(ask("ne", self.__number, (other,)))
+        return ask("content", self.__number) != other if type(self).has_content else NotImplemented
 
     def __hash__(self):
         return ask("hash", self.__number)
@@ -82,6 +113,21 @@ class Handle:
 
     def __format__(self, form):
         return ask("format", self.__number, (form,))
+
+    def __mro_entries__(self, bases):
+        extended()
+
+    def __copy__(self):
+        return ask("copy", self.__number)
+
+    def __deepcopy__(self, memo):
+        return ask("deepcopy", self.__number)
+
+    def __replace__(self, **changes):
+        return ask("replace", self.__number, (), changes)
+
+    def __reduce_ex__(self, protocol):
+        return _unpickled, (ask("pickle", self.__number, (protocol,)),)
 
     def __instancecheck__(self, value):
         return bool(ask("isinstance", self.__number, (value,)))
@@ -100,8 +146,10 @@ def is_handle(value):
 
 
 objects.is_handle, objects.number_of_handle = is_handle, number_of
+operators.is_handle, operators.number_of = is_handle, number_of
 
 _METHODS = {
+    **operators.METHODS,
     "__call__": lambda self, /, *arguments, **keywords: ask("call", number_of(self), arguments, keywords),
     "__iter__": lambda self: ask("iter", number_of(self)),
     "__next__": lambda self: ask("next", number_of(self)),
@@ -109,20 +157,39 @@ _METHODS = {
     "__getitem__": lambda self, key: ask("item", number_of(self), (key,)),
     "__contains__": lambda self, item: bool(ask("contains", number_of(self), (item,))),
 }
+del _METHODS["__bool__"]
 _kinds, _classes, _made = {}, {}, {}
+
+
+def _unpickled(data):
+    return ask("unpickle", "", (data,))
+
+
+# Pickles name a function by a module that can be imported.
+_unpickled.__module__, _unpickled.__qualname__ = copyreg.__name__, "_unpickled"
+copyreg._unpickled = _unpickled
+
+
+# Functions are the most frequent of all.
+Function = Kind("Handle", (Handle,), {**documented, "number": None, "__call__": _METHODS["__call__"]})
 
 
 def kind_of(number, shape):
     """The class of stand-ins for a type of the candidate's and what it defines."""
+    if shape & objects.FUNCTION:
+        return Function
     made = _kinds.get((number, shape))
     if made is None:
-        body = {name: _METHODS[name] for name, bit in objects.DEFINED.items() if shape & bit}
-        made = _kinds[number, shape] = Kind("Handle", (Handle,), {**documented, "number": number, **body})
+        body = {name: _METHODS[name] for name, bit in objects.DEFINED.items() if shape & bit and name in _METHODS}
+        body |= {"number": number, "has_content": bool(shape & objects.CONTENT), "is_type": bool(shape & objects.TYPE)}
+        made = _kinds[number, shape] = Kind("Handle", (Handle,), {**documented, **body})
     return made
 
 
 def handle(number, shape, kind):
-    """The stand-in for an object: the same one each time."""
+    """The stand-in for an object: the same one each time. For a class of exceptions it is one."""
+    if shape & objects.ERROR:
+        return errors.class_of(number, ask)
     made = _made.get(number)
     if made is None:
         made = _made[number] = kind_of(kind, shape)(number)
@@ -137,6 +204,7 @@ def put(number, made):
 def forget():
     for table in (_kinds, _classes, _made):
         table.clear()
+    operators.forget()
 
 
 def _library_class(kind):
@@ -152,7 +220,14 @@ def _library_class(kind):
 
 def _signature(parameters):
     empty = inspect.Parameter.empty
-    return inspect.Signature(
-        inspect.Parameter(name, inspect._ParameterKind(kind), default=default[0] if default else empty)
-        for name, kind, default in parameters
+    parameters, returned = parameters
+    made = inspect.Signature(
+        inspect.Parameter(
+            name,
+            inspect._ParameterKind(kind),
+            default=default[0] if default else empty,
+            annotation=annotation[0] if annotation else empty,
+        )
+        for name, kind, default, annotation in parameters
     )
+    return made.replace(return_annotation=returned[0]) if returned else made

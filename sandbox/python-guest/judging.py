@@ -4,6 +4,7 @@ import dis
 import math
 import warnings
 
+import objects
 import random
 import streams
 import syntax
@@ -16,6 +17,7 @@ def judge(request, seed):
     """The request is a tuple of its kind and what that kind takes; so is the answer."""
     streams.install()
     random.seed(seed)
+    objects.tells_types = False
     # What the parser thinks of a completion's escapes is no news.
     warnings.simplefilter("ignore")
     kind, *what = decode(request)
@@ -113,6 +115,7 @@ def _defines_check(source):
 _KINDS = {
     "prepare": testing.prepare,
     "tests": testing.run,
+    "neutral": testing.neutral,
     "forbidden": syntax.forbidden,
     "required": syntax.required,
     "rules": lambda kind, rules: ("rules", syntax.check_rules(kind, rules)),

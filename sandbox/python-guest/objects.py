@@ -4,14 +4,19 @@ each object; the other side holds a stand-in, which asks the owner to do things 
 import builtins
 import inspect
 from struct import Struct
+from types import FunctionType as _Function
+
+import crossing
 
 __builtins__ = vars(builtins).copy()
 
-_own = Struct("<cIBI").pack
+_own = Struct("<cIQI").pack
 _yours = Struct("<cI").pack
 _is_awaitable = inspect.isawaitable
 
 _kept, _numbers = [], {}
+# Classes that the judge asked for by name: what is made of them is an object, whatever it extends.
+named = set()
 
 
 def kept(number):
@@ -28,60 +33,87 @@ def number_of(value):
 
 
 def forget():
-    _kept.clear()
-    _numbers.clear()
+    for table in (_kept, _numbers, _shapes, named):
+        table.clear()
+    crossing.forget()
 
 
 # What a type defines, as bits: the stand-in defines the same, and so `callable` and the like are right.
-AWAITED, CALLED = 1, 2
-DEFINED = {"__call__": CALLED, "__iter__": 4, "__next__": 8, "__len__": 16, "__getitem__": 32, "__contains__": 64}
-
+AWAITED, CALLED, TYPE, FUNCTION, EQUAL, CONTENT, ERROR = 1, 2, 1 << 59, 1 << 60, 1 << 61, 1 << 62, 1 << 63
+BINARY = ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "and", "or", "xor", "lshift", "rshift")
+ORDER = ("__lt__", "__le__", "__gt__", "__ge__")
+UNARY = ("__int__", "__float__", "__index__", "__abs__", "__neg__", "__pos__", "__invert__", "__round__", "__bytes__")
+DEFINED = {
+    name: CALLED << place
+    for place, name in enumerate((
+        "__call__", "__iter__", "__next__", "__len__", "__getitem__", "__contains__", "__setitem__", "__delitem__", "__reversed__",
+        "__enter__", "__exit__", "__aiter__", "__anext__", "__aenter__", "__aexit__", "__bool__", *UNARY, *ORDER, *(f"__{name}__" for name in BINARY), *(f"__r{name}__" for name in BINARY),
+    ))
+}  # fmt: skip
 
 _mro, _namespace = type.__dict__["__mro__"].__get__, type.__dict__["__dict__"].__get__
+_shapes = {}
 
 
-def _shape(value):
+def _defined(kind):
     # Not by `hasattr`, which finds what the type's own type defines: every class can be called.
-    shape, seen = AWAITED if _is_awaitable(value) else 0, set()
-    for base in _mro(type(value)):
+    shape, seen = 0, set()
+    for base in _mro(kind):
         for name in DEFINED.keys() & _namespace(base).keys() - seen:
             seen.add(name)
             # A class says by None that it has no such method.
             if _namespace(base)[name] is not None:
                 shape |= DEFINED[name]
+        if "__eq__" in _namespace(base) and base is not object:
+            shape |= EQUAL
+    shape |= TYPE if issubclass(kind, type) else 0
+    return shape | FUNCTION if kind is _Function else shape
+
+
+def special(value, name):
+    """A special method of a value, as an operator finds it."""
+    for base in _mro(type(value)):
+        if name in _namespace(base):
+            found = _namespace(base)[name]
+            return found.__get__(value, type(value)) if hasattr(type(found), "__get__") else found
+    raise AttributeError(name)
+
+
+def _shape(value, plain):
+    kind = type(value)
+    shape = _shapes.get(kind)
+    if shape is None:
+        shape = _shapes[kind] = _defined(kind)
+    if plain:
+        return shape | CONTENT
+    if _is_awaitable(value):
+        shape |= AWAITED
+    if isinstance(value, type) and issubclass(value, BaseException):
+        shape |= ERROR
     return shape
 
 
-class Given:
-    """What a candidate holds of an object of its judge: it can be called and iterated over, and has no attributes."""
+# Whether types have numbers: a candidate may do nothing with the types of what it is given.
+tells_types = True
 
-    __slots__ = ("__number", "__ask")
-
-    def __init__(self, number, ask):
-        self.__number = number
-        self.__ask = ask
-
-    def __call__(self, *arguments, **keywords):
-        return self.__ask("call", self.__number, arguments, keywords)
-
-    def __iter__(self):
-        return self.__ask("iter", self.__number)
-
-    def __next__(self):
-        return self.__ask("next", self.__number)
+# How stand-ins are told from other values, and their numbers; `handles.py` and `given.py` set them. And what crosses as what it is.
+is_handle = is_given = lambda value: False
+number_of_handle = number_of_given = None
+apart, crossing.kept = crossing.apart, kept
 
 
-number_of_given = Given._Given__number.__get__
-# The stand-ins that a judge makes, and how to read their numbers; `handles.py` sets it.
-is_handle = None
-number_of_handle = None
-
-
-def encode_object(value):
-    """The bytes of what is not plain data."""
-    if type(value) is Given:
+def encode_object(value, plain):
+    """The bytes of what is not plain data; `plain` says whether its class extends a builtin."""
+    if is_given(value):
         return _yours(b"y", number_of_given(value))
-    if is_handle is not None and is_handle(value):
+    if is_handle(value):
         return _yours(b"y", number_of_handle(value))
-    shape = _shape(value)
-    return _own(b"o", number_of(value), shape, number_of(type(value)))
+    theirs = _namespace(value).get("__theirs__") if type(value) is type else None
+    if theirs is not None:
+        return _yours(b"y", theirs)
+    made = apart(value, number_of)
+    if made is not None:
+        return b"x%c" % len(made[0]) + made[0].encode(), made[1]
+    if plain and not any(base in named for base in _mro(type(value))):
+        return None
+    return _own(b"o", number_of(value), _shape(value, plain), number_of(type(value)) if tells_types else 0)

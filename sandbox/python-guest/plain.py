@@ -4,8 +4,9 @@ A tag byte, then: `N` None, `T` True, `F` False; `i` a length byte and that many
 `I` the same with a length of 32 bits; `f` a double, `c` two; `s` UTF-8 (lone surrogates as three bytes) and `b` bytes
 after a 32-bit length; `l` list, `t` tuple, `S` set, `Z` frozenset after a 32-bit count; `d` dict after a 32-bit count of
 its pairs. Everything is little-endian. Between two instances also `o`, an object that the sender keeps under a 32-bit
-number, with a byte of what its type defines and the number of its type; `y`, one that the receiver keeps (objects.py); and `r`, a
-container that was there before, of the arguments or of the value, by its place among them.
+number, with eight bytes of what its type defines and the number of its type; `y`, one that the receiver keeps (objects.py); `x`, a value
+of the library, by the name of its kind after a length byte, and what it is made of (crossing.py); and `r`, a container that was there
+before, of the arguments or of the value, by its place among them.
 
 Nothing here calls a method that a value's own class could define: types are compared by identity, and contents are read by
 the builtin types' own methods. An instance of a subclass is taken for the builtin it extends.
@@ -14,6 +15,8 @@ the builtin types' own methods. An instance of a subclass is taken for the built
 import builtins
 from itertools import chain
 from struct import Struct
+
+from crossing import in_order, together
 
 # Functions defined from here on look names up in this copy: later changes of `builtins` do not reach them.
 __builtins__ = vars(builtins).copy()
@@ -26,6 +29,7 @@ _double = Struct("<cd").pack
 _complex = Struct("<cdd").pack
 _long = Struct("<cI").pack
 _size = Struct("<I").unpack_from
+_object = Struct("<IQI").unpack_from
 _read_double = Struct("<d").unpack_from
 _read_complex = Struct("<dd").unpack_from
 
@@ -36,7 +40,7 @@ _PLAIN = (int, str, float, list, tuple, dict, bytes, set, frozenset, complex, by
 
 # Tags as numbers, for reading.
 _FLOAT, _INT, _LONG, _STR, _BYTES, _COMPLEX = b"fiIsbc"
-_LIST, _TUPLE, _SET, _FROZENSET, _DICT, _THEIRS, _OURS, _AGAIN = b"ltSZdoyr"
+_LIST, _TUPLE, _SET, _FROZENSET, _DICT, _THEIRS, _OURS, _AGAIN, _LIBRARY = b"ltSZdoyrx"
 _KNOWN = _LIST, _DICT, _SET, _AGAIN
 _CONSTANTS = dict(zip(b"NTF", (None, True, False)))
 
@@ -94,14 +98,17 @@ def _base(kind):
     return None
 
 
-def _refuse(value):
+def _refuse(value, plain):
+    if plain:
+        return None
     raise Refused(f"{type.__dict__['__name__'].__get__(type(value))} is not plain data")
 
 
 def encode(value, other=_refuse, known=None):
-    """The bytes of a value; raises Refused. What is not plain data is left to `other`, which gives its bytes. With `known`, the places of
-    containers by their addresses, one that is met again is told by its place."""
-    chunks = []
+    """The bytes of a value; raises Refused. What is not plain data is left to `other`, which also hears whether its class extends a builtin:
+    it gives the bytes, or bytes and a value whose bytes follow, or nothing for the builtin. With `known`, the places of containers by their
+    addresses, one that is met again is told by its place."""
+    chunks, parts = [], []
     nodes = size = 0
     open_containers = [iter((value,))]
     while open_containers:
@@ -109,9 +116,22 @@ def encode(value, other=_refuse, known=None):
             kind = type(value)
             if kind not in _SCALARS and kind not in _CONTAINERS:
                 kind = _base(kind)
-                if kind is None:
-                    chunks.append(other(value))
+                if known is not None and kind in _MUTABLE and id(value) in known:
+                    chunks.append(_long(b"r", known[id(value)]))
                     continue
+                told = other(value, kind is not None)
+                if type(told) is bytes:
+                    chunks.append(told)
+                    continue
+                if told is not None:
+                    # Kept, so that its address stays its own.
+                    parts.append(told)
+                    chunks.append(told[0])
+                    nodes += 1
+                    if len(open_containers) > DEPTH or nodes > NODES:
+                        raise Refused("more values than may cross")
+                    open_containers.append(iter(told[1:]))
+                    break
             scalar = _SCALARS.get(kind)
             if scalar is not None:
                 chunk = scalar(value)
@@ -225,7 +245,7 @@ def decode(data, theirs=None, ours=None, known=None):
             position += 4
             return {value(): value() for _ in range(_size(data, position - 4)[0])}
         if tag == _SET:
-            return set(values())
+            return set(values()) if theirs is None else in_order(values())
         if tag == _FROZENSET:
             return frozenset(values())
         if tag == _LONG:
@@ -235,8 +255,12 @@ def decode(data, theirs=None, ours=None, known=None):
         if tag == _COMPLEX:
             return complex(*_read_complex(take(16)))
         if tag == _THEIRS:
-            position += 9
-            return theirs(_size(data, position - 9)[0], data[position - 5], _size(data, position - 4)[0])
+            position += 16
+            return theirs(*_object(data, position - 16))
+        if tag == _LIBRARY and theirs is not None:
+            start = position + 1
+            position = start + data[position]
+            return together(str(data[start:position], "ascii"), value())
         if tag == _OURS:
             position += 4
             return ours(_size(data, position - 4)[0])

@@ -8,6 +8,7 @@ from types import ModuleType
 
 import random
 import report
+import returning
 import streams
 
 __builtins__ = vars(builtins).copy()
@@ -16,6 +17,7 @@ _real_builtins = builtins
 _run_exit_functions = atexit._run_exitfuncs
 _print_exception = traceback.print_exception
 _seed = random.seed
+_compiled = returning.compiled
 
 
 def _status(error):
@@ -43,7 +45,7 @@ def run(source, seed):
     sys.argv = ["program.py"]
     status, end = 0, None
     try:
-        exec(compile(source, "program.py", "exec", dont_inherit=True), vars(main))
+        exec(_compiled(source, "program.py"), vars(main))
     except BaseException as error:
         end = error
         try:

@@ -1,20 +1,20 @@
 """What is said about an exception: the name of a builtin type and a message, never the object."""
 
 import builtins
+
+import errors
 from plain import Refused, encode
 
 __builtins__ = vars(builtins).copy()
 
-_BUILTIN = {
-    kind for kind in vars(builtins).values() if isinstance(kind, type) and issubclass(kind, Exception)
-}
+_BUILTIN = errors.BUILTIN
 _mro = type.__dict__["__mro__"].__get__
 _name = type.__dict__["__name__"].__get__
 
 LONGEST_MESSAGE = 2000
 
 
-def _kind(error):
+def kind_of(error):
     """The builtin exception that the error is or extends; what is no Exception says nothing."""
     for base in _mro(type(error)):
         if base in _BUILTIN:
@@ -35,10 +35,15 @@ def is_exit(error):
     return issubclass(type(error), (SystemExit, KeyboardInterrupt))
 
 
-def raised(error):
+def raised(error, crossing=False):
+    if type(crossing) is dict and crossing["exits"] and issubclass(type(error), SystemExit):
+        return errors.told(error, "SystemExit", _message(error))
     if is_exit(error):
         return encode(("exited",))
-    return encode(("raised", _kind(error), _message(error)))
+    kind = kind_of(error)
+    if crossing and kind != "MemoryError":
+        return errors.told(error, kind, _message(error))
+    return encode(("raised", kind, _message(error)))
 
 
 def said(answer, other=None, known=None):
@@ -52,7 +57,7 @@ def said(answer, other=None, known=None):
     except Refused as why:
         return encode(("refused", str(why)))
     except BaseException as error:
-        return raised(error)
+        return raised(error, other is not None)
 
 
 def returned(value, arguments):
@@ -62,4 +67,4 @@ def returned(value, arguments):
 def ended(status, error):
     if error is None or is_exit(error):
         return encode(("ended", status, None, None))
-    return encode(("ended", status, _kind(error), _message(error)))
+    return encode(("ended", status, kind_of(error), _message(error)))

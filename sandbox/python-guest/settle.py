@@ -213,9 +213,8 @@ def warm(modules):
         solution._names.update(names)
         streams._opened.clear()
         vars(candidate.record).clear()
-        candidate.handles.forget()
-        candidate.objects.forget()
-        solution._all_given.clear()
+        candidate.forget()
+        solution.given.forget()
         warnings.filters[:] = filters
         warnings._filters_mutated()
         linecache.clearcache()

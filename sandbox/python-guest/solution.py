@@ -2,11 +2,18 @@
 
 import asyncio
 import builtins
+import copy
+import dataclasses
 import inspect
+import pickle
 import sys
 import types
+import typing
 from types import ModuleType
 
+import around
+import errors
+import given
 import guard
 import objects
 import random
@@ -69,7 +76,47 @@ _OPERATIONS = {
     "class": lambda value: ("returned", _library_name(value), None),
     "signature": lambda value: ("returned", _parameters(value), None),
     "await": lambda value: ("returned", _run(_awaited(value)), None),
+    "op": lambda value, name, *more: ("returned", _operator(value, name, *more), None),
+    "anext": lambda value: _anext(value),
+    "aop": lambda value, name, *more: ("returned", _run(_awaited(_operator(value, name, *more))), None),
+    "update": lambda value, what: ("returned", _update(value, what), None),
+    "set": lambda value, name, what: ("returned", setattr(value, name, what), None),
+    "delete": lambda value, name: ("returned", delattr(value, name), None),
+    "copy": lambda value: ("returned", _copy(value), None),
+    "deepcopy": lambda value: ("returned", _deepcopy(value), None),
+    "replace": lambda value, **changes: ("returned", copy.replace(value, **changes), None),
+    "pickle": lambda value, protocol: ("returned", pickle.dumps(value, protocol), None),
+    "unpickle": lambda value, data: ("returned", pickle.loads(data), None),
+    "content": lambda value: ("content", value, None),
+    "bases": lambda value: ("returned", errors.bases(value), None),
+    "annotations": lambda value: ("returned", _hints(value), None),
+    "dataclass": lambda value, name: ("returned", getattr(dataclasses, name)(value), None),
+    "defines": lambda value, names: ("returned", [name for name in names if _named(name) is not _missing], None),
 }
+
+_copy, _deepcopy, _hints = copy.copy, copy.deepcopy, typing.get_type_hints
+
+
+def _anext(value):
+    try:
+        return ("returned", _run(_awaited(value.__anext__())), None)
+    except StopAsyncIteration:
+        return ("stopped",)
+
+
+def _update(value, what):
+    """Makes a container what the tests made of it."""
+    if type(value) is list:
+        value[:] = what
+    elif isinstance(value, (dict, set)):
+        value.clear()
+        value.update(what)
+
+
+def _operator(value, name, *more):
+    if name not in objects.DEFINED:
+        raise AttributeError(name)
+    return objects.special(value, name)(*more)
 
 
 _signature, _empty = inspect.signature, inspect.Parameter.empty
@@ -98,10 +145,12 @@ def _library_name(kind):
 
 
 def _parameters(value):
-    return [
-        (name, int(one.kind), () if one.default is _empty else (one.default,))
-        for name, one in _signature(value).parameters.items()
+    signature = _signature(value)
+    told = lambda what: () if what is _empty else (what,)  # noqa: E731
+    parameters = [
+        (name, int(one.kind), told(one.default), told(one.annotation)) for name, one in signature.parameters.items()
     ]
+    return parameters, told(signature.return_annotation)
 
 
 async def _awaited(value):
@@ -119,44 +168,55 @@ def _named(name):
 
 def serve(request):
     """Does what a request says: an operation, its target by name or number, arguments, keywords, whether the arguments are
-    to be given back, and whether objects may cross."""
-    operation, target, arguments, keywords, give_back, crossing = decode(request, _given, objects.kept)
+    to be given back, and whether objects may cross, or what is patched while it is done."""
+    operation, target, arguments, keywords, give_back, crossing = decode(request, given.given, objects.kept)
+    if type(crossing) is dict:
+        return around.done(crossing, lambda: _served(operation, target, arguments, keywords, give_back, crossing), _names)
+    return _served(operation, target, arguments, keywords, give_back, crossing)
+
+
+def _served(operation, target, arguments, keywords, give_back, crossing):
     # With the arguments, what of them the answer holds is told from copies of it.
     known = containers((arguments, keywords)) if give_back and crossing else None
     try:
         value = _named(target) if type(target) is str else objects.kept(target)
-        if value is _missing:
-            return encode(("missing",))
         if operation == "call":
+            if value is _missing:
+                return encode(("missing",))
             left = [*arguments, *keywords.values()] if known is not None else arguments
             guard.asked(value)
             answer = ("returned", value(*arguments, **keywords), left if give_back else None)
+        elif value is _missing and target:
+            return encode(("missing",))
         else:
-            answer = _OPERATIONS[operation](value, *arguments)
+            answer = _OPERATIONS[operation](value, *arguments, **keywords)
+            if operation == "resolve" and isinstance(value, type):
+                objects.named.add(value)
     except BaseException as error:
-        return report.raised(error)
+        return report.raised(error, crossing)
+    if answer[0] == "content":
+        # By the builtin's own means.
+        return report.said(("returned", value, None))
     return report.said(answer, objects.encode_object, known) if crossing else report.said(answer)
-
-
-_all_given = {}
-
-
-def _given(number, _shape, _kind):
-    if number not in _all_given:
-        _all_given[number] = objects.Given(number, _ask)
-    return _all_given[number]
 
 
 def _ask(operation, number, arguments=(), keywords=None):
     """Asks the judge to do something with an object of its own."""
-    request = encode((operation, number, list(arguments), keywords or {}), objects.encode_object)
+    request = encode((operation, number, list(arguments), keywords or {}, *around.output()), objects.encode_object)
     answer = reach(b"!" + request)
     while answer[:1] == b"?":
         # To answer, the judge calls us again.
         answer = reach(b"." + serve(answer[1:]))
-    answer = decode(answer[1:], _given, objects.kept)
+    answer = decode(answer[1:], given.given, objects.kept)
     if answer[0] == "returned":
         return answer[1]
     if answer[0] == "stopped":
         raise StopIteration
-    raise _errors.get(answer[1], RuntimeError)(answer[2])
+    _, kind, message, *more = answer
+    plain, origin = more or (None, None)
+    if origin is not None:
+        raise errors.arrived(origin, plain, message, _ask, objects.kept)
+    raise _errors.get(kind, RuntimeError)(*((message,) if plain is None else plain))
+
+
+given.ask = _ask

@@ -1,8 +1,6 @@
 """Runs existing test code, unchanged, against a candidate that lives in another instance."""
 
 import ast
-import asyncio
-import importlib
 import inspect
 import marshal
 import sys
@@ -10,38 +8,46 @@ import typing
 import unittest
 from types import ModuleType
 
+import blame
 import candidate
+import imported
+import live
+import neutral as neutrals
 import numbers_shim
+import patched
+import pytest_items
+import pytest_shim
+import under_test
+from blame import NAME, Tally
 from candidate import record, short, text_of
 from free_names import free_names
 from looking import looks
 
-NAME = "tests.py"
-LONGEST = 400
 
-
-class Tally:
-    """Tests run and passed, and what went wrong first: a kind, what anybody may see, what the author may see."""
-
-    def __init__(self):
-        self.run = self.passed = 0
-        self.first = None
-
-    def fail(self, kind, public, private):
-        if self.first is None:
-            self.first = kind, public, private[:LONGEST]
-
-
-def layout_of(tree):
+def layout_of(tree, function):
     """The layout that test code of its shape is written for."""
+    called = {node.value.func.id for node in tree.body if _is_call(node)}
     for node in tree.body:
-        if isinstance(node, ast.FunctionDef) and node.name == "check":
+        if isinstance(node, ast.FunctionDef) and node.name == "check" and (function is not None or "check" not in called):
             return "humaneval"
-        if isinstance(node, ast.ClassDef) and any("TestCase" in ast.unparse(base) for base in node.bases):
-            return "unittest"
-    if any(isinstance(node, ast.FunctionDef) and node.name.startswith("test") for node in tree.body):
+    names = {node.name for node in tree.body if isinstance(node, ast.ClassDef) and any("TestCase" in ast.unparse(base) for base in node.bases)}
+    functions = ast.FunctionDef, ast.AsyncFunctionDef
+    if any(isinstance(node, functions) and node.name.startswith("test") or _is_test_class(node, names) for node in tree.body):
         return "functions"
-    return "asserts"
+    return "unittest" if names else "asserts"
+
+
+def _is_call(node):
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Name)
+
+
+def _is_test_class(node, cases):
+    """Whether it is a class of tests that extends nothing of unittest's."""
+    if not isinstance(node, ast.ClassDef) or not node.name.startswith("Test") or node.name in cases:
+        return False
+    if any(getattr(base, "id", None) in cases for base in node.bases):
+        return False
+    return any(isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef)) and one.name.startswith("test") for one in node.body)
 
 
 def prepare(options, source):
@@ -50,27 +56,42 @@ def prepare(options, source):
     function = options["function"]
     try:
         tree = ast.parse(source, NAME)
-        names = free_names(source, NAME)
-        layout = options["layout"] or layout_of(tree)
+        names, builtins = free_names(source, NAME)
+        layout = options["layout"] or layout_of(tree, function)
+        imports = imported.Imports(tree, function, any(not under_test.is_shared(name) for name in names))
+        doubtful = under_test.doubtful(tree, names, builtins, function)
         parts = [(test, _compiled(nodes)) for test, nodes in _parts(layout, tree)]
-        code = parts, _prefix(options["prefix"]), looks(tree)
+        looked = looks(tree), patched.looked_at(tree), patched.offers(tree)
+        code = parts, _prefix(options["prefix"]), looked, doubtful, (sorted(imports.modules), sorted(imports.names))
+        mistyped = under_test.mistyped(tree, names, function)
     except (SyntaxError, ValueError, RecursionError) as error:
         return ("broken", f"the tests do not parse: {error}")
     if function is None and layout == "humaneval":
         return ("broken", "tests that define `check(candidate)` need `function`, the name of what they check")
-    if function is not None and function not in names and layout == "humaneval":
-        names.append(function)
-    given = _given(names, None, ())
-    return ("prepared", layout, names, [name for name in names if name not in given], marshal.dumps(code))
+    used = function is not None and (layout == "humaneval" or function in builtins)
+    names += sorted(({function} if used else set()).union(imports.names).difference(names))
+    given = {*_given(names, {*imports.names, function}, ()), *mistyped}
+    wanted = [name for name in names if name not in given or name in doubtful[0]]
+    # With nothing else, the first names that may be under test are.
+    wanted = wanted or next((some for some in doubtful if some), [])
+    return ("prepared", layout, names, wanted, marshal.dumps((*code, mistyped)))
 
 
 def run(options, source, layout, names, code):
     """Runs prepared tests; the answer is a tuple for the host: `tests`, how many were run and passed, how often the candidate
-    was called, and the first failure; or `broken` and what is wrong with the tests themselves."""
+    was called, the first failure, the signatures of failures that may be the tests' own, and whether there are others; or `broken` and
+    what is wrong with the tests themselves."""
     function = options["function"]
-    code, prefix, looks = marshal.loads(code)
-    candidate.mutates = looks if options["mutates"] is None else options["mutates"]
-    namespace, data = _given(names, function, prefix), False
+    code, prefix, (looked, streams, offers), doubtful, (modules, wanted), _ = marshal.loads(code)
+    candidate.mutates = looked if options["mutates"] is None else options["mutates"]
+    namespace, data = _given(names, {*wanted, function}, prefix), False
+    tests, tally = _module(layout), Tally()
+    patched.begin(streams, offers, tests)
+    kept = []
+    try:
+        names = _settled(names, doubtful, namespace, prefix)
+    except BaseException as error:
+        return _before("raised", "what it defines cannot be used", short(text_of(error)))
     for name in names:
         if name in namespace:
             continue
@@ -78,18 +99,19 @@ def run(options, source, layout, names, code):
             namespace[name] = candidate.resolve(name)
             # What is not the function under test may be what the tests stumble over.
             tested = name == function or function is None and len(names) == 1
-            data = data or not tested or not isinstance(type(namespace[name]), candidate.handles.Kind)
+            handle = isinstance(type(namespace[name]), candidate.handles.Kind)
+            data = data or not tested or not handle
+            if isinstance(namespace[name], (list, dict, set, int)) and not handle:
+                kept.append(name)
         except NameError:
-            if name == function:
-                return ("tests", 0, 0, 0, "missing", f"it defines no `{name}`", "")
+            if name == function or name in wanted:
+                return _before("missing", f"it defines no `{name}`", "")
         except BaseException as error:
-            return ("tests", 0, 0, 0, "raised", "what it defines cannot be used", short(text_of(error)))
+            return _before("raised", "what it defines cannot be used", short(text_of(error)))
     record.error = None
-    tests = ModuleType("tests")
     vars(tests).update(namespace)
-    sys.modules["tests"] = tests
-    sys.modules["numpy"] = numbers_shim.module()
-    tally = Tally()
+    live.begin(kept, tests)
+    imported.install(modules, candidate.resolve, {name: namespace[name] for name in wanted if name in namespace})
     record.calls = 0
     try:
         _LAYOUTS[layout](code, source, tests, function, tally)
@@ -100,14 +122,63 @@ def run(options, source, layout, names, code):
             return ("broken", f"the tests fail before they call anything: {type(error).__name__}: {error}")
     if record.broken_promise is not None:
         _failed(tally, record.broken_promise, source)
-    kind, public, private = tally.first or ("", "", "")
+    kind, public, private = tally.first or tally.doubtful or ("", "", "")
     if not kind and not tally.run:
         return ("broken", f"the tests hold no test in the layout `{layout}`")
     if not kind and not record.calls:
         kind, public = "unmet", "the tests passed without calling it"
     if not record.calls:
         tally.passed = 0
-    return ("tests", tally.run, tally.passed, record.calls, kind, public, private)
+    return ("tests", tally.run, tally.passed, record.calls, kind, public, private, tally.own, tally.first is not None)
+
+
+def _before(kind, public, private):
+    return ("tests", 0, 0, 0, kind, public, private, [], True)
+
+
+def neutral(options, source, layout, names, code, variant):
+    """What fails in the tests although all their assertions hold and a neutral candidate has every name: the signatures."""
+    function, blame.neutral_type = options["function"], neutrals.type_of(variant)
+    _, prefix, _, doubtful, (modules, wanted), mistyped = marshal.loads(code)
+    tree = neutrals.holding(ast.parse(source, NAME))
+    imported.Imports(tree, function, True)
+    parts = [(test, _compiled(nodes)) for test, nodes in _parts(layout, tree)]
+    namespace, made = _given(names, {*wanted, function}, prefix), neutrals.stub(variant)
+    for name in dict.fromkeys([*names, *doubtful[0]]):
+        if name not in mistyped:
+            namespace.setdefault(name, made)
+    tests, tally = _module(layout), Tally()
+    vars(tests).update(namespace)
+    imported.install(modules, lambda name: made, {name: made for name in wanted})
+    try:
+        _LAYOUTS[layout](parts, source, tests, function, tally)
+    except BaseException as error:
+        _failed(tally, error, source)
+    return ("own", tally.own)
+
+
+def _module(layout):
+    """The module that the tests run as, and what stands for packages that the sandbox has not."""
+    tests = ModuleType("tests")
+    tests.__file__ = "/tests/tests.py"
+    if layout == "asserts":
+        tests.__name__ = "__main__"
+    sys.modules["tests"] = sys.modules[tests.__name__] = tests
+    sys.modules["numpy"] = numbers_shim.module()
+    sys.modules["pytest"] = pytest_shim.module()
+    return tests
+
+
+def _settled(names, doubtful, namespace, prefix):
+    """The names, with those of the library that the candidate defines itself and the tests may mean."""
+    if not any(doubtful):
+        return names
+    before = _before_it(prefix)
+    defined = set(candidate.defined(sorted({name for some in doubtful for name in some})))
+    own = next((own for some in doubtful if (own := [name for name in some if name in defined and name not in before])), [])
+    for name in own:
+        namespace.pop(name, None)
+    return [*names, *(name for name in own if name not in names)]
 
 
 def _prefix(source):
@@ -121,8 +192,8 @@ def _prefix(source):
     return found
 
 
-def _given(names, function, prefix):
-    """The names that are not the candidate's to give: the library's, and what the spec itself puts before the completion."""
+def _before_it(prefix):
+    """The names that the spec puts before the completion, and what they stand for."""
     before = {"__name__": "prefix"}
     for code in prefix:
         try:
@@ -130,12 +201,18 @@ def _given(names, function, prefix):
             break
         except Exception:
             pass
-    given = {}
+    return before
+
+
+def _given(names, own, prefix):
+    """The names that are not the candidate's `own`: the library's, and what the spec itself puts before the completion."""
+    before, given = _before_it(prefix), {}
     for name in names:
-        if name == function:
+        if name in own:
             continue
-        if name in sys.stdlib_module_names:
-            given[name] = importlib.import_module(name)
+        module = under_test.module_named(name)
+        if module is not None:
+            given[name] = module
         elif name in typing.__all__:
             given[name] = getattr(typing, name)
         elif name in before:
@@ -143,30 +220,7 @@ def _given(names, function, prefix):
     return given
 
 
-def _failed(tally, error, source):
-    """Files a failure under its kind."""
-    message = text_of(error)
-    private = f"{_place(error, source)}{type(error).__name__}: {short(message)}" if message else _place(error, source)
-    if record.call:
-        private = f"{private.rstrip(': ')}; the last call, {record.call}, gave {record.result or 'nothing'}"
-    if record.error is error:
-        public = "it raised an exception" if isinstance(error, Exception) else "it raised what is no Exception"
-        tally.fail("raised", public, private)
-    elif isinstance(error, NameError) and type(error) is NameError:
-        tally.fail("missing", "it lacks a name that the tests use", private)
-    else:
-        tally.fail("wrong_answer", "a test failed", private)
-
-
-def _place(error, source):
-    """The line of the tests that the error came from."""
-    trace, line = error.__traceback__, None
-    while trace:
-        if trace.tb_frame.f_code.co_filename == NAME:
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    lines = source.splitlines()
-    return f"line {line}, `{short(lines[line - 1].strip())[1:-1]}`: " if line and line <= len(lines) else ""
+_failed = blame.failed
 
 
 def _parts(layout, tree):
@@ -232,18 +286,37 @@ def _asserting(tree):
 
 
 def _functions(code, source, tests, function, tally):
-    """Functions named `test…` without arguments, each a test."""
+    """Functions named `test…` and classes named `Test…`, as pytest has them, and classes that extend `unittest.TestCase`."""
     _execute(code, tests)
-    found = [test for name, test in vars(tests).items() if name.startswith("test") and type(test) is type(run)]
-    tally.run = len(found)
-    for test in found:
+    _run_cases(_suites(tests), source, tally)
+    setup = [vars(tests).get(name) for name in ("setup_module", "setup_function", "teardown_function")]
+    if setup[0] is not None:
+        setup[0](*([tests] if inspect.signature(setup[0]).parameters else []))
+    for item in pytest_items.items(tests):
+        tally.run += 1
+        calls = record.calls
         try:
-            running = test()
-            if inspect.iscoroutine(running):
-                asyncio.run(running)
+            for hook in setup[1:2]:
+                if hook is not None:
+                    hook(*([item.function] if inspect.signature(hook).parameters else []))
+            expected = any(mark.name == "xfail" for mark in item.marks)
+            item.run()
+            if setup[2] is not None:
+                setup[2](*([item.function] if inspect.signature(setup[2]).parameters else []))
             tally.passed += 1
+        except (pytest_shim.Skipped, pytest_shim.XFailed, unittest.SkipTest) as error:
+            if record.error is error:
+                _failed(tally, error, source)
+            elif record.calls > calls:
+                tally.fail("unmet", "it made a test skip itself", f"{item.name}: {error}")
+            else:
+                # Not a part of what is to be passed.
+                tally.run -= 1
         except BaseException as error:
-            _failed(tally, error, source)
+            if expected and isinstance(error, Exception):
+                tally.passed += 1
+            else:
+                _failed(tally, error, source)
 
 
 class _Result(unittest.TestResult):
@@ -283,15 +356,23 @@ class _Result(unittest.TestResult):
             _failed(self.tally, error[1], self.source)
 
 
+def _suites(tests):
+    loader = unittest.TestLoader()
+    kinds = [kind for kind in vars(tests).values() if isinstance(kind, type) and issubclass(kind, unittest.TestCase)]
+    return [loader.loadTestsFromTestCase(kind) for kind in dict.fromkeys(kinds) if kind.__module__ in ("tests", "__main__")]
+
+
+def _run_cases(suites, source, tally):
+    result = _Result(tally, source)
+    tally.run += sum(suite.countTestCases() for suite in suites)
+    for suite in suites:
+        suite.run(result)
+
+
 def _unittest(code, source, tests, function, tally):
     """Classes that extend `unittest.TestCase`, run by unittest."""
     _execute(code, tests)
-    loader, result = unittest.TestLoader(), _Result(tally, source)
-    kinds = [kind for kind in vars(tests).values() if isinstance(kind, type) and issubclass(kind, unittest.TestCase)]
-    suites = [loader.loadTestsFromTestCase(kind) for kind in kinds if kind.__module__ == "tests"]
-    tally.run = sum(suite.countTestCases() for suite in suites)
-    for suite in suites:
-        suite.run(result)
+    _run_cases(_suites(tests), source, tally)
 
 
 _LAYOUTS = {"humaneval": _humaneval, "asserts": _asserts, "functions": _functions, "unittest": _unittest}

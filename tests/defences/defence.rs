@@ -49,6 +49,8 @@ pub enum Defence {
     OwnersWord,
     /// One stand-in for each object.
     OneStandIn,
+    /// What an object makes of plain data decides no comparison.
+    PlainOperands,
     /// What is left of arguments, and what is the same object, is told where tests look at it.
     ToldApart,
     /// Nothing on a stream means success.
@@ -63,7 +65,7 @@ pub enum Defence {
 
 impl Defence {
     /// All of them.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::SeparateInstance,
         Self::PlainData,
         Self::ExitIsFailure,
@@ -85,6 +87,7 @@ impl Defence {
         Self::Watch,
         Self::OwnersWord,
         Self::OneStandIn,
+        Self::PlainOperands,
         Self::ToldApart,
         Self::NoMarkers,
         Self::EmptyFails,

@@ -5,6 +5,7 @@ import candidate
 import free_names
 import handles
 import objects
+import operators
 import testing
 
 
@@ -38,8 +39,8 @@ def _public_exceptions():
     """What ends a loop arrives as that."""
     error = candidate._error
 
-    def faithful(kind, message):
-        return StopIteration(message) if kind == "StopIteration" else error(kind, message)
+    def faithful(kind, message, plain=None):
+        return StopIteration(message) if kind == "StopIteration" else error(kind, message, plain)
 
     candidate._error = faithful
 
@@ -54,6 +55,13 @@ def _one_stand_in():
     """Each time that an object crosses it has another stand-in, which equals none."""
     handles.handle = lambda number, shape, kind: handles.kind_of(kind, shape)(number)
     handles.Handle.__eq__, handles.Handle.__ne__ = object.__eq__, object.__ne__
+
+
+def _plain_operands():
+    """Operators are worked out by the owner, whatever they are given."""
+    for name in operators.METHODS:
+        if name in operators._KINDS:
+            handles._METHODS[name] = operators._plain(name)
 
 
 def _told_apart():
@@ -74,6 +82,7 @@ _WITHOUT = {
     "public_exceptions": _public_exceptions,
     "owners_word": _owners_word,
     "one_stand_in": _one_stand_in,
+    "plain_operands": _plain_operands,
     "told_apart": _told_apart,
 }
 

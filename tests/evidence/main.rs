@@ -15,4 +15,5 @@ mod honest_suite;
 mod humaneval;
 mod official_verdicts;
 mod rl_lab;
+mod test_code;
 mod worlds;

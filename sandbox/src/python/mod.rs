@@ -49,7 +49,7 @@ pub use runs::Program;
 pub use runtime::Python;
 pub use session::Session;
 pub use stop::Stop;
-pub use test_code::{Prepared, TestFailure, Tested, Tests, apart};
+pub use test_code::{NEUTRAL, Prepared, TestFailure, Tested, Tests, apart};
 pub use text::Text;
 pub use unusable::Unusable;
 pub use value::Value;

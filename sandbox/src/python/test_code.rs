@@ -32,6 +32,8 @@ pub struct Tests {
 pub struct Prepared {
     wanted: Vec<String>,
     request: Vec<u8>,
+    /// What is asked of the judge, for neutral candidates.
+    asked: Vec<Value>,
 }
 
 impl Prepared {
@@ -41,6 +43,9 @@ impl Prepared {
         &self.wanted
     }
 }
+
+/// How many neutral candidates there are: no single one suits all tests.
+pub const NEUTRAL: u8 = 16;
 
 /// How tests went.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,6 +62,10 @@ pub enum Tested {
         passed: u64,
         /// What went wrong first; `None` is a pass.
         failure: Option<TestFailure>,
+        /// Errors that may be the tests' own: see [`Python::neutral`].
+        doubtful: Vec<String>,
+        /// Whether something else went wrong, which is the candidate's.
+        its_own: bool,
     },
 }
 
@@ -87,18 +96,29 @@ impl Python {
         };
         match (kind.as_str(), &fields[..]) {
             ("prepared", [layout, names, Value::List(wanted), code]) => {
-                let name = |name: &Value| match name {
-                    Value::Str(name) => Ok(name.to_string()),
-                    _ => Err(unknown()),
-                };
-                let wanted = wanted.iter().map(name).collect::<Result<_, _>>()?;
-                let prepared = [layout, names, code].map(Clone::clone);
+                let wanted = texts(wanted)?;
+                let asked: Vec<Value> = asked.into_iter().chain([layout, names, code].map(Clone::clone)).collect();
                 let mut request = Vec::new();
-                encode(&addressed("tests", asked.into_iter().chain(prepared).collect()), &mut request)
+                encode(&addressed("tests", asked.clone()), &mut request)
                     .map_err(|error| Stop::Host(error.to_string()))?;
-                Ok(Ok(Prepared { wanted, request }))
+                Ok(Ok(Prepared { wanted, request, asked }))
             }
             ("broken", [Value::Str(why)]) => Ok(Err(Unusable(why.to_string()))),
+            _ => Err(unknown()),
+        }
+    }
+
+    /// The errors that tests meet with a neutral candidate, while all their assertions hold. No completion comes into it: what the
+    /// tests meet with every one of the [`NEUTRAL`] is their own fault.
+    ///
+    /// # Errors
+    /// [`Stop`].
+    pub fn neutral(&self, tests: &Prepared, which: u8, limits: &Limits) -> Result<Vec<String>, Stop> {
+        let mut asked = tests.asked.clone();
+        asked.push(i64::from(which).into());
+        let (kind, fields) = self.ask_judge(&addressed("neutral", asked), 0, limits)?;
+        match (kind.as_str(), &fields[..]) {
+            ("own", [Value::List(errors)]) => texts(errors),
             _ => Err(unknown()),
         }
     }
@@ -222,6 +242,14 @@ fn addressed(kind: &str, what: Vec<Value>) -> Value {
     Value::Tuple(request)
 }
 
+fn texts(values: &[Value]) -> Result<Vec<String>, Stop> {
+    let text = |value: &Value| match value {
+        Value::Str(text) => Ok(text.to_string()),
+        _ => Err(unknown()),
+    };
+    values.iter().map(text).collect()
+}
+
 fn tested((kind, fields): &(String, Vec<Value>)) -> Result<Tested, Stop> {
     match (kind.as_str(), &fields[..]) {
         ("broken", [Value::Str(why)]) => Ok(Tested::Broken(why.to_string())),
@@ -234,12 +262,15 @@ fn tested((kind, fields): &(String, Vec<Value>)) -> Result<Tested, Stop> {
                 Value::Str(kind),
                 Value::Str(public),
                 Value::Str(private),
+                Value::List(doubtful),
+                Value::Bool(its_own),
             ],
         ) => {
             let count = |int: &Int| int.to_i64().and_then(|count| u64::try_from(count).ok()).ok_or_else(unknown);
             let (kind, public, private) = (kind.to_string(), public.to_string(), private.to_string());
             let failure = (!kind.is_empty()).then_some(TestFailure { kind, public, private });
-            Ok(Tested::Ran { run: count(run)?, passed: count(passed)?, failure })
+            let doubtful = texts(doubtful)?;
+            Ok(Tested::Ran { run: count(run)?, passed: count(passed)?, failure, doubtful, its_own: *its_own })
         }
         _ => Err(unknown()),
     }

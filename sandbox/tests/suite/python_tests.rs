@@ -15,7 +15,7 @@ fn run(candidate: &str, tests: &Tests) -> String {
         Err(why) => return format!("broken: {why}"),
     };
     match python.tests(candidate, &prepared, 0, &LIMITS) {
-        Ok(Tested::Ran { failure: None, run, passed }) => {
+        Ok(Tested::Ran { failure: None, run, passed, .. }) => {
             assert_eq!(run, passed);
             "passed".into()
         }
@@ -286,7 +286,7 @@ fn fuel_is_the_same_on_every_run_and_thread() {
     let run =
         || python.tests_counting("import random\ndef f(x):\n    random.random()\n    return x", &tests, 7, &LIMITS);
     let (tested, fuel) = run().unwrap();
-    assert_eq!(tested, Tested::Ran { run: 2, passed: 2, failure: None });
+    assert_eq!(tested, Tested::Ran { run: 2, passed: 2, failure: None, doubtful: Vec::new(), its_own: false });
     let again: Vec<_> = std::thread::scope(|scope| {
         let threads: Vec<_> = (0..2).map(|_| scope.spawn(|| (0..5).map(|_| run()).collect::<Vec<_>>())).collect();
         threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()

@@ -9,9 +9,9 @@ use crate::{
     verdict::{CauseKind, FailureKind, Verdict},
     verify::Row,
 };
-use fullmarks_sandbox::python::{Answer, Prepared, Python, Stop, Tested, Tests};
+use fullmarks_sandbox::python::{Answer, NEUTRAL, Prepared, Python, Stop, Tested, Tests};
 use serde_json::Value as Json;
-use std::sync::OnceLock;
+use std::{collections::BTreeSet, sync::OnceLock};
 
 pub(super) struct ExistingTests {
     tests: Tests,
@@ -19,6 +19,8 @@ pub(super) struct ExistingTests {
     prepared: OnceLock<Result<Prepared, String>>,
     /// Whether the tests break whatever they are run against: asked only once they broke.
     broken: OnceLock<bool>,
+    /// Errors that the tests meet with every neutral candidate: asked only once they met one.
+    own_faults: OnceLock<BTreeSet<String>>,
 }
 
 impl ExistingTests {
@@ -34,7 +36,7 @@ impl ExistingTests {
             prefix: prefix(params),
             mutates: params.get("mutates").and_then(Json::as_bool),
         };
-        Ok(Self { tests, prepared: OnceLock::new(), broken: OnceLock::new() })
+        Ok(Self { tests, prepared: OnceLock::new(), broken: OnceLock::new(), own_faults: OnceLock::new() })
     }
 }
 
@@ -80,8 +82,16 @@ impl Judge for ExistingTests {
             Tested::Broken(why) => failed(FailureKind::Unmet, 0.0, "the tests cannot be run on it", why),
             Tested::Load(Answer::Raised(error)) => on_load(&error),
             Tested::Load(_) => return Err(Stop::Host("loading a source gave no answer".into())),
-            Tested::Ran { failure: None, run, passed } if run == passed && run > 0 => Verdict::Passed,
-            Tested::Ran { failure, run, passed } => {
+            Tested::Ran { failure: None, run, passed, .. } if run == passed && run > 0 => Verdict::Passed,
+            Tested::Ran { failure: Some(failure), doubtful, its_own: false, .. }
+                if !doubtful.is_empty() && self.are_own(with, &doubtful)? =>
+            {
+                Verdict::unscored(
+                    CauseKind::CheckerRefused,
+                    format!("the tests fail by themselves: {}", failure.private),
+                )
+            }
+            Tested::Ran { failure, run, passed, .. } => {
                 let score = if run == 0 { 0.0 } else { (passed as f64 / run as f64).min(1.0 - 1.0 / (run + 1) as f64) };
                 let (kind, public, private) = match failure {
                     Some(failure) => (kind(&failure.kind), failure.public, failure.private),
@@ -110,6 +120,40 @@ impl ExistingTests {
         Ok(*self.broken.get_or_init(|| broken))
     }
 
+    /// Whether errors are the tests' own: they come with every neutral candidate as well.
+    fn are_own(&self, with: &Running<'_>, errors: &[String]) -> Result<bool, Stop> {
+        let known = match self.own_faults.get() {
+            Some(known) => known,
+            None => {
+                let found = self.own_faults(with)?;
+                self.own_faults.get_or_init(|| found)
+            }
+        };
+        Ok(errors.iter().all(|error| known.contains(error)))
+    }
+
+    fn own_faults(&self, with: &Running<'_>) -> Result<BTreeSet<String>, Stop> {
+        let Ok(prepared) = self.prepared(with.python)? else { return Ok(BTreeSet::new()) };
+        let mut common: Option<BTreeSet<String>> = None;
+        for which in 0..NEUTRAL {
+            let met: BTreeSet<String> = match with.python.neutral(prepared, which, &with.limits) {
+                Ok(met) => met.into_iter().collect(),
+                Err(stop @ Stop::Host(_)) => return Err(stop),
+                // Nothing is known of what it would have met.
+                Err(_) => BTreeSet::new(),
+            };
+            let left: BTreeSet<String> = match common {
+                None => met,
+                Some(before) => before.into_iter().filter(|error| is_met(error, &met)).collect(),
+            };
+            if left.is_empty() {
+                return Ok(left);
+            }
+            common = Some(left);
+        }
+        Ok(common.unwrap_or_default())
+    }
+
     /// The tests as they are run.
     fn prepared(&self, python: &Python) -> Result<Result<&Prepared, String>, Stop> {
         let prepared = match self.prepared.get() {
@@ -121,6 +165,14 @@ impl ExistingTests {
         };
         Ok(prepared.as_ref().map_err(Clone::clone))
     }
+}
+
+/// Whether a neutral candidate meets an error, or ends the same test before it by nothing but the type of its answer, which says nothing.
+fn is_met(error: &str, met: &BTreeSet<String>) -> bool {
+    let test = error.split_inclusive('|').next().unwrap_or_default();
+    let mut of_the_test = met.iter().filter(|one| one.starts_with(test)).peekable();
+    met.contains(error)
+        || of_the_test.peek().is_some() && of_the_test.all(|one| one.len() == test.len() + 1 && one.ends_with('*'))
 }
 
 /// What useless functions do, and how.

@@ -1,0 +1,136 @@
+"""Exceptions between a candidate and its judge. A builtin one crosses by name, message and plain arguments. One of a class of either side
+arrives as a class of the same name and bases, so that `except` and `raises` find it, and comes home as what it was."""
+
+import builtins
+import configparser
+import dataclasses
+import decimal
+import json
+import queue
+import statistics
+import struct
+import xml.etree.ElementTree as tree
+import zipfile
+
+import objects
+from plain import Refused, encode
+
+__builtins__ = vars(builtins).copy()
+
+_mro, _namespace, _name = (type.__dict__[name].__get__ for name in ("__mro__", "__dict__", "__name__"))
+_args = vars(BaseException)["args"].__get__
+BUILTIN = {kind for kind in vars(builtins).values() if isinstance(kind, type) and issubclass(kind, Exception)}
+_STOPS = StopIteration, StopAsyncIteration
+# Those of the library that tests may wait for.
+LIBRARY = {
+    f"{kind.__module__}.{kind.__qualname__}": kind
+    for kind in (
+        json.JSONDecodeError, statistics.StatisticsError, queue.Empty, queue.Full, struct.error, zipfile.BadZipFile,
+        dataclasses.FrozenInstanceError, configparser.NoOptionError, configparser.NoSectionError, tree.ParseError,
+        *(kind for kind in vars(decimal).values() if isinstance(kind, type) and issubclass(kind, decimal.DecimalException)),
+    )
+}  # fmt: skip
+_BY_KIND = {kind: name for name, kind in LIBRARY.items()}
+
+# Classes of the other side's exceptions by number, and those of its exceptions that are on their way home.
+_classes, _theirs = {}, {}
+# Exceptions of ours that the other side was told of.
+_told = []
+
+
+def forget():
+    _classes.clear()
+    _theirs.clear()
+    _told.clear()
+
+
+def told(error, kind, message):
+    """The bytes of an exception that leaves for the other side."""
+    numbers = _theirs.get(id(error))
+    try:
+        plain = encode([*_args(error)])
+    except Refused:
+        plain = b"N"
+    own = type(error) not in BUILTIN and kind != "SystemExit"
+    if numbers is not None:
+        origin = b"t\x02\0\0\0" + encode("home") + encode(numbers[1])
+    elif own and _number(type(error)) is not None:
+        origin = b"t\x02\0\0\0" + encode("made") + encode(_number(type(error)))
+    elif own:
+        _told.append(error)
+        library = next((_BY_KIND[base] for base in _mro(type(error)) if base in _BY_KIND), None)
+        origin = b"t\x04\0\0\0" + encode("own") + encode(number_of(type(error))) + encode(objects.number_of(error)) + encode(library)
+    else:
+        origin = b"N"
+    return b"t\x05\0\0\0" + encode("raised") + encode(kind) + encode(message) + plain + origin
+
+
+number_of = objects.number_of
+
+
+def _number(kind):
+    return next((_namespace(base)["__theirs__"] for base in _mro(kind) if "__theirs__" in _namespace(base)), None)
+
+
+def number_of_class(kind):
+    """The number of a class of the other side's, where this stands for one."""
+    return _namespace(kind).get("__theirs__") if isinstance(kind, type) else None
+
+
+def bases(kind):
+    """What a class of an exception extends: its name, and for each base its name, and its number unless it is builtin."""
+    found = []
+    for base in kind.__bases__:
+        if base in BUILTIN or base in (BaseException, Exception):
+            found.append(("RuntimeError" if base in _STOPS else _name(base), None))
+        elif isinstance(base, type) and issubclass(base, BaseException):
+            found.append((_BY_KIND.get(base, ""), number_of(base)))
+    return _name(kind), found
+
+
+def class_of(number, ask):
+    """The class here for an exception's class there."""
+    made = _classes.get(number)
+    if made is None:
+        name, above = ask("bases", number)
+        kinds = []
+        for known, base in above:
+            kinds.append(getattr(builtins, known) if base is None else LIBRARY[known] if known in LIBRARY else class_of(base, ask))
+        if not all(isinstance(kind, type) and issubclass(kind, BaseException) and not issubclass(kind, _STOPS) for kind in kinds):
+            raise TypeError("no class of exceptions")
+        if not any(issubclass(kind, Exception) for kind in kinds):
+            kinds = [BaseException]
+        body = {"__theirs__": number, "__module__": "solution", "__getattr__": _attribute(ask)}
+        made = _classes[number] = type(str(name), tuple(kinds) or (Exception,), body)
+    return made
+
+
+def _attribute(ask):
+    def attribute(self, name):
+        there = _theirs.get(id(self))
+        if there is None or name[:2] == "__":
+            raise AttributeError(name)
+        return ask("get", there[1], (name,))
+
+    return attribute
+
+
+def arrived(origin, plain, message, ask, kept):
+    """The exception for one of no builtin class that came from the other side."""
+    kind, number, *more = origin
+    if kind == "home":
+        home = kept(number)
+        if not any(home is one for one in _told):
+            raise ValueError("an exception that was never told of")
+        return home
+    if kind == "made":
+        made = kept(number)
+        if not (isinstance(made, type) and issubclass(made, BaseException)):
+            raise ValueError("no class of exceptions")
+        return made(*plain)
+    made = class_of(number, ask) if len(more) < 2 or more[1] not in LIBRARY else LIBRARY[more[1]]
+    error = made.__new__(made, *(plain or ()))
+    error.args = tuple(plain) if plain is not None else (message,)
+    # Kept, so that its address stays its own.
+    _theirs[id(error)] = (error, more[0])
+    return error

@@ -1,0 +1,96 @@
+"""Operators of stand-ins: the owner works them out.
+
+What an operator makes of plain data, which may be what the tests expect, must not be the owner's word about it: `abs(f(x) - 3) < 0.01`
+would ask the candidate whether it is right. So with plain data there is no order, the result is an object and never plain data, and
+that object gives no number either.
+"""
+
+import objects
+
+# Asks the candidate; `candidate.py` sets it. The others `handles.py` sets.
+ask = is_handle = number_of = None
+
+# Numbers of the objects that plain data went into, and whether they compare it: nothing but objects is asked of such.
+told = {}
+_COMPARING = ("sub", "mod", "xor", "truediv")
+_WHY = "what an object of the candidate makes of plain data is not its to say"
+_HARMLESS, _OPEN = frozenset(("op", "repr", "eq", "ne", "hash", "class")), frozenset(("get", "call", "item", "iter"))
+
+
+def forget():
+    told.clear()
+
+
+def check(operation, number):
+    """Whether an object may be asked that."""
+    if number in told and operation not in _HARMLESS and (told[number] or operation not in _OPEN):
+        raise TypeError(_WHY)
+
+
+def _binary(name):
+    comparing = name.strip("_").removeprefix("r") in _COMPARING
+
+    def method(self, other, *more):
+        result = ask("op", number_of(self), (name, other, *more))
+        # Where `sum` begins is nothing to tell.
+        plain = not is_handle(other) and not (type(other) is int and other == 0 and "add" in name)
+        if plain or number_of(self) in told or is_handle(other) and number_of(other) in told:
+            if is_handle(result):
+                told[number_of(result)] = told.get(number_of(result), False) or plain and comparing or told.get(number_of(self), False)
+            elif result is not NotImplemented:
+                raise TypeError(_WHY)
+        return result
+
+    return method
+
+
+def _order(name):
+    def method(self, other):
+        if not is_handle(other):
+            return NotImplemented
+        return _alone(self, name, other)
+
+    return method
+
+
+def _unary(name):
+    return lambda self, *arguments: _alone(self, name, *arguments)
+
+
+def _alone(self, name, *arguments):
+    if any(is_handle(one) and number_of(one) in told for one in (self, *arguments)):
+        raise TypeError(_WHY)
+    return ask("op", number_of(self), (name, *arguments))
+
+
+def _plain(name):
+    return lambda self, *arguments: ask("op", number_of(self), (name, *arguments))
+
+
+def _exit(self, kind, error, trace):
+    # The exception is the tests'; what stands for it says its kind.
+    return ask("op", number_of(self), ("__exit__", kind, None if error is None else str(error), None))
+
+
+_KINDS = {
+    **{f"__{prefix}{name}__": _binary for name in objects.BINARY for prefix in ("", "r")},
+    **dict.fromkeys(objects.ORDER, _order),
+    **dict.fromkeys(objects.UNARY, _unary),
+}
+METHODS = {name: _KINDS.get(name, _plain)(name) for name in objects.DEFINED}
+METHODS["__exit__"] = _exit
+
+
+async def _anext(self):
+    return ask("anext", number_of(self))
+
+
+async def _aenter(self):
+    return ask("aop", number_of(self), ("__aenter__",))
+
+
+async def _aexit(self, kind, error, trace):
+    return ask("aop", number_of(self), ("__aexit__", kind, None if error is None else str(error), None))
+
+
+METHODS.update(__anext__=_anext, __aenter__=_aenter, __aexit__=_aexit)
