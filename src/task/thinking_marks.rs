@@ -14,11 +14,11 @@ pub struct ThinkingMarks {
     pub completions: u64,
     /// Those that close a section which no mark in them opened.
     pub unopened: u64,
-    /// Those without any mark, where the completion would open its sections.
+    /// Those without any mark that were judged as a whole, where the completion would open its sections.
     pub unmarked: u64,
     /// Those that are known to be cut at a limit.
     pub cut: u64,
-    /// Those that are known to be cut and have no mark.
+    /// Those of them that are known to be cut.
     pub cut_unmarked: u64,
 }
 
@@ -27,13 +27,16 @@ impl ThinkingMarks {
     #[must_use]
     pub fn of(verifier: &Verifier, plan: &Plan, row: &RolloutRow) -> Self {
         let mut marks = Self { completions: row.completions.len() as u64, ..Self::default() };
+        let opened = verifier.shows_opened(plan, row.completions.iter().zip(row.ended.iter().copied()));
         for (completion, ended) in row.completions.iter().zip(&row.ended) {
             let thought = verifier.thought(plan, completion);
             let cut = *ended == Ended::Cut;
+            // What was cut beside completions that show how they begin was read as thinking.
+            let unmarked = thought == Thought::Unmarked && !(cut && opened);
             marks.unopened += u64::from(thought == Thought::Unopened);
-            marks.unmarked += u64::from(thought == Thought::Unmarked);
+            marks.unmarked += u64::from(unmarked);
             marks.cut += u64::from(cut);
-            marks.cut_unmarked += u64::from(cut && thought == Thought::Unmarked);
+            marks.cut_unmarked += u64::from(cut && unmarked);
         }
         marks
     }

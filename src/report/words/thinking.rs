@@ -33,5 +33,13 @@ pub fn thinking_text(marks: &ThinkingMarks) -> Vec<String> {
             "{unmarked} of {completions} completions {have} no mark of thinking, though {most} have{known}: {were} judged as a whole.{advice}"
         ));
     }
+    if lines.is_empty() && cut_unmarked > 0 {
+        let (were, have, they) = if cut_unmarked == 1 { ("was", "has", "it") } else { ("were", "have", "they") };
+        lines.push(format!(
+            "{cut_unmarked} of {completions} completions {were} cut at the limit on their length and {have} no mark of thinking. If the chat \
+             template opens thinking, {they} may be thoughts that were judged as answers: set `extract: {{thinking: {{mode: opened}}}}`. If the \
+             policy does not think, set `mode: none` (docs/extract.md)"
+        ));
+    }
     lines
 }
