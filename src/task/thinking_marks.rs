@@ -14,12 +14,14 @@ pub struct ThinkingMarks {
     pub completions: u64,
     /// Those that close a section which no mark in them opened.
     pub unopened: u64,
-    /// Those without any mark that were judged as a whole, where the completion would open its sections.
+    /// Those without any mark, where the completion would open its sections.
     pub unmarked: u64,
     /// Those that are known to be cut at a limit.
     pub cut: u64,
-    /// Those of them that are known to be cut.
+    /// Those that are known to be cut and have no mark.
     pub cut_unmarked: u64,
+    /// Those of them that were read as thinking, since others of their prompt show that the template opens it.
+    pub cut_within: u64,
 }
 
 impl ThinkingMarks {
@@ -31,12 +33,12 @@ impl ThinkingMarks {
         for (completion, ended) in row.completions.iter().zip(&row.ended) {
             let thought = verifier.thought(plan, completion);
             let cut = *ended == Ended::Cut;
-            // What was cut beside completions that show how they begin was read as thinking.
-            let unmarked = thought == Thought::Unmarked && !(cut && opened);
+            let unmarked = thought == Thought::Unmarked;
             marks.unopened += u64::from(thought == Thought::Unopened);
             marks.unmarked += u64::from(unmarked);
             marks.cut += u64::from(cut);
             marks.cut_unmarked += u64::from(cut && unmarked);
+            marks.cut_within += u64::from(cut && unmarked && opened);
         }
         marks
     }
@@ -49,5 +51,6 @@ impl AddAssign for ThinkingMarks {
         self.unmarked += other.unmarked;
         self.cut += other.cut;
         self.cut_unmarked += other.cut_unmarked;
+        self.cut_within += other.cut_within;
     }
 }

@@ -58,15 +58,18 @@ fn a_cut_completion_without_marks_began_as_the_others_of_its_prompt() {
     assert_eq!(rewards(&folder, "spec.yaml"), [0.0, 1.0, 1.0, 1.0]);
     assert_eq!(rewards(&folder, "none.yaml"), [1.0, 1.0, 1.0, 1.0]);
     // Where nothing shows it, completions are judged as a whole, and that is said.
-    let says = |spec: &str| folder.run(&format!("score {spec} --rollouts rollouts.jsonl --out out.jsonl")).fine();
+    let says = |spec: &str| {
+        let run = folder.run(&format!("score {spec} --rollouts rollouts.jsonl --out out.jsonl")).fine();
+        run.stdout + &run.stderr
+    };
     for others in [["<think>hm</think>owl"; 2], ["owl"; 2]] {
         write(&["an owl, maybe", others[0], others[1]], &[true, false, false]);
         assert_eq!(rewards(&folder, "spec.yaml"), [1.0, 1.0, 1.0], "{others:?}");
-        let run = says("spec.yaml");
-        assert!(run.stderr.contains("thinking: {mode: opened}"), "{}", run.stderr);
+        let said = says("spec.yaml");
+        assert!(said.contains("thinking: {mode: opened}"), "{said}");
         std::fs::remove_file(folder.path("out.jsonl")).unwrap();
     }
-    assert!(!says("none.yaml").stderr.contains("mode: opened"));
+    assert!(!says("none.yaml").contains("mode: opened"));
 }
 
 #[test]

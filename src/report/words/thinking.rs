@@ -5,7 +5,9 @@ use crate::task::ThinkingMarks;
 /// Lines for people; none where the marks are as the spec has them.
 #[must_use]
 pub fn thinking_text(marks: &ThinkingMarks) -> Vec<String> {
-    let ThinkingMarks { completions, unopened, unmarked, cut_unmarked, .. } = *marks;
+    let ThinkingMarks { completions, unopened, cut_within, .. } = *marks;
+    // Those that were judged as a whole.
+    let (unmarked, cut_unmarked) = (marks.unmarked - cut_within, marks.cut_unmarked - cut_within);
     let mut lines = Vec::new();
     if unopened > 0 {
         lines.push(format!(
