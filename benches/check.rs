@@ -3,22 +3,24 @@
 #![allow(missing_docs)]
 
 use fullmarks_checker_sdk::{Entry as NativeEntry, Input};
-use fullmarks_checkers::WITH_TABLES;
+use fullmarks_checkers::{WITH_LANGUAGES, WITH_TABLES};
 use fullmarks_sandbox::{Engine, Entry, Limits, Module, Request, Stop};
 use std::{sync::LazyLock, time::Instant};
 
 const LIGHT: &[u8] = include_bytes!("../src/verify/builtin/checkers.wasm");
 const TABLES: &[u8] = include_bytes!("../src/verify/builtin/tables.wasm");
+const LANGUAGES: &[u8] = include_bytes!("../src/verify/builtin/languages.wasm");
 const SIZES: [usize; 3] = [200, 2_000, 20_000];
 
-static MODULES: LazyLock<[Module; 2]> = LazyLock::new(|| {
+static MODULES: LazyLock<[Module; 3]> = LazyLock::new(|| {
     let engine = Engine::new(4).unwrap();
-    [LIGHT, TABLES].map(|wasm| Module::load(&engine, wasm, None).expect("the built-in checkers load"))
+    [LIGHT, TABLES, LANGUAGES].map(|wasm| Module::load(&engine, wasm, None).expect("the built-in checkers load"))
 });
 
 /// The module that has a checker.
 fn module(checker: &str) -> &'static Module {
-    &MODULES[usize::from(WITH_TABLES.contains(&checker))]
+    let kind = usize::from(WITH_TABLES.contains(&checker)) + 2 * usize::from(WITH_LANGUAGES.contains(&checker));
+    &MODULES[kind]
 }
 
 /// Checkers from cheap to dear, with parameters.

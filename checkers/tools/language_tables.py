@@ -5,8 +5,8 @@
 
 The binary is a hash table with BUCKETS buckets: the place of each and of the end (u32, little-endian), then their n-grams. An n-gram is
 three UTF-16 code units as a number of 48 bits, the first unit highest and zero after the last (little-endian); how many languages have it
-(u8); and for each of them the language (upper 6 bits) and how often (lower 26; u32, little-endian). Its bucket is the upper bits of the product of the number
-and MULTIPLIER in 64 bits.
+(u8); each of these languages (u8); and for each of them which share of its n-grams of this length the n-gram makes up (float of 32 bits,
+little-endian). Its bucket is the upper bits of the product of the number and MULTIPLIER in 64 bits.
 """
 
 import json
@@ -35,8 +35,8 @@ MULTIPLIER = 0x9E3779B97F4A7C15
 
 buckets = [bytearray() for _ in range(BUCKETS)]
 for number, gram in sorted((int.from_bytes(struct.pack(">3H", *(list(map(ord, gram)) + [0, 0])[:3])), gram) for gram in grams):
-    assert all(language < 1 << 6 and count < 1 << 26 for language, count in grams[gram]), gram
-    entry = struct.pack(f"<{len(grams[gram])}I", *(language << 26 | count for language, count in grams[gram]))
+    shares = [count / totals[language][len(gram) - 1] for language, count in grams[gram]]
+    entry = bytes(language for language, _ in grams[gram]) + struct.pack(f"<{len(shares)}f", *shares)
     bucket = buckets[(number * MULTIPLIER % (1 << 64)) * BUCKETS >> 64]
     bucket += number.to_bytes(6, "little") + bytes([len(grams[gram])]) + entry
 places = [4 * (BUCKETS + 1)]
@@ -66,7 +66,7 @@ lines = [
     "//!",
     "//! Written by `tools/language_tables.py`, which also writes `data/language_ngrams.bin`.",
     "",
-    "/// How often each n-gram occurs in each language; the layout is described in the tool.",
+    "/// Which share of each language's n-grams an n-gram makes up; the layout is described in the tool.",
     'pub(super) static NGRAMS: &[u8] = include_bytes!("../../data/language_ngrams.bin");',
     "",
     "/// How many buckets that table has, a power of two.",
@@ -76,12 +76,6 @@ lines = [
     "#[rustfmt::skip]",
     "pub const LANGUAGES: &[&str] = &[",
     *rows([f'"{name}",' for name in names], 14),
-    "];",
-    "",
-    "/// How many 1-, 2- and 3-grams each language's profile was trained on.",
-    "#[rustfmt::skip]",
-    "pub(super) static TOTALS: [[u32; 3]; LANGUAGES.len()] = [",
-    *rows([f"[{', '.join(map(str, total))}]," for total in totals], 3),
     "];",
     "",
     "/// Kanji of similar frequency across languages, and the one that stands for them.",

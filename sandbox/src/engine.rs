@@ -35,8 +35,8 @@ impl Engine {
     /// # Errors
     /// When this machine cannot run it: too little address space, or a thread that cannot be started.
     pub fn new(threads: usize) -> Result<Self, wasmtime::Error> {
-        // Each thread keeps memory for either of two modules, so that going from one to the other maps nothing anew.
-        let slots = u32::try_from(threads.saturating_mul(2).saturating_add(2))?;
+        // Each thread keeps memory for each of three modules, so that going from one to the other maps nothing anew.
+        let slots = u32::try_from(threads.saturating_mul(3).saturating_add(2))?;
         let mut pool = PoolingAllocationConfig::default();
         pool.total_core_instances(slots)
             .total_memories(slots)

@@ -63,6 +63,8 @@ pub(super) struct ReadRow<'a> {
     plan: Option<&'a Plan>,
     lengths: Vec<Length>,
     pub(super) thinking: ThinkingMarks,
+    /// Whether its completions show that the template opens thinking.
+    opened: bool,
 }
 
 impl ReadRow<'_> {
@@ -167,8 +169,9 @@ impl Scorer<'_> {
                 verdicts.outcomes(&row, constraints).map_err(|message| BadRow { line, message })?
             }
             (VerdictSource::Judge(task), Some(plan)) => {
+                let opened = shows_opened(task, plan, &row);
                 let pairs = row.completions.par_iter().zip(&row.ended);
-                pairs.map(|(completion, ended)| task.verifier().judge_ended(plan, completion, *ended)).collect()
+                pairs.map(|(completion, ended)| task.verifier().judge_ended(plan, completion, *ended, opened)).collect()
             }
             (VerdictSource::Judge(_), None) => unreachable!("a row to be judged was read with its plan"),
         };
@@ -189,7 +192,11 @@ impl Scorer<'_> {
         let (row, plan) = self.read(row)?;
         let lengths = self.lengths(&row).map_err(|why| bad(line, why))?;
         let thinking = self.thinking(&row, plan);
-        Ok(ReadRow { line, row, plan, lengths, thinking })
+        let opened = match (&self.verdicts, plan) {
+            (VerdictSource::Judge(task), Some(plan)) => shows_opened(task, plan, &row),
+            _ => false,
+        };
+        Ok(ReadRow { line, row, plan, lengths, thinking, opened })
     }
 
     /// Judges some of its completions, one after the other.
@@ -197,8 +204,9 @@ impl Scorer<'_> {
         let (VerdictSource::Judge(task), Some(plan)) = (&self.verdicts, read.plan) else {
             unreachable!("a row to be judged was read with its plan")
         };
+        let ReadRow { row, opened, .. } = read;
         let judge =
-            |place: usize| task.verifier().judge_ended(plan, &read.row.completions[place], read.row.ended[place]);
+            |place: usize| task.verifier().judge_ended(plan, &row.completions[place], row.ended[place], *opened);
         which.map(judge).collect()
     }
 
@@ -270,4 +278,9 @@ fn unknown(prompts: &Prompts, id: &str) -> String {
         Some(hint) => format!("there is no prompt with the id `{id}`; the closest is `{hint}`"),
         None => format!("there is no prompt with the id `{id}`"),
     }
+}
+
+/// Whether the completions of a row show that the chat template opens thinking.
+fn shows_opened(task: &Task, plan: &Plan, row: &RolloutRow) -> bool {
+    task.verifier().shows_opened(plan, row.completions.iter().zip(row.ended.iter().copied()))
 }

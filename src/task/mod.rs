@@ -202,9 +202,12 @@ impl Task {
     #[must_use]
     pub fn judge(&self, batch: Bound) -> Judged {
         keep_signals();
+        let opened = self.opened_plans(&batch);
         let pairs = batch.samples.par_iter().zip(&batch.plans).with_max_len(1);
-        let outcomes =
-            pairs.map(|(sample, plan)| self.verifier.judge_ended(plan, &sample.completion, sample.ended)).collect();
+        let judge = |(sample, plan): (&Sample, &Arc<Plan>)| {
+            self.verifier.judge_ended(plan, &sample.completion, sample.ended, opened.contains(&opened::address(plan)))
+        };
+        let outcomes = pairs.map(judge).collect();
         Judged { outcomes, given: batch.given }
     }
 

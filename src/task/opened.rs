@@ -1,7 +1,12 @@
 //! Thinking that a prompt has opened: chat templates end with the mark, and a completion then goes on within the section.
 
-use super::Task;
-use crate::spec::ThinkingMode;
+use super::{Bound, Sample, Task};
+use crate::{
+    completion::Ended,
+    spec::ThinkingMode,
+    verify::{Plan, Thought},
+};
+use std::{collections::HashSet, sync::Arc};
 
 impl Task {
     /// The mark that opens thinking, where the prompt as the policy read it ends in it. Put before a completion, it says where that begins:
@@ -12,6 +17,23 @@ impl Task {
         let opened = thinking.mode != ThinkingMode::None && self.verifier.is_opened_by(prompt);
         opened.then_some(&thinking.open)
     }
+
+    /// The prompts of a batch whose completions show that the template opens thinking, by the address of their plan. Asked only of those
+    /// that have a completion which was cut.
+    pub(super) fn opened_plans(&self, batch: &Bound) -> HashSet<usize> {
+        let pairs = || batch.samples.iter().zip(&batch.plans);
+        let cut: HashSet<usize> =
+            pairs().filter(|(sample, _)| sample.ended == Ended::Cut).map(|(_, plan)| address(plan)).collect();
+        let shows = |(sample, plan): &(&Sample, &Arc<Plan>)| {
+            cut.contains(&address(plan)) && self.verifier.thought(plan, &sample.completion) == Thought::Unopened
+        };
+        pairs().filter(shows).map(|(_, plan)| address(plan)).collect()
+    }
+}
+
+/// What tells a batch's plans apart.
+pub(super) fn address(plan: &Arc<Plan>) -> usize {
+    Arc::as_ptr(plan).addr()
 }
 
 #[cfg(test)]

@@ -20,6 +20,8 @@ pub struct ThinkingMarks {
     pub cut: u64,
     /// Those that are known to be cut and have no mark.
     pub cut_unmarked: u64,
+    /// Those of them that were read as thinking, since others of their prompt show that the template opens it.
+    pub cut_within: u64,
 }
 
 impl ThinkingMarks {
@@ -27,13 +29,16 @@ impl ThinkingMarks {
     #[must_use]
     pub fn of(verifier: &Verifier, plan: &Plan, row: &RolloutRow) -> Self {
         let mut marks = Self { completions: row.completions.len() as u64, ..Self::default() };
+        let opened = verifier.shows_opened(plan, row.completions.iter().zip(row.ended.iter().copied()));
         for (completion, ended) in row.completions.iter().zip(&row.ended) {
             let thought = verifier.thought(plan, completion);
             let cut = *ended == Ended::Cut;
+            let unmarked = thought == Thought::Unmarked;
             marks.unopened += u64::from(thought == Thought::Unopened);
-            marks.unmarked += u64::from(thought == Thought::Unmarked);
+            marks.unmarked += u64::from(unmarked);
             marks.cut += u64::from(cut);
-            marks.cut_unmarked += u64::from(cut && thought == Thought::Unmarked);
+            marks.cut_unmarked += u64::from(cut && unmarked);
+            marks.cut_within += u64::from(cut && unmarked && opened);
         }
         marks
     }
@@ -46,5 +51,6 @@ impl AddAssign for ThinkingMarks {
         self.unmarked += other.unmarked;
         self.cut += other.cut;
         self.cut_unmarked += other.cut_unmarked;
+        self.cut_within += other.cut_within;
     }
 }

@@ -262,6 +262,22 @@ mod tests {
 
     /// One right function in the forms that models write it in: how fences are set, and the completion.
     #[test]
+    fn a_fence_within_a_docstring_is_text() {
+        for quotes in ["\"\"\"", "'''"] {
+            for fence in ["```", "```python", "```text"] {
+                let program =
+                    format!("def f(x):\n    {quotes}Doubles.\n{fence}\nf(1)\n```\n    {quotes}\n    return 2 * x\n");
+                for text in [format!("```python\n{program}```\nDone."), format!("Here:\n```\n{program}```")] {
+                    assert_eq!(code(&text, "python", Wanted::Last, false), program, "{text}");
+                }
+            }
+        }
+        // A string that nothing closes hides no fence.
+        let text = "```python\nx = 1  # \"\"\"\ny = '''\n```\nand\n```python\nz = 1\n```";
+        assert_eq!(code(text, "python", Wanted::Last, false), "z = 1\n");
+    }
+
+    #[test]
     fn one_function_is_found_in_every_form() {
         let names = ["double".to_owned()];
         let mut seen = 0;

@@ -62,6 +62,9 @@ fn last_taken_off<'a>(text: &'a str, tokens: &EndTokens) -> Option<&'a str> {
     if let Some(token) = NAMED.iter().find(|token| named(token)) {
         return Some(&text[..text.len() - token.len()]);
     }
+    if let Some(shorter) = without_byte(text) {
+        return Some(shorter);
+    }
     BARS.iter().find_map(|(open, close)| {
         let inner = text.strip_suffix(close)?;
         // What is longer, or has white space in it, is no token.
@@ -70,6 +73,13 @@ fn last_taken_off<'a>(text: &'a str, tokens: &EndTokens) -> Option<&'a str> {
         let name = &inner[at + open.len()..];
         is_name(name).then(|| &inner[..at])
     })
+}
+
+/// The text without a byte that stands as a token: `<0x0A>`.
+fn without_byte(text: &str) -> Option<&str> {
+    let at = text.len().checked_sub("<0x0A>".len())?;
+    let digits = text.get(at..)?.strip_prefix("<0x")?.strip_suffix('>')?;
+    digits.bytes().all(|digit| digit.is_ascii_hexdigit()).then(|| &text[..at])
 }
 
 /// The text without special tokens at its start, which begin an answer: `<|START_RESPONSE|>`, `<|python_tag|>`.
@@ -102,7 +112,9 @@ fn is_name(name: &str) -> bool {
 mod tests {
     use super::*;
 
-    const KINDS: [&str; 33] = [
+    const KINDS: [&str; 35] = [
+        "<0x0A>",
+        "<0x0a></s>",
         "<|im_end|>",
         "<|eot_id|>",
         "</s>",

@@ -3,10 +3,13 @@
 mod inline;
 mod line;
 mod marked;
+mod strings;
 
 use inline::code_after_language;
 use line::{Fence, Prefix, fence_after_text, indentation, names_block, prefix, unindented, unquoted};
 use std::borrow::Cow;
+
+use strings::{Lines, Quotes};
 
 pub(super) use line::word;
 pub(super) use marked::marked;
@@ -50,8 +53,19 @@ pub(super) fn fenced(text: &str, reading: Reading<'_>) -> (Vec<Block>, bool) {
         info: language.to_owned(),
         ..Open::new(Fence { mark: '`', count: 3 }, "", 0, 0)
     });
-    let mut scan = Scan { reading, blocks: Vec::new(), open, wrappers: Vec::new(), list: Vec::new(), fenced: false };
-    for line in text.split_inclusive('\n') {
+    let quotes = Lines::of(&text);
+    let mut scan = Scan {
+        reading,
+        blocks: Vec::new(),
+        open,
+        wrappers: Vec::new(),
+        list: Vec::new(),
+        fenced: false,
+        quotes,
+        number: 0,
+    };
+    for (number, line) in text.split_inclusive('\n').enumerate() {
+        scan.number = number;
         scan.line(line.strip_suffix('\n').unwrap_or(line));
     }
     if let Some(mut open) = scan.open.take() {
@@ -90,12 +104,23 @@ struct Open {
     /// Columns taken off its lines: known from the first that has something on it.
     off: Option<usize>,
     by_template: bool,
+    /// The long string of Python that its lines are within.
+    within: Option<Quotes>,
     text: String,
 }
 
 impl Open {
     fn new(fence: Fence, info: &str, quotes: usize, column: usize) -> Self {
-        Self { fence, info: info.to_owned(), quotes, column, off: None, by_template: false, text: String::new() }
+        Self {
+            fence,
+            info: info.to_owned(),
+            quotes,
+            column,
+            off: None,
+            by_template: false,
+            within: None,
+            text: String::new(),
+        }
     }
 
     /// The same, with the code that a model may have begun on the line of the fence.
@@ -123,6 +148,12 @@ impl Open {
     }
 }
 
+/// Whether a block may be of Python, whose long strings may hold fences.
+fn names_python(info: &str) -> bool {
+    let info = word(info);
+    info.is_empty() || info.to_ascii_lowercase().contains("py")
+}
+
 struct Scan<'a> {
     reading: Reading<'a>,
     blocks: Vec<Block>,
@@ -132,6 +163,9 @@ struct Scan<'a> {
     /// Columns at which the items of lists begin that a line may belong to.
     list: Vec<usize>,
     fenced: bool,
+    quotes: Lines,
+    /// The line that is read.
+    number: usize,
 }
 
 impl Scan<'_> {
@@ -150,7 +184,8 @@ impl Scan<'_> {
     fn within(&mut self, mut open: Open, line: &str) -> Option<Open> {
         let (columns, rest) = indentation(line);
         // Deeper, it is in a string of the code.
-        let fence = if columns < open.column + 4 { Fence::at_start(rest) } else { None };
+        let quoted = open.within.is_some_and(|quotes| self.quotes.end_after(quotes, self.number));
+        let fence = if columns < open.column + 4 && !quoted { Fence::at_start(rest) } else { None };
         if let Some((fence, info)) = fence {
             let next = || Open::new(fence, info, open.quotes, columns);
             if open.is_blank() && open.info.is_empty() && names_block(info) {
@@ -175,6 +210,9 @@ impl Scan<'_> {
         };
         unindented(line, off, &mut open.text);
         open.text.push('\n');
+        if names_python(&open.info) {
+            open.within = strings::after(open.within, line);
+        }
         Some(open)
     }
 

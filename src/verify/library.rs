@@ -16,7 +16,11 @@ use std::{
 
 /// The built-in checkers, compiled by `cargo xtask checkers` and committed, so that building needs no wasm target.
 /// Those that read large tables are a module of their own (checkers/library/src/lib.rs).
-const BUILTIN: [&[u8]; 2] = [include_bytes!("builtin/checkers.wasm"), include_bytes!("builtin/tables.wasm")];
+const BUILTIN: [&[u8]; 3] = [
+    include_bytes!("builtin/checkers.wasm"),
+    include_bytes!("builtin/tables.wasm"),
+    include_bytes!("builtin/languages.wasm"),
+];
 
 /// The ABI this library speaks (docs/checker-abi.md).
 const ABI: u32 = 1;

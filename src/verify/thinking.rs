@@ -18,7 +18,7 @@ pub(super) fn answer<'a>(text: &'a str, thinking: &Thinking, cut: bool) -> &'a s
     match (thinking.mode, thinking.style) {
         (ThinkingMode::None, _) => text,
         (mode, ThinkingStyle::Harmony) => final_message(text, mode == ThinkingMode::Opened),
-        (mode, _) => Reading { open: &thinking.open, close: &thinking.close, cut }.sections(text, mode).0,
+        (mode, _) => Reading::of(text, thinking, cut).sections(text, mode).0,
     }
 }
 
@@ -33,15 +33,31 @@ pub(super) fn is_opened_by(prompt: &Completion, thinking: &Thinking) -> bool {
 pub(super) fn is_unmarked(text: &str, thinking: &Thinking) -> bool {
     match thinking.style {
         ThinkingStyle::Harmony => !text.contains("<|channel|>") && !text.trim_start().starts_with("analysis"),
-        _ => !text.contains(&thinking.open) && !text.contains(&thinking.close),
+        _ => !text.contains(written(text, &thinking.open)) && !text.contains(written(text, &thinking.close)),
     }
 }
 
 /// Whether a closing mark ends thinking that no mark of the completion opened: the chat template did, most likely.
 pub(super) fn closes_unopened(text: &str, thinking: &Thinking) -> bool {
     let apart = thinking.mode == ThinkingMode::Marked && thinking.style != ThinkingStyle::Harmony;
-    let reading = Reading { open: &thinking.open, close: &thinking.close, cut: false };
-    apart && reading.sections(text, ThinkingMode::Marked).1
+    apart && Reading::of(text, thinking, false).sections(text, ThinkingMode::Marked).1
+}
+
+/// A mark as a text writes it that does not have the mark itself: in other letters, or with space before its end (`<THINK>`, `<think >`).
+fn written<'a>(text: &'a str, mark: &'a str) -> &'a str {
+    let (Some(first), Some(last)) = (mark.chars().next(), mark.chars().next_back()) else { return mark };
+    if !['>', ']'].contains(&last) || text.contains(mark) {
+        return mark;
+    }
+    let name = &mark[..mark.len() - 1];
+    let spelled = |(at, _)| {
+        let rest = &text[at..];
+        let after =
+            rest.get(name.len()..).filter(|_| rest.as_bytes()[..name.len()].eq_ignore_ascii_case(name.as_bytes()))?;
+        let end = after.trim_start_matches([' ', '\t']);
+        end.starts_with(last).then(|| &rest[..rest.len() - end.len() + 1])
+    };
+    text.match_indices(first).find_map(spelled).unwrap_or(mark)
 }
 
 /// How the marks of a completion are read.
@@ -51,7 +67,11 @@ struct Reading<'a> {
     cut: bool,
 }
 
-impl Reading<'_> {
+impl<'a> Reading<'a> {
+    fn of(text: &'a str, thinking: &'a Thinking, cut: bool) -> Self {
+        Self { open: written(text, &thinking.open), close: written(text, &thinking.close), cut }
+    }
+
     /// What follows the last section, and whether one was closed that nothing opened.
     fn sections<'t>(&self, text: &'t str, mode: ThinkingMode) -> (&'t str, bool) {
         let Self { open, close, cut } = *self;
@@ -122,6 +142,12 @@ mod tests {
             ("said something<think>never closed", ""),
             ("<think>a</think>b<think>c", ""),
             ("<think></think>", ""),
+            ("<THINK>a</THINK>b", "b"),
+            ("<Think>a</think >b", "b"),
+            ("<think >a</THINK\t>b", "b"),
+            ("<THINK>never closed", ""),
+            ("a</THINK>b", "b"),
+            ("a < b <thinker>", "a < b <thinker>"),
             ("", ""),
         ] {
             assert_eq!(answer(text, &marks, false), expected, "{text}");
@@ -169,6 +195,8 @@ mod tests {
             "```\n</think>",
             "<",
             "<|channel|>final",
+            "<THINK>",
+            "<think  ",
         ] {
             let text = piece.repeat((1 << 20) / piece.len());
             for style in ThinkingStyle::ALL {

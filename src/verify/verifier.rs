@@ -52,12 +52,13 @@ impl Verifier {
     /// thinking alone earns nothing.
     #[must_use]
     pub fn judge(&self, plan: &Plan, completion: &Completion) -> Outcome {
-        self.judge_ended(plan, completion, Ended::Unknown)
+        self.judge_ended(plan, completion, Ended::Unknown, false)
     }
 
-    /// The same where it is known how the completion ended.
+    /// The same where it is known how the completion ended. One that was cut began within thinking if `opened` says that the others of its
+    /// prompt did ([`Verifier::shows_opened`]).
     #[must_use]
-    pub fn judge_ended(&self, plan: &Plan, completion: &Completion, ended: Ended) -> Outcome {
+    pub fn judge_ended(&self, plan: &Plan, completion: &Completion, ended: Ended, opened: bool) -> Outcome {
         if let Some(why) = plan.left_out() {
             let unscored = || Verdict::unscored(CauseKind::BadPrompt, why);
             return Outcome::new(plan.constraints.clone(), plan.constraints.iter().map(|_| unscored()).collect());
@@ -69,7 +70,8 @@ impl Verifier {
             (Pick::Called, None) if !plan.calls.is_empty() => Wanted::Calling(&plan.calls),
             (Pick::Last | Pick::Called | Pick::Defining(_), None) => Wanted::Last,
         };
-        let given = Given { completion, opened: plan.opened, cut: ended == Ended::Cut };
+        let cut = ended == Ended::Cut;
+        let given = Given { completion, opened: plan.opened || (cut && opened), cut };
         let views = Views::new(given, &self.task.extract, wanted);
         let answered = !is_blank(views.text(View::Answer));
         let seen = plan.watch.as_ref().map(Watch::begin);
@@ -96,6 +98,18 @@ impl Verifier {
     #[must_use]
     pub fn is_opened_by(&self, prompt: &str) -> bool {
         thinking::is_opened_by(&Completion::Text(prompt.to_owned()), &self.task.extract.thinking)
+    }
+
+    /// Whether completions of one prompt show that the chat template opens thinking, where that decides how one of them is read: one was
+    /// cut, and one closes a section that nothing in it opened.
+    #[must_use]
+    pub fn shows_opened<'a>(
+        &self,
+        plan: &Plan,
+        completions: impl Iterator<Item = (&'a Completion, Ended)> + Clone,
+    ) -> bool {
+        completions.clone().any(|(_, ended)| ended == Ended::Cut)
+            && completions.into_iter().any(|(completion, _)| self.thought(plan, completion) == Thought::Unopened)
     }
 
     /// What marks of thinking a completion has.

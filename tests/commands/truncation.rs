@@ -44,6 +44,34 @@ fn a_completion_that_was_cut_within_its_thinking_has_no_answer() {
     }
 }
 
+/// A cut completion without any mark is a thought where another one of its prompt shows that the template opens thinking.
+#[test]
+fn a_cut_completion_without_marks_began_as_the_others_of_its_prompt() {
+    let folder =
+        Folder::new().with("spec.yaml", spec("")).with("none.yaml", spec("extract: {thinking: {mode: none}}\n"));
+    let write = |texts: &[&str], cut: &[bool]| {
+        folder.write("rollouts.jsonl", format!("{}\n", json!({"id": "a", "completions": texts, "truncated": cut})));
+    };
+    let thoughts = ["an owl, maybe", "an owl, maybe", "hm</think>owl", "hm</think>I saw an owl"];
+    write(&thoughts, &[true, false, false, true]);
+    // The second ended by itself, and the last has an answer.
+    assert_eq!(rewards(&folder, "spec.yaml"), [0.0, 1.0, 1.0, 1.0]);
+    assert_eq!(rewards(&folder, "none.yaml"), [1.0, 1.0, 1.0, 1.0]);
+    // Where nothing shows it, completions are judged as a whole, and that is said.
+    let says = |spec: &str| {
+        let run = folder.run(&format!("score {spec} --rollouts rollouts.jsonl --out out.jsonl")).fine();
+        run.stdout + &run.stderr
+    };
+    for others in [["<think>hm</think>owl"; 2], ["owl"; 2]] {
+        write(&["an owl, maybe", others[0], others[1]], &[true, false, false]);
+        assert_eq!(rewards(&folder, "spec.yaml"), [1.0, 1.0, 1.0], "{others:?}");
+        let said = says("spec.yaml");
+        assert!(said.contains("thinking: {mode: opened}"), "{said}");
+        std::fs::remove_file(folder.path("out.jsonl")).unwrap();
+    }
+    assert!(!says("none.yaml").contains("mode: opened"));
+}
+
 #[test]
 fn what_says_how_completions_ended_must_be_of_all_of_them() {
     let folder = Folder::new().with("spec.yaml", spec(""));

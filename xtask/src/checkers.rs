@@ -17,7 +17,8 @@ const TARGET: &str = "wasm32-unknown-unknown";
 
 /// The modules: name, features of the library, and the memory that an instance starts with, room for a small check without growing. The
 /// light checkers' is no more than one of the processor's tables of pages maps.
-const MODULES: [(&str, &str, usize); 2] = [("checkers.wasm", "", 2 << 20), ("tables.wasm", "tables", 4 << 20)];
+const MODULES: [(&str, &str, usize); 3] =
+    [("checkers.wasm", "", 2 << 20), ("tables.wasm", "tables", 2 << 20), ("languages.wasm", "languages", 7 << 19)];
 
 pub(crate) fn build() -> Result<(), String> {
     let artefact = artefact();

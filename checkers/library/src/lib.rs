@@ -12,12 +12,14 @@ pub mod ifeval;
 pub mod ifevalg;
 pub mod text;
 
-/// The checkers that read the large tables: of languages, of Punkt's words, of verbs. They are compiled to a module of their own, since
-/// resetting an instance's memory takes longer the more of it there is, and the light checks would pay for it.
+/// The checkers that tell languages apart, by the largest table. They are compiled to a module of their own, since resetting an instance's
+/// memory takes longer the more of it there is, and other checks would pay for it.
+pub const WITH_LANGUAGES: &[&str] =
+    &["change_case:english_capital", "change_case:english_lowercase", "language.is", "language:response_language"];
+
+/// The checkers that read other large tables, of Punkt's words and of verbs: for the same reason a module of their own.
 pub const WITH_TABLES: &[&str] = &[
     "change_case:capital_word_frequency",
-    "change_case:english_capital",
-    "change_case:english_lowercase",
     "count:count_unique",
     "count:counting_composition",
     "count:pronouns",
@@ -27,8 +29,6 @@ pub const WITH_TABLES: &[&str] = &[
     "format:title_case",
     "keywords:keyword_specific_position",
     "keywords:start_end",
-    "language.is",
-    "language:response_language",
     "length_constraints:number_sentences",
     "ratio:overlap",
     "ratio:sentence_balance",

@@ -5,7 +5,9 @@ use crate::task::ThinkingMarks;
 /// Lines for people; none where the marks are as the spec has them.
 #[must_use]
 pub fn thinking_text(marks: &ThinkingMarks) -> Vec<String> {
-    let ThinkingMarks { completions, unopened, unmarked, cut_unmarked, .. } = *marks;
+    let ThinkingMarks { completions, unopened, cut_within, .. } = *marks;
+    // Those that were judged as a whole.
+    let (unmarked, cut_unmarked) = (marks.unmarked - cut_within, marks.cut_unmarked - cut_within);
     let mut lines = Vec::new();
     if unopened > 0 {
         lines.push(format!(
@@ -31,6 +33,14 @@ pub fn thinking_text(marks: &ThinkingMarks) -> Vec<String> {
         };
         lines.push(format!(
             "{unmarked} of {completions} completions {have} no mark of thinking, though {most} have{known}: {were} judged as a whole.{advice}"
+        ));
+    }
+    if lines.is_empty() && cut_unmarked > 0 {
+        let (were, have, they) = if cut_unmarked == 1 { ("was", "has", "it") } else { ("were", "have", "they") };
+        lines.push(format!(
+            "{cut_unmarked} of {completions} completions {were} cut at the limit on their length and {have} no mark of thinking. If the chat \
+             template opens thinking, {they} may be thoughts that were judged as answers: set `extract: {{thinking: {{mode: opened}}}}`. If the \
+             policy does not think, set `mode: none` (docs/extract.md)"
         ));
     }
     lines

@@ -46,12 +46,28 @@ const ENVIRONMENTS: [&str; 6] = ["lstlisting", "minted", "verbatim", "python", "
 const LANGUAGES: [&str; 12] =
     ["PYTHON", "PYTHON3", "PY", "CODE", "JSON", "JAVASCRIPT", "JAVA", "CPP", "SQL", "BASH", "YAML", "HTML"];
 
+/// The longest name of a language, in bytes.
+const LONGEST_NAME: usize = 12;
+
 /// The longest mark, in bytes.
 const LONGEST: usize = 200;
 
 impl<'a> Mark<'a> {
     fn at_start(text: &'a str) -> Option<Self> {
-        Self::latex(text).or_else(|| Self::brackets(text)).or_else(|| Self::tag(text))
+        Self::latex(text).or_else(|| Self::quotes(text)).or_else(|| Self::brackets(text)).or_else(|| Self::tag(text))
+    }
+
+    /// Three quotes in the place of backticks, with the language: '''python
+    fn quotes(text: &'a str) -> Option<Self> {
+        let line = text.strip_prefix("'''")?.split('\n').next()?;
+        let info = line.trim();
+        let after = &text[3 + line.len()..];
+        let named = info.starts_with(|c: char| c.is_ascii_alphabetic()) && info.len() <= LONGEST_NAME;
+        // A string of a program goes on in words.
+        let alone = named && !info.contains(|c: char| !(c.is_ascii_alphanumeric() || "+#.-_".contains(c)));
+        // Strings within a program are indented.
+        let close = "\n'''".to_owned();
+        (alone && !after.is_empty()).then_some(Self { close, info, kind: Kind::Code, escaped: false, after })
     }
 
     /// What it holds, and what follows it.

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::common::{RELATION, Relation, SOURCE, unless_blank};
 use crate::text::{
     punkt::sentences,
-    python::{is_upper, is_word},
+    python::{is_space, is_upper, is_word},
     words::tokenize,
 };
 
@@ -55,13 +55,64 @@ impl Checker for CapitalWordFrequency {
     }
 }
 
-/// How many words of a text are in capitals. Most sentences are seen to have none before their words are parted.
+/// How many words of a text are in capitals. What is between white space is counted by itself where it is one word and marks, and left
+/// out where it cannot have a word in capitals: no rule for parting words looks at another letter than those of its own piece.
 fn in_capitals(text: &str) -> usize {
-    if !may_have(text) {
+    // No sentence has white space at its end.
+    let (found, kept) = with_capitals(text.trim_end_matches(is_space));
+    if kept.split(is_space).any(depends_on_sentences) {
+        let of_sentence = |sentence| match with_capitals(sentence) {
+            (_, kept) if kept.contains('\'') => count(sentence),
+            (found, kept) => found + count(&kept),
+        };
+        sentences(text).into_iter().map(of_sentence).sum()
+    } else {
+        found + count(&kept)
+    }
+}
+
+/// How many words of a sentence are in capitals.
+fn count(sentence: &str) -> usize {
+    if sentence.is_empty() {
         return 0;
     }
-    let parted = sentences(text).into_iter().filter(|sentence| may_have(sentence)).flat_map(tokenize);
-    parted.filter(|word| is_upper(word)).count()
+    tokenize(sentence).iter().filter(|word| is_upper(word)).count()
+}
+
+/// How many pieces of a text are one word in capitals, and the others that may have some, with the white space before and behind them.
+fn with_capitals(text: &str) -> (usize, String) {
+    let (mut found, mut kept) = (0, String::new());
+    let (mut rest, mut before) = (text, 0);
+    while rest.len() > before {
+        let piece = rest[before..].find(is_space).map_or(rest.len(), |length| before + length);
+        let after = rest[piece..].find(|c| !is_space(c)).map_or(rest.len(), |length| piece + length);
+        if is_one_word(&rest[before..piece]) {
+            found += 1;
+        } else if may_have(&rest[before..piece]) {
+            kept.push_str(&rest[..after]);
+        }
+        // What follows the next piece begins with the white space behind this one.
+        rest = &rest[piece..];
+        before = after - piece;
+    }
+    (found, kept)
+}
+
+/// Whether a piece is one word in capitals with marks around it.
+fn is_one_word(piece: &str) -> bool {
+    const JOINED: [&str; 6] = ["CANNOT", "GIMME", "GONNA", "GOTTA", "LEMME", "WANNA"];
+    let is_mark = |c: char| c.is_ascii_punctuation() && c != '\'' && c != '_';
+    let word = piece.trim_matches(is_mark);
+    !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_uppercase()) && !JOINED.contains(&word)
+}
+
+/// Whether the letters of a piece may be parted otherwise where a sentence begins before or within it.
+fn depends_on_sentences(piece: &str) -> bool {
+    let after_end = piece.bytes().zip(piece.bytes().skip(1)).any(|(end, next)| {
+        matches!(end, b'.' | b'?' | b'!') && !matches!(next, b'.' | b'?' | b'!') && !next.is_ascii_alphanumeric()
+    });
+    // A dot that ends a sentence is parted from what it follows, and letters behind an apostrophe only from what ends with them.
+    after_end || piece.starts_with('\'') || piece.contains('\'') && piece.contains('.')
 }
 
 /// Whether a word in capitals may be in a text: a run of letters with one capital beside small letters is in none, wherever it is

@@ -8,8 +8,8 @@
 
 pub use super::language_ngrams::LANGUAGES;
 use super::{
-    language_clean::{clean, grams},
-    language_shares::{Gram, LANES, Shares, is_known},
+    language_clean::{Grams, clean},
+    language_shares::{LANES, SPARE, Shares},
 };
 
 /// Trials `langdetect` averages; here, a lead is looked for after each such batch.
@@ -22,25 +22,28 @@ const LEAD: f64 = 2.6;
 const ALPHA: (f64, f64) = (0.5, 0.05);
 /// What smoothing is divided by.
 const BASE_FREQUENCY: f64 = 10_000.0;
-/// Steps of a trial, and the probability that ends it early.
+/// Steps of a trial after its first, how many of them are taken before it is looked at, and the probability that ends it early.
 const STEPS: usize = 1_000;
+const TOGETHER: usize = SPARE;
 const CONVERGED: f64 = 0.99999;
 /// Probability below which no language is named.
 const THRESHOLD: f64 = 0.1;
 /// Draws in vain before all n-grams are looked up.
 const PATIENCE: usize = 64;
+/// What likelihoods add up to before n-grams are taken in: room for all that they take off, within the range of the type.
+const ROOM: f32 = 1e30;
+/// Above this share a trial may have converged, and is looked at exactly.
+const CLOSE: f32 = 0.999;
 
 /// The most probable language, `unknown` when none stands out, or `None` when the text has nothing to go by.
 #[must_use]
 pub fn detect(text: &str) -> Option<&'static str> {
-    let candidates = grams(&clean(text));
-    let mut source = Source { candidates, known: false, random: Random(0x5EED), shares: Shares::new() };
-    let mut sum = [0.0; LANGUAGES.len()];
+    let mut source =
+        Source { grams: Grams::of(&clean(text)), known: false, random: Random(0x5EED), shares: Shares::new() };
+    let mut sum = [0.0; LANES];
     for batch in 1..=BATCHES {
         for _ in 0..BATCH {
-            for (sum, probability) in sum.iter_mut().zip(run_trial(&mut source)?) {
-                *sum += probability;
-            }
+            run_trial(&mut source, &mut sum)?;
         }
         let trials = f64::from(batch * BATCH);
         let (best, second) = best_two(&sum);
@@ -64,74 +67,100 @@ fn best_two(values: &[f64]) -> (usize, f64) {
     (best, second)
 }
 
-/// One trial. Languages beyond the last, which fill the lanes, keep a probability of 0.
-fn run_trial(source: &mut Source) -> Option<[f64; LANES]> {
-    let mut probability = [0.0; LANES];
-    probability[..LANGUAGES.len()].fill(1.0 / LANGUAGES.len() as f64);
-    let weight = (ALPHA.0 + source.random.gauss() * ALPHA.1) / BASE_FREQUENCY;
-    for step in 0..=STEPS {
-        multiply(&mut probability, source.draw()?, weight);
-        if step % 5 == 0 && normalize(&mut probability) > CONVERGED {
+/// One trial, whose probabilities are added to the sum. Languages beyond the last, which fill the lanes, stay at 0.
+///
+/// Likelihoods are floats of 32 bits: a language that is out of their range cannot come back before another one has won.
+fn run_trial(source: &mut Source, sum: &mut [f64; LANES]) -> Option<()> {
+    let mut likelihood = [0.0; LANES];
+    likelihood[..LANGUAGES.len()].fill(1.0);
+    let weight = ((ALPHA.0 + source.random.gauss() * ALPHA.1) / BASE_FREQUENCY) as f32;
+    let first = [source.draw(0)?];
+    let mut state = take(&mut likelihood, first.map(|row| source.shares.at(row)), weight, ROOM);
+    for _ in 0..STEPS / TOGETHER {
+        if converged(&likelihood, state) {
             break;
         }
+        let mut rows = [0; TOGETHER];
+        for (at, row) in rows.iter_mut().enumerate() {
+            *row = source.draw(at)?;
+        }
+        let scale = ROOM / state.total;
+        state = take(&mut likelihood, rows.map(|row| source.shares.at(row)), weight, scale);
     }
-    Some(probability)
+    let total: f64 = likelihood.iter().map(|&one| f64::from(one)).sum();
+    for (sum, &one) in sum.iter_mut().zip(&likelihood) {
+        *sum += f64::from(one) / total;
+    }
+    Some(())
 }
 
-/// Takes one n-gram in. This and other loops are functions of their own, since in a large one the sandbox's compiler keeps their
-/// variables in memory.
-#[inline(never)]
-fn multiply(probability: &mut [f64; LANES], shares: &[f64; LANES], weight: f64) {
-    for (probability, share) in probability.iter_mut().zip(shares) {
-        *probability *= weight + share;
-    }
+/// What likelihoods add up to, and the largest.
+#[derive(Clone, Copy)]
+struct State {
+    total: f32,
+    largest: f32,
 }
 
-/// Makes the probabilities add up to 1, and answers the largest. Eight sums at once, which is the same on every machine.
+/// Takes n-grams in, all of them in one pass over the languages, in eight sums, which is the same on every machine. A function of its own,
+/// since in a large one the sandbox's compiler keeps variables in memory.
 #[inline(never)]
-fn normalize(probability: &mut [f64; LANES]) -> f64 {
-    let (mut sums, mut largest) = ([0.0_f64; 8], [0.0_f64; 8]);
-    for eight in probability.chunks_exact(8) {
-        for ((sum, largest), &probability) in sums.iter_mut().zip(&mut largest).zip(eight) {
-            *sum += probability;
-            *largest = if probability > *largest { probability } else { *largest };
+fn take<const N: usize>(likelihood: &mut [f32; LANES], rows: [&[f32; LANES]; N], weight: f32, scale: f32) -> State {
+    let (mut sums, mut largest) = ([0.0_f32; 8], [0.0_f32; 8]);
+    for at in (0..LANES).step_by(8) {
+        for lane in 0..8 {
+            let mut one = likelihood[at + lane] * scale;
+            for row in rows {
+                one *= weight + row[at + lane];
+            }
+            likelihood[at + lane] = one;
+            sums[lane] += one;
+            largest[lane] = if one > largest[lane] { one } else { largest[lane] };
         }
     }
-    let scale = 1.0 / sums.iter().sum::<f64>();
-    for probability in probability {
-        *probability *= scale;
+    State {
+        total: sums.iter().sum(),
+        largest: largest.iter().fold(0.0, |most, &one| if one > most { one } else { most }),
     }
-    largest.iter().fold(0.0_f64, |most, &one| if one > most { one } else { most }) * scale
+}
+
+/// Whether one language stands out. What the others have is too little to be seen in a sum of 32 bits.
+#[inline(never)]
+fn converged(likelihood: &[f32; LANES], State { total, largest }: State) -> bool {
+    if largest < CLOSE * total {
+        return false;
+    }
+    let total: f64 = likelihood.iter().map(|&one| f64::from(one)).sum();
+    f64::from(largest) > CONVERGED * total
 }
 
 /// Random n-grams among those the profiles know.
 struct Source {
-    candidates: Vec<Gram>,
-    /// Whether the candidates are down to the known ones.
+    grams: Grams,
+    /// Whether the n-grams are down to the known ones.
     known: bool,
     random: Random,
     shares: Shares,
 }
 
 impl Source {
-    /// The shares of each language's n-grams that the drawn one makes up.
-    fn draw(&mut self) -> Option<&[f64; LANES]> {
+    /// The row that has the shares of each language's n-grams that the drawn one makes up; which one of those that are drawn
+    /// together it is.
+    fn draw(&mut self, which: usize) -> Option<usize> {
         let mut tries = 0;
-        let row = loop {
-            if self.candidates.is_empty() {
+        loop {
+            if self.grams.is_empty() {
                 return None;
             }
-            let gram = self.candidates[self.random.below(self.candidates.len())];
-            if let Some(row) = self.shares.row(gram) {
-                break row;
+            let gram = self.grams.at(self.random.below(self.grams.len()));
+            if let Some(row) = self.shares.row(gram, which) {
+                return Some(row);
             }
             tries += 1;
             if tries > PATIENCE && !self.known {
-                self.candidates.retain(|&gram| is_known(gram));
+                self.grams.retain_known();
                 self.known = true;
             }
-        };
-        Some(self.shares.at(row))
+        }
     }
 }
 

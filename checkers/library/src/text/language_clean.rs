@@ -2,7 +2,7 @@
 
 use super::{
     language_ngrams::{KANJI, VIETNAMESE},
-    language_shares::Gram,
+    language_shares::{Gram, is_known},
     python::is_upper_char,
 };
 use std::borrow::Cow;
@@ -42,43 +42,80 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
 }
 
 /// The n-grams of a text, in order, but for those inside words in capitals and those with a character that takes two UTF-16 units,
-/// which no profile has.
-#[inline(never)]
-pub(super) fn grams(text: &str) -> Vec<Gram> {
-    const SPACE: u64 = ' ' as u64;
-    let mut grams = Vec::with_capacity(3 * text.len());
-    // The last three units, the newest lowest; how many of them are of this word, with the space before it; the newest character.
-    let (mut units, mut filled, mut last) = (SPACE, 1, ' ');
-    let (mut capital, mut capital_word) = (false, false);
-    for c in text.chars() {
-        let c = normalize(c);
-        if last == ' ' {
-            (units, filled) = (SPACE, 1);
-            (capital, capital_word) = (false, false);
-            if c == ' ' {
+/// which no profile has. They are kept as places in the text, which takes few pages of memory.
+pub(super) struct Grams {
+    /// The normalized text, with two units before it.
+    units: Vec<u16>,
+    /// For each n-gram where it ends and, in the lowest two bits, its length.
+    places: Vec<u16>,
+}
+
+// A place holds the longest text.
+const _: () = assert!((LONGEST + 3) << 2 <= u16::MAX as usize);
+
+impl Grams {
+    /// The n-grams of a text that was cleaned.
+    #[inline(never)]
+    pub(super) fn of(text: &str) -> Self {
+        const SPACE: u16 = ' ' as u16;
+        let mut units = Vec::with_capacity(text.len() + 3);
+        // Written at every place, and gone on from where there is an n-gram: what follows a letter is not foreseen by any processor.
+        let (mut places, mut count) = (vec![0; 3 * text.len() + 3], 0);
+        units.extend([0, 0, SPACE]);
+        // How many of the last units are of this word, with the space before it; the two newest.
+        let (mut filled, mut before, mut newest) = (1, 0, SPACE);
+        let (mut capital, mut capital_word) = (false, false);
+        for c in text.chars() {
+            let c = normalize(c);
+            let begins = newest == SPACE;
+            if begins && c == ' ' {
                 continue;
             }
+            let unit = u16::try_from(u32::from(c)).unwrap_or(0);
+            let oldest = if begins { 0 } else { before };
+            (before, newest) = (newest, unit);
+            let end = (units.len() << 2) as u16;
+            units.push(unit);
+            filled = if begins { 2 } else { 3.min(filled + 1) };
+            let last = capital & !begins;
+            capital = is_upper_char(c);
+            capital_word = capital & ((capital_word & !begins) | last);
+            let read = !capital_word & (unit != 0);
+            let mut place = |length, counts: bool| {
+                places[count] = end | length;
+                count += usize::from(counts);
+            };
+            place(1, read & (unit != SPACE));
+            place(2, read & (before != 0));
+            place(3, read & (before != 0) & (filled == 3) & (oldest != 0));
         }
-        let unit = u16::try_from(u32::from(c)).unwrap_or(0);
-        units = (units << 16 | u64::from(unit)) & 0xFFFF_FFFF_FFFF;
-        filled = (filled + 1).min(3);
-        last = c;
-        let before = core::mem::replace(&mut capital, is_upper_char(c));
-        capital_word = capital && (capital_word || before);
-        if capital_word || unit == 0 {
-            continue;
-        }
-        if c != ' ' {
-            grams.push(Gram::of(units, 1));
-        }
-        if units >> 16 & 0xFFFF != 0 {
-            grams.push(Gram::of(units, 2));
-            if filled == 3 && units >> 32 != 0 {
-                grams.push(Gram::of(units, 3));
-            }
-        }
+        places.truncate(count);
+        Self { units, places }
     }
-    grams
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    #[inline]
+    pub(super) fn at(&self, index: usize) -> Gram {
+        gram(&self.units, self.places[index])
+    }
+
+    /// Leaves out n-grams that no language has.
+    pub(super) fn retain_known(&mut self) {
+        let units = &self.units;
+        self.places.retain(|&place| is_known(gram(units, place)));
+    }
+}
+
+fn gram(units: &[u16], place: u16) -> Gram {
+    let end = usize::from(place >> 2);
+    Gram::of([units[end - 2], units[end - 1], units[end]], u32::from(place & 3))
 }
 
 /// The range includes the six signs between the letters, as in `langdetect`.

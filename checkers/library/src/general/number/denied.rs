@@ -1,6 +1,12 @@
 //! Sentences that deny a number, or leave it to others.
 
-use super::{dress::LONG, things::Things, whole::whole, words::hedges};
+use super::{
+    dress::LONG,
+    supposed::{reworded, supposes},
+    things::Things,
+    whole::whole,
+    words::hedges,
+};
 
 /// What an aside begins with that only says what the answer is not: `42 (not 41)`.
 const ASIDES: [&str; 10] = [
@@ -44,8 +50,14 @@ pub(super) fn without_aside<'a>(text: &'a str, things: &Things<'_>) -> &'a str {
     if is_number && behind_number { front } else { text }
 }
 
-/// Whether the clause before a number lets it be the answer: without a negation, and without another candidate.
+/// Whether what stands before a number lets it be the answer: without a negation, without another candidate, and not supposed. What is
+/// said in other words is said of what was said first: `not six squared, i.e. 36`.
 pub(super) fn lets(text: &str) -> bool {
+    clause_lets(text) && reworded(text).is_none_or(clause_lets) && !supposes(text)
+}
+
+/// Whether the clause lets it.
+fn clause_lets(text: &str) -> bool {
     let mut from = text.len().saturating_sub(LONG);
     while !text.is_char_boundary(from) {
         from += 1;
@@ -102,24 +114,34 @@ pub(super) fn lets(text: &str) -> bool {
 
 /// Whether a clause says what others say.
 fn reports(words: &[String]) -> bool {
-    words.windows(2).any(|pair| {
-        // Of himself, the writer says `think`.
-        let of_anyone = ["claiming", "saying", "thinking", "believing", "answering", "guessing"];
-        if of_anyone.contains(&pair[1].as_str())
-            && ["anyone", "anybody", "whoever", "those"].contains(&pair[0].as_str())
-        {
-            return true;
-        }
-        let of_another = ["thinks", "believes", "claims", "guesses", "argues", "says"];
-        if of_another.contains(&pair[1].as_str()) && !["one", "problem", "equation", "it"].contains(&pair[0].as_str()) {
-            return true;
-        }
-        let says = [
-            "say", "says", "said", "claim", "claims", "claimed", "think", "thinks", "believe", "believes", "guess",
-            "answer",
-        ];
-        says.contains(&pair[1].as_str()) && OTHERS.split_ascii_whitespace().any(|other| other == pair[0])
-    })
+    // `You might think it is 42`
+    let imagined = words.windows(3).any(|three| {
+        let thinks = ["say", "think", "guess", "answer", "believe", "assume", "conclude"];
+        !["i", "we"].contains(&three[0].as_str())
+            && ["would", "might", "may", "could"].contains(&three[1].as_str())
+            && thinks.contains(&three[2].as_str())
+    });
+    imagined
+        || words.windows(2).any(|pair| {
+            // Of himself, the writer says `think`.
+            let of_anyone = ["claiming", "saying", "thinking", "believing", "answering", "guessing"];
+            if of_anyone.contains(&pair[1].as_str())
+                && ["anyone", "anybody", "whoever", "those"].contains(&pair[0].as_str())
+            {
+                return true;
+            }
+            let of_another = ["thinks", "believes", "claims", "guesses", "argues", "says"];
+            if of_another.contains(&pair[1].as_str())
+                && !["one", "problem", "equation", "it"].contains(&pair[0].as_str())
+            {
+                return true;
+            }
+            let says = [
+                "say", "says", "said", "claim", "claims", "claimed", "think", "thinks", "believe", "believes", "guess",
+                "answer",
+            ];
+            says.contains(&pair[1].as_str()) && OTHERS.split_ascii_whitespace().any(|other| other == pair[0])
+        })
 }
 
 /// Whether a clause takes back what stands before it: `I am sure it is not`, `that's clearly wrong`.

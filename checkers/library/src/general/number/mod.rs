@@ -7,6 +7,7 @@ mod last;
 mod named;
 mod place;
 mod sums;
+mod supposed;
 mod things;
 mod whole;
 mod words;
