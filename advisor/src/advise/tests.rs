@@ -1,10 +1,6 @@
 //! Properties of whole assessments.
 
-use super::{
-    forecast::{ENOUGH, Samples},
-    testing::group,
-    *,
-};
+use super::{forecast::Samples, testing::group, *};
 use crate::{reward::Scheme, verdict::Group};
 use proptest::prelude::*;
 use stats::Interval;
@@ -130,7 +126,7 @@ proptest! {
                 let own = if scheme == forecast.schemes[0] { odds.first } else { odds.rival };
                 prop_assert!(scheme == forecast.schemes[0] || scheme == forecast.schemes[forecast.rival]);
                 let other = odds.first + odds.rival - own;
-                prop_assert!(own >= ENOUGH || own >= 0.5 && other <= 0.05, "{scheme} by {odds:?}");
+                prop_assert!(own >= 0.4 && own >= 0.65 * (own + other), "{scheme} by {odds:?}");
             }
         }
     }

@@ -95,12 +95,13 @@ fn which(assessment: &Assessment, pick: &Pick) -> String {
     match pick {
         Pick::Use(scheme) => match forecast {
             Some(forecast) => {
-                let (other, chance) = against(forecast, scheme);
+                let (other, chance, behind) = against(forecast, scheme);
                 match chance >= ENOUGH {
                     true => format!("Use {scheme}: it {} learns faster than {other}.", likely(chance)),
                     false => format!(
-                        "Use {scheme}: it is hardly ever slower than {other}, and the chance that it is faster is {}.",
-                        about(chance)
+                        "Use {scheme}: the chance that it learns faster than {other} is {}, and slower {}.",
+                        about(chance),
+                        about(behind)
                     ),
                 }
             }
@@ -246,13 +247,13 @@ fn problem(assessment: &Assessment, fix: Fix) -> String {
     }
 }
 
-/// What a scheme was compared with, and the chance that it is the faster.
-fn against(forecast: &Forecast, scheme: &Scheme) -> (String, f64) {
+/// What a scheme was compared with, and the chances that it is the faster, and the slower.
+fn against(forecast: &Forecast, scheme: &Scheme) -> (String, f64, f64) {
     let Odds { rival, first, .. } = forecast.odds;
     if *scheme == forecast.schemes[0] {
-        (forecast.schemes[forecast.rival].to_string(), first)
+        (forecast.schemes[forecast.rival].to_string(), first, rival)
     } else {
-        (forecast.schemes[0].to_string(), rival)
+        (forecast.schemes[0].to_string(), rival, first)
     }
 }
 
