@@ -117,6 +117,16 @@ proptest! {
         let nothing = matches!(found.decision.answer, Answer::FixFirst(Fix::NoGradient | Fix::NothingLeft, _));
         prop_assert_eq!(nothing, errors.contains(&"no-gradient"));
         prop_assert_eq!(found.forecast.is_some() && !found.decision.leaves_a_forecast(), false);
+        for advice in &found.advice {
+            // One number of prompts to sample, not two.
+            let more = advice.evidence().iter().find_map(|evidence| match evidence.value {
+                Value::Count(more) if evidence.name == "more_prompts_to_halve" => Some(more),
+                _ => None,
+            });
+            if let (Some(more), Answer::SampleMore { prompts, .. }) = (more, &found.decision.answer) {
+                prop_assert!(more >= *prompts, "{more} {prompts}");
+            }
+        }
         if let Answer::Start(pick) = found.decision.answer {
             let most = found.signal.iter().filter_map(|signal| signal.mixed.estimate).fold(0.0, f64::max);
             let known = found.signal.iter().any(|signal| signal.mixed.estimate.is_some());

@@ -183,6 +183,21 @@ mod tests {
         assert_eq!(none.first, none.rival);
     }
 
+    /// Where half of the networks show nothing, half of the odds are those of a tie, and what a network shows is as large as before.
+    #[test]
+    fn what_is_hidden_is_a_tie() {
+        let half = [Ratio { ratio: 2.0, hidden: 0.5 }];
+        let odds = Odds::spread(&half, 1.0);
+        let tied = Normal::standard().cdf(-TENTH / TIED);
+        assert!((odds.rival - (0.5 + 0.5 * tied)).abs() < 1e-9 && (odds.first - 0.5 * tied).abs() < 1e-9, "{odds:?}");
+        assert!((Odds::gaps(&half).rival - Odds::gaps(&[seen(2.0)]).rival).abs() < 1e-12);
+        // Nothing is hidden where no group holds a full answer, and more where more do.
+        for plain in [false, true] {
+            let of = |p_full| hidden(p_full, 8, plain);
+            assert!(of(0.0) == 0.0 && of(0.01) < of(0.1) && of(0.1) < of(1.0) && of(1.0) < 1.0);
+        }
+    }
+
     #[test]
     fn pooling_keeps_order_and_knows_no_certainty() {
         let (sure, unsure) = (Odds { rival: 1.0, first: 0.0, small: 0.0 }, Odds { rival: 0.4, first: 0.3, small: 0.3 });
