@@ -32,6 +32,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         return Ok(());
     }
     let rollouts = arguments.rollouts.as_deref().ok_or_else(|| Exit::Input("give --rollouts FILE".into()))?;
+    if arguments.spec.is_none() && arguments.verdicts.is_none() && arguments.reward.is_empty() {
+        return Err(Exit::Input(
+            "nothing says what the completions are worth. Give a SPEC that judges them, --verdicts COLUMN for verdicts that are known, or \
+             --reward COLUMN for rewards from a log"
+                .into(),
+        ));
+    }
     known_codes(&arguments.deny)?;
     // Before any file of rollouts is read.
     let trainer = trainer(arguments)?;

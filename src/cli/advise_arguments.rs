@@ -7,7 +7,7 @@ use std::path::PathBuf;
 #[derive(clap::Args)]
 pub(super) struct Arguments {
     /// Task spec; may be left out when --verdicts or --reward says how the completions fared
-    #[arg(value_name = "SPEC", required_unless_present_any = ["verdicts", "reward", "explain"])]
+    #[arg(value_name = "SPEC")]
     pub(super) spec: Option<PathBuf>,
     /// Completions of the initial policy, several per prompt: JSONL (also .gz, .zst) or Parquet
     #[arg(long, value_name = "FILE", required_unless_present = "explain")]

@@ -34,7 +34,7 @@ fn a_log_gets_the_same_first_answer() {
     for line in [
         "Fix first: set aside the 20 of 50 prompts that always earn the most there is.",
         "Wasted: 70% of groups of 8 have equal rewards, and teach nothing. That is about 1.40 accelerator\nhours of each step.",
-        "Prompts: 15 of 50 have answers with different rewards, 20 always earn the most, 15 always earn the\nleast.",
+        "Prompts, by all their completions: 15 of 50 are mixed (different rewards), 20 saturated (always earn\nthe most), 15 starved (always earn the least).",
         "Rewards go from 1 to 2 (accuracy + format).",
         "The gradient comes from: accuracy 100%, format 0%.",
         "Rewards alone say nothing of constraints, full answers and schemes",

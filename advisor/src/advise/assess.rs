@@ -11,7 +11,7 @@ use super::{
     signal::patterns,
     states::states,
     stats::{GroupShares, PromptLevels},
-    summary::Summary,
+    summary::{Class, Summary},
 };
 use crate::{reward::Scheme, verdict::Group};
 use rayon::prelude::*;
@@ -123,7 +123,14 @@ fn assess(assessment: &mut Assessment, summaries: &[Summary<'_>]) {
         .collect();
     let binary = schemes.iter().position(|scheme| matches!(scheme, Scheme::Binary(_)));
     assessment.larger_groups = binary.map_or_else(Vec::new, |n| larger_groups(&rewards[n], size));
-    assessment.critical_credit = CriticalCredit::new(&several, of_several.as_ref(), schemes, level, seed);
+    // A single constraint that scores shares of cases pays partial credit as well.
+    let graded = |summary: &Summary<'_>| summary.constraints == 1 && summary.classes[Class::Partial as usize] > 0;
+    assessment.critical_credit = if summaries.iter().any(graded) {
+        let every: Vec<&Summary<'_>> = summaries.iter().collect();
+        CriticalCredit::new(&every, all.as_ref(), schemes, level, seed)
+    } else {
+        CriticalCredit::new(&several, of_several.as_ref(), schemes, level, seed)
+    };
     assessment.signal = signal;
     assessment.rates = all;
     assessment.several = of_several;

@@ -76,6 +76,19 @@ fn a_gradient_from_length_alone_comes_first() {
     assert_eq!((paid.mixed.estimate, paid.beside_the_task), (Some(1.0), 1.0));
 }
 
+/// Nine in ten answers meet the easy constraint and not the hard one, which nobody has met: credit would lead away from it, and larger groups may hold a full
+/// answer. From so many completions that they cannot, `binary` is not named.
+#[test]
+fn binary_is_named_of_full_answers_unseen_as_long_as_groups_may_hold_them() {
+    let marks: Vec<&str> = ["10"; 15].into_iter().chain(["00"]).collect();
+    let few = decided(&prompts(40, &marks, 1));
+    let Answer::FixFirst(Fix::Starved, Some(Pick::Use(Scheme::Binary(_)))) = few.decision.answer else {
+        panic!("{:?}", few.decision);
+    };
+    let many = decided(&prompts(200, &marks, 2)).decision.answer;
+    assert_eq!(many, Answer::FixFirst(Fix::NoFull, None));
+}
+
 /// One story: what is named has no error against it.
 #[test]
 fn a_scheme_that_starves_is_named_after_what_feeds_it() {

@@ -66,6 +66,18 @@ fn single_constraint_prompts_only() {
     assert_eq!(single.signal[0].mixed.estimate, single.signal[1].mixed.estimate);
 }
 
+/// Of four answers one is full, one meets half of its cases and two meet none: p_full and p_partial are 1/4, so α* is 1/4 · 1 / (1/4 · 1) = 1.
+#[test]
+fn a_single_constraint_that_scores_shares_of_cases_has_a_critical_credit() {
+    let mut groups = prompts(20, &["1", "0", "0", "0"]);
+    for group in &mut groups {
+        let constraints = group.outcomes[0].constraints().clone();
+        group.outcomes[1] = Outcome::new(constraints, vec![Verdict::scored(0.5)]);
+    }
+    let credit = assess(&groups).critical_credit.unwrap();
+    assert_eq!((credit.prompts, credit.estimate), (20, 1.0));
+}
+
 #[test]
 fn everything_unscored() {
     let unscored = assess(&prompts(3, &["??", "?1"]));

@@ -1,10 +1,6 @@
 //! Properties of whole assessments.
 
-use super::{
-    forecast::{ENOUGH, Samples},
-    testing::group,
-    *,
-};
+use super::{forecast::Samples, testing::group, *};
 use crate::{reward::Scheme, verdict::Group};
 use proptest::prelude::*;
 use stats::Interval;
@@ -121,6 +117,16 @@ proptest! {
         let nothing = matches!(found.decision.answer, Answer::FixFirst(Fix::NoGradient | Fix::NothingLeft, _));
         prop_assert_eq!(nothing, errors.contains(&"no-gradient"));
         prop_assert_eq!(found.forecast.is_some() && !found.decision.leaves_a_forecast(), false);
+        for advice in &found.advice {
+            // One number of prompts to sample, not two.
+            let more = advice.evidence().iter().find_map(|evidence| match evidence.value {
+                Value::Count(more) if evidence.name == "more_prompts_to_halve" => Some(more),
+                _ => None,
+            });
+            if let (Some(more), Answer::SampleMore { prompts, .. }) = (more, &found.decision.answer) {
+                prop_assert!(more >= *prompts, "{more} {prompts}");
+            }
+        }
         if let Answer::Start(pick) = found.decision.answer {
             let most = found.signal.iter().filter_map(|signal| signal.mixed.estimate).fold(0.0, f64::max);
             let known = found.signal.iter().any(|signal| signal.mixed.estimate.is_some());
@@ -130,7 +136,7 @@ proptest! {
                 let own = if scheme == forecast.schemes[0] { odds.first } else { odds.rival };
                 prop_assert!(scheme == forecast.schemes[0] || scheme == forecast.schemes[forecast.rival]);
                 let other = odds.first + odds.rival - own;
-                prop_assert!(own >= ENOUGH || own >= 0.5 && other <= 0.05, "{scheme} by {odds:?}");
+                prop_assert!(own >= 0.4 && own >= 0.65 * (own + other), "{scheme} by {odds:?}");
             }
         }
     }

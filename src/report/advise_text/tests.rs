@@ -30,7 +30,7 @@ fn text(prompts: &[Vec<String>]) -> String {
 const SMALL: &str = "\
 Cannot tell yet from 6 prompts: others may differ. Sample at least 14 more prompts, with 8
 completions each.
-19% of completions are fully correct (8.7% to 51%); groups of 8 with a gradient: 83% under binary,
+19% of completions are fully correct (8.7% to 51%); mixed groups of 8: 83% under binary,
 100% under partial.
 48 completions of 6 prompts, 8 each; 2 constraints each.
 

@@ -35,7 +35,7 @@ pub(super) fn render(assessment: &Assessment, examples: &[Example]) -> Markup {
         assessment.prompts.iter().filter(|prompt| prompt.state == state).collect()
     };
     html! {
-        p { (of(State::Mixed).len()) " of " (assessment.prompts.len()) " prompts have answers with different rewards." }
+        p { (of(State::Mixed).len()) " of " (assessment.prompts.len()) " prompts are mixed: their answers have different rewards." }
         @let mixed = shown(&of(State::Mixed));
         @if !mixed.is_empty() { details { summary { "Some of their completions" } (paid::examples(&mixed)) } }
         @for (state, meaning) in idle {

@@ -32,7 +32,7 @@ fn lesson(assessment: &Assessment) -> String {
         .filter_map(|signal| Some((signal.scheme.to_string(), Percent(signal.mixed.estimate?).to_string())))
         .collect();
     let Some((_, first)) = known.first() else {
-        return format!("how many groups of {size} would have a gradient can only be bounded.");
+        return format!("how many groups of {size} would be mixed can only be bounded.");
     };
     let by = if assessment.paid.as_ref().is_some_and(|paid| paid.given) {
         " going by verdicts"
@@ -46,7 +46,7 @@ fn lesson(assessment: &Assessment) -> String {
     } else {
         known.iter().map(|(scheme, share)| format!("{share} under {scheme}")).collect::<Vec<_>>().join(", ")
     };
-    format!("groups of {size} with a gradient{by}: {shares}.")
+    format!("mixed groups of {size}{by}: {shares}.")
 }
 
 /// What there was to assess, a sentence each.

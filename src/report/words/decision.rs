@@ -71,22 +71,22 @@ pub(in crate::report) fn prompts(assessment: &Assessment) -> Option<String> {
     let all = assessment.prompts.len();
     let rewards = of_rewards(assessment);
     // The states are those of verdicts; what is paid beside them was said above.
-    let apart = if assessment.paid.is_some() { "that verdicts tell apart" } else { "with different rewards" };
+    let apart = if assessment.paid.is_some() { "verdicts tell them apart" } else { "different rewards" };
     let nothing = match assessment.decision.scheme() {
         Some(scheme @ Scheme::Binary(_)) => format!("never earn anything under {scheme}"),
         _ => "never earn anything".to_owned(),
     };
-    let mut parts = vec![format!("{} of {all} have answers {apart}", of(State::Mixed))];
+    let mut parts = vec![format!("{} of {all} are mixed ({apart})", of(State::Mixed))];
     for (state, words) in [
         (State::Saturated, if rewards { "always earn the most" } else { "are always solved" }),
         (State::Starved, if rewards { "always earn the least" } else { nothing.as_str() }),
         (State::Tied, "always earn the same"),
     ] {
         if of(state) > 0 {
-            parts.push(format!("{} {words}", of(state)));
+            parts.push(format!("{} {state} ({words})", of(state)));
         }
     }
-    Some(format!("Prompts: {}. --prompts-out FILE lists them.", parts.join(", ")))
+    Some(format!("Prompts, by all their completions: {}. --prompts-out FILE lists them.", parts.join(", ")))
 }
 
 /// Which scheme, and how sure that is.
@@ -95,12 +95,13 @@ fn which(assessment: &Assessment, pick: &Pick) -> String {
     match pick {
         Pick::Use(scheme) => match forecast {
             Some(forecast) => {
-                let (other, chance) = against(forecast, scheme);
+                let (other, chance, behind) = against(forecast, scheme);
                 match chance >= ENOUGH {
                     true => format!("Use {scheme}: it {} learns faster than {other}.", likely(chance)),
                     false => format!(
-                        "Use {scheme}: it is hardly ever slower than {other}, and the chance that it is faster is {}.",
-                        about(chance)
+                        "Use {scheme}: the chance that it learns faster than {other} is {}, and slower {}.",
+                        about(chance),
+                        about(behind)
                     ),
                 }
             }
@@ -111,11 +112,15 @@ fn which(assessment: &Assessment, pick: &Pick) -> String {
             Some(forecast) => {
                 let rival = forecast.schemes[forecast.rival];
                 let difference = about(1.0 - forecast.odds.small);
-                let lead =
-                    leader.map_or_else(String::new, |leader| format!(" ({leader} leads a little in the simulation)"));
-                format!(
-                    "Binary and {rival} should learn about equally fast{lead}. Chance of a real difference: {difference}."
-                )
+                match leader {
+                    Some(leader) => format!(
+                        "Use {leader}: it leads in the simulation, but the schemes should learn about equally fast. Chance of a real \
+                         difference: {difference}."
+                    ),
+                    None => format!(
+                        "Use either binary or {rival}: they should learn about equally fast. Chance of a real difference: {difference}."
+                    ),
+                }
             }
             None => "All schemes pay these answers the same, so choose any.".to_owned(),
         },
@@ -246,13 +251,13 @@ fn problem(assessment: &Assessment, fix: Fix) -> String {
     }
 }
 
-/// What a scheme was compared with, and the chance that it is the faster.
-fn against(forecast: &Forecast, scheme: &Scheme) -> (String, f64) {
+/// What a scheme was compared with, and the chances that it is the faster, and the slower.
+fn against(forecast: &Forecast, scheme: &Scheme) -> (String, f64, f64) {
     let Odds { rival, first, .. } = forecast.odds;
     if *scheme == forecast.schemes[0] {
-        (forecast.schemes[forecast.rival].to_string(), first)
+        (forecast.schemes[forecast.rival].to_string(), first, rival)
     } else {
-        (forecast.schemes[0].to_string(), rival)
+        (forecast.schemes[0].to_string(), rival, first)
     }
 }
 
@@ -268,9 +273,9 @@ fn likely(chance: f64) -> String {
 /// A probability in steps of five points: more was not validated.
 fn about(chance: f64) -> String {
     match (chance * 20.0).round() * 5.0 {
-        ..5.0 => "under 5 %".to_owned(),
-        100.0.. => "over 95 %".to_owned(),
-        percent => format!("about {percent:.0} %"),
+        ..5.0 => "under 5%".to_owned(),
+        100.0.. => "over 95%".to_owned(),
+        percent => format!("about {percent:.0}%"),
     }
 }
 

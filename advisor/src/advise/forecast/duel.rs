@@ -2,7 +2,7 @@
 
 use super::{
     Gaps, Odds,
-    odds::shown,
+    odds::{Ratio, hidden},
     raced::{Race, spread},
 };
 use crate::advise::{dynamics::Kernel, stats::Interval};
@@ -35,7 +35,7 @@ pub struct Duel {
     pub gaps: Gaps,
     /// ln(its area / that of the first): median and interval over the draws.
     pub log_ratio: (f64, Interval),
-    /// The same as the simulation has it, where [`log_ratio`](Self::log_ratio) is what of that networks show.
+    /// The same as the simulation has it, where [`log_ratio`](Self::log_ratio) is what of that networks show on average.
     pub simulated: (f64, Interval),
     /// By kernel.
     pub by_kernel: Vec<(Kernel, Odds)>,
@@ -55,30 +55,33 @@ impl Duel {
         level: f64,
     ) -> Self {
         let whole = |race: &Race| ((race.areas[scheme] + RESOLUTION) / (race.areas[0] + RESOLUTION)).ln();
-        let ratios: Vec<f64> = races.iter().map(|race| whole(race) * shown(race.start, group_size, plain)).collect();
-        let of_kernel = |kernel: usize| -> Vec<f64> {
-            races.iter().zip(&ratios).filter(|(race, _)| race.kernel == kernel).map(|(_, ratio)| *ratio).collect()
+        let draws: Vec<Ratio> = races
+            .iter()
+            .map(|race| Ratio { ratio: whole(race), hidden: hidden(race.start, group_size, plain) })
+            .collect();
+        let of_kernel = |kernel: usize| -> Vec<Ratio> {
+            races.iter().zip(&draws).filter(|(race, _)| race.kernel == kernel).map(|(_, draw)| *draw).collect()
         };
-        let by_kernel: Vec<Vec<f64>> = (0..kernels.len()).map(of_kernel).collect();
-        let means: Vec<f64> = by_kernel.iter().map(|ratios| ratios.iter().sum::<f64>() / ratios.len() as f64).collect();
+        let by_kernel: Vec<Vec<Ratio>> = (0..kernels.len()).map(of_kernel).collect();
+        let mean = |draws: &Vec<Ratio>| {
+            let of = |value: fn(&Ratio) -> f64| draws.iter().map(value).sum::<f64>() / draws.len() as f64;
+            Ratio { ratio: of(|draw| draw.ratio), hidden: of(|draw| draw.hidden) }
+        };
+        let means: Vec<Ratio> = by_kernel.iter().map(mean).collect();
         // With n times the prompts, draws of the policy lie √n times nearer to their mean.
         let narrowed = |times: f64| {
-            let narrowed = races.iter().zip(&ratios).map(|(race, ratio)| {
-                let mean = means[race.kernel];
-                mean + (ratio - mean) / times.sqrt()
+            let narrowed = races.iter().zip(&draws).map(|(race, draw)| {
+                let mean = means[race.kernel].ratio;
+                Ratio { ratio: mean + (draw.ratio - mean) / times.sqrt(), ..*draw }
             });
             Odds::spread(&narrowed.collect::<Vec<_>>(), apart)
         };
         Self {
-            odds: Odds::spread(&ratios, apart),
-            gaps: Odds::gaps(&ratios),
-            log_ratio: spread(ratios.clone(), level),
+            odds: Odds::spread(&draws, apart),
+            gaps: Odds::gaps(&draws.iter().map(|draw| draw.in_real_runs()).collect::<Vec<_>>()),
+            log_ratio: spread(draws.iter().map(|draw| draw.expected()).collect(), level),
             simulated: spread(races.iter().map(whole).collect(), level),
-            by_kernel: kernels
-                .iter()
-                .cloned()
-                .zip(by_kernel.iter().map(|ratios| Odds::spread(ratios, apart)))
-                .collect(),
+            by_kernel: kernels.iter().cloned().zip(by_kernel.iter().map(|draws| Odds::spread(draws, apart))).collect(),
             if_sampled_forever: Odds::spread(&means, apart),
             times_more: MORE.into_iter().find(|&times| narrowed(f64::from(times)).surest() >= SURE),
         }

@@ -9,9 +9,15 @@ const WIDTH: f64 = 0.1;
 /// Least share of [`WIDTH`], so that it can be divided by.
 const NARROWEST: f64 = 1e-3;
 
-/// Full answers in a group at which a network's two runs differ by half of what the model says: where the optimiser scales its steps, and
+/// Spread of what is left of a difference that a network does not show.
+const TIED: f64 = 0.05;
+
+/// The most that [`hidden`] comes to, and the full answers in a group at which it is half of that: where the optimiser scales its steps, and
 /// where it is plain gradient descent, as the model's is.
-const HALVED: [f64; 2] = [0.03, 0.1];
+const HIDDEN: [(f64, f64); 2] = [(0.8, 0.1), (0.3, 0.03)];
+
+/// Of a difference that a network shows, the share of the simulated one: with it, losses were foretold as large as they were seen.
+const REAL: f64 = 0.5;
 
 /// What opinions count that are pooled: their logarithms are weighed, since they rest on the same samples in part.
 const POOLED: f64 = 0.7;
@@ -36,35 +42,38 @@ pub struct Odds {
 impl Odds {
     /// From draws of ln(area of the second / area of the first), each with some spread. Not empty.
     pub(super) fn of(ratios: &[f64]) -> Self {
-        Self::spread(ratios, 1.0)
+        Self::spread(&ratios.iter().map(|&ratio| Ratio { ratio, hidden: 0.0 }).collect::<Vec<_>>(), 1.0)
     }
 
     /// The same, where schemes differ in a `share` of what they pay only, in [0, 1]: what no kernel explains shrinks with it. Schemes that
     /// pay alike learn alike.
-    pub(super) fn spread(ratios: &[f64], share: f64) -> Self {
-        let width = WIDTH * share.max(NARROWEST);
+    pub(super) fn spread(draws: &[Ratio], share: f64) -> Self {
+        let share = share.max(NARROWEST);
         let normal = Normal::standard();
         let beyond = |sign: f64| {
-            let sum: f64 = ratios.iter().map(|ratio| normal.cdf((sign * ratio - TENTH) / width)).sum();
-            sum / ratios.len() as f64
+            let tied = normal.cdf(-TENTH / (TIED * share));
+            let of = |draw: &Ratio| {
+                draw.hidden * tied + (1.0 - draw.hidden) * normal.cdf((sign * draw.ratio - TENTH) / (WIDTH * share))
+            };
+            draws.iter().map(of).sum::<f64>() / draws.len() as f64
         };
         let (rival, first) = (beyond(1.0), beyond(-1.0));
         Self { rival, first, small: (1.0 - rival - first).max(0.0) }
     }
 
     /// Of the same draws, by how much each is ahead where it is by more than a tenth; a tenth where it never is.
-    pub(super) fn gaps(ratios: &[f64]) -> Gaps {
+    pub(super) fn gaps(draws: &[Ratio]) -> Gaps {
         let normal = Normal::standard();
         // The mean of the part of a normal distribution that lies beyond a tenth, times its probability.
         let gap = |sign: f64| {
             let (mut chance, mut sum) = (0.0, 0.0);
-            for ratio in ratios.iter().map(|ratio| sign * ratio) {
+            for (ratio, shown) in draws.iter().map(|draw| (sign * draw.ratio, 1.0 - draw.hidden)) {
                 let beyond = (ratio - TENTH) / WIDTH;
-                chance += normal.cdf(beyond);
-                sum += ratio * normal.cdf(beyond) + WIDTH * normal.pdf(beyond);
+                chance += shown * normal.cdf(beyond);
+                sum += shown * (ratio * normal.cdf(beyond) + WIDTH * normal.pdf(beyond));
             }
             // What is hardly ever ahead has no average worth the name.
-            if chance > 1e-6 * ratios.len() as f64 { sum / chance } else { TENTH }
+            if chance > 1e-6 * draws.len() as f64 { sum / chance } else { TENTH }
         };
         Gaps { first: gap(-1.0), rival: gap(1.0) }
     }
@@ -103,20 +112,47 @@ impl Odds {
     }
 }
 
-/// How much of the model's ln ratio of areas a network shows, where groups of `group_size` start with that p_full, under `plain` gradient
+/// A draw of ln(area of the second scheme / area of the first).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Ratio {
+    /// As the simulation has it.
+    pub(super) ratio: f64,
+    /// The probability that a network shows no such difference.
+    pub(super) hidden: f64,
+}
+
+impl Ratio {
+    /// What of it a network shows on average.
+    pub(super) fn expected(self) -> f64 {
+        (1.0 - self.hidden) * self.ratio
+    }
+
+    /// What of it a network shows where it shows any.
+    pub(super) fn in_real_runs(self) -> Self {
+        Self { ratio: REAL * self.ratio, ..self }
+    }
+}
+
+/// How likely it is that a network shows no difference between schemes, where groups of `group_size` start with that p_full, under `plain` gradient
 /// descent or an optimiser that scales its steps.
 ///
-/// Where groups hold full answers from the start, a network learns them under any credit, and real runs differ by far less than the
-/// model's: its few outcomes stand for many completions, most of which a small step does not reach. Fitted to real runs
+/// Where groups hold full answers from the start, a network may learn them under any credit: the model's few outcomes stand for many
+/// completions, most of which a small step does not reach. Real runs either differed about as the model has it, or not at all. Fitted to them
 /// (docs/advisor.md).
 #[must_use]
-pub(super) fn shown(p_full: f64, group_size: usize, plain: bool) -> f64 {
-    1.0 / (1.0 + p_full * group_size as f64 / HALVED[usize::from(plain)])
+pub(super) fn hidden(p_full: f64, group_size: usize, plain: bool) -> f64 {
+    let (most, halved) = HIDDEN[usize::from(plain)];
+    let full = p_full * group_size as f64;
+    most * full / (full + halved)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn seen(ratio: f64) -> Ratio {
+        Ratio { ratio, hidden: 0.0 }
+    }
 
     #[test]
     fn the_three_add_up_and_mirror_each_other() {
@@ -142,8 +178,24 @@ mod tests {
                 sum += density * x;
             }
         }
-        assert!((Odds::gaps(&ratios).rival - sum / chance).abs() < 1e-6);
-        assert_eq!(Odds::gaps(&[0.0; 3]).first, Odds::gaps(&[0.0; 3]).rival);
+        assert!((Odds::gaps(&ratios.map(seen)).rival - sum / chance).abs() < 1e-6);
+        let none = Odds::gaps(&[seen(0.0); 3]);
+        assert_eq!(none.first, none.rival);
+    }
+
+    /// Where half of the networks show nothing, half of the odds are those of a tie, and what a network shows is as large as before.
+    #[test]
+    fn what_is_hidden_is_a_tie() {
+        let half = [Ratio { ratio: 2.0, hidden: 0.5 }];
+        let odds = Odds::spread(&half, 1.0);
+        let tied = Normal::standard().cdf(-TENTH / TIED);
+        assert!((odds.rival - (0.5 + 0.5 * tied)).abs() < 1e-9 && (odds.first - 0.5 * tied).abs() < 1e-9, "{odds:?}");
+        assert!((Odds::gaps(&half).rival - Odds::gaps(&[seen(2.0)]).rival).abs() < 1e-12);
+        // Nothing is hidden where no group holds a full answer, and more where more do.
+        for plain in [false, true] {
+            let of = |p_full| hidden(p_full, 8, plain);
+            assert!(of(0.0) == 0.0 && of(0.01) < of(0.1) && of(0.1) < of(1.0) && of(1.0) < 1.0);
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What short pilots of two schemes say about which will win.
 
-use super::{Gaps, Odds};
+use super::{Gaps, Odds, odds::Ratio};
 use crate::verdict::{Group, Outcome};
 
 /// Rollouts of a policy after some steps.
@@ -103,7 +103,7 @@ impl PilotVerdict {
 
     /// By how much each is ahead where it is, if that was seen.
     pub(super) fn gaps(&self) -> Option<Gaps> {
-        self.seen.map(|ratio| Odds::gaps(&[ratio]))
+        self.seen.map(|ratio| Odds::gaps(&[Ratio { ratio, hidden: 0.0 }]))
     }
 
     /// The same as odds.

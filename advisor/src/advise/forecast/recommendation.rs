@@ -13,17 +13,20 @@ const CREDITS: [f64; 2] = [0.3, 0.1];
 /// How much larger, on average, ln of the area must be for another credit to be worth naming.
 const WORTH: f64 = 0.1;
 
-/// Probability of being better by more than a tenth from which a scheme is recommended.
+/// Probability of being better by more than a tenth from which a recommendation is a sure one.
 pub const ENOUGH: f64 = 0.7;
 
-/// Probability from which a scheme is recommended where the other is hardly ever ahead: whoever follows loses nothing if it does not matter.
-const LIKELY: f64 = 0.5;
+/// Probability of being better by more than a tenth from which a scheme is recommended: whoever follows loses nothing where it does not matter.
+const LIKELY: f64 = 0.4;
 
-/// Probability that the other scheme is better up to which it hardly ever is.
-const HARDLY_EVER: f64 = 0.05;
+/// Probability of being better, given that it matters, from which a scheme is recommended.
+const PREFERRED: f64 = 0.65;
 
-/// Probability that it hardly matters from which that is said: less, since who is told so loses little.
-const HARDLY: f64 = 0.6;
+/// Probability that it hardly matters from which that is said: less than of a sure recommendation, since who is told so loses little.
+const HARDLY: f64 = 0.55;
+
+/// Share of groups with a full answer below which there are none to speak of.
+const SOME: f64 = 0.02;
 
 /// Mean pass rate of the prompts that are not always solved up to which those that are stand out.
 const HALF: f64 = 0.5;
@@ -133,15 +136,16 @@ impl Forecast {
         let seen = pilot.and_then(|pilot| pilot.gaps());
         let losses = Losses::new(odds, seen.as_ref().unwrap_or(&duel.gaps), outlook.schemes[0].full[0].0);
         let full_seen = samples.full_seen(&groups);
-        let choice = if !full_seen && odds.rival < ENOUGH {
+        let (rival_leads, first_leads) = (enough(odds.rival, odds.first), enough(odds.first, odds.rival));
+        let choice = if !full_seen && !rival_leads && !(first_leads && may_be_met(&groups, settings.group_size)) {
             Choice::Neither(Doubt::Unseen)
         } else if odds.small >= HARDLY && outlook.unreached >= MOSTLY {
             Choice::Neither(if settings.sgd.is_some() { Doubt::TooShort } else { Doubt::Unreached })
         } else if odds.small >= HARDLY {
             Choice::Either
-        } else if enough(odds.rival, odds.first) {
+        } else if rival_leads {
             Choice::Use(schemes[rival])
-        } else if enough(odds.first, odds.rival) {
+        } else if first_leads {
             Choice::Use(schemes[0])
         } else {
             Choice::CannotTell(losses.adaptive.map(|_| adaptive(&schemes[rival], &trainer)))
@@ -210,7 +214,14 @@ fn schemes(asked: &[Scheme]) -> Vec<Scheme> {
 
 /// Whether a scheme that is ahead so likely is recommended, given how likely the other is.
 fn enough(ahead: f64, behind: f64) -> bool {
-    ahead >= ENOUGH || ahead >= LIKELY && behind <= HARDLY_EVER
+    ahead >= LIKELY && ahead >= PREFERRED * (ahead + behind)
+}
+
+/// Whether, of full answers that nobody has seen, groups may hold as many as it takes to learn from under `binary`: with 95 % confidence they are no
+/// more frequent than three in the number of completions (the rule of three).
+fn may_be_met(groups: &[&Group], size: usize) -> bool {
+    let seen = groups.iter().flat_map(|group| &group.outcomes).filter(|outcome| outcome.full().is_some()).count();
+    3.0 * size as f64 >= SOME * seen as f64
 }
 
 /// The rival, or the same with another credit where that is clearly better on average.

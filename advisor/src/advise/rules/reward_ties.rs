@@ -21,12 +21,18 @@ pub struct RewardTies {
 }
 
 impl RewardTies {
-    /// One finding per scheme to which it applies.
+    /// One finding per scheme to which it applies; of schemes that tie as many groups, the first.
     #[must_use]
     pub fn find(assessment: &Assessment) -> Vec<Self> {
         let group_size = assessment.settings.group_size as u64;
         let many = assessment.signal.iter().filter(|signal| signal.tied.interval.low > MANY);
-        many.map(|signal| Self { scheme: signal.scheme, group_size, tied: signal.tied }).collect()
+        let mut found: Vec<Self> = Vec::new();
+        for signal in many {
+            if found.iter().all(|other| other.tied != signal.tied) {
+                found.push(Self { scheme: signal.scheme, group_size, tied: signal.tied });
+            }
+        }
+        found
     }
 
     /// Always a warning.

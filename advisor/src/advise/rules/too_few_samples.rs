@@ -1,7 +1,7 @@
 //! `too-few-samples`: intervals are too wide to act on.
 
 use crate::advise::{
-    Assessment, Evidence, Percent, Severity,
+    Answer, Assessment, Evidence, Percent, Severity,
     stats::{Halving, Interval},
 };
 use std::fmt;
@@ -46,6 +46,11 @@ impl TooFewSamples {
             .filter(|&(_, _, interval, limit, _)| excess(interval, limit) > 1.0)
             .max_by(|a, b| excess(a.2, a.3).total_cmp(&excess(b.2, b.3)))?;
         let counts = &assessment.counts;
+        // Where the decision asks for more, two numbers would contradict each other.
+        let asked = match assessment.decision.answer {
+            Answer::SampleMore { prompts, .. } => prompts,
+            _ => 0,
+        };
         Some(Self {
             quantity,
             interval,
@@ -58,7 +63,8 @@ impl TooFewSamples {
                 correlation,
                 interval.width(),
                 assessment.settings.level,
-            ),
+            )
+            .map(|halving| Halving { more_prompts: halving.more_prompts.max(asked), ..halving }),
         })
     }
 

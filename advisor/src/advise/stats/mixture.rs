@@ -8,8 +8,11 @@ const GRID: usize = 41;
 /// Steps of the fit; it moves by less than shows from then on.
 const STEPS: usize = 200;
 
+/// Prompts more than were seen: so few that 40 prompts whose answers never differ are not taken for ones of which some do.
+const MORE: f64 = 0.25;
+
 /// Shares of prompts at each rate, as likely as can be: the mixture of Kiefer and Wolfowitz 1956 (Annals of Mathematical Statistics 27), by the EM
-/// algorithm, with one prompt more than was seen whose rate may be any.
+/// algorithm, with a quarter of a prompt more than was seen, whose rate may be any.
 #[derive(Clone, Debug)]
 pub struct Mixture {
     shares: [f64; GRID],
@@ -31,10 +34,10 @@ impl Mixture {
                 (std::array::from_fn(chance), count)
             })
             .collect();
-        let all: f64 = alike.values().sum::<f64>() + 1.0;
+        let all: f64 = alike.values().sum::<f64>() + MORE;
         let mut shares = [1.0 / GRID as f64; GRID];
         for _ in 0..STEPS {
-            let mut next = [1.0 / GRID as f64 / all; GRID];
+            let mut next = [MORE / GRID as f64 / all; GRID];
             for (chance, count) in &chances {
                 let total: f64 = chance.iter().zip(&shares).map(|(chance, share)| chance * share).sum();
                 for ((next, chance), share) in next.iter_mut().zip(chance).zip(&shares) {
