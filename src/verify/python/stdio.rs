@@ -7,6 +7,7 @@ use super::{
     cases,
     params::{prefix, text},
     reason::{self, failed},
+    refused::Refused,
     show::shorten,
 };
 use crate::{
@@ -43,7 +44,7 @@ enum Compare {
 
 impl Stdio {
     /// For cases about standard input and output; calls of a function when that is what all cases are about.
-    pub(super) fn judge_for(params: &Row, running: &Running<'_>) -> Result<Box<dyn Judge>, String> {
+    pub(super) fn judge_for(params: &Row, running: &Running<'_>) -> Result<Box<dyn Judge>, Refused> {
         let (mut runs, mut calls) = (Vec::new(), Vec::new());
         for case in cases::cases(params)? {
             match case {
@@ -67,7 +68,7 @@ impl Stdio {
             (Some("trimmed") | None, None) => Compare::Trimmed,
             (Some("tokens") | None, tolerance) => Compare::Tokens(tolerance.unwrap_or(0.0)),
             (Some(_), Some(_)) => return Err("a `tolerance` needs `compare: tokens`".into()),
-            (Some(other), None) => return Err(format!("`compare` cannot be `{other}`")),
+            (Some(other), None) => return Err(format!("`compare` cannot be `{other}`").into()),
         };
         Ok(Box::new(Self { prefix: prefix(params), runs, compare }))
     }
