@@ -1,5 +1,6 @@
 //! What one completion can cost: time of the processor as a multiple of its limit, memory beyond its limit, and what another thread loses
-//! meanwhile. Over all attacks of the suite, and over loops made to be slow: `cargo bench --workspace --bench attacks`.
+//! meanwhile. Over all attacks of the suite, and over loops made to be slow: `cargo bench --workspace --bench attacks`. Names of loops on the command
+//! line (`-- "fresh pages"`) choose whom another thread is measured beside, and leave out the rest.
 
 #![allow(missing_docs, dead_code)]
 
@@ -88,6 +89,10 @@ fn main() {
     let function = verifier();
     // Loads and compiles what is loaded once.
     python::judge(&function, &Row::new(), &body("return 1"));
+    let wanted: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
+    if !wanted.is_empty() {
+        return beside(&function, &wanted);
+    }
     println!(
         "time of the processor / the limit of the constraint that runs the code; memory beyond the {} MiB of its limit",
         MEMORY >> 20
@@ -108,7 +113,7 @@ fn main() {
         }
     }
     report("the suite of attacks", suite);
-    beside(&function);
+    beside(&function, &[]);
 }
 
 fn verifier() -> Verifier {
@@ -146,11 +151,12 @@ fn report(kind: &str, mut costs: Vec<(String, Cost)>) {
 }
 
 /// Honest completions judged a second on one thread, alone and while another thread judges an attack, in turn.
-fn beside(function: &Verifier) {
+fn beside(function: &Verifier, wanted: &[String]) {
     const ROUND: Duration = Duration::from_secs(1);
     const ROUNDS: usize = 4;
     println!("\nhonest completions a second beside an attack / alone, the median of {ROUNDS} pairs");
-    let chosen = ORDINARY.iter().take(2).chain(MISSING).chain(VALUES.iter().take(3));
+    let all = ORDINARY.iter().take(2).chain(MISSING).chain(VALUES.iter().take(3));
+    let chosen = all.filter(|(name, _)| wanted.is_empty() || wanted.iter().any(|wanted| wanted == name));
     let mut least = f64::INFINITY;
     for (name, text) in chosen {
         let attack = body(text);

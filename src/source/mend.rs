@@ -124,8 +124,13 @@ impl Mender {
                 node.id = self.number();
             }
             (Within::Items, Value::Map(pairs)) => {
-                node.value = Value::List(pairs.into_iter().map(|pair| pair.node).collect());
-                node.id = number;
+                // Pairs of pairs are items with names; others are one item.
+                let items = match pairs.iter().all(|pair| matches!(pair.node.value, Value::Map(_))) {
+                    true => pairs.into_iter().map(|pair| pair.node).collect(),
+                    false => vec![Node { id: number, span, value: Value::Map(pairs), made: false }],
+                };
+                node.value = Value::List(items);
+                node.id = self.number();
             }
             (Within::Nothing | Within::Items, _) => *node = Node::made(number, span),
         }
