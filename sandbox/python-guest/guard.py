@@ -24,9 +24,10 @@ _starts, _ends = str.startswith, str.endswith
 _is_method = type(list.append)
 _LIBRARY = preload.LIBRARY, "<frozen ", _frame().f_code.co_filename.removesuffix("guard.py")
 _NAMES = ("solution.py", "program.py")
-# Who sorts with these sorts by what they call: `heapq.nsmallest(len(xs), xs)`.
-_SORTS = ("sorted", "list.sort")
-_SORTERS = ("/collections/__init__.py", "/heapq.py", "/statistics.py")
+# Who sorts with these sorts by what they call: `heapq.nsmallest(len(xs), xs)`, `json.dumps(x, sort_keys=True)`.
+_SORTED = ("sorted", "builtins.sorted")
+_SORTS = (*_SORTED, "list.sort")
+_SORTERS = tuple(f"/{name}.py" for name in ("collections/__init__", "heapq", "statistics", "json/encoder", "pprint", "ipaddress"))
 # Types that are used as functions: nobody asks whether something is one.
 _AS_FUNCTIONS = (enumerate, filter, map, reversed, zip)
 # The same functions in another module.
@@ -108,6 +109,34 @@ class _WatchedScope(_Watched):
         return self._held(*arguments) if arguments else _SCOPES[self._held](frame)
 
 
+class _Sorting:
+    """Stands for a function written in C that sorts what the code gives it, if `does` says so."""
+
+    __slots__ = ("_key", "_held", "_does")
+
+    def __init__(self, key, held, does):
+        self._key, self._held, self._does = key, held, does
+
+    def __call__(self, *arguments):
+        frame = _frame(1)
+        if self._does(arguments) and _counts(frame, self._key):
+            _tell("calls", self._key)
+        return self._held(*arguments) if arguments or self._held not in _SCOPES else _SCOPES[self._held](frame)
+
+    def __getattr__(self, name):
+        return getattr(self._held, name)
+
+
+_FIXED = (bool, bytes, complex, dict, float, frozenset, int, list, range, set, str, tuple, type(None))
+_flags, _MADE = type.__dict__["__flags__"].__get__, 1 << 9
+
+
+def _names_are_theirs(arguments):
+    """Whether `dir` is asked for names that the code may have chosen: all but those of builtin types and their plain instances."""
+    of = arguments[0] if arguments else 0
+    return not (type(of) in _FIXED or type(of) is type and not _flags(of) & _MADE)
+
+
 class _Plain:
     """`sorted`, by the true `list.sort`."""
 
@@ -186,6 +215,15 @@ def _watch_member(module, name, key, types):
             _put(namespace, name, _Watched(key, held))
 
 
+def _watch_sorters(key):
+    held = vars(builtins)["dir"]
+    if type(held) is not _WatchedScope:
+        _put_builtin("dir", _Sorting(key, held, _names_are_theirs))
+    encoder = vars(_modules["json.encoder"])
+    # Its seventh argument is `sort_keys`.
+    _put(encoder, "c_make_encoder", _Sorting(key, encoder["c_make_encoder"], lambda arguments: len(arguments) > 6 and arguments[6]))
+
+
 def _watch_types(types):
     events = _monitoring.events
 
@@ -210,7 +248,8 @@ def arm(calls, imports, prefix_lines):
     global _prefix_lines
     _prefix_lines = prefix_lines
     types = []
-    if "list.sort" in calls and "sorted" not in calls and "builtins.sorted" not in calls:
+    sorting = next((key for key in calls if key in _SORTED), None)
+    if "list.sort" in calls and sorting is None:
         _put_builtin("sorted", _Plain())
     for key in calls:
         root, _, rest = key.removeprefix("builtins.").partition(".")
@@ -223,6 +262,8 @@ def arm(calls, imports, prefix_lines):
         elif rest:
             module, _, name = key.rpartition(".")
             _watch_member(module, name, key, types)
+    if sorting is not None:
+        _watch_sorters(sorting)
     if imports:
         _put_builtin("__import__", _importer(imports, builtins.__import__, True))
         library = vars(_modules["importlib"])

@@ -1,6 +1,7 @@
 """What a judge's instance does: runs tests, looks at syntax, runs a checker written in Python, makes values."""
 
 import dis
+import inspect
 import math
 import warnings
 
@@ -108,8 +109,23 @@ def _assigned_before(error, trace):
 
 
 def _defines_check(source):
-    broken = _checker(source)[2]
+    names, _, broken = _checker(source)
+    broken = broken or _takes_others(names["check"])
     return ("broken", broken) if broken else ("checked", 1.0, "")
+
+
+def _takes_others(check):
+    """What is wrong with the parameters of a checker; nothing where they cannot be known."""
+    code = getattr(check, "__code__", None)
+    line = "" if code is None else f" (line {code.co_firstlineno})"
+    if inspect.iscoroutinefunction(check):
+        return f"`check` is `async`, and nobody awaits it: write `def check(completion, prompt, params)`{line}"
+    try:
+        inspect.signature(check).bind("", "", {})
+    except TypeError as error:
+        return f"`check` does not take (completion, prompt, params): {error}{line}"
+    except ValueError:
+        return None
 
 
 _KINDS = {

@@ -52,7 +52,8 @@ def find_unallowed(names, wanted, handed):
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             yield from ((rule, text, line) for rule, text in _imported(wanted, node, objects))
         elif isinstance(node, ast.ClassDef) and node.bases:
-            yield from ((rule, text, line) for rule, text in _fields(wanted, node))
+            if _may_inherit(names, node, scope):
+                yield from ((rule, text, line) for rule, text in _fields(wanted, node))
         elif isinstance(node, ast.MatchClass):
             yield from ((rule, text, line) for rule, text in _matched(names, wanted, node, scope))
         if not isinstance(node, (ast.Name, *READS)) or not is_read(node):
@@ -265,6 +266,23 @@ def _begins_harmlessly(name, wanted):
         return False
     last = {value.rpartition(".")[2] for value in wanted.values} | set(wanted.methods) | set(wanted.attributes)
     return not any(known.startswith(start) for known in last)
+
+
+# Bases from which a class inherits no method of a builtin type that is not its own field.
+_BARE = frozenset("builtins.object typing.NamedTuple typing.Protocol typing.Generic abc.ABC enum.Enum builtins.Exception".split())
+
+
+def _may_inherit(names, kind, scope, depth=8):
+    """Whether a class could have methods of a builtin type by one of its bases."""
+    for base in kind.bases:
+        values = names.values(base.value if isinstance(base, ast.Subscript) else base, scope)
+        for value in values:
+            own = isinstance(value, ast.ClassDef) and depth and not _may_inherit(names, value, scope, depth - 1)
+            if not own and value not in _BARE:
+                return True
+        if not values:
+            return True
+    return False
 
 
 def _fields(wanted, kind):

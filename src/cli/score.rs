@@ -74,6 +74,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     let name = name(&task, arguments.progress);
     let prompts_path = task.prompts_path();
     let scorer = Scorer { id: &arguments.id, verdicts: VerdictSource::Judge(&task), logprobs: None, excerpt: 0 };
+    if arguments.resume {
+        can_be_continued(rollouts, prompts_path.as_deref())?;
+    }
     let mut rows = Rows::open(rollouts, scorer.reading(arguments.unscored.max_row)).map_err(Exit::file(rollouts))?;
 
     let mut run = Run::new(rollouts, &task, arguments.progress, &name, arguments.unscored.max_unscored);
@@ -81,7 +84,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     let mut out = match &arguments.out {
         Some(path) => {
             not_an_input(path, [Some(&arguments.spec), prompts_path.as_ref(), Some(rollouts)])?;
-            let identity = identity(&task.source().yaml, prompts_path.as_deref(), rollouts, &name, arguments.resume)?;
+            let identity = identity(&task.source().yaml, prompts_path.as_deref(), rollouts, &name)?;
             let (part, earlier) = PartFile::begin(path, &identity, arguments.resume).map_err(Exit::input)?;
             let passed_over = run.pass_over(&mut rows, earlier, &scorer);
             if let Some(why) = run.stopped() {
@@ -164,7 +167,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
 fn interrupted(arguments: &Arguments, run: &Run<'_>) -> Exit {
     let done = run.completions();
     let message = match &arguments.out {
-        Some(out) if arguments.state.is_none() && arguments.rollouts != Path::new("-") => format!(
+        Some(out) if arguments.state.is_none() && can_be_read_again(&arguments.rollouts) => format!(
             "interrupted: {done} completions are scored and kept in {}.part\n  continue: run the same command with --resume",
             out.display()
         ),
@@ -229,21 +232,33 @@ fn not_an_input(out: &Path, inputs: [Option<&PathBuf>; 3]) -> Result<(), Exit> {
     }
 }
 
-/// What a run is: only the same run can be continued.
-fn identity(spec: &[u8], prompts: Option<&Path>, rollouts: &Path, reward: &str, resume: bool) -> Result<String, Exit> {
-    let standard_input = rollouts == Path::new("-");
-    if standard_input && resume {
-        return Err(Exit::Input("standard input cannot be read again: --resume needs the rollouts as a file".into()));
+/// Whether what a run reads is there to be read again. Asked before it is opened, for to open a pipe waits for whoever writes to it.
+fn can_be_continued(rollouts: &Path, prompts: Option<&Path>) -> Result<(), Exit> {
+    for (path, what) in [(Some(rollouts), "the rollouts"), (prompts, "the prompts")] {
+        if let Some(path) = path.filter(|path| !can_be_read_again(path)) {
+            let name = if path == Path::new("-") { "standard input".into() } else { path.display().to_string() };
+            return Err(Exit::Input(format!("{name} cannot be read again: --resume needs {what} as a file")));
+        }
     }
-    let print = |path: &Path| fingerprint(path).map_err(Exit::file(path));
+    Ok(())
+}
+
+/// What a run is: only the same run can be continued. Pipes are read once, so a run that takes from one cannot be.
+fn identity(spec: &[u8], prompts: Option<&Path>, rollouts: &Path, reward: &str) -> Result<String, Exit> {
+    let print = |path: &Path| can_be_read_again(path).then(|| fingerprint(path).map_err(Exit::file(path))).transpose();
     let identity = json!({
         "fullmarks": "score-part",
         "version": 1,
         "program": env!("CARGO_PKG_VERSION"),
         "spec": sha256(spec),
         "prompts": prompts.map(print).transpose()?,
-        "rollouts": if standard_input { None } else { Some(print(rollouts)?) },
+        "rollouts": print(rollouts)?,
         "scheme": reward,
     });
     Ok(identity.to_string())
+}
+
+/// Whether a file is one: what was read of a pipe is gone.
+fn can_be_read_again(path: &Path) -> bool {
+    path != Path::new("-") && path.metadata().map_or(true, |file| file.is_file())
 }

@@ -1,8 +1,10 @@
 //! Rows in, scored rows out, in order: drives verify and reward over files of any length, on all threads.
 
+mod by_place;
 mod cases;
 mod chunks;
 mod grouping;
+mod reader;
 mod rewards;
 mod score;
 mod stream;

@@ -1,7 +1,11 @@
 //! Rows judged on all threads, and what comes of them given on in their order, as soon as it is there: a run that is killed has lost what
 //! was in work, and no more.
 
-use super::score::{Part, ReadRow, Scorer};
+use super::{
+    by_place::ByPlace,
+    reader::{Next, Reader},
+    score::{Part, ReadRow, Scorer},
+};
 use crate::{
     data::{BadRow, RawRow},
     verdict::Outcome,
@@ -12,16 +16,12 @@ use std::{
     ops::Range,
     sync::{
         Arc,
-        atomic::{AtomicBool, Ordering},
-        mpsc::{RecvTimeoutError, Sender, channel},
+        mpsc::{Sender, channel},
     },
+    thread::{self, Thread},
     time::{Duration, Instant},
 };
 
-/// Most rows in work or waiting for earlier ones.
-const ROWS: usize = 1024;
-/// Most bytes of these, roughly.
-const BYTES: usize = 4 << 20;
 /// Most completions that one thread judges before it says what came of them.
 const MOST: usize = 64;
 /// How long that should take: long enough to be worth a message, and short enough that little is lost.
@@ -55,58 +55,57 @@ pub struct Cutting {
 /// # Errors
 /// The first error of reading, of `take` or of `pause`. What is in work is then finished, and not given on.
 pub fn stream<'s>(
-    mut rows: impl Iterator<Item = io::Result<RawRow>>,
+    rows: impl Iterator<Item = io::Result<RawRow>> + Send + 'static,
     scorer: &'s Scorer<'_>,
     cutting: Cutting,
     mut take: impl FnMut(Streamed) -> io::Result<()>,
     mut pause: impl FnMut() -> io::Result<()>,
 ) -> io::Result<()> {
-    let cancelled = AtomicBool::new(false);
+    let mut rows = Reader::start(rows)?;
+    let jobs = ByPlace::default();
     let (send, receive) = channel::<Message<'s>>();
-    rayon::in_place_scope_fifo(|scope| {
-        let spawn = |place: u64, work: Box<dyn FnOnce() -> Done<'s> + Send + 's>| {
-            let (reply, cancelled) = (Reply { send: send.clone(), place, done: None }, &cancelled);
-            scope.spawn_fifo(move |_| {
-                if !cancelled.load(Ordering::Relaxed) {
-                    reply.with(work);
-                }
-            });
+    let waiting = thread::current();
+    rayon::in_place_scope(|scope| {
+        let add = |place: u64, from: usize, work: Box<dyn FnOnce() -> Done<'s> + Send + 's>| {
+            let reply = Reply { send: send.clone(), place, done: None, waiting: waiting.clone() };
+            jobs.add((place, from), move || reply.with(work));
+            scope.spawn(|_| jobs.one());
         };
         let mut run = || {
-            let mut queue = Queue { rows: VecDeque::new(), first: 0, bytes: 0, at_once: 1, cutting };
-            let mut more = true;
+            let mut queue = Queue { rows: VecDeque::new(), first: 0, at_once: 1, cutting };
             loop {
-                while more && queue.rows.len() < ROWS && (queue.bytes < BYTES || queue.rows.is_empty()) {
-                    let Some(row) = rows.next().transpose()? else {
-                        more = false;
-                        break;
-                    };
-                    let place = queue.push(row.size());
-                    spawn(place, Box::new(move || Done::Read(scorer.read_row(row))));
-                }
-                if queue.rows.is_empty() {
-                    return Ok(());
-                }
-                let first = receive.recv_timeout(TICK);
-                if matches!(first, Err(RecvTimeoutError::Disconnected)) {
-                    return Ok(());
-                }
-                for (place, done) in first.into_iter().chain(receive.try_iter()) {
+                let ended = loop {
+                    match rows.next()? {
+                        Next::Row(row) => {
+                            let place = queue.push(row.size());
+                            add(place, 0, Box::new(move || Done::Read(scorer.read_row(row))));
+                        }
+                        Next::Nothing => break false,
+                        Next::Ended => break true,
+                    }
+                };
+                for (place, done) in receive.try_iter() {
                     for (row, range) in queue.settle(place, done)? {
+                        let from = range.start;
                         let judge = move || {
                             let begun = Instant::now();
-                            let outcomes = scorer.judge(&row, range.clone());
-                            Done::Judged { from: range.start, outcomes, took: begun.elapsed() }
+                            let outcomes = scorer.judge(&row, range);
+                            Done::Judged { from, outcomes, took: begun.elapsed() }
                         };
-                        spawn(place, Box::new(judge));
+                        add(place, from, Box::new(judge));
                     }
                 }
-                queue.give_on(&mut take)?;
+                queue.give_on(&mut take, |size| rows.is_done(size))?;
                 pause()?;
+                if ended && queue.rows.is_empty() {
+                    return Ok(());
+                }
+                // Until something was read or done: whatever came meanwhile makes this return at once.
+                thread::park_timeout(TICK);
             }
         };
         let ended = run();
-        cancelled.store(true, Ordering::Relaxed);
+        jobs.cancel();
         ended
     })
 }
@@ -130,6 +129,7 @@ struct Reply<'a> {
     send: Sender<Message<'a>>,
     place: u64,
     done: Option<Done<'a>>,
+    waiting: Thread,
 }
 
 impl<'a> Reply<'a> {
@@ -141,6 +141,7 @@ impl<'a> Reply<'a> {
 impl Drop for Reply<'_> {
     fn drop(&mut self) {
         let _ = self.send.send((self.place, self.done.take().unwrap_or(Done::Lost)));
+        self.waiting.unpark();
     }
 }
 
@@ -149,7 +150,6 @@ struct Queue<'a> {
     rows: VecDeque<Waiting<'a>>,
     /// Place of the first.
     first: u64,
-    bytes: usize,
     /// Completions that a thread judges at once.
     at_once: usize,
     cutting: Cutting,
@@ -169,7 +169,6 @@ impl<'a> Queue<'a> {
     fn push(&mut self, size: usize) -> u64 {
         let place = self.first + self.rows.len() as u64;
         let next = if place == 0 && !self.cutting.whole { self.cutting.skip } else { 0 };
-        self.bytes += size;
         self.rows.push_back(Waiting { size, row: None, next, judged: VecDeque::new(), begun: false });
         place
     }
@@ -205,7 +204,11 @@ impl<'a> Queue<'a> {
     }
 
     /// Gives on what is done, up to the first that is not.
-    fn give_on(&mut self, take: &mut impl FnMut(Streamed) -> io::Result<()>) -> io::Result<()> {
+    fn give_on(
+        &mut self,
+        take: &mut impl FnMut(Streamed) -> io::Result<()>,
+        mut ended: impl FnMut(usize),
+    ) -> io::Result<()> {
         while let Some(waiting) = self.rows.front_mut() {
             match &waiting.row {
                 None => return Ok(()),
@@ -234,7 +237,7 @@ impl<'a> Queue<'a> {
                 }
             }
             take(Streamed::Ended(waiting.size as u64))?;
-            self.bytes -= waiting.size;
+            ended(waiting.size);
             self.first += 1;
             self.rows.pop_front();
         }

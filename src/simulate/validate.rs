@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     advise::dynamics::{Algorithm, Batch, Schedule},
-    source::{At, Diagnostic, SpecError, read_yaml, suggestion},
+    source::{At, Diagnostic, Slips, SpecError, read_yaml, suggestion},
 };
 use std::{collections::HashMap, ops::Range};
 
@@ -37,7 +37,7 @@ impl Problem {
     /// # Errors
     /// [`SpecError`] with every mistake found.
     pub fn parse(file: &str, bytes: &[u8]) -> Result<Self, SpecError> {
-        let reading = read_yaml::<WireFile>(file, bytes, |_, _| None)?;
+        let reading = read_yaml::<WireFile>(file, bytes, Slips::default())?;
         let (problem, found) = reading.value.as_ref().map(validate).unzip();
         match (problem, reading.all(found.unwrap_or_default())) {
             (Some(problem), mistakes) if mistakes.is_empty() => Ok(problem),

@@ -4,7 +4,7 @@ use super::{
     Diagnostic,
     fault::{Fault, Kind, Place},
     node::{Node, Pair, Value},
-    slip::{Means, Slips},
+    slip::{Given, Means, Slips, Within},
     suggest,
     typed::{EMPTY, Typed},
 };
@@ -86,9 +86,20 @@ impl Mender {
                 Some(())
             }
             (Place::Value(id), Kind::Wrong { message, help }) => {
+                let key = tree.key_of(id).unwrap_or_default().to_owned();
                 let node = tree.find(id)?;
                 if node.made {
                     return None;
+                }
+                // What is within was looked at before.
+                let wrapped = if help.is_none() { (self.slips.values)(&key, given(&node.value)) } else { None };
+                if let Some(wrapped) = wrapped
+                    && !self.adopted.contains(&id)
+                    && !self.guessed.contains(&id)
+                {
+                    self.mistakes.push(Diagnostic::new(node.span.clone(), message).help(wrapped.help));
+                    self.wrap(node, &wrapped.within);
+                    return Some(());
                 }
                 if !self.adopted.contains(&id) && !self.guessed.contains(&id) {
                     self.mistakes.push(Diagnostic::new(node.span.clone(), message).maybe_help(help));
@@ -101,12 +112,36 @@ impl Mender {
         }
     }
 
+    /// Reads a value as what it was meant for.
+    fn wrap(&mut self, node: &mut Node, within: &Within) {
+        let span = node.span.clone();
+        let value = std::mem::replace(&mut node.value, Value::Anything);
+        let number = self.number();
+        match (within, value) {
+            (Within::Key(key), value) => {
+                let inner = Node { id: number, span: span.clone(), value, made: false };
+                node.value = Value::Map(vec![Pair { key: (*key).to_owned(), span, node: inner }]);
+                node.id = self.number();
+            }
+            (Within::Items, Value::Map(pairs)) => {
+                // Pairs of pairs are items with names; others are one item.
+                let items = match pairs.iter().all(|pair| matches!(pair.node.value, Value::Map(_))) {
+                    true => pairs.into_iter().map(|pair| pair.node).collect(),
+                    false => vec![Node { id: number, span, value: Value::Map(pairs), made: false }],
+                };
+                node.value = Value::List(items);
+                node.id = self.number();
+            }
+            (Within::Nothing | Within::Items, _) => *node = Node::made(number, span),
+        }
+    }
+
     /// A key that means nothing: what it was meant for is read, where that is plain.
     fn unknown(&mut self, pairs: &mut Vec<Pair>, at: usize, key: &str, known: &'static [&'static str]) -> Option<()> {
         let span = pairs.get(at)?.span.clone();
         let near = suggest::closest(key, known.iter().copied());
         let close = near.or_else(|| known.iter().copied().find(|known| known.len() > 3 && key.contains(known)));
-        let slip = (self.slips)(key, known);
+        let slip = (self.slips.keys)(key, known);
         if slip.is_none() && close.is_none() && self.adopt(pairs, at) {
             return Some(());
         }
@@ -163,5 +198,18 @@ impl Mender {
     fn number(&mut self) -> usize {
         self.next += 1;
         self.next
+    }
+}
+
+/// A value as it was written, for those who know what it was meant for.
+fn given(value: &Value) -> Given<'_> {
+    match value {
+        Value::Text(text) => Given::Plain(text),
+        Value::Bool(true) => Given::Plain("true"),
+        Value::Bool(false) => Given::Plain("false"),
+        Value::Int(_) | Value::Uint(_) | Value::Float(_) => Given::Plain("0"),
+        Value::List(_) => Given::List,
+        Value::Map(_) => Given::Pairs,
+        Value::Null | Value::Anything => Given::Plain(""),
     }
 }

@@ -19,7 +19,7 @@ mod yaml;
 pub use at::At;
 pub use diagnostic::{Diagnostic, SpecError};
 pub use regular::{open_regular, read_regular};
-pub(crate) use slip::{Means, Slip};
+pub(crate) use slip::{Given, Means, Slip, Slips, Within, Wrapped};
 pub use suggest::closest;
 pub(crate) use suggest::help as suggestion;
 pub use unfit::Unfit;

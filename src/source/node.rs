@@ -67,6 +67,41 @@ impl Node {
         }
     }
 
+    /// The key of the value of that number, or of the list that it is an item of.
+    pub(super) fn key_of(&self, id: usize) -> Option<&str> {
+        match &self.value {
+            Value::List(nodes) => nodes.iter().find_map(|node| node.key_of(id)),
+            Value::Map(pairs) => pairs.iter().find_map(|pair| {
+                let items = if let Value::List(items) = &pair.node.value { &items[..] } else { &[] };
+                let this = pair.node.id == id || items.iter().any(|item| item.id == id);
+                if this { Some(pair.key.as_str()) } else { pair.node.key_of(id) }
+            }),
+            _ => None,
+        }
+    }
+
+    /// Where what stands there has a part, by keys and places in lists; as deep as it is there.
+    pub(super) fn part(&self, span: &Range<usize>, path: &[&str]) -> Option<Range<usize>> {
+        if self.span == *span {
+            let mut at = self;
+            for step in path {
+                let next = match &at.value {
+                    Value::List(nodes) => step.parse().ok().and_then(|place: usize| nodes.get(place)),
+                    Value::Map(pairs) => pairs.iter().find(|pair| pair.key == *step).map(|pair| &pair.node),
+                    _ => None,
+                };
+                let Some(next) = next else { break };
+                at = next;
+            }
+            return Some(at.span.clone());
+        }
+        match &self.value {
+            Value::List(nodes) => nodes.iter().find_map(|node| node.part(span, path)),
+            Value::Map(pairs) => pairs.iter().find_map(|pair| pair.node.part(span, path)),
+            _ => None,
+        }
+    }
+
     /// Calls `visit` with every value.
     pub(super) fn each(&self, visit: &mut impl FnMut(&Self)) {
         visit(self);

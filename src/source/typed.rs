@@ -40,6 +40,8 @@ impl Typed<'_> {
                 (Value::Bool(_) | Value::Int(_) | Value::Uint(_) | Value::Float(_), TEXT) => {
                     Some("put it in quotes".into())
                 }
+                (Value::Int(0), BOOLEAN) => Some("write `false`".into()),
+                (Value::Int(1), BOOLEAN) => Some("write `true`".into()),
                 _ => None,
             };
         };
@@ -55,7 +57,7 @@ impl Typed<'_> {
                 }
                 (share, parts) => share.trim().parse::<f64>().ok().map(|share| format!("write `{}`", share / parts)),
             },
-            LIST => Some(format!("write `[{text}]`")),
+            LIST if text.chars().count() <= 40 => Some(format!("write `[{text}]`")),
             _ => None,
         }
     }

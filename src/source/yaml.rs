@@ -23,6 +23,8 @@ pub(crate) struct Reading<T> {
     made: Vec<Range<usize>>,
     /// What was left out, since it is no YAML.
     left_out: Vec<Range<usize>>,
+    /// All values, with their places.
+    tree: Node,
 }
 
 impl<T> Reading<T> {
@@ -32,12 +34,6 @@ impl<T> Reading<T> {
         let of_itself =
             |mistake: &Diagnostic| !self.made.iter().chain(&self.left_out).any(|range| meets(range, &mistake.span));
         self.mistakes.iter().cloned().chain(found.into_iter().filter(of_itself)).collect()
-    }
-
-    /// Whether anything in a range is not as it was written.
-    pub(crate) fn doubts(&self, range: &Range<usize>) -> bool {
-        let inside = |span: &Range<usize>| range.contains(&span.start);
-        self.mistakes.iter().any(|mistake| inside(&mistake.span)) || self.leaves_out(range)
     }
 
     /// Whether something stands there for what could not be read.
@@ -51,6 +47,32 @@ impl<T> Reading<T> {
         let is_item = |left_out: &Range<usize>| text(left_out).trim_start().starts_with("- ");
         let starts = self.left_out.iter().filter(|left_out| range.contains(&left_out.start) && is_item(left_out));
         starts.map(|left_out| left_out.start).filter(|start| *start > range.start).min()
+    }
+
+    /// Where what stands there has a part, by keys and places in lists.
+    pub(crate) fn part(&self, span: &Range<usize>, path: &[&str]) -> Range<usize> {
+        self.tree.part(span, path).unwrap_or_else(|| span.clone())
+    }
+
+    /// The line of that number within a text that stands there, where it is written in lines of its own (`key: |`).
+    pub(crate) fn line_within(&self, span: &Range<usize>, number: usize) -> Option<Range<usize>> {
+        let text = self.source.get(span.clone())?;
+        let start = match text.starts_with(['|', '>']) {
+            true => span.start + text.find('\n')? + 1,
+            // Some readers begin at the text of the first line.
+            false => self.source[..span.start].rfind('\n')? + 1,
+        };
+        let before = self.source[..start].trim_end();
+        if !before.ends_with(['|', '>', '-', '+']) {
+            return None;
+        }
+        let mut from = start;
+        for line in self.source[start..].split_inclusive('\n').take(number.checked_sub(1)?) {
+            from += line.len();
+        }
+        let line = self.source.get(from..span.end.max(from))?.lines().next()?;
+        let indent = line.len() - line.trim_start().len();
+        (!line.trim().is_empty()).then(|| from + indent..from + line.trim_end().len())
     }
 
     /// Whether anything in a range was left out.
@@ -90,7 +112,7 @@ pub(crate) fn read<T: DeserializeOwned>(file: &str, bytes: &[u8], slips: Slips) 
     mistakes.extend(found.into_iter().filter(|mistake| !left_out.iter().any(|left_out| follows(mistake, left_out))));
     let mut made = Vec::new();
     tree.each(&mut |node| made.extend(node.made.then(|| node.span.clone())));
-    Ok(Reading { source: source.to_owned(), value, mistakes, made, left_out })
+    Ok(Reading { source: source.to_owned(), value, mistakes, made, left_out, tree })
 }
 
 fn is_empty(tree: &Node) -> bool {

@@ -9,6 +9,12 @@ impl Validator<'_> {
         let mut allowances = Vec::new();
         for allow in &wire.allow {
             let max_reward = self.share(&allow.max_reward, "max_reward");
+            if max_reward == 0.0 {
+                let help = "say how much they may earn; what may earn nothing needs no entry";
+                self.mistake(
+                    Diagnostic::new(allow.max_reward.span.clone(), "`max_reward` of an entry is above 0").help(help),
+                );
+            }
             if allow.why.value.trim().is_empty() {
                 let help = "say why an answer that does not do the task may earn this much";
                 self.mistake(Diagnostic::new(allow.why.span.clone(), "`why` is empty").help(help));

@@ -1,6 +1,6 @@
 //! The YAML as written: wire types of format 1, positions included. The JSON Schema is derived from them.
 
-use super::{ThinkingMode, ThinkingStyle, slips::slips, wire_reward::WireReward};
+use super::{ThinkingMode, ThinkingStyle, slips::SLIPS, wire_reward::WireReward};
 use crate::source::{At, Diagnostic, Reading, SpecError, read_yaml};
 use schemars::{JsonSchema, Schema};
 use serde::Deserialize;
@@ -321,7 +321,7 @@ impl Document {
     /// # Errors
     /// [`SpecError`] where nothing can be read of it.
     pub fn parse(file: &str, bytes: &[u8]) -> Result<Self, SpecError> {
-        Ok(Self { file: file.to_owned(), reading: read_yaml(file, bytes, slips)? })
+        Ok(Self { file: file.to_owned(), reading: read_yaml(file, bytes, SLIPS)? })
     }
 
     /// The checker modules it names, to be loaded before it is validated.

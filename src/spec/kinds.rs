@@ -88,6 +88,18 @@ fn misfit(param: &Param, value: &Value) -> Option<KindError> {
         param: Some(param.name.clone()),
         message: format!("`{}` must be {}{wrong}", param.name, param.kind.describe()),
         help: Some(match (&param.kind, value) {
+            (kind, value) if !matches!(kind, Kind::Any) && misspelt_source(value).is_some() => {
+                misspelt_source(value).unwrap_or_default()
+            }
+            (Kind::Choice { choices }, Value::String(text)) if language_code(text, choices).is_some() => {
+                format!("write `{}`", language_code(text, choices).unwrap_or_default())
+            }
+            (Kind::Choice { choices }, Value::String(text))
+                if closest(text, choices.iter().map(String::as_str)).is_some() =>
+            {
+                let near = closest(text, choices.iter().map(String::as_str)).unwrap_or_default();
+                format!("did you mean `{near}`?")
+            }
             (Kind::Texts, Value::String(text)) if text.chars().count() <= 40 => {
                 format!("write `{}: [{text}]`", param.name)
             }
@@ -95,6 +107,42 @@ fn misfit(param: &Param, value: &Value) -> Option<KindError> {
         }),
     })
 }
+
+/// What was meant by `{col: x}`, or by a list with such an item.
+fn misspelt_source(value: &Value) -> Option<String> {
+    let object = match value {
+        Value::Array(items) => return items.iter().find_map(misspelt_source),
+        Value::Object(object) => object,
+        _ => return None,
+    };
+    let name = object.keys().find(|key| {
+        let key = key.to_lowercase();
+        ["col", "field", "key"].contains(&key.as_str()) || closest(&key, ["column"]).is_some()
+    })?;
+    let of = object.get(name)?.as_str().unwrap_or("NAME");
+    Some(format!("a value of the prompt's row is `{{column: {of}}}`, with no other key"))
+}
+
+/// The code of a language that is given by its name.
+fn language_code<'a>(text: &str, choices: &'a [String]) -> Option<&'a str> {
+    let (_, code) = LANGUAGES.iter().find(|(name, _)| text.trim().eq_ignore_ascii_case(name))?;
+    choices.iter().map(String::as_str).find(|choice| choice == code)
+}
+
+/// Names of languages, and their codes (ISO 639-1).
+#[rustfmt::skip]
+const LANGUAGES: &[(&str, &str)] = &[
+    ("afrikaans", "af"), ("arabic", "ar"), ("bulgarian", "bg"), ("bengali", "bn"), ("catalan", "ca"), ("czech", "cs"),
+    ("welsh", "cy"), ("danish", "da"), ("german", "de"), ("deutsch", "de"), ("greek", "el"), ("english", "en"),
+    ("spanish", "es"), ("estonian", "et"), ("persian", "fa"), ("farsi", "fa"), ("finnish", "fi"), ("french", "fr"),
+    ("gujarati", "gu"), ("hebrew", "he"), ("hindi", "hi"), ("croatian", "hr"), ("hungarian", "hu"),
+    ("indonesian", "id"), ("italian", "it"), ("japanese", "ja"), ("kannada", "kn"), ("korean", "ko"),
+    ("lithuanian", "lt"), ("latvian", "lv"), ("macedonian", "mk"), ("malayalam", "ml"), ("marathi", "mr"),
+    ("nepali", "ne"), ("dutch", "nl"), ("norwegian", "no"), ("punjabi", "pa"), ("polish", "pl"), ("portuguese", "pt"),
+    ("romanian", "ro"), ("russian", "ru"), ("slovak", "sk"), ("slovenian", "sl"), ("somali", "so"), ("albanian", "sq"),
+    ("swedish", "sv"), ("swahili", "sw"), ("tamil", "ta"), ("telugu", "te"), ("thai", "th"), ("tagalog", "tl"),
+    ("turkish", "tr"), ("ukrainian", "uk"), ("urdu", "ur"), ("vietnamese", "vi"), ("chinese", "zh-cn"), ("zh", "zh-cn"),
+];
 
 /// The items of a list that are no texts.
 fn no_texts(items: &[Value]) -> String {

@@ -1,5 +1,6 @@
 //! YAML bytes → validated [`TaskSpec`], with source positions on every error. No other input or output.
 
+mod against;
 mod allow;
 mod catalogue;
 mod document;

@@ -2,7 +2,7 @@
 
 use super::{
     Case, Catalogue, CheckLimits, Columns, EndTokens, Extract, FromColumns, FromPrompt, Inline, ParamSource, Pick,
-    PromptsFile, Runs, TaskConstraint, TaskSpec, Thinking, ThinkingMode, View, check_params,
+    PromptsFile, Runs, TaskConstraint, TaskSpec, Thinking, ThinkingMode, View,
     document::{
         WireConstraint, WireExtract, WireFences, WireFromPrompt, WireLimits, WireParams, WireSpec, WireThinking,
         WireView,
@@ -10,15 +10,15 @@ use super::{
     limits,
     listed::listed,
 };
-use crate::source::{At, Diagnostic, closest};
+use crate::source::{At, Diagnostic};
 use serde_json::Value;
 use std::{collections::HashMap, ops::Range};
 
 /// Collects mistakes on the way, so that one run of `fullmarks check` names them all.
 pub(super) struct Validator<'a> {
-    catalogue: &'a Catalogue,
+    pub(super) catalogue: &'a Catalogue,
     /// Whether the catalogue has all checkers of the spec's modules.
-    whole: bool,
+    pub(super) whole: bool,
     pub(super) mistakes: Vec<Diagnostic>,
     extracts_code: bool,
 }
@@ -341,40 +341,6 @@ impl<'a> Validator<'a> {
             params.push((name.value.clone(), source));
         }
         params
-    }
-
-    fn against_catalogue(
-        &mut self,
-        check: &At<String>,
-        wire: Option<&At<WireParams>>,
-        params: &[(String, ParamSource)],
-    ) {
-        let Some(doc) = self.catalogue.get(&check.value) else {
-            if !self.whole {
-                return;
-            }
-            let message = format!("there is no checker `{}`", check.value);
-            let help = match closest(&check.value, self.catalogue.ids()) {
-                Some(id) => format!("did you mean `{id}`?"),
-                None => "`fullmarks checkers list` names them".into(),
-            };
-            return self.mistake(Diagnostic::new(check.span.clone(), message).help(help));
-        };
-        let given = params.iter().map(|(name, source)| match source {
-            ParamSource::Literal(value) if !value.is_null() => (name.as_str(), Some(value)),
-            // A missing value is told apart from what it should be.
-            ParamSource::Literal(_) | ParamSource::Column(_) | ParamSource::List(_) => (name.as_str(), None),
-        });
-        for error in check_params(doc, given).err().into_iter().flatten() {
-            let written = wire.into_iter().flat_map(|wire| &wire.value.0);
-            let place = error.param.as_ref().and_then(|param| {
-                let (name, value) = written.clone().find(|(name, _)| name.value == *param)?;
-                let known = doc.params.iter().any(|known| known.name == *param);
-                Some(if known { value.span.clone() } else { name.span.clone() })
-            });
-            let span = place.unwrap_or_else(|| check.span.clone());
-            self.mistake(Diagnostic::new(span, error.message).maybe_help(error.help));
-        }
     }
 
     pub(super) fn share(&mut self, number: &At<f64>, name: &str) -> f64 {

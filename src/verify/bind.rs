@@ -7,7 +7,7 @@ use super::{
     judge::ModuleCheck,
     plan::Plan,
     plan_error::PlanError,
-    python::{Limited, PythonCheck, function_called},
+    python::{Limited, PythonCheck, Refused, function_called},
     row::{Row, column_of, value_of},
     thinking,
     watch::Watch,
@@ -175,9 +175,12 @@ impl Verifier {
                     seed: self.seed(row),
                 };
                 let check = PythonCheck::new(checker, &params, python, self.library().tried(), running);
-                Runner::Python(
-                    check.map_err(|why| PlanError::new(format!("`{checker}` refuses its parameters: {why}")))?,
-                )
+                Runner::Python(check.map_err(|Refused(wrong)| {
+                    let mut wrong = wrong.into_iter();
+                    let first = wrong.next().unwrap_or_default();
+                    let message = format!("`{checker}` refuses its parameters: {first}");
+                    PlanError { also: wrong.collect(), ..PlanError::new(message) }
+                })?)
             }
         };
         Ok(Check { view, calls, runner })

@@ -160,6 +160,11 @@ fn is_language(info: &str, language: &str) -> bool {
     }
 }
 
+/// Whether a language is Python, by one of its names.
+pub(super) fn is_python(language: &str) -> bool {
+    canonical(language) == "python"
+}
+
 /// One name for the languages people abbreviate.
 fn canonical(name: &str) -> String {
     let name = name.to_ascii_lowercase();

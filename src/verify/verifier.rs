@@ -4,7 +4,7 @@ use super::{
     Library, Plan, Row,
     blank::is_blank,
     check::{Check, Runner},
-    code_blocks::Wanted,
+    code_blocks::{Wanted, is_python},
     plan_error::PlanError,
     thinking,
     views::{self, Given, Thought, Views},
@@ -12,10 +12,10 @@ use super::{
 };
 use crate::{
     completion::{Completion, Ended},
-    spec::{Diagnostic, Document, Examined, Inline, Pick, SpecError, TaskConstraint, TaskSpec, View},
+    spec::{Diagnostic, Document, Examined, Inline, Pick, Runs, SpecError, TaskConstraint, TaskSpec, View},
     verdict::{CauseKind, FailureKind, Outcome, Verdict},
 };
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Judges completions by a task's constraints. Share it between threads: judging is a pure function of its arguments.
 pub struct Verifier {
@@ -136,25 +136,62 @@ impl Verifier {
     }
 
     /// What is wrong with constraints that can be tried before any prompt is seen: inline ones whose parameters are all written out.
-    /// Those that are known to be wrong are not tried.
-    fn try_out(&self, document: &Document, sound: &HashSet<usize>) -> Vec<Diagnostic> {
-        let inline = self.task.constraints.iter().filter_map(|constraint| match constraint {
-            TaskConstraint::Inline(inline) if sound.contains(&inline.span.start) => Some((constraint, inline)),
-            _ => None,
-        });
-        let wrong = inline.filter_map(|(constraint, inline)| {
-            let error = match (constraint.needs_prompts(), inline.written_checker()) {
-                (false, _) => self.try_one(inline),
-                // A checker's code is there, whatever it will be given.
-                (true, Some(code)) => self.inline(&code, &Row::new()).map(drop),
-                (true, None) => Ok(()),
-            };
-            error.err().map(|error| (inline, error))
-        });
-        let diagnose = |(inline, PlanError { message, help, .. }): (&Inline, PlanError)| {
-            Diagnostic::new(document.place_of(&inline.span, &message), message).maybe_help(help)
+    /// Parameters that are known to be wrong are left out, and so is what was found to be, to find what else is.
+    fn try_out(&self, document: &Document, sound: &HashMap<usize, Vec<String>>) -> Vec<Diagnostic> {
+        let mut found: Vec<Diagnostic> = self.other_language(document).into_iter().collect();
+        for constraint in &self.task.constraints {
+            let TaskConstraint::Inline(inline) = constraint else { continue };
+            let Some(known) = sound.get(&inline.span.start) else { continue };
+            let mut inline = inline.clone();
+            inline.params.retain(|(name, _)| !known.contains(name));
+            let mut first = known.is_empty();
+            while let Err(error) = self.try_what_is_written(&inline, constraint.needs_prompts()) {
+                // What is missing now was left out here.
+                if !first && error.message.contains(" needs `") {
+                    break;
+                }
+                let PlanError { message, help, also, .. } = error;
+                let mut named = HashSet::new();
+                for (message, help) in [(message, help)].into_iter().chain(also.into_iter().map(|more| (more, None))) {
+                    let (name, place) = document.place_of(&inline.span, &message);
+                    if first || name.is_some() {
+                        found.push(Diagnostic::new(place, message).maybe_help(help));
+                    }
+                    named.extend(name);
+                }
+                first = false;
+                let before = inline.params.len();
+                inline.params.retain(|(name, _)| !named.contains(name));
+                if inline.params.len() == before {
+                    break;
+                }
+            }
+        }
+        found
+    }
+
+    fn try_what_is_written(&self, inline: &Inline, needs_prompts: bool) -> Result<(), PlanError> {
+        match (needs_prompts, inline.written_checker()) {
+            (false, _) => self.try_one(inline),
+            // A checker's code is there, whatever it will be given.
+            (true, Some(code)) => self.inline(&code, &Row::new()).map(drop),
+            (true, None) => Ok(()),
+        }
+    }
+
+    /// Constraints that judge Python, where the code that is taken out of completions is in another language.
+    fn other_language(&self, document: &Document) -> Option<Diagnostic> {
+        let language = document.language().filter(|language| !is_python(&language.value))?;
+        let judges = |constraint: &&TaskConstraint| match constraint {
+            TaskConstraint::Inline(inline) => {
+                let doc = self.library.catalogue().get(&inline.checker);
+                inline.view == View::Code && doc.is_some_and(|doc| doc.runs == Runs::Python)
+            }
+            TaskConstraint::FromPrompt(_) => false,
         };
-        wrong.map(diagnose).collect()
+        let TaskConstraint::Inline(inline) = self.task.constraints.iter().find(judges)? else { return None };
+        let message = format!("`{}` judges Python, and no block in `{}` is that", inline.checker, language.value);
+        Some(Diagnostic::new(language.span.clone(), message).help("write `code: python`"))
     }
 
     fn try_one(&self, inline: &Inline) -> Result<(), PlanError> {

@@ -3,9 +3,9 @@
 /// What stands for an exception that is none of them.
 pub(super) const OTHER: &str = "CandidateError";
 
-/// Those that extend `Exception`, sorted.
+/// The builtin exceptions that extend `Exception`, sorted: what an answer may say was raised.
 #[rustfmt::skip]
-const BUILTIN: [&str; 63] = [
+pub const BUILTIN_EXCEPTIONS: [&str; 63] = [
     "ArithmeticError", "AssertionError", "AttributeError", "BlockingIOError", "BrokenPipeError",
     "BufferError", "BytesWarning", "ChildProcessError", "ConnectionAbortedError", "ConnectionError",
     "ConnectionRefusedError", "ConnectionResetError", "DeprecationWarning", "EOFError", "EncodingWarning",
@@ -23,16 +23,16 @@ const BUILTIN: [&str; 63] = [
 
 /// The name, if it is that of a builtin exception.
 pub(super) fn known(name: &str) -> &str {
-    if BUILTIN.binary_search(&name).is_ok() { name } else { OTHER }
+    if BUILTIN_EXCEPTIONS.binary_search(&name).is_ok() { name } else { OTHER }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{BUILTIN, OTHER, known};
+    use super::{BUILTIN_EXCEPTIONS, OTHER, known};
 
     #[test]
     fn only_builtin_names_are_passed_on() {
-        assert!(BUILTIN.is_sorted());
+        assert!(BUILTIN_EXCEPTIONS.is_sorted());
         assert_eq!((known("KeyError"), known("KeyErrorX"), known(OTHER)), ("KeyError", OTHER, OTHER));
     }
 }

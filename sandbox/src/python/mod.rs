@@ -40,6 +40,7 @@ mod wasi;
 pub use arguments::Arguments;
 pub use artefact::{LoadError, find, look_in};
 pub use encode::EncodeError;
+pub use exceptions::BUILTIN_EXCEPTIONS;
 pub use guard::{Caught, Watched};
 pub use int::Int;
 pub use judge::{Checked, Finding, Syntax};

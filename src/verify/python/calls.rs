@@ -8,6 +8,7 @@ use super::{
     compare::Comparison,
     params::{flag, prefix, text},
     reason::{self, failed, on_load},
+    refused::Refused,
     show::{show, show_all},
     values,
     work::Work,
@@ -49,22 +50,31 @@ enum Outcome {
 type Wrong = (FailureKind, String, String);
 
 impl Calls {
-    pub(super) fn new(params: &Row, running: &Running<'_>) -> Result<Self, String> {
-        let function = cases::function_name(params)?;
-        match cases::calls(params) {
-            Ok(calls) => Self::of(function, calls, params, running),
-            Err(why) => match Self::of(function, cases::readable_calls(params), params, running) {
-                Err(more) => Err(format!("{why}; {more}")),
-                Ok(_) => Err(why),
-            },
+    pub(super) fn new(params: &Row, running: &Running<'_>) -> Result<Self, Refused> {
+        let mut wrong = Vec::new();
+        let named = cases::function_name(params).map_err(|why| wrong.push(why));
+        let calls = cases::calls(params).unwrap_or_else(|Refused(more)| {
+            wrong.extend(more);
+            cases::readable_calls(params)
+        });
+        match Self::of(named.clone().unwrap_or_default(), calls, params, running) {
+            Ok(calls) if wrong.is_empty() => Ok(calls),
+            Ok(_) => Err(Refused(wrong)),
+            Err(Refused(more)) => {
+                // A solution does not define what cannot be a name.
+                let follows = |why: &String| named.is_err() && why.starts_with("the `reference` ");
+                wrong.extend(more.into_iter().filter(|why| !follows(why)));
+                Err(Refused(wrong))
+            }
         }
     }
 
     /// The same for cases that came another way.
-    pub(super) fn of(function: String, calls: Vec<Call>, params: &Row, running: &Running<'_>) -> Result<Self, String> {
+    pub(super) fn of(function: String, calls: Vec<Call>, params: &Row, running: &Running<'_>) -> Result<Self, Refused> {
         let prefix = prefix(params);
         let reference = text(params, "reference");
-        let cases = bind(calls, &function, reference.map(|code| format!("{prefix}{code}")), running)?;
+        let place = |index| cases::place(params, index);
+        let cases = bind(calls, &function, reference.map(|code| format!("{prefix}{code}")), running, place)?;
         let comparison = Comparison {
             tolerance: params.get("tolerance").and_then(Json::as_f64),
             int_equals_float: flag(params, "int_equals_float"),
@@ -265,25 +275,34 @@ fn bind(
     function: &str,
     reference: Option<String>,
     running: &Running<'_>,
-) -> Result<Vec<Case>, String> {
+    place: impl Fn(usize) -> String,
+) -> Result<Vec<Case>, Refused> {
     // All values at once: expressions among them are read by one judge.
-    let mut all: Vec<&Json> = Vec::new();
-    for call in &calls {
-        all.extend(&call.args);
-        all.extend(call.kwargs.values());
-        all.extend(call.leaves.iter().flatten());
-        if let Expected::Returns(value) | Expected::ReturnsItem(value) = &call.expected {
-            all.push(value);
-        }
-    }
+    let all: Vec<&Json> = calls.iter().flat_map(written).collect();
     let asks = |call: &Call| matches!(call.expected, Expected::Reference | Expected::ReferenceReturns);
     let open: Vec<_> = calls.iter().enumerate().filter(|(_, call)| asks(call)).map(|(index, _)| index).collect();
-    let nothing_said = (reference.is_none() && !open.is_empty()).then(|| nothing_said(&open));
-    let mut known = match (values::values(&all, running.python), nothing_said) {
-        (Ok(known), None) => known.into_iter(),
-        (Ok(_), Some(why)) => return Err(why),
-        (Err(error), why) => return Err(error + &why.map_or_else(String::new, |why| format!("; {why}"))),
+    let nothing_said = |index: &usize| {
+        let place = place(*index);
+        format!("{place} says neither `returns` nor `raises`: give one, or a `reference` solution for all")
     };
+    let mut wrong: Vec<String> = if reference.is_none() { open.iter().map(nothing_said).collect() } else { Vec::new() };
+    let mut known = match values::values(&all, running.python) {
+        Ok(known) => known.into_iter(),
+        Err(_) => {
+            for (index, call) in calls.iter().enumerate() {
+                let why = values::values(&written(call).collect::<Vec<_>>(), running.python).err();
+                wrong.extend(why.map(|why| format!("{}: {why}", place(index))));
+                if wrong.len() > cases::NAMED {
+                    break;
+                }
+            }
+            Vec::new().into_iter()
+        }
+    };
+    if !wrong.is_empty() {
+        cases::few(&mut wrong);
+        return Err(Refused(wrong));
+    }
     let mut take = |count: usize| known.by_ref().take(count).collect::<Vec<_>>();
     let mut cases = Vec::new();
     for (index, call) in calls.iter().enumerate() {
@@ -310,7 +329,7 @@ fn bind(
             other => other,
         };
         let arguments = Arguments::with_keywords(positional, keywords)
-            .map_err(|error| format!("the arguments of case {} cannot be sent: {error}", index + 1))?;
+            .map_err(|error| format!("{}: its arguments cannot be sent: {error}", place(index)))?;
         cases.push(Case { arguments, shown, expected, leaves, hidden: call.hidden });
     }
     // Without a reference, nothing is open here.
@@ -322,28 +341,28 @@ fn bind(
     });
     let (loaded, answers) = answers.map_err(|stop| format!("the `reference` solution stops: {stop}"))?;
     if let Answer::Raised(error) = loaded {
-        return Err(format!("the `reference` solution does not load: {}", error.private()));
+        return Err(format!("the `reference` solution does not load: {}", error.private()).into());
     }
     for (index, answer) in open.into_iter().zip(answers) {
         cases[index].expected = match answer {
             Answer::Returned { value, .. } => Outcome::Returns(vec![value]),
             Answer::Raised(error) if matches!(calls[index].expected, Expected::ReferenceReturns) => {
-                return Err(format!("case {} does not suit the `reference` solution: {}", index + 1, error.private()));
+                let place = place(index);
+                return Err(format!("{place} does not suit the `reference` solution: {}", error.private()).into());
             }
             Answer::Raised(error) => Outcome::Raises(error.kind),
-            Answer::Refused(why) => return Err(format!("the `reference` solution gives no plain data: {why}")),
-            Answer::Missing => return Err(format!("the `reference` solution defines no `{function}`")),
+            Answer::Refused(why) => return Err(format!("the `reference` solution gives no plain data: {why}").into()),
+            Answer::Missing => return Err(format!("the `reference` solution defines no `{function}`").into()),
         };
     }
     Ok(cases)
 }
 
-/// What is wrong with cases that expect nothing.
-fn nothing_said(open: &[usize]) -> String {
-    let open: Vec<_> = open.iter().map(|index| (index + 1).to_string()).collect();
-    let which = match open.as_slice() {
-        [case] => format!("case {case} says"),
-        cases => format!("cases {} say", cases.join(", ")),
+/// All values that a case writes, in the order in which they are taken.
+fn written(call: &Call) -> impl Iterator<Item = &Json> {
+    let returns = match &call.expected {
+        Expected::Returns(value) | Expected::ReturnsItem(value) => Some(value),
+        _ => None,
     };
-    format!("{which} neither `returns` nor `raises`: give one, or a `reference` solution for all")
+    call.args.iter().chain(call.kwargs.values()).chain(call.leaves.iter().flatten()).chain(returns)
 }

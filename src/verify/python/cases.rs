@@ -5,22 +5,23 @@ use super::{
     json_text, livecodebench,
     params::text,
     published,
+    refused::{Refused, check_exception, check_function},
 };
 use crate::verify::Row;
 use serde_json::{Map, Value};
 
 /// Most mistakes of cases that are named at once.
-const NAMED: usize = 8;
+pub(super) const NAMED: usize = 8;
 
 /// The cases for a function.
-pub(super) fn calls(params: &Row) -> Result<Vec<Call>, String> {
+pub(super) fn calls(params: &Row) -> Result<Vec<Call>, Refused> {
     let cases = cases(params)?.into_iter().enumerate().map(|(index, case)| match case {
         Case::Call(call) => Ok(call),
         Case::Run(_) => {
             Err(format!("case {} is about standard input and output: check it with `python.stdio`", index + 1))
         }
     });
-    cases.collect()
+    Ok(cases.collect::<Result<_, String>>()?)
 }
 
 /// The same where some cannot be read: with something harmless in their places, to find what is wrong with the others.
@@ -34,19 +35,34 @@ pub(super) fn readable_calls(params: &Row) -> Vec<Call> {
 }
 
 /// All cases: `cases`, then those of `hidden_cases`. The error names all that cannot be read.
-pub(super) fn cases(params: &Row) -> Result<Vec<Case>, String> {
+pub(super) fn cases(params: &Row) -> Result<Vec<Case>, Refused> {
     let all = gather(params)?;
     if all.is_empty() {
         return Err("there are no cases: with none, everything would pass".into());
     }
-    let wrong: Vec<&str> = all.iter().filter_map(|case| case.as_ref().err().map(String::as_str)).collect();
-    if let Some(more) = wrong.len().checked_sub(NAMED).filter(|more| *more > 0) {
-        return Err(format!("{}; and {more} more", wrong[..NAMED].join("; ")));
-    }
+    let mut wrong: Vec<String> = all.iter().filter_map(|case| case.as_ref().err().cloned()).collect();
     if !wrong.is_empty() {
-        return Err(wrong.join("; "));
+        few(&mut wrong);
+        return Err(Refused(wrong));
     }
-    all.into_iter().collect()
+    Ok(all.into_iter().collect::<Result<_, _>>()?)
+}
+
+/// No more sentences about cases than anybody reads.
+pub(super) fn few(wrong: &mut Vec<String>) {
+    if let Some(more) = wrong.len().checked_sub(NAMED).filter(|more| *more > 0) {
+        wrong.truncate(NAMED);
+        wrong[NAMED - 1] += &format!("; and {more} more");
+    }
+}
+
+/// What a case is called, by its place among all.
+pub(super) fn place(params: &Row, index: usize) -> String {
+    let first = params.get("cases").and_then(Value::as_array).map_or(usize::MAX, Vec::len);
+    match index.checked_sub(first) {
+        Some(index) => format!("`hidden_cases[{index}]`"),
+        None => format!("`cases[{index}]`"),
+    }
 }
 
 fn gather(params: &Row) -> Result<Vec<Result<Case, String>>, String> {
@@ -70,6 +86,7 @@ pub(super) fn function_name(params: &Row) -> Result<String, String> {
         return name.map(str::to_owned).ok_or_else(|| "`function` is JSON without a `func_name` or `fn_name`".into());
     }
     if !given.is_empty() {
+        check_function(given)?;
         return Ok(given.to_owned());
     }
     let said = |value: &Value| match value {
@@ -157,7 +174,10 @@ fn one(item: &Value, hidden: bool) -> Result<Case, String> {
     };
     let expected = match (item.get("returns"), item.get("raises")) {
         (Some(value), None) => Expected::Returns(value.clone()),
-        (None, Some(Value::String(kind))) => Expected::Raises(kind.clone()),
+        (None, Some(Value::String(kind))) => {
+            check_exception(kind)?;
+            Expected::Raises(kind.clone())
+        }
         (None, Some(_)) => return Err("`raises` must be the name of an exception".into()),
         (Some(_), Some(_)) => return Err("a case says `returns` or `raises`, not both".into()),
         (None, None) => Expected::Reference,

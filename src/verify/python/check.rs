@@ -25,11 +25,13 @@ impl Checker {
     pub(super) fn new(params: &Row, running: &Running<'_>, tried: &Tried) -> Result<Self, String> {
         let source = lines(params, "code")?;
         let given = params.get("params").map_or(Ok(Value::Dict(Vec::new())), values::value)?;
-        tried.once("check", params, || match running.python.try_checker(&source, &running.limits) {
-            Ok(Checked::Score(..)) => Ok(()),
-            Ok(Checked::Broken(why) | Checked::Brought(why) | Checked::Mistaken(why)) => Err(why),
-            Err(stop) => Err(format!("its code does not load: {stop}")),
-        })?;
+        tried
+            .once("check", params, || match running.python.try_checker(&source, &running.limits) {
+                Ok(Checked::Score(..)) => Ok(()),
+                Ok(Checked::Broken(why) | Checked::Brought(why) | Checked::Mistaken(why)) => Err(why),
+                Err(stop) => Err(format!("its code does not load: {stop}")),
+            })
+            .map_err(|why| format!("`code`: {why}"))?;
         Ok(Self { source, params: given })
     }
 }

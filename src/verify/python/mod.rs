@@ -15,6 +15,7 @@ mod pairing;
 mod params;
 mod published;
 mod reason;
+mod refused;
 mod show;
 mod shown;
 mod stdio;
@@ -25,6 +26,7 @@ mod values;
 mod work;
 
 pub(super) use docs::docs;
+pub(super) use refused::Refused;
 pub use shown::{ShownCall, ShownRun};
 pub(super) use shown::{function_called, shown_cases};
 pub(super) use tried::Tried;
@@ -109,7 +111,7 @@ impl PythonCheck {
         python: Arc<Python>,
         tried: &Tried,
         limited: Limited,
-    ) -> Result<Self, String> {
+    ) -> Result<Self, Refused> {
         let running = limited.running(&python);
         let kind: Box<dyn Judge> = match checker {
             "python.calls" => Box::new(calls::Calls::new(params, &running)?),
@@ -118,7 +120,7 @@ impl PythonCheck {
             "python.forbids" => Box::new(syntax::Rules::new(syntax::Kind::Forbids, params, &python, tried)?),
             "python.requires" => Box::new(syntax::Rules::new(syntax::Kind::Requires, params, &python, tried)?),
             "python.check" => Box::new(check::Checker::new(params, &running, tried)?),
-            other => return Err(format!("there is no checker `{other}`")),
+            other => return Err(format!("there is no checker `{other}`").into()),
         };
         let prefix_lines = params::prefix(params).lines().count();
         Ok(Self { python, limited, prefix_lines, kind })

@@ -8,6 +8,7 @@ use super::{
     output::{Compare, trimmed},
     params::{prefix, text},
     reason::{self, failed},
+    refused::Refused,
     show::shorten,
 };
 use crate::{
@@ -35,7 +36,7 @@ pub(super) struct Stdio {
 
 impl Stdio {
     /// For cases about standard input and output; calls of a function when that is what all cases are about.
-    pub(super) fn judge_for(params: &Row, running: &Running<'_>) -> Result<Box<dyn Judge>, String> {
+    pub(super) fn judge_for(params: &Row, running: &Running<'_>) -> Result<Box<dyn Judge>, Refused> {
         let (mut runs, mut calls) = (Vec::new(), Vec::new());
         for case in cases::cases(params)? {
             match case {

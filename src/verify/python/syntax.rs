@@ -1,7 +1,7 @@
 //! `python.forbids` and `python.requires`: rules over the syntax tree. The code is read, never run. What is forbidden is also watched
 //! for where other constraints run it (`watch.rs`).
 
-use super::{Judge, Running, Tried, params::prefix, reason::failed, values};
+use super::{Judge, Refused, Running, Tried, params::prefix, reason::failed, values};
 use crate::{
     verdict::{FailureKind, Verdict},
     verify::Row,
@@ -27,12 +27,22 @@ pub(super) struct Rules {
 }
 
 impl Rules {
-    pub(super) fn new(kind: Kind, params: &Row, python: &Python, tried: &Tried) -> Result<Self, String> {
-        let mut rules = params.clone();
-        rules.remove("prefix");
-        let rules = values::value(&rules.into())?;
+    pub(super) fn new(kind: Kind, params: &Row, python: &Python, tried: &Tried) -> Result<Self, Refused> {
+        let mut given = params.clone();
+        given.remove("prefix");
+        let rules = values::value(&given.clone().into())?;
         let name = if kind == Kind::Forbids { "forbids" } else { "requires" };
-        tried.once(name, params, || python.check_rules(name, &rules).map_err(|why| why.to_string()))?;
+        let check = |rules: &Value| python.check_rules(name, rules).map_err(|why| why.to_string());
+        if let Err(why) = tried.once(name, params, || check(&rules)) {
+            // The first of what is wrong: each rule by itself says the rest.
+            let wrong = given.into_iter().filter_map(|(rule, value)| {
+                let rules = values::value(&Row::from_iter([(rule.clone(), value)]).into()).ok()?;
+                let why = check(&rules).err()?;
+                Some(if why.contains(&format!("`{rule}`")) { why } else { format!("`{rule}`: {why}") })
+            });
+            let wrong: Vec<_> = wrong.collect();
+            return Err(if wrong.is_empty() { why.into() } else { Refused(wrong) });
+        }
         let names = |rule: &str| {
             let names = params.get(rule).and_then(Json::as_array).into_iter().flatten();
             names.filter_map(Json::as_str).map(str::to_owned).collect()

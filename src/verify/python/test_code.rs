@@ -4,12 +4,13 @@ use super::{
     Judge, Running,
     params::{lines, prefix, text},
     reason::{failed, on_load},
+    refused::check_function,
 };
 use crate::{
     verdict::{CauseKind, FailureKind, Verdict},
     verify::Row,
 };
-use fullmarks_sandbox::python::{Answer, NEUTRAL, Prepared, Python, Stop, Tested, Tests};
+use fullmarks_sandbox::python::{Answer, Limits, NEUTRAL, Prepared, Python, Stop, Tested, Tests};
 use serde_json::Value as Json;
 use std::{collections::BTreeSet, sync::OnceLock};
 
@@ -29,6 +30,9 @@ impl ExistingTests {
         if tests.trim().is_empty() {
             return Err("`tests` are empty: with none, everything would pass".into());
         }
+        if let Some(function) = text(params, "function") {
+            check_function(function)?;
+        }
         let tests = Tests {
             source: if setup.is_empty() { tests } else { format!("{setup}\n{tests}") },
             function: text(params, "function").map(str::to_owned),
@@ -46,11 +50,14 @@ impl Judge for ExistingTests {
     }
 
     fn try_out(&self, python: &Python) -> Result<(), String> {
-        let names = self.prepared(python).map_err(|stop| stop.to_string())??.wanted().to_vec();
+        let prepared = self.prepared(python).map_err(|stop| stop.to_string())?;
+        let names = prepared.map_err(|why| format!("`tests`: {why}"))?.wanted().to_vec();
         if names.is_empty() && self.tests.function.is_none() {
-            return Err("the tests use nothing that they do not define: name what they test with `function`".into());
+            return Err(
+                "`tests`: the tests use nothing that they do not define: name what they test with `function`".into()
+            );
         }
-        Ok(())
+        self.imports(python)
     }
 
     fn wanted(&self, python: &Python) -> Vec<String> {
@@ -152,6 +159,19 @@ impl ExistingTests {
             common = Some(left);
         }
         Ok(common.unwrap_or_default())
+    }
+
+    /// Whether what the tests import is there: they are run on a candidate that does nothing.
+    fn imports(&self, python: &Python) -> Result<(), String> {
+        let (stubs, prepared) = (self.stubs(python)?, self.prepared(python).map_err(|stop| stop.to_string())??);
+        let lacks = |why: &String| why.contains("ModuleNotFoundError") || why.contains("ImportError");
+        match python.tests(&stubs[0].1, prepared, 0, &Limits::default()) {
+            Ok(Tested::Broken(why)) if lacks(&why) => {
+                Err(format!("`tests` import what is not there, so that no completion could pass: {why}"))
+            }
+            // Whatever else goes wrong may be what this candidate does.
+            _ => Ok(()),
+        }
     }
 
     /// The tests as they are run.

@@ -19,12 +19,12 @@ macro_rules! disguises {
     () => {
         "The text is searched as it is, and as a reader sees it: with invisible characters (zero-width \
          spaces and joiners, soft hyphens, direction marks, variation selectors) removed; compatibility forms made \
-         plain (full-width, mathematical, circled and ligature letters; Unicode NFKC), also small capitals and letters in filled circles and \
-         squares; letters that look like Latin ones replaced by those (the confusables of Unicode's UTS #39; in a text that is mostly of \
+         plain (full-width, mathematical, circled and ligature letters; Unicode NFKC), also small capitals and letters in filled circles, \
+         squares and brackets; letters that look like Latin ones replaced by those (the confusables of Unicode's UTS #39; in a text that is mostly of \
          another script, only in words that have a Latin letter too); accents that make no letter (d\u{332}) removed, and all accents of a word \
          that has at least three, on half of its letters. Characters that may leave a gap (U+2800 and the Hangul \
          fillers) are removed in one search and spaces in another. The same is done with the text as it is rendered: without tags and comments of \
-         HTML and the addresses of links, with entities and escaped marks as what they stand for, without the marks of quotations, with text \
+         HTML and the addresses of links and the marks of notes, with entities and escaped marks as what they stand for, without the marks of quotations, with text \
          between U+202E and its end turned round. Where the text has marks of Markdown emphasis or \
          code (* _ ` ~), each search is made once more without them, except for marks with white space on both sides, \
          underscores between letters or digits (`snake_case`) and single marks between digits (`2*3`). It does not see one added accent (d\u{E9}lve), \
@@ -101,10 +101,13 @@ pub(super) fn joined(text: &str) -> String {
         while chars.get(end + 1) == Some(&mark) && letter(end + 2) && !letter(end + 3) {
             end += 2;
         }
-        match (end - at) / 2 + 1 {
-            4.. => out.extend(chars[at..=end].iter().step_by(2)),
-            _ => out.extend(&chars[at..=end]),
+        if (end - at) / 2 + 1 < 4 {
+            // The next letter may begin a word of its own: `a d-e-l-v-e`.
+            out.push(c);
+            at += 1;
+            continue;
         }
+        out.extend(chars[at..=end].iter().step_by(2));
         at = end + 1;
     }
     out
@@ -148,7 +151,17 @@ pub(super) fn latinised(text: &str) -> String {
 }
 
 fn visible(text: &str) -> impl Iterator<Item = char> {
-    text.chars().filter(|c| !is_invisible(*c)).nfkc().filter(|c| !is_invisible(*c))
+    text.chars().filter(|c| !is_invisible(*c)).map(bracketed).nfkc().filter(|c| !is_invisible(*c))
+}
+
+/// The letter that is drawn within brackets, which NFKC would keep.
+fn bracketed(c: char) -> char {
+    let nth = |first: u32, letter: u8| char::from(letter + (u32::from(c) - first) as u8);
+    match c {
+        '\u{249C}'..='\u{24B5}' => nth(0x249C, b'a'),
+        '\u{1F110}'..='\u{1F129}' => nth(0x1F110, b'A'),
+        _ => c,
+    }
 }
 
 /// The text with letters of any script as the Latin ones that they look like, and without accents that make no letter: with what looks

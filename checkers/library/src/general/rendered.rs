@@ -113,6 +113,11 @@ fn link(text: &str) -> (Put<'_>, usize) {
     let near = head(text, TAG);
     let Some(end) = near.get(start..).and_then(|inner| inner.find(']')).map(|end| start + end) else { return as_is };
     let shown = &near[start..end];
+    // The mark of a note, which is drawn as a small number.
+    let note = shown.strip_prefix('^').filter(|note| !note.is_empty() && note.chars().all(char::is_alphanumeric));
+    if first == '[' && note.is_some() && !near[end + 1..].starts_with([':', '(', '[', '+', '*', '?', '{']) {
+        return (Put::Nothing, end + 1);
+    }
     let close = match near[end + 1..].chars().next() {
         Some('(') => ')',
         Some('[') => ']',
@@ -167,6 +172,7 @@ mod tests {
             ("del&#118;e &#x64;elve del&shy;ve", "delve delve del\u{AD}ve"),
             ("[del](http://x.y)ve ![rich](p.png) tape[s][1]try", "delve rich tapestry"),
             ("d\\_e \\*x\\*", "d_e *x*"),
+            ("del[^1]ve", "delve"),
             ("$\\text{del}\\mathrm{ve}$", "delve"),
             ("a rich\n> tapestry\n>> of", "a rich\ntapestry\nof"),
             ("x \u{202E}evled\u{202C} y", "x delve\u{202C} y"),
@@ -177,6 +183,8 @@ mod tests {
             "a < b and c > d",
             "R&D; Q&A",
             "x[0] = y[i]",
+            "[^1]: a note",
+            "^[^abc]+$",
             "C:\\dir",
             "$5 and $6",
             "<https://a.b>",

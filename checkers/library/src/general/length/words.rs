@@ -18,8 +18,8 @@ pub struct Words {
     words: u64,
 }
 
-const DETAILS: &str = "A word is a Unicode word (UAX #29 word boundaries) with at least one letter or digit: `don't` \
-    and `3.14` are one word each, `well-known` is two, punctuation and symbols are none. In scripts written without \
+const DETAILS: &str = "A word is a Unicode word (UAX #29 word boundaries) with at least one letter or digit: `don't`, \
+    `x²` and `3.14` are one word each, `well-known` is two, punctuation and symbols are none. In scripts written without \
     spaces (Chinese, Japanese, Thai) most characters count as a word of their own. A text without any word fails. \
     Words are counted in two ways, and a maximum is held against the larger number, a minimum against the smaller. The \
     first is Unicode's: for the maximum, U+200B and the characters that leave a gap (U+2800 and the Hangul fillers) are \
@@ -56,7 +56,7 @@ impl Unit for Words {
         params: &[Param::required("words", Kind::POSITIVE, "the largest number of words that passes")],
         example: Example {
             params: r#"{"words": 2}"#,
-            passes: &["don't stop", "One.", "e.g. 3.5"],
+            passes: &["don't stop", "One.", "e.g. 3.5", "x² or", "H₂SO₄"],
             fails: &[
                 "",
                 "one two three",
@@ -64,6 +64,7 @@ impl Unit for Words {
                 "one.two_three",
                 "one\u{2800}two\u{200B}three",
                 "one\u{2060}two\u{AD}three",
+                "one²two²three",
             ],
             prompt: "",
         },
@@ -82,8 +83,23 @@ impl Unit for Words {
 
     fn most(text: &str) -> usize {
         let spaced = spaced(text, |c| c == '\u{200B}');
-        spaced.unicode_words().count().max(runs(text, |_| 1))
+        separate(&spaced).max(runs(text, |_| 1))
     }
+}
+
+/// Unicode's words, with small numbers as a part of what they are written at: `x²`, `H₂SO₄`.
+fn separate(text: &str) -> usize {
+    let small = |piece: &str| piece.chars().all(|c| matches!(c, '²' | '³' | '¹' | '\u{2070}'..='\u{209C}'));
+    let (mut count, mut end, mut after_small) = (0, usize::MAX, false);
+    for (start, piece) in text.unicode_word_indices() {
+        let attached = start == end;
+        let is_small = small(piece);
+        // A longer word behind one is a word: small numbers are no way to join words.
+        let part = attached && (is_small || after_small && piece.chars().nth(UNIT).is_none());
+        count += usize::from(!part);
+        (end, after_small) = (start + piece.len(), attached && is_small);
+    }
+    count
 }
 
 /// Adds up the size of every run of letters and digits; runs that make up one word count as the first of them.
