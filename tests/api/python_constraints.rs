@@ -383,7 +383,9 @@ fn leaving_early_or_defining_nothing_earns_no_share() {
         score(many, "class B(BaseException): pass\ndef f(x):\n    if x == 1: return 1\n    raise B"),
         Some(0.25)
     );
-    assert_eq!(score("if __name__ == '__main__':\n    assert f(1) == 1", "def f(x): return 1"), Some(0.0));
+    let guarded = "if __name__ == '__main__':\n    assert f(1) == 1";
+    assert_eq!(score(guarded, "def f(x): return 1"), Some(1.0));
+    assert_eq!(score(guarded, "def f(x): return 2"), Some(0.0));
     let skips = "import unittest\nclass T(unittest.TestCase):\n    def test_a(self): self.assertEqual(f(1), 1)\n    \
                  def test_b(self):\n        if f(2) is None: raise unittest.SkipTest\n        self.assertEqual(f(2), 2)";
     assert_eq!(score(skips, "def f(x): return 1 if x == 1 else None"), Some(0.5));
