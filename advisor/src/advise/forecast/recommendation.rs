@@ -137,7 +137,8 @@ impl Forecast {
         let losses = Losses::new(odds, seen.as_ref().unwrap_or(&duel.gaps), outlook.schemes[0].full[0].0);
         let full_seen = samples.full_seen(&groups);
         let (rival_leads, first_leads) = (enough(odds.rival, odds.first), enough(odds.first, odds.rival));
-        let choice = if !full_seen && !rival_leads && !(first_leads && may_be_met(&groups, settings.group_size)) {
+        let known = full_seen || rival_leads || first_leads && may_be_met(&groups, settings.group_size);
+        let choice = if !known {
             Choice::Neither(Doubt::Unseen)
         } else if odds.small >= HARDLY && outlook.unreached >= MOSTLY {
             Choice::Neither(if settings.sgd.is_some() { Doubt::TooShort } else { Doubt::Unreached })
