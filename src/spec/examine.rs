@@ -67,8 +67,10 @@ impl Document {
     /// The parameters of a constraint that are known to be wrong. `None` where it is not known which, or what the checker is.
     fn wrong_params(&self, constraint: &At<WireConstraint>, found: &[Diagnostic]) -> Option<Vec<String>> {
         let params = constraint.value.with.iter().flat_map(|with| &with.value.0);
-        // A value that is missing stands behind its key, and has no length.
-        let place = |(name, value): &(At<String>, At<_>)| name.span.start..=value.span.end.max(name.span.end);
+        // A value that is missing has no length.
+        let place = |(name, value): &(At<String>, At<_>)| {
+            name.span.start..value.span.end.max(value.span.start + 1).max(name.span.end)
+        };
         let check = constraint.value.check.as_ref()?;
         let all = || self.reading.mistakes.iter().chain(found);
         let unknown = |mistake: &Diagnostic| {
