@@ -40,6 +40,8 @@ def failed(tally, error, source):
         tally.fail("raised", public, private)
     elif isinstance(error, NameError) and type(error) is NameError:
         tally.fail("missing", "it lacks a name that the tests use", private, signature(error))
+    elif isinstance(error, MemoryError):
+        tally.fail("memory", "what it gave and the tests take more memory than the limit", private)
     elif _is_assertion(error):
         tally.fail("wrong_answer", "a test failed", private)
     else:

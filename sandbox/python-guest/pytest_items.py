@@ -153,7 +153,8 @@ def _parameters(function):
     """Names that have no default."""
     code, defaults = function.__code__, function.__defaults__ or ()
     count = code.co_argcount - len(defaults)
-    return [*code.co_varnames[:count], *code.co_varnames[code.co_argcount : code.co_argcount + code.co_kwonlyargcount]]
+    named = code.co_varnames[code.co_argcount : code.co_argcount + code.co_kwonlyargcount]
+    return [*code.co_varnames[:count], *(name for name in named if name not in (function.__kwdefaults__ or ()))]
 
 
 def _cases(function, kind, module_marks):

@@ -126,7 +126,7 @@ def run(options, source, layout, names, code):
     if not kind and not tally.run:
         return ("broken", f"the tests hold no test in the layout `{layout}`")
     if not kind and not record.calls:
-        kind, public = "unmet", "the tests passed without calling it"
+        kind, public = "uncalled", "the tests passed without calling it"
     if not record.calls:
         tally.passed = 0
     return ("tests", tally.run, tally.passed, record.calls, kind, public, private, tally.own, tally.first is not None)

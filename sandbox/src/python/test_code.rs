@@ -11,6 +11,7 @@ use super::{
 };
 use crate::watch::Watch;
 use sha2::{Digest, Sha256};
+use std::time::Duration;
 
 /// Test code, and how to run it.
 #[derive(Clone, Debug, Default)]
@@ -44,6 +45,10 @@ impl Prepared {
     }
 }
 
+/// For reading tests, which their author wrote: published ones have up to a megabyte of expected values.
+const READING: Duration = Duration::from_secs(30);
+const MEMORY: usize = 1 << 30;
+
 /// How many neutral candidates there are: no single one suits all tests.
 pub const NEUTRAL: u8 = 16;
 
@@ -72,7 +77,7 @@ pub enum Tested {
 /// What went wrong in tests.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TestFailure {
-    /// `wrong_answer`, `raised`, `missing` or `unmet`.
+    /// `wrong_answer`, `raised`, `missing`, `memory`, `unmet`, or `uncalled` where they passed without a call.
     pub kind: String,
     /// What anybody may see.
     pub public: String,
@@ -89,7 +94,7 @@ impl Python {
         let source = Value::from(tests.source.as_str());
         let asked = vec![options(tests), source];
         let request = addressed("prepare", asked.clone());
-        let (kind, fields) = match self.ask_judge(&request, 0, &Limits::default()) {
+        let (kind, fields) = match self.ask_judge(&request, 0, &Limits::new(READING, MEMORY)) {
             Err(stop @ Stop::Host(_)) => return Err(stop),
             Err(stop) => return Ok(Err(Unusable(format!("the tests cannot be read: {stop}")))),
             Ok(answer) => answer,

@@ -22,7 +22,12 @@ pub(super) struct ExistingTests {
     broken: OnceLock<bool>,
     /// Errors that the tests meet with every neutral candidate: asked only once they met one.
     own_faults: OnceLock<BTreeSet<String>>,
+    /// Whether the tests call nothing, whatever they are run against: asked only once they called nothing.
+    call_nothing: OnceLock<bool>,
 }
+
+/// The judge's word for tests that passed and called nothing.
+const UNCALLED: &str = "uncalled";
 
 impl ExistingTests {
     pub(super) fn new(params: &Row) -> Result<Self, String> {
@@ -40,7 +45,7 @@ impl ExistingTests {
             prefix: prefix(params),
             mutates: params.get("mutates").and_then(Json::as_bool),
         };
-        Ok(Self { tests, prepared: OnceLock::new(), broken: OnceLock::new(), own_faults: OnceLock::new() })
+        Ok(Self { tests, prepared: OnceLock::new(), broken: OnceLock::new(), own_faults: OnceLock::new(), call_nothing: OnceLock::new() })
     }
 }
 
@@ -98,6 +103,9 @@ impl Judge for ExistingTests {
                     format!("the tests fail by themselves: {}", failure.private),
                 )
             }
+            Tested::Ran { failure: Some(failure), .. } if failure.kind == UNCALLED && self.call_nothing(with)? => {
+                Verdict::unscored(CauseKind::CheckerRefused, "the tests never call what they test")
+            }
             Tested::Ran { failure, run, passed, .. } => {
                 let score = if run == 0 { 0.0 } else { (passed as f64 / run as f64).min(1.0 - 1.0 / (run + 1) as f64) };
                 let (kind, public, private) = match failure {
@@ -125,6 +133,19 @@ impl ExistingTests {
             _ => true,
         };
         Ok(*self.broken.get_or_init(|| broken))
+    }
+
+    /// Whether the tests pass without a call whatever they are run against: they test something of their own.
+    fn call_nothing(&self, with: &Running<'_>) -> Result<bool, Stop> {
+        if let Some(known) = self.call_nothing.get() {
+            return Ok(*known);
+        }
+        let (Ok(stubs), Ok(prepared)) = (self.stubs(with.python), self.prepared(with.python)?) else { return Ok(false) };
+        let nothing = match with.python.tests(&stubs[0].1, prepared, with.seed, &with.limits) {
+            Err(stop @ Stop::Host(_)) => return Err(stop),
+            tested => matches!(tested, Ok(Tested::Ran { failure: Some(failure), .. }) if failure.kind == UNCALLED),
+        };
+        Ok(*self.call_nothing.get_or_init(|| nothing))
     }
 
     /// Whether errors are the tests' own: they come with every neutral candidate as well.
@@ -212,6 +233,7 @@ fn kind(name: &str) -> FailureKind {
         "wrong_answer" => FailureKind::WrongAnswer,
         "raised" => FailureKind::Raised,
         "missing" => FailureKind::Missing,
+        "memory" => FailureKind::Memory,
         _ => FailureKind::Unmet,
     }
 }
