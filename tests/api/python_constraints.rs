@@ -157,7 +157,7 @@ fn cases_in_published_layouts_are_read() {
     // What the reference cannot take is not what was meant.
     let hashed = json!({"check": "python.calls", "with": {"function": "f", "cases": [[[[1], [2]]]], "reference": "def f(x): return set(x)"}});
     assert!(
-        refused(&hashed).contains("case 1 does not suit the `reference` solution: it raised TypeError"),
+        refused(&hashed).contains("`cases[0]` does not suit the `reference` solution: it raised TypeError"),
         "{}",
         refused(&hashed)
     );

@@ -45,7 +45,13 @@ impl ExistingTests {
             prefix: prefix(params),
             mutates: params.get("mutates").and_then(Json::as_bool),
         };
-        Ok(Self { tests, prepared: OnceLock::new(), broken: OnceLock::new(), own_faults: OnceLock::new(), call_nothing: OnceLock::new() })
+        Ok(Self {
+            tests,
+            prepared: OnceLock::new(),
+            broken: OnceLock::new(),
+            own_faults: OnceLock::new(),
+            call_nothing: OnceLock::new(),
+        })
     }
 }
 
@@ -140,7 +146,9 @@ impl ExistingTests {
         if let Some(known) = self.call_nothing.get() {
             return Ok(*known);
         }
-        let (Ok(stubs), Ok(prepared)) = (self.stubs(with.python), self.prepared(with.python)?) else { return Ok(false) };
+        let (Ok(stubs), Ok(prepared)) = (self.stubs(with.python), self.prepared(with.python)?) else {
+            return Ok(false);
+        };
         let nothing = match with.python.tests(&stubs[0].1, prepared, with.seed, &with.limits) {
             Err(stop @ Stop::Host(_)) => return Err(stop),
             tested => matches!(tested, Ok(Tested::Ran { failure: Some(failure), .. }) if failure.kind == UNCALLED),
