@@ -40,7 +40,7 @@ pub(super) fn columns(arguments: &Arguments, trainer: Option<&TrainerConfig>) ->
 pub(super) fn read(arguments: &Arguments, columns: &RewardColumns, rollouts: &Path) -> Result<RewardGrouping, Exit> {
     let rows = Rows::open(rollouts, columns.reading(arguments.unscored.max_row)).map_err(Exit::file(rollouts))?;
     let bar = progress::over_file(rollouts, arguments.common.quiet);
-    let mut grouping = RewardGrouping::new(columns);
+    let (mut grouping, mut count) = (RewardGrouping::new(columns), 0);
     let read = in_order(
         rows,
         |row| (row.size() as u64, columns.read(row)),
@@ -48,6 +48,7 @@ pub(super) fn read(arguments: &Arguments, columns: &RewardColumns, rollouts: &Pa
             for (size, row) in chunk {
                 bar.inc(size);
                 grouping.add(row);
+                count += 1;
             }
             Ok(())
         },
@@ -55,7 +56,8 @@ pub(super) fn read(arguments: &Arguments, columns: &RewardColumns, rollouts: &Pa
     bar.finish_and_clear();
     read.map_err(Exit::file(rollouts))?;
     let bad = grouping.bad_rows();
-    Aside { bad, left_out: 0, all: grouping.is_empty(), thinking: ThinkingMarks::default() }
+    let rows = (count, arguments.unscored.max_unscored);
+    Aside { bad, left_out: 0, all: grouping.is_empty(), thinking: ThinkingMarks::default(), rows }
         .tell(rollouts, "advise on")?;
     Ok(grouping)
 }

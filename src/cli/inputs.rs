@@ -12,7 +12,7 @@ use std::path::Path;
 /// How much may be missing, and how large a row may be.
 #[derive(clap::Args, Clone, Copy)]
 pub(super) struct Unscored {
-    /// Stop when more than this share of the verdicts is unscored, or of the prompts cannot be used
+    /// Stop when more than this share of the verdicts is unscored, or of the rows or prompts cannot be used
     #[arg(long, value_name = "SHARE", default_value_t = Source::MAX_UNSCORED, value_parser = share, allow_negative_numbers = true)]
     pub(super) max_unscored: f64,
     /// Most memory that a row of rollouts or prompts may take, as text and again as values
@@ -57,6 +57,8 @@ pub(super) struct Aside<'a> {
     /// Whether nothing is left.
     pub(super) all: bool,
     pub(super) thinking: ThinkingMarks,
+    /// All rows, and which share of them may be of no use.
+    pub(super) rows: (u64, f64),
 }
 
 impl Aside<'_> {
@@ -66,7 +68,16 @@ impl Aside<'_> {
         let more = thinking_text(&self.thinking).into_iter().chain(set_aside_text(self.left_out));
         more.for_each(terminal::tell);
         if !self.all {
-            return Ok(());
+            let (rows, most) = self.rows;
+            let bad = self.bad.len() as f64;
+            // What is left may be of another kind than what is gone: failures only, say.
+            return if bad <= most * rows as f64 {
+                Ok(())
+            } else {
+                Err(Exit::Input(format!(
+                    "stopped: {bad} of {rows} rows of the rollouts cannot be used, more than --max-unscored {most}"
+                )))
+            };
         }
         let why = if self.bad.is_empty() && self.left_out == 0 { "is empty" } else { "has no row that can be used" };
         Err(Exit::Input(format!("{} {why}: there is nothing to {what}", rollouts.display())))

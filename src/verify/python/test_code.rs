@@ -131,29 +131,34 @@ impl ExistingTests {
         if let Some(known) = self.broken.get() {
             return Ok(*known);
         }
-        let broken = match (self.stubs(with.python), self.prepared(with.python)?) {
-            (Ok(stubs), Ok(prepared)) => match with.python.tests(&stubs[0].1, prepared, with.seed, &with.limits) {
-                Err(stop @ Stop::Host(_)) => return Err(stop),
-                tested => matches!(tested, Ok(Tested::Broken(_))),
-            },
-            _ => true,
+        let broken = match self.stubs(with.python) {
+            Ok(stubs) => matches!(self.ran_on(with, &stubs[0].1)?, Some(Tested::Broken(_))),
+            Err(_) => true,
         };
         Ok(*self.broken.get_or_init(|| broken))
     }
 
-    /// Whether the tests pass without a call whatever they are run against: they test something of their own.
+    /// Whether the tests pass without a call on a candidate that does nothing, or on none: they test something of their own.
     fn call_nothing(&self, with: &Running<'_>) -> Result<bool, Stop> {
         if let Some(known) = self.call_nothing.get() {
             return Ok(*known);
         }
-        let (Ok(stubs), Ok(prepared)) = (self.stubs(with.python), self.prepared(with.python)?) else {
-            return Ok(false);
-        };
-        let nothing = match with.python.tests(&stubs[0].1, prepared, with.seed, &with.limits) {
-            Err(stop @ Stop::Host(_)) => return Err(stop),
-            tested => matches!(tested, Ok(Tested::Ran { failure: Some(failure), .. }) if failure.kind == UNCALLED),
-        };
+        let stub = self.stubs(with.python).ok().map(|stubs| stubs[0].1.clone());
+        let mut nothing = false;
+        for source in stub.into_iter().chain([String::from("pass")]) {
+            let ran = self.ran_on(with, &source)?;
+            nothing |= matches!(ran, Some(Tested::Ran { failure: Some(failure), .. }) if failure.kind == UNCALLED);
+        }
         Ok(*self.call_nothing.get_or_init(|| nothing))
+    }
+
+    /// How the tests go on a source of our own; nothing where it is stopped.
+    fn ran_on(&self, with: &Running<'_>, source: &str) -> Result<Option<Tested>, Stop> {
+        let Ok(prepared) = self.prepared(with.python)? else { return Ok(Some(Tested::Broken(String::new()))) };
+        match with.python.tests(source, prepared, with.seed, &with.limits) {
+            Err(stop @ Stop::Host(_)) => Err(stop),
+            tested => Ok(tested.ok()),
+        }
     }
 
     /// Whether errors are the tests' own: they come with every neutral candidate as well.
