@@ -5,9 +5,13 @@ place in the tests and in the library, and its message. The host asks whether ne
 """
 
 import re
+from types import ModuleType
 
+import objects
+import patched
 import pytest_shim
 from candidate import CandidateError, record, short, text_of
+from pytest_items import NotHere
 
 NAME = "tests.py"
 LONGEST = 400
@@ -45,7 +49,24 @@ def failed(tally, error, source):
     elif _is_assertion(error):
         tally.fail("wrong_answer", "a test failed", private)
     else:
-        tally.fail("wrong_answer", "a test failed", private, signature(error))
+        tally.fail("wrong_answer", "a test failed", private, signature(error) if _may_be_own(error) else None)
+
+
+# Calls of the candidate before the test that runs.
+begun = 0
+
+
+def _may_be_own(error):
+    """Whether no candidate can bring it about by doing nothing: what it was to write, to fill or to call may be missing where the tests look."""
+    if neutral_type is not None or record.calls == begun or isinstance(error, (ImportError, OSError, NotImplementedError, NotHere)):
+        return True
+    if isinstance(error, AttributeError) and isinstance(error.obj, (ModuleType, type)):
+        return True
+    if isinstance(error, KeyError) and _last_file(error) in ("<frozen os>", "/python/os.py"):
+        # An environment variable: what a candidate sets is not seen here.
+        return True
+    # It was given nothing that it could write to, fill or call.
+    return type(error) is NameError or not (record.filled or patched.looks or objects.any_kept())
 
 
 def _is_assertion(error):
@@ -54,6 +75,13 @@ def _is_assertion(error):
     # What comes of what the candidate raised is its own.
     before = error.__cause__ or error.__context__
     return before is not None and before is record.error
+
+
+def _last_file(error):
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return trace.tb_frame.f_code.co_filename if trace else ""
 
 
 # A pattern of the names of the types of what the neutral candidate gives, while one is tried.

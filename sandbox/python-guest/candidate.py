@@ -34,6 +34,8 @@ class Record:
     result = ""
     # What a callback of the tests asserted in vain, whatever the candidate makes of it.
     broken_promise = None
+    # Whether it was given containers that the tests look at again.
+    filled = False
 
 
 record = Record()
@@ -88,6 +90,7 @@ def _ask(operation, target, arguments=(), keywords=None):
         answer = reach(b"=" + _serve(answer[1:]))
     given = [*arguments, *(keywords or {}).values()] if give_back else None
     known = mutable((list(arguments), keywords or {})) if give_back else None
+    record.filled = record.filled or bool(known)
     value = _read(operation, answer[1:], given, known, around)
     if operation == "get" and target in _classes and handles.is_handle(value):
         _methods.add(handles.number_of(value))

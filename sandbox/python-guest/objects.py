@@ -23,6 +23,11 @@ def kept(number):
     return _kept[number]
 
 
+def any_kept():
+    """Whether the other side has a number of anything here."""
+    return bool(_kept)
+
+
 def number_of(value):
     # What is kept lives on, so that its address stays its own.
     number = _numbers.get(id(value))

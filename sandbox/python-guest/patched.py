@@ -57,8 +57,17 @@ def begin(tests_look, offers, tests):
 
 
 def offers(tree):
-    """Names of classes at the left margin that are no tests."""
-    return [node.name for node in tree.body if isinstance(node, ast.ClassDef) and not node.name.startswith("Test") and not _is_case(node)]
+    """Names of classes at the left margin that hold data and nothing else: no tests, and nothing that knows an answer."""
+    return [node.name for node in tree.body if isinstance(node, ast.ClassDef) and not node.name.startswith("Test") and not _is_case(node) and _is_plain(node)]
+
+
+def _is_plain(node):
+    """Whether a class has fields, and methods that every object may have."""
+    for part in node.body:
+        named = isinstance(part, ast.FunctionDef) and part.name[:2] == part.name[-2:] == "__" and part.name != "__call__"
+        if not (named or isinstance(part, (ast.AnnAssign, ast.Pass, ast.Expr)) or isinstance(part, ast.Assign) and ast.unparse(part.targets[0]) == "__slots__"):
+            return False
+    return True
 
 
 def _is_case(node):

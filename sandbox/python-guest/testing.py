@@ -59,7 +59,9 @@ def prepare(options, source):
         names, builtins = free_names(source, NAME)
         layout = options["layout"] or layout_of(tree, function)
         imports = imported.Imports(tree, function, any(not under_test.is_shared(name) for name in names))
-        doubtful = under_test.doubtful(tree, names, builtins, function)
+        # Who imports what it tests, takes nothing else from there.
+        explicit = imports.modules and not imports.stars
+        doubtful = [[]] if explicit else under_test.doubtful(tree, names, builtins, function)
         parts = [(test, _compiled(nodes)) for test, nodes in _parts(layout, tree)]
         looked = looks(tree), patched.looked_at(tree), patched.offers(tree)
         code = parts, _prefix(options["prefix"]), looked, doubtful, (sorted(imports.modules), sorted(imports.names))
@@ -294,16 +296,20 @@ def _functions(code, source, tests, function, tally):
         setup[0](*([tests] if inspect.signature(setup[0]).parameters else []))
     for item in pytest_items.items(tests):
         tally.run += 1
-        calls = record.calls
+        blame.begun = calls = record.calls
+        expected = []
         try:
             for hook in setup[1:2]:
                 if hook is not None:
                     hook(*([item.function] if inspect.signature(hook).parameters else []))
-            expected = any(mark.name == "xfail" for mark in item.marks)
+            expected = [mark for mark in item.marks if mark.name == "xfail" and pytest_items.holds(mark, tests)]
             item.run()
             if setup[2] is not None:
                 setup[2](*([item.function] if inspect.signature(setup[2]).parameters else []))
-            tally.passed += 1
+            if any(mark.kwargs.get("strict") for mark in expected):
+                tally.fail("wrong_answer", "a test failed", f"{item.name} passes, and is marked to fail")
+            else:
+                tally.passed += 1
         except (pytest_shim.Skipped, pytest_shim.XFailed, unittest.SkipTest) as error:
             if record.error is error:
                 _failed(tally, error, source)
@@ -313,7 +319,7 @@ def _functions(code, source, tests, function, tally):
                 # Not a part of what is to be passed.
                 tally.run -= 1
         except BaseException as error:
-            if expected and isinstance(error, Exception):
+            if expected and isinstance(error, Exception) and all(isinstance(error, mark.kwargs.get("raises") or Exception) for mark in expected):
                 tally.passed += 1
             else:
                 _failed(tally, error, source)
@@ -328,7 +334,7 @@ class _Result(unittest.TestResult):
 
     def startTest(self, test):
         super().startTest(test)
-        self.calls = record.calls
+        blame.begun = self.calls = record.calls
 
     def addSuccess(self, test):
         self.tally.passed += 1
