@@ -161,11 +161,13 @@ def _restore(ours, theirs):
         return
     if type(ours) is list:
         for index, (before, after) in enumerate(zip(ours, theirs)):
-            if type(before) in (list, dict, set, bytearray) and type(before) is type(after):
-                _restore(before, after)
-                theirs[index] = before
+            theirs[index] = _restored(before, after)
         ours[:] = theirs
-    elif isinstance(ours, (dict, set)):
+    elif isinstance(ours, dict):
+        left = {key: _restored(ours[key], after) if key in ours else after for key, after in theirs.items()}
+        ours.clear()
+        ours.update(left)
+    elif isinstance(ours, set):
         ours.clear()
         ours.update(theirs)
     elif type(ours) is deque:
@@ -173,6 +175,19 @@ def _restore(ours, theirs):
         ours.extend(theirs)
     elif type(ours) is bytearray:
         ours[:] = theirs
+
+
+def _restored(before, after):
+    """What stands in a container afterwards: what stood there, with what is left of it, where both are of one kind."""
+    if type(before) is not type(after):
+        return after
+    if type(before) in (list, dict, set, bytearray):
+        _restore(before, after)
+        return before
+    if type(before) is tuple and len(before) == len(after):
+        parts = [_restored(*pair) for pair in zip(before, after)]
+        return before if all(part is one for part, one in zip(parts, before)) else tuple(parts)
+    return after
 
 
 def _serve(request):
