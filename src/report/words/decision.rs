@@ -200,8 +200,8 @@ fn problem(assessment: &Assessment, fix: Fix) -> String {
                 .to_owned()
         }
         Fix::PenaltyAlone => {
-            "rewards differ by the penalty alone. The policy would learn to write less, and nothing of the task. Make the penalty \
-             smaller, or take it off."
+            "rewards differ by the penalty alone. The policy would learn to write less, and nothing of the task. Train without \
+             the penalty until groups differ by the task."
                 .to_owned()
         }
         Fix::Solved => {

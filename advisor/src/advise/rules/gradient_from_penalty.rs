@@ -57,11 +57,11 @@ impl GradientFromPenalty {
     pub fn remedy(&self) -> String {
         if self.given {
             return "Look at what the rewards add to the verdicts: a penalty, length, a judge. Take it off until groups hold answers that \
-                    differ by the task, or make it smaller."
+                    differ by the task; a smaller one moves the policy as much where advantages are divided by their deviation."
                 .to_owned();
         }
-        "Train without the penalty until groups hold answers that differ by the task, or make it smaller. To get there: easier prompts, \
-         fine-tuning on solutions, or credit for what is partly right."
+        "Train without the penalty until groups hold answers that differ by the task; a smaller one moves the policy as much where \
+         advantages are divided by their deviation. To get there: easier prompts, fine-tuning on solutions, or credit for what is partly right."
             .to_owned()
     }
 }
