@@ -72,11 +72,6 @@ def _number(kind):
     return next((_namespace(base)["__theirs__"] for base in _mro(kind) if "__theirs__" in _namespace(base)), None)
 
 
-def number_of_class(kind):
-    """The number of a class of the other side's, where this stands for one."""
-    return _namespace(kind).get("__theirs__") if isinstance(kind, type) else None
-
-
 def bases(kind):
     """What a class of an exception extends: its name, and for each base its name, and its number unless it is builtin."""
     found = []

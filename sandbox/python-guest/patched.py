@@ -2,7 +2,6 @@
 candidate writes is written. Only where the tests look (`looks`), since telling it with each call costs time."""
 
 import ast
-import builtins
 import io
 import operator
 import os

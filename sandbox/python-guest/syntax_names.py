@@ -10,7 +10,6 @@ import ast
 
 from syntax_scopes import Scope, argument, defaults, literal, pairs, parameters
 
-COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 IMPORTERS = frozenset(("builtins.__import__", "importlib.__import__", "importlib.import_module"))
 RUNNERS = frozenset(("builtins.eval", "builtins.exec", "builtins.compile"))
 ITEM_METHODS = ("get", "pop", "setdefault", "__getitem__")

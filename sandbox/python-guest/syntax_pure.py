@@ -70,12 +70,8 @@ def may_import(name):
 
 
 def member(module, name):
-    """What a module calls by a name; `is_gone` when there is no such thing."""
+    """What a module calls by a name; what no module calls anything when there is no such thing."""
     return getattr(_modules.get(module), name, _gone)
-
-
-def is_gone(value):
-    return value is _gone
 
 
 def may_use(module, name):

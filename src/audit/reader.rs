@@ -164,6 +164,7 @@ fn rewards(source: &RewardSource, row: &RolloutRow, outcomes: &[Vec<Outcome>]) -
 pub struct Sampling {
     prompts: Vec<PromptSamples>,
     index: HashMap<String, usize>,
+    rows: u64,
     bad: Vec<BadRow>,
     left_out: u64,
     thinking: ThinkingMarks,
@@ -172,6 +173,7 @@ pub struct Sampling {
 impl Sampling {
     /// Adds a row; one that cannot be used is kept as such.
     pub fn add(&mut self, row: Result<SampledRow, BadRow>) {
+        self.rows += 1;
         if let Ok(SampledRow { left_out, thinking, .. }) = &row {
             self.left_out += left_out;
             self.thinking += *thinking;
@@ -190,6 +192,12 @@ impl Sampling {
                 }
             },
         }
+    }
+
+    /// How many rows were added.
+    #[must_use]
+    pub fn rows(&self) -> u64 {
+        self.rows
     }
 
     /// The rows that could not be used.

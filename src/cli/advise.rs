@@ -94,7 +94,7 @@ fn judged(
     let given = !columns.columns.is_empty();
     let rows = Rows::open(rollouts, scorer.reading(max_row).and(columns.names())).map_err(Exit::file(rollouts))?;
     let bar = progress::over_file(rollouts, arguments.common.quiet);
-    let (mut grouping, mut count) = (Grouping::default(), 0);
+    let mut grouping = Grouping::default();
     let mut log = RewardGrouping::new(columns);
     let read = in_order(
         rows,
@@ -121,7 +121,6 @@ fn judged(
                 };
                 rewards.into_iter().for_each(|rewards| log.add(Ok(rewards)));
                 grouping.add(row);
-                count += 1;
             }
             Ok(())
         },
@@ -130,7 +129,7 @@ fn judged(
     read.map_err(Exit::file(rollouts))?;
 
     let (bad, left_out, thinking) = (grouping.bad_rows().to_vec(), grouping.left_out(), grouping.thinking());
-    let rows = (count, arguments.unscored.max_unscored);
+    let rows = (grouping.rows(), arguments.unscored.max_unscored);
     Aside { bad: &bad, left_out, all: grouping.is_empty(), thinking, rows }.tell(rollouts, "advise on")?;
     let by_length = task.filter(|task| task.pays_by_length());
     let scheme = by_length.filter(|_| !given).map(Task::scheme);

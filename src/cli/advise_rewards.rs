@@ -40,7 +40,7 @@ pub(super) fn columns(arguments: &Arguments, trainer: Option<&TrainerConfig>) ->
 pub(super) fn read(arguments: &Arguments, columns: &RewardColumns, rollouts: &Path) -> Result<RewardGrouping, Exit> {
     let rows = Rows::open(rollouts, columns.reading(arguments.unscored.max_row)).map_err(Exit::file(rollouts))?;
     let bar = progress::over_file(rollouts, arguments.common.quiet);
-    let (mut grouping, mut count) = (RewardGrouping::new(columns), 0);
+    let mut grouping = RewardGrouping::new(columns);
     let read = in_order(
         rows,
         |row| (row.size() as u64, columns.read(row)),
@@ -48,7 +48,6 @@ pub(super) fn read(arguments: &Arguments, columns: &RewardColumns, rollouts: &Pa
             for (size, row) in chunk {
                 bar.inc(size);
                 grouping.add(row);
-                count += 1;
             }
             Ok(())
         },
@@ -56,7 +55,7 @@ pub(super) fn read(arguments: &Arguments, columns: &RewardColumns, rollouts: &Pa
     bar.finish_and_clear();
     read.map_err(Exit::file(rollouts))?;
     let bad = grouping.bad_rows();
-    let rows = (count, arguments.unscored.max_unscored);
+    let rows = (grouping.rows(), arguments.unscored.max_unscored);
     Aside { bad, left_out: 0, all: grouping.is_empty(), thinking: ThinkingMarks::default(), rows }
         .tell(rollouts, "advise on")?;
     Ok(grouping)

@@ -159,7 +159,7 @@ fn read(arguments: &Arguments, reader: &SampleReader<'_>) -> Result<(Sampling, V
     let rollouts = &arguments.rollouts;
     let rows = Rows::open(rollouts, reader.reading(arguments.unscored.max_row)).map_err(Exit::file(rollouts))?;
     let bar = progress::over_file(rollouts, arguments.common.quiet);
-    let (mut sampling, mut count) = (Sampling::default(), 0);
+    let mut sampling = Sampling::default();
     let done = in_order(
         rows,
         |row| (row.size() as u64, reader.read(row)),
@@ -167,7 +167,6 @@ fn read(arguments: &Arguments, reader: &SampleReader<'_>) -> Result<(Sampling, V
             for (size, row) in chunk {
                 bar.inc(size);
                 sampling.add(row);
-                count += 1;
             }
             Ok(())
         },
@@ -180,7 +179,7 @@ fn read(arguments: &Arguments, reader: &SampleReader<'_>) -> Result<(Sampling, V
         left_out: sampling.left_out(),
         all: sampling.is_empty(),
         thinking: sampling.thinking(),
-        rows: (count, arguments.unscored.max_unscored),
+        rows: (sampling.rows(), arguments.unscored.max_unscored),
     };
     aside.tell(rollouts, "audit")?;
     Ok((sampling, bad))

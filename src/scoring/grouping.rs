@@ -22,6 +22,7 @@ pub struct Grouping {
     examples: Vec<Example>,
     shown: HashMap<String, usize>,
     index: HashMap<String, usize>,
+    rows: u64,
     bad: Vec<BadRow>,
     left_out: u64,
     thinking: ThinkingMarks,
@@ -30,6 +31,7 @@ pub struct Grouping {
 impl Grouping {
     /// Adds a row; one that cannot be used is kept as such.
     pub fn add(&mut self, row: Result<ScoredRow, BadRow>) {
+        self.rows += 1;
         match row {
             Err(bad) => self.bad.push(bad),
             Ok(row) => self.gather(row),
@@ -82,6 +84,12 @@ impl Grouping {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.groups.is_empty()
+    }
+
+    /// How many rows were added.
+    #[must_use]
+    pub fn rows(&self) -> u64 {
+        self.rows
     }
 
     /// The rows that could not be used.

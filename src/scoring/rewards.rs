@@ -87,6 +87,7 @@ fn lengths(row: &RolloutRow, count: usize) -> Vec<Option<f64>> {
 pub struct RewardGrouping {
     log: RewardLog,
     index: HashMap<String, usize>,
+    rows: u64,
     bad: Vec<BadRow>,
 }
 
@@ -100,6 +101,7 @@ impl RewardGrouping {
 
     /// Adds a row; one that cannot be used is kept as such.
     pub fn add(&mut self, row: Result<RewardRow, BadRow>) {
+        self.rows += 1;
         match row {
             Err(bad) => self.bad.push(bad),
             Ok(RewardRow { id, rewards, lengths }) => {
@@ -112,6 +114,12 @@ impl RewardGrouping {
                 groups[at].lengths.extend(lengths);
             }
         }
+    }
+
+    /// How many rows were added.
+    #[must_use]
+    pub fn rows(&self) -> u64 {
+        self.rows
     }
 
     /// The rows that could not be used.

@@ -159,6 +159,7 @@ impl Scorer<'_> {
         let line = row.line;
         let (row, plan) = self.read(row)?;
         let lengths = self.lengths(&row).map_err(|why| bad(line, why))?;
+        let opened = self.shows_opened(&row, plan);
         let outcomes = match (&self.verdicts, plan) {
             (VerdictSource::Known { task: Some(task), .. }, Some(plan)) if plan.left_out().is_some() => {
                 let nothing = Completion::Text(String::new());
@@ -169,7 +170,6 @@ impl Scorer<'_> {
                 verdicts.outcomes(&row, constraints).map_err(|message| BadRow { line, message })?
             }
             (VerdictSource::Judge(task), Some(plan)) => {
-                let opened = shows_opened(task, plan, &row);
                 let pairs = row.completions.par_iter().zip(&row.ended);
                 pairs.map(|(completion, ended)| task.verifier().judge_ended(plan, completion, *ended, opened)).collect()
             }
@@ -179,7 +179,7 @@ impl Scorer<'_> {
             Some(logprobs) => logprobs.means(&row, outcomes.len()).map_err(|why| bad(line, why))?,
             None => Vec::new(),
         };
-        let thinking = self.thinking(&row, plan);
+        let thinking = self.marks(&row, plan, opened);
         let paid = Vec::new();
         let example = self.example(&row, &outcomes);
         let (id, plural) = (row.id, row.plural);
@@ -191,11 +191,8 @@ impl Scorer<'_> {
         let line = row.line;
         let (row, plan) = self.read(row)?;
         let lengths = self.lengths(&row).map_err(|why| bad(line, why))?;
-        let thinking = self.thinking(&row, plan);
-        let opened = match (&self.verdicts, plan) {
-            (VerdictSource::Judge(task), Some(plan)) => shows_opened(task, plan, &row),
-            _ => false,
-        };
+        let opened = self.shows_opened(&row, plan);
+        let thinking = self.marks(&row, plan, opened);
         Ok(ReadRow { line, row, plan, lengths, thinking, opened })
     }
 
@@ -236,9 +233,23 @@ impl Scorer<'_> {
     /// What marks of thinking the completions of a row have, where they are judged.
     #[must_use]
     pub fn thinking(&self, row: &RolloutRow, plan: Option<&Plan>) -> ThinkingMarks {
+        self.marks(row, plan, self.shows_opened(row, plan))
+    }
+
+    fn marks(&self, row: &RolloutRow, plan: Option<&Plan>, opened: bool) -> ThinkingMarks {
         match (&self.verdicts, plan) {
-            (VerdictSource::Judge(task), Some(plan)) => ThinkingMarks::of(task.verifier(), plan, row),
+            (VerdictSource::Judge(task), Some(plan)) => ThinkingMarks::of(task.verifier(), plan, row, opened),
             _ => ThinkingMarks::default(),
+        }
+    }
+
+    /// Whether the completions of a row show that the chat template opens thinking.
+    fn shows_opened(&self, row: &RolloutRow, plan: Option<&Plan>) -> bool {
+        match (&self.verdicts, plan) {
+            (VerdictSource::Judge(task), Some(plan)) => {
+                task.verifier().shows_opened(plan, row.completions.iter().zip(row.ended.iter().copied()))
+            }
+            _ => false,
         }
     }
 
@@ -278,9 +289,4 @@ fn unknown(prompts: &Prompts, id: &str) -> String {
         Some(hint) => format!("there is no prompt with the id `{id}`; the closest is `{hint}`"),
         None => format!("there is no prompt with the id `{id}`"),
     }
-}
-
-/// Whether the completions of a row show that the chat template opens thinking.
-fn shows_opened(task: &Task, plan: &Plan, row: &RolloutRow) -> bool {
-    task.verifier().shows_opened(plan, row.completions.iter().zip(row.ended.iter().copied()))
 }

@@ -1,6 +1,6 @@
 //! Parameter values against what a checker declares.
 
-use super::{CheckerDoc, Kind, Param};
+use super::{CheckerDoc, Kind, Param, languages};
 use crate::{completion::kind as json_kind, source::closest};
 use serde_json::Value;
 
@@ -87,25 +87,26 @@ fn misfit(param: &Param, value: &Value) -> Option<KindError> {
     (!fits).then(|| KindError {
         param: Some(param.name.clone()),
         message: format!("`{}` must be {}{wrong}", param.name, param.kind.describe()),
-        help: Some(match (&param.kind, value) {
-            (kind, value) if !matches!(kind, Kind::Any) && misspelt_source(value).is_some() => {
-                misspelt_source(value).unwrap_or_default()
-            }
-            (Kind::Choice { choices }, Value::String(text)) if language_code(text, choices).is_some() => {
-                format!("write `{}`", language_code(text, choices).unwrap_or_default())
-            }
-            (Kind::Choice { choices }, Value::String(text))
-                if closest(text, choices.iter().map(String::as_str)).is_some() =>
-            {
-                let near = closest(text, choices.iter().map(String::as_str)).unwrap_or_default();
-                format!("did you mean `{near}`?")
-            }
-            (Kind::Texts, Value::String(text)) if text.chars().count() <= 40 => {
-                format!("write `{}: [{text}]`", param.name)
-            }
-            _ => format!("{}: {}", param.name, param.doc),
-        }),
+        help: Some(remedy(param, value)),
     })
+}
+
+/// What to write in the place of a value that does not fit.
+fn remedy(param: &Param, value: &Value) -> String {
+    let source = if matches!(param.kind, Kind::Any) { None } else { misspelt_source(value) };
+    let meant = || match (&param.kind, value) {
+        (Kind::Choice { choices }, Value::String(text)) => {
+            let choices = || choices.iter().map(String::as_str);
+            let code = languages::code(text).and_then(|code| choices().find(|choice| *choice == code));
+            code.map(|code| format!("write `{code}`"))
+                .or_else(|| closest(text, choices()).map(|near| format!("did you mean `{near}`?")))
+        }
+        (Kind::Texts, Value::String(text)) if text.chars().count() <= 40 => {
+            Some(format!("write `{}: [{text}]`", param.name))
+        }
+        _ => None,
+    };
+    source.or_else(meant).unwrap_or_else(|| format!("{}: {}", param.name, param.doc))
 }
 
 /// What was meant by `{col: x}`, or by a list with such an item.
@@ -122,27 +123,6 @@ fn misspelt_source(value: &Value) -> Option<String> {
     let of = object.get(name)?.as_str().unwrap_or("NAME");
     Some(format!("a value of the prompt's row is `{{column: {of}}}`, with no other key"))
 }
-
-/// The code of a language that is given by its name.
-fn language_code<'a>(text: &str, choices: &'a [String]) -> Option<&'a str> {
-    let (_, code) = LANGUAGES.iter().find(|(name, _)| text.trim().eq_ignore_ascii_case(name))?;
-    choices.iter().map(String::as_str).find(|choice| choice == code)
-}
-
-/// Names of languages, and their codes (ISO 639-1).
-#[rustfmt::skip]
-const LANGUAGES: &[(&str, &str)] = &[
-    ("afrikaans", "af"), ("arabic", "ar"), ("bulgarian", "bg"), ("bengali", "bn"), ("catalan", "ca"), ("czech", "cs"),
-    ("welsh", "cy"), ("danish", "da"), ("german", "de"), ("deutsch", "de"), ("greek", "el"), ("english", "en"),
-    ("spanish", "es"), ("estonian", "et"), ("persian", "fa"), ("farsi", "fa"), ("finnish", "fi"), ("french", "fr"),
-    ("gujarati", "gu"), ("hebrew", "he"), ("hindi", "hi"), ("croatian", "hr"), ("hungarian", "hu"),
-    ("indonesian", "id"), ("italian", "it"), ("japanese", "ja"), ("kannada", "kn"), ("korean", "ko"),
-    ("lithuanian", "lt"), ("latvian", "lv"), ("macedonian", "mk"), ("malayalam", "ml"), ("marathi", "mr"),
-    ("nepali", "ne"), ("dutch", "nl"), ("norwegian", "no"), ("punjabi", "pa"), ("polish", "pl"), ("portuguese", "pt"),
-    ("romanian", "ro"), ("russian", "ru"), ("slovak", "sk"), ("slovenian", "sl"), ("somali", "so"), ("albanian", "sq"),
-    ("swedish", "sv"), ("swahili", "sw"), ("tamil", "ta"), ("telugu", "te"), ("thai", "th"), ("tagalog", "tl"),
-    ("turkish", "tr"), ("ukrainian", "uk"), ("urdu", "ur"), ("vietnamese", "vi"), ("chinese", "zh-cn"), ("zh", "zh-cn"),
-];
 
 /// The items of a list that are no texts.
 fn no_texts(items: &[Value]) -> String {

@@ -6,6 +6,7 @@ mod catalogue;
 mod document;
 mod examine;
 mod kinds;
+mod languages;
 mod limits;
 mod listed;
 mod probe_family;

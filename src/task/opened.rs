@@ -1,12 +1,11 @@
 //! Thinking that a prompt has opened: chat templates end with the mark, and a completion then goes on within the section.
 
-use super::{Bound, Sample, Task};
-use crate::{
-    completion::Ended,
-    spec::ThinkingMode,
-    verify::{Plan, Thought},
+use super::{Bound, Task};
+use crate::{completion::Ended, spec::ThinkingMode, verify::Plan};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
 };
-use std::{collections::HashSet, sync::Arc};
 
 impl Task {
     /// The mark that opens thinking, where the prompt as the policy read it ends in it. Put before a completion, it says where that begins:
@@ -21,13 +20,19 @@ impl Task {
     /// The prompts of a batch whose completions show that the template opens thinking, by the address of their plan. Asked only of those
     /// that have a completion which was cut.
     pub(super) fn opened_plans(&self, batch: &Bound) -> HashSet<usize> {
-        let pairs = || batch.samples.iter().zip(&batch.plans);
-        let cut: HashSet<usize> =
-            pairs().filter(|(sample, _)| sample.ended == Ended::Cut).map(|(_, plan)| address(plan)).collect();
-        let shows = |(sample, plan): &(&Sample, &Arc<Plan>)| {
-            cut.contains(&address(plan)) && self.verifier.thought(plan, &sample.completion) == Thought::Unopened
-        };
-        pairs().filter(shows).map(|(_, plan)| address(plan)).collect()
+        if batch.samples.iter().all(|sample| sample.ended != Ended::Cut) {
+            return HashSet::new();
+        }
+        let mut of_prompt: HashMap<usize, Vec<usize>> = HashMap::new();
+        for (at, plan) in batch.plans.iter().enumerate() {
+            of_prompt.entry(address(plan)).or_default().push(at);
+        }
+        of_prompt.retain(|_, places| {
+            let samples = places.iter().map(|at| &batch.samples[*at]);
+            let ended = samples.map(|sample| (&sample.completion, sample.ended));
+            self.verifier.shows_opened(&batch.plans[places[0]], ended)
+        });
+        of_prompt.into_keys().collect()
     }
 }
 

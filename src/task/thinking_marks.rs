@@ -25,11 +25,10 @@ pub struct ThinkingMarks {
 }
 
 impl ThinkingMarks {
-    /// Those of the completions of a row.
+    /// Those of the completions of a row. `opened` says that they show that the template opens thinking ([`Verifier::shows_opened`]).
     #[must_use]
-    pub fn of(verifier: &Verifier, plan: &Plan, row: &RolloutRow) -> Self {
+    pub fn of(verifier: &Verifier, plan: &Plan, row: &RolloutRow, opened: bool) -> Self {
         let mut marks = Self { completions: row.completions.len() as u64, ..Self::default() };
-        let opened = verifier.shows_opened(plan, row.completions.iter().zip(row.ended.iter().copied()));
         for (completion, ended) in row.completions.iter().zip(&row.ended) {
             let thought = verifier.thought(plan, completion);
             let cut = *ended == Ended::Cut;

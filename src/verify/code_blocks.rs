@@ -265,7 +265,6 @@ mod tests {
         }
     }
 
-    /// One right function in the forms that models write it in: how fences are set, and the completion.
     #[test]
     fn a_fence_within_a_docstring_is_text() {
         for quotes in ["\"\"\"", "'''"] {
@@ -282,6 +281,7 @@ mod tests {
         assert_eq!(code(text, "python", Wanted::Last, false), "z = 1\n");
     }
 
+    /// One right function in the forms that models write it in: how fences are set, and the completion.
     #[test]
     fn one_function_is_found_in_every_form() {
         let names = ["double".to_owned()];

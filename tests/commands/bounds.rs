@@ -1,7 +1,7 @@
 //! What a server and a reader may be made to hold: clients that do not read, pipelines, pipes as files, small files of large values.
 
 use crate::{
-    common::{Folder, PASS, birds, checker, module_folder, module_spec, sha256, wasm},
+    common::{Folder, PASS, TERSE, birds, checker, module_folder, module_spec, sha256, wasm},
     http::{self, Server, post},
 };
 use parquet::{
@@ -20,13 +20,6 @@ use std::{
     thread,
     time::Duration,
 };
-
-const TERSE: &str = "fullmarks: 1
-name: terse
-constraints:
-  - {id: short, check: length.max_words, with: {words: 5}}
-reward: {scheme: binary}
-";
 
 /// Most memory beyond the program's own that any of these may take, in KiB.
 const MOST: u64 = 256 << 10;

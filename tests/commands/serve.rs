@@ -1,7 +1,7 @@
 //! `fullmarks serve`: what it answers, what it refuses and how, and that it stops without losing a request.
 
 use crate::{
-    common::{BIRDS_SPEC, Folder, birds_prompts, checker, module_spec, sha256, wasm},
+    common::{BIRDS_SPEC, Folder, TERSE, birds_prompts, checker, module_spec, sha256, wasm},
     http::{self, Server, post},
 };
 use serde_json::{Value, json};
@@ -12,13 +12,6 @@ use std::{
     thread,
     time::Duration,
 };
-
-const TERSE: &str = "fullmarks: 1
-name: terse
-constraints:
-  - {id: short, check: length.max_words, with: {words: 5}}
-reward: {scheme: binary}
-";
 
 fn terse() -> Folder {
     Folder::new().with("terse.yaml", TERSE)

@@ -158,6 +158,14 @@ pub(crate) fn module_folder(id: &str, text: &str) -> Folder {
     Folder::new().with("spec.yaml", module_spec(id, &sha256(&wasm))).with("checker.wasm", wasm)
 }
 
+/// The shortest spec that pays.
+pub(crate) const TERSE: &str = "fullmarks: 1
+name: terse
+constraints:
+  - {id: short, check: length.max_words, with: {words: 5}}
+reward: {scheme: binary}
+";
+
 /// A task that takes its words from the prompts, by several checkers and with partial credit.
 pub(crate) const BIRDS_SPEC: &str = "fullmarks: 1
 name: birds

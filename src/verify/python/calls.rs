@@ -315,18 +315,21 @@ fn bind(
         let shown =
             positional.iter().map(show).chain(keywords.iter().map(|(name, value)| format!("{name}={}", show(value))));
         let shown = format!("{function}({})", shown.collect::<Vec<_>>().join(", "));
+        let mut returns = |either: bool| {
+            let mut any = take(1);
+            if either {
+                any = any.into_iter().flat_map(values::item_or_list).collect();
+            }
+            if call.whole_keys {
+                any.iter_mut().for_each(values::read_keys);
+            }
+            Outcome::Returns(any)
+        };
         let expected = match &call.expected {
-            Expected::Returns(_) => Outcome::Returns(take(1)),
-            Expected::ReturnsItem(_) => Outcome::Returns(take(1).into_iter().flat_map(values::item_or_list).collect()),
+            Expected::Returns(_) => returns(false),
+            Expected::ReturnsItem(_) => returns(true),
             Expected::Raises(kind) => Outcome::Raises(kind.clone()),
             Expected::Reference | Expected::ReferenceReturns => Outcome::Returns(Vec::new()),
-        };
-        let expected = match expected {
-            Outcome::Returns(mut any) if call.whole_keys => {
-                any.iter_mut().for_each(values::read_keys);
-                Outcome::Returns(any)
-            }
-            other => other,
         };
         let arguments = Arguments::with_keywords(positional, keywords)
             .map_err(|error| format!("{}: its arguments cannot be sent: {error}", place(index)))?;

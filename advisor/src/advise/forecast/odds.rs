@@ -42,7 +42,7 @@ pub struct Odds {
 impl Odds {
     /// From draws of ln(area of the second / area of the first), each with some spread. Not empty.
     pub(super) fn of(ratios: &[f64]) -> Self {
-        Self::spread(&ratios.iter().map(|&ratio| Ratio { ratio, hidden: 0.0 }).collect::<Vec<_>>(), 1.0)
+        Self::spread(&ratios.iter().copied().map(Ratio::seen).collect::<Vec<_>>(), 1.0)
     }
 
     /// The same, where schemes differ in a `share` of what they pay only, in [0, 1]: what no kernel explains shrinks with it. Schemes that
@@ -122,6 +122,11 @@ pub(super) struct Ratio {
 }
 
 impl Ratio {
+    /// As it was seen, or as a network is sure to show it.
+    pub(super) fn seen(ratio: f64) -> Self {
+        Self { ratio, hidden: 0.0 }
+    }
+
     /// What of it a network shows on average.
     pub(super) fn expected(self) -> f64 {
         (1.0 - self.hidden) * self.ratio
@@ -150,10 +155,6 @@ pub(super) fn hidden(p_full: f64, group_size: usize, plain: bool) -> f64 {
 mod tests {
     use super::*;
 
-    fn seen(ratio: f64) -> Ratio {
-        Ratio { ratio, hidden: 0.0 }
-    }
-
     #[test]
     fn the_three_add_up_and_mirror_each_other() {
         let odds = Odds::of(&[-0.3, 0.0, 0.05, 1.2]);
@@ -178,8 +179,8 @@ mod tests {
                 sum += density * x;
             }
         }
-        assert!((Odds::gaps(&ratios.map(seen)).rival - sum / chance).abs() < 1e-6);
-        let none = Odds::gaps(&[seen(0.0); 3]);
+        assert!((Odds::gaps(&ratios.map(Ratio::seen)).rival - sum / chance).abs() < 1e-6);
+        let none = Odds::gaps(&[Ratio::seen(0.0); 3]);
         assert_eq!(none.first, none.rival);
     }
 
@@ -190,7 +191,7 @@ mod tests {
         let odds = Odds::spread(&half, 1.0);
         let tied = Normal::standard().cdf(-TENTH / TIED);
         assert!((odds.rival - (0.5 + 0.5 * tied)).abs() < 1e-9 && (odds.first - 0.5 * tied).abs() < 1e-9, "{odds:?}");
-        assert!((Odds::gaps(&half).rival - Odds::gaps(&[seen(2.0)]).rival).abs() < 1e-12);
+        assert!((Odds::gaps(&half).rival - Odds::gaps(&[Ratio::seen(2.0)]).rival).abs() < 1e-12);
         // Nothing is hidden where no group holds a full answer, and more where more do.
         for plain in [false, true] {
             let of = |p_full| hidden(p_full, 8, plain);

@@ -103,7 +103,7 @@ impl PilotVerdict {
 
     /// By how much each is ahead where it is, if that was seen.
     pub(super) fn gaps(&self) -> Option<Gaps> {
-        self.seen.map(|ratio| Odds::gaps(&[Ratio { ratio, hidden: 0.0 }]))
+        self.seen.map(|ratio| Odds::gaps(&[Ratio::seen(ratio)]))
     }
 
     /// The same as odds.
