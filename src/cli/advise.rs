@@ -7,11 +7,11 @@ use super::{
     advise_settings::{settings, trainer},
     html,
     inputs::{Aside, left_out, load_with_prompts},
-    output, progress, terminal,
+    output, progress, rollouts, terminal,
 };
 use crate::{
     advise::{Advice, BadRequest, PaidRewards, Request, Settings},
-    data::{BadRow, KnownVerdicts, LogProbs, Rows},
+    data::{BadRow, KnownVerdicts, Layout, LogProbs, Named, Opened},
     report::{AdviseReport, Advised, LeftOut, advice_page, advise_html, advise_text, prompts_jsonl},
     scoring::{Grouping, RewardColumns, RewardGrouping, ScoredRow, Scorer, VerdictSource, in_order},
     source::closest,
@@ -20,6 +20,7 @@ use crate::{
 use std::{
     io::Write,
     path::{Path, PathBuf},
+    slice,
 };
 
 /// Characters of a completion that the page shows.
@@ -30,14 +31,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         known_codes(std::slice::from_ref(code))?;
         write!(terminal::out(), "{}", advice_page(code).unwrap_or_default())?;
         return Ok(());
-    }
-    let rollouts = arguments.rollouts.as_deref().ok_or_else(|| Exit::Input("give --rollouts FILE".into()))?;
-    if arguments.spec.is_none() && arguments.verdicts.is_none() && arguments.reward.is_empty() {
-        return Err(Exit::Input(
-            "nothing says what the completions are worth. Give a SPEC that judges them, --verdicts COLUMN for verdicts that are known, or \
-             --reward COLUMN for rewards from a log"
-                .into(),
-        ));
     }
     known_codes(&arguments.deny)?;
     // Before any file of rollouts is read.
@@ -53,14 +46,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
             if let Some(option) = needs_verdicts(arguments) {
                 return Err(Exit::Input(format!("{option} needs verdicts: add a SPEC, or --verdicts COLUMN")));
             }
-            let grouping = advise_rewards::read(arguments, &columns, rollouts)?;
+            let grouping = advise_rewards::read(arguments, columns, config)?;
             let bad = grouping.bad_rows().to_vec();
             let size_given = arguments.group_size.is_some() || config.is_some_and(|config| config.group_size.is_some());
             (advise_rewards::advise(&grouping.into_log(), &settings, size_given)?, bad)
         }
-        _ => judged(arguments, rollouts, task.as_ref(), &columns, settings)?,
+        _ => judged(arguments, task.as_ref(), columns, settings)?,
     };
-    finish(arguments, rollouts, task.as_ref(), Advised { trainer, ..advised }, &bad)
+    finish(arguments, task.as_ref(), Advised { trainer, ..advised }, &bad)
 }
 
 /// An option that says nothing where only rewards are known.
@@ -77,9 +70,8 @@ fn needs_verdicts(arguments: &Arguments) -> Option<&'static str> {
 /// Rollouts with verdicts, and with rewards as paid where they are given too.
 fn judged(
     arguments: &Arguments,
-    rollouts: &Path,
     task: Option<&Task>,
-    columns: &RewardColumns,
+    mut columns: RewardColumns,
     settings: Settings,
 ) -> Result<(Advised, Vec<BadRow>), Exit> {
     let verdicts = match (&arguments.verdicts, task) {
@@ -90,10 +82,15 @@ fn judged(
     let logprobs = arguments.logprob.clone().map(|column| LogProbs { column });
     let max_row = arguments.unscored.max_row;
     let excerpt = if arguments.html.is_wanted() { EXCERPT } else { 0 };
-    let mut scorer = Scorer { id: &arguments.id, verdicts, logprobs, excerpt };
+    let scorer = Scorer { id: "id", verdicts, logprobs, excerpt };
     let given = !columns.columns.is_empty();
-    let rows = Rows::open(rollouts, scorer.reading(max_row).and(columns.names())).map_err(Exit::file(rollouts))?;
-    let bar = progress::over_file(rollouts, arguments.common.quiet);
+    let (quiet, named) = (arguments.common.quiet, arguments.columns.named(task.map(|task| task.spec().columns.id.as_str())));
+    let wanted = |_: &Layout, _: &_| scorer.reading(max_row).and(columns.names());
+    let Opened { rows, layout, files } = rollouts::open(&arguments.rollouts, named, max_row, quiet, wanted)?;
+    let mut scorer = Scorer { id: layout.id(), ..scorer };
+    columns.id = layout.id().to_owned();
+    let columns = &columns;
+    let bar = progress::over(&files, quiet);
     let mut grouping = Grouping::default();
     let mut log = RewardGrouping::new(columns);
     let read = in_order(
@@ -126,11 +123,11 @@ fn judged(
         },
     );
     bar.finish_and_clear();
-    read.map_err(Exit::file(rollouts))?;
+    read.map_err(Exit::rollouts(&files))?;
 
     let (bad, left_out, thinking) = (grouping.bad_rows().to_vec(), grouping.left_out(), grouping.thinking());
     let rows = (grouping.rows(), arguments.unscored.max_unscored);
-    Aside { bad: &bad, left_out, all: grouping.is_empty(), thinking, rows }.tell(rollouts, "advise on")?;
+    Aside { bad: &bad, left_out, all: grouping.is_empty(), thinking, rows }.tell(&files, "advise on")?;
     let by_length = task.filter(|task| task.pays_by_length());
     let scheme = by_length.filter(|_| !given).map(Task::scheme);
     let paid = (given || by_length.is_some()).then(|| PaidRewards { rewards: grouping.take_paid(), scheme });
@@ -140,7 +137,7 @@ fn judged(
     let by = task.map(Task::pays_by);
     let algorithm = settings.algorithm;
     let mut request = Request { groups, logprobs, paid, by, lengths, settings, ..Request::default() };
-    read_pilots(&arguments.pilot, &scorer, max_row, &mut request)?;
+    read_pilots(arguments, scorer, named, &mut request)?;
     let assessment = request.assess().map_err(refuse)?;
     let attribution = if given { log.into_log().attribution(algorithm) } else { request.attribution() };
     let left_out = LeftOut { completions: left_out, ..LeftOut::default() };
@@ -150,14 +147,16 @@ fn judged(
 /// Writes everything that is asked for.
 fn finish(
     arguments: &Arguments,
-    rollouts: &Path,
     task: Option<&Task>,
     mut advised: Advised,
     bad: &[BadRow],
 ) -> Result<(), Exit> {
     advised.left_out = left_out(bad, advised.left_out.completions, task.into_iter());
     let assessment = &advised.assessment;
-    let subject = task.map_or_else(|| html::name(rollouts), |task| task.spec().name.clone());
+    let subject = task.map_or_else(
+        || html::name(arguments.rollouts.first().map_or(Path::new("-"), PathBuf::as_path)),
+        |task| task.spec().name.clone(),
+    );
     arguments.html.write(|| advise_html(&advised, &subject))?;
     if let Some(path) = &arguments.prompts_out {
         output::write(path, &prompts_jsonl(&assessment.prompts)).map_err(Exit::file(path))?;
@@ -188,10 +187,18 @@ fn finish(
 }
 
 /// Reads the pilots, each scheme's rollouts in the order given. A row that cannot be used ends it: a pilot is small, and must be whole.
-fn read_pilots(given: &[PilotFile], scorer: &Scorer<'_>, max_row: usize, request: &mut Request) -> Result<(), Exit> {
-    for PilotFile { scheme, step, path } in given {
+fn read_pilots(
+    arguments: &Arguments,
+    scorer: Scorer<'_>,
+    named: Named<'_>,
+    request: &mut Request,
+) -> Result<(), Exit> {
+    let (max_row, quiet) = (arguments.unscored.max_row, arguments.common.quiet);
+    for PilotFile { scheme, step, path } in &arguments.pilot {
         let mut grouping = Grouping::default();
-        let rows = Rows::open(path, scorer.reading(max_row)).map_err(Exit::file(path))?;
+        let opened = rollouts::open(slice::from_ref(path), named, max_row, quiet, |_, _| scorer.reading(max_row))?;
+        let Opened { rows, layout, files } = opened;
+        let scorer = Scorer { id: layout.id(), logprobs: None, excerpt: 0, verdicts: scorer.verdicts.clone() };
         in_order(
             rows,
             |row| scorer.score(row),
@@ -200,13 +207,13 @@ fn read_pilots(given: &[PilotFile], scorer: &Scorer<'_>, max_row: usize, request
                 Ok(())
             },
         )
-        .map_err(Exit::file(path))?;
+        .map_err(Exit::rollouts(&files))?;
         if let Some(row) = grouping.bad_rows().first() {
-            return Err(Exit::Input(format!("{}, {row}", path.display())));
+            return Err(Exit::Input(files.named(row)));
         }
         let groups = grouping.into_groups();
         if groups.is_empty() {
-            return Err(Exit::Input(format!("{} is empty: a pilot needs rollouts", path.display())));
+            return Err(Exit::Input(format!("{files} is empty: a pilot needs rollouts")));
         }
         request.add_pilot(scheme, *step, groups);
     }

@@ -1,6 +1,6 @@
 //! The options of `fullmarks advise`.
 
-use super::{Common, html::Html, inputs::Unscored, named::one_of};
+use super::{Common, html::Html, inputs::Unscored, named::one_of, rollouts::Columns};
 use crate::{advise::Algorithm, reward::Scheme};
 use std::path::PathBuf;
 
@@ -9,15 +9,15 @@ pub(super) struct Arguments {
     /// Task spec; may be left out when --verdicts or --reward says how the completions fared
     #[arg(value_name = "SPEC")]
     pub(super) spec: Option<PathBuf>,
-    /// Completions of the initial policy, several per prompt: JSONL (also .gz, .zst) or Parquet
+    /// Completions of the initial policy, several per prompt: JSONL (also .gz, .zst) or Parquet, a folder of such files or a pattern such
+    /// as 'out/*.jsonl'. May be given several times
     #[arg(long, value_name = "FILE", required_unless_present = "explain")]
-    pub(super) rollouts: Option<PathBuf>,
+    pub(super) rollouts: Vec<PathBuf>,
     /// Prompts, in place of those the spec names
     #[arg(long, value_name = "FILE")]
     pub(super) prompts: Option<PathBuf>,
-    /// Column of the rollouts with the prompt's id
-    #[arg(long, value_name = "COLUMN", default_value = "id")]
-    pub(super) id: String,
+    #[command(flatten)]
+    pub(super) columns: Columns,
     /// Column of the rollouts with verdicts, or scores from 0 to 1, that are already known: nothing is run then
     #[arg(long, value_name = "COLUMN")]
     pub(super) verdicts: Option<String>,

@@ -1,20 +1,22 @@
 //! `fullmarks advise --reward COLUMN`: rewards as a trainer logged them.
 
-use super::{Exit, advise_arguments::Arguments, inputs::Aside, progress};
+use super::{Exit, advise_arguments::Arguments, inputs::Aside, progress, rollouts, terminal};
 use crate::{
     advise::{RewardLog, Settings},
-    data::Rows,
+    data::Opened,
     report::Advised,
     scoring::{RewardColumns, RewardGrouping, in_order},
     task::ThinkingMarks,
     trainer::TrainerConfig,
 };
-use std::path::Path;
 
 /// The columns that are asked for, with their weights: those given, or the trainer's, or 1.
 pub(super) fn columns(arguments: &Arguments, trainer: Option<&TrainerConfig>) -> Result<RewardColumns, Exit> {
+    weighed(&arguments.reward, trainer)
+}
+
+fn weighed(given: &[(String, Option<f64>)], trainer: Option<&TrainerConfig>) -> Result<RewardColumns, Exit> {
     let weights = trainer.and_then(|config| config.reward_weights.as_ref());
-    let given = &arguments.reward;
     if let Some(weights) =
         weights.filter(|weights| weights.len() != given.len() && given.iter().any(|(_, w)| w.is_none()))
     {
@@ -33,14 +35,42 @@ pub(super) fn columns(arguments: &Arguments, trainer: Option<&TrainerConfig>) ->
         let own = weights.and_then(|weights| weights.get(place)).copied();
         columns.push((name.clone(), weight.or(own).unwrap_or(1.0)));
     }
-    Ok(RewardColumns { id: arguments.id.clone(), columns })
+    Ok(RewardColumns { id: "id".into(), step: None, columns })
 }
 
-/// Reads a log, names rows that cannot be used, and counts them.
-pub(super) fn read(arguments: &Arguments, columns: &RewardColumns, rollouts: &Path) -> Result<RewardGrouping, Exit> {
-    let rows = Rows::open(rollouts, columns.reading(arguments.unscored.max_row)).map_err(Exit::file(rollouts))?;
-    let bar = progress::over_file(rollouts, arguments.common.quiet);
-    let mut grouping = RewardGrouping::new(columns);
+/// Reads a log, names rows that cannot be used, and counts them. Where no column is asked for, a trainer's log says which hold rewards.
+pub(super) fn read(
+    arguments: &Arguments,
+    mut columns: RewardColumns,
+    trainer: Option<&TrainerConfig>,
+) -> Result<RewardGrouping, Exit> {
+    let (max_row, quiet) = (arguments.unscored.max_row, arguments.common.quiet);
+    let mut of_log = Ok(());
+    let opened = rollouts::open(&arguments.rollouts, arguments.columns.named(None), max_row, quiet, |layout, first| {
+        if columns.columns.is_empty() {
+            // Weights in the file are those that it was paid by.
+            let weight = |weight: f64| trainer.is_none_or(|config| config.reward_weights.is_none()).then_some(weight);
+            let names: Vec<_> = layout.rewards(first).into_iter().map(|(name, of)| (name, weight(of))).collect();
+            of_log = weighed(&names, trainer).map(|found| columns = found);
+        }
+        columns.id = layout.id().to_owned();
+        columns.step = layout.step().map(str::to_owned);
+        columns.reading(max_row)
+    });
+    let Opened { rows, files, .. } = opened?;
+    of_log?;
+    if columns.columns.is_empty() {
+        return Err(Exit::Input(format!(
+            "nothing says what the completions in {files} are worth. Give a SPEC that judges them, --verdicts COLUMN for verdicts that \
+             are known, or --reward COLUMN for rewards from a log"
+        )));
+    }
+    if arguments.reward.is_empty() && !quiet {
+        let sum: Vec<String> = columns.columns.iter().map(|(name, weight)| summand(name, *weight)).collect();
+        terminal::tell(format_args!("{files}: the reward is {} (--reward COLUMN names others)", sum.join(" + ")));
+    }
+    let bar = progress::over(&files, quiet);
+    let mut grouping = RewardGrouping::new(&columns);
     let read = in_order(
         rows,
         |row| (row.size() as u64, columns.read(row)),
@@ -53,12 +83,23 @@ pub(super) fn read(arguments: &Arguments, columns: &RewardColumns, rollouts: &Pa
         },
     );
     bar.finish_and_clear();
-    read.map_err(Exit::file(rollouts))?;
+    read.map_err(Exit::rollouts(&files))?;
     let bad = grouping.bad_rows();
     let rows = (grouping.rows(), arguments.unscored.max_unscored);
     Aside { bad, left_out: 0, all: grouping.is_empty(), thinking: ThinkingMarks::default(), rows }
-        .tell(rollouts, "advise on")?;
+        .tell(&files, "advise on")?;
+    if grouping.steps() > 1 && !quiet {
+        terminal::tell(format_args!(
+            "{files}: the rows are of {} steps, between which the policy changed. Figures are over all of them; for the start of the run \
+             give the first step's rows alone",
+            grouping.steps()
+        ));
+    }
     Ok(grouping)
+}
+
+fn summand(name: &str, weight: f64) -> String {
+    if weight == 1.0 { format!("`{name}`") } else { format!("{weight} × `{name}`") }
 }
 
 /// The assessment of a log. Where nobody says how large groups are, they are as large as most prompts' are.

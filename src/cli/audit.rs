@@ -6,16 +6,21 @@ use super::{
     html::{self, Html},
     inputs::{Aside, Unscored, left_out, share},
     named::one_of,
-    progress, terminal,
+    progress,
+    rollouts::{self, Columns},
+    terminal,
 };
 use crate::{
     advise::{Algorithm, dynamics::Trainer},
     audit::{Audit, AuditSettings, Category, Mass, Metric, SampleReader, Sampling, Scaling, audit},
-    data::{BadRow, Rows},
+    data::{BadRow, Opened},
     report::{AuditReport, LeftOut, audit_html, audit_text},
     scoring::in_order,
 };
-use std::{io::Write, path::PathBuf};
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+};
 
 /// How much of each completion is kept for the examples, in characters.
 const EXCERPT: usize = 160;
@@ -28,15 +33,15 @@ pub(super) struct Arguments {
     /// Task spec; may be left out when truth and proxies are columns
     #[arg(value_name = "SPEC")]
     spec: Option<PathBuf>,
-    /// Completions of the policy, several per prompt: JSONL (also .gz, .zst) or Parquet
-    #[arg(long, value_name = "FILE")]
-    rollouts: PathBuf,
+    /// Completions of the policy, several per prompt: JSONL (also .gz, .zst) or Parquet, a folder of such files or a
+    /// pattern such as 'out/*.jsonl'. May be given several times
+    #[arg(long, value_name = "FILE", required = true)]
+    rollouts: Vec<PathBuf>,
     /// Prompts, in place of those the specs name
     #[arg(long, value_name = "FILE")]
     prompts: Option<PathBuf>,
-    /// Column of the rollouts with the prompt's id
-    #[arg(long, value_name = "COLUMN", default_value = "id")]
-    id: String,
+    #[command(flatten)]
+    columns: Columns,
     /// What completions are worth: a column of the rollouts, or `full`, whether the spec's constraints are all met (the default)
     #[arg(long, value_name = "SOURCE")]
     truth: Option<String>,
@@ -113,7 +118,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     let sources = Sources::new(arguments.spec.as_deref(), arguments.truth.as_deref(), &arguments.proxy, prompts)?;
     let proxies = sources.with_outcomes(&arguments.outcome, arguments.outcomes.as_deref())?;
     let reader = SampleReader {
-        id: &arguments.id,
+        id: "id",
         judges: sources.tasks.iter().collect(),
         truth: sources.truth.1.clone(),
         proxies: sources.proxies.iter().map(|(_, source)| source.clone()).collect(),
@@ -121,12 +126,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         needs_logprob: settings.mass == Mass::Logprob,
         excerpt: if arguments.html.is_wanted() { PAGE_EXCERPT } else { EXCERPT },
     };
-    let (sampling, bad) = read(arguments, &reader)?;
+    let of_prompts = sources.tasks.first().map(|task| task.spec().columns.id.as_str());
+    let (sampling, bad) = read(arguments, reader, of_prompts)?;
     let completions_left_out = sampling.left_out();
     let found = audit(&sampling.into_prompts(), &proxies, &settings);
     let subject = match (&arguments.spec, sources.tasks.first()) {
         (Some(_), Some(task)) => task.spec().name.clone(),
-        _ => html::name(&arguments.rollouts),
+        _ => html::name(arguments.rollouts.first().map_or(Path::new("-"), PathBuf::as_path)),
     };
     arguments.html.write(|| audit_html(&found, &sources.truth.0, &subject))?;
     let left_out = left_out(&bad, completions_left_out, sources.tasks.iter());
@@ -155,10 +161,17 @@ fn settings(arguments: &Arguments) -> AuditSettings {
     }
 }
 
-fn read(arguments: &Arguments, reader: &SampleReader<'_>) -> Result<(Sampling, Vec<BadRow>), Exit> {
-    let rollouts = &arguments.rollouts;
-    let rows = Rows::open(rollouts, reader.reading(arguments.unscored.max_row)).map_err(Exit::file(rollouts))?;
-    let bar = progress::over_file(rollouts, arguments.common.quiet);
+fn read(
+    arguments: &Arguments,
+    reader: SampleReader<'_>,
+    of_prompts: Option<&str>,
+) -> Result<(Sampling, Vec<BadRow>), Exit> {
+    let (max_row, quiet) = (arguments.unscored.max_row, arguments.common.quiet);
+    let named = arguments.columns.named(of_prompts);
+    let opened = rollouts::open(&arguments.rollouts, named, max_row, quiet, |_, _| reader.reading(max_row))?;
+    let Opened { rows, layout, files } = opened;
+    let reader = SampleReader { id: layout.id(), ..reader };
+    let bar = progress::over(&files, quiet);
     let mut sampling = Sampling::default();
     let done = in_order(
         rows,
@@ -172,7 +185,7 @@ fn read(arguments: &Arguments, reader: &SampleReader<'_>) -> Result<(Sampling, V
         },
     );
     bar.finish_and_clear();
-    done.map_err(Exit::file(rollouts))?;
+    done.map_err(Exit::rollouts(&files))?;
     let bad = sampling.bad_rows().to_vec();
     let aside = Aside {
         bad: &bad,
@@ -181,7 +194,7 @@ fn read(arguments: &Arguments, reader: &SampleReader<'_>) -> Result<(Sampling, V
         thinking: sampling.thinking(),
         rows: (sampling.rows(), arguments.unscored.max_unscored),
     };
-    aside.tell(rollouts, "audit")?;
+    aside.tell(&files, "audit")?;
     Ok((sampling, bad))
 }
 

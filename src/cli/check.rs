@@ -3,20 +3,18 @@
 use super::{
     Common, Exit,
     inputs::{Unscored, load},
+    rollouts::{self, Columns},
     terminal,
 };
 use crate::{
-    data::{BadRows, Rows},
+    data::{BadRows, Opened},
     printable::printable,
     report::thinking_text,
     scoring::{CaseFailure, CaseReport, Scorer, VerdictSource, run_cases},
     task::{Task, ThinkingMarks},
 };
 use serde_json::json;
-use std::{
-    io::Write,
-    path::{Path, PathBuf},
-};
+use std::{io::Write, path::PathBuf};
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
@@ -26,12 +24,12 @@ pub(super) struct Arguments {
     /// Also run each spec's accept and reject cases
     #[arg(long)]
     run: bool,
-    /// Completions of the policy, to see whether the specs fit how it thinks: JSONL (also .gz, .zst) or Parquet
+    /// Completions of the policy, to see whether the specs fit how it thinks: JSONL (also .gz, .zst) or Parquet, a folder of such files or a
+    /// pattern such as 'out/*.jsonl'. May be given several times
     #[arg(long, value_name = "FILE")]
-    rollouts: Option<PathBuf>,
-    /// Column of the rollouts with the prompt's id
-    #[arg(long, value_name = "COLUMN", default_value = "id", requires = "rollouts")]
-    id: String,
+    rollouts: Vec<PathBuf>,
+    #[command(flatten)]
+    columns: Columns,
     #[command(flatten)]
     unscored: Unscored,
     #[command(flatten)]
@@ -59,10 +57,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         };
         let report = if arguments.run { run_cases(&task) } else { CaseReport::default() };
         failed += report.failures.len();
-        let thinking = arguments
-            .rollouts
-            .as_deref()
-            .map_or(Ok(Vec::new()), |path| thinking(&task, path, &arguments.id, arguments.unscored.max_row))?;
+        let thinking = if arguments.rollouts.is_empty() { Vec::new() } else { thinking(&task, arguments)? };
         results.push(json!({
             "spec": path.display().to_string(),
             "valid": true,
@@ -94,19 +89,25 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
 }
 
 /// What the marks of thinking in a policy's completions say of a spec.
-fn thinking(task: &Task, rollouts: &Path, id: &str, max_row: usize) -> Result<Vec<String>, Exit> {
-    let scorer = Scorer { id, verdicts: VerdictSource::Judge(task), logprobs: None, excerpt: 0 };
+fn thinking(task: &Task, arguments: &Arguments) -> Result<Vec<String>, Exit> {
+    let scorer = Scorer { id: "id", verdicts: VerdictSource::Judge(task), logprobs: None, excerpt: 0 };
+    let max_row = arguments.unscored.max_row;
+    let named = arguments.columns.named(Some(&task.spec().columns.id));
+    let quiet = arguments.common.quiet;
+    let opened = rollouts::open(&arguments.rollouts, named, max_row, quiet, |_, _| scorer.reading(max_row))?;
+    let Opened { rows, layout, files } = opened;
+    let scorer = Scorer { id: layout.id(), ..scorer };
     let (mut marks, mut bad) = (ThinkingMarks::default(), BadRows::default());
-    for row in Rows::open(rollouts, scorer.reading(max_row)).map_err(Exit::file(rollouts))? {
-        match scorer.read(row.map_err(Exit::file(rollouts))?) {
+    for row in rows {
+        match scorer.read(row.map_err(Exit::rollouts(&files))?) {
             Ok((row, plan)) => marks += scorer.thinking(&row, plan),
-            Err(row) if bad.add(&row) => terminal::tell(format_args!("{}, {row}", rollouts.display())),
+            Err(row) if bad.add(&row) => terminal::tell(files.named(&row)),
             Err(_) => {}
         }
     }
-    bad.more().iter().for_each(|line| terminal::tell(format_args!("{}: {line}", rollouts.display())));
+    bad.more(|line| files.line(line)).iter().for_each(|line| terminal::tell(format_args!("{files}: {line}")));
     if marks.completions == 0 {
-        return Err(Exit::Input(format!("{} has no completion that can be used", rollouts.display())));
+        return Err(Exit::Input(format!("{files} has no completion that can be used")));
     }
     Ok(thinking_text(&marks))
 }

@@ -1,7 +1,7 @@
 //! How a command ends when not well.
 
 use super::{interrupt::STATUS, terminal};
-use crate::spec::SpecError;
+use crate::{data::Files, spec::SpecError};
 use std::{fmt::Display, io, io::IsTerminal, path::Path};
 
 /// Why a command ends with a status other than 0.
@@ -26,6 +26,11 @@ impl Exit {
     /// An error about a file.
     pub(super) fn file(path: &Path) -> impl FnOnce(io::Error) -> Self {
         move |error| Self::Input(format!("{}: {error}", path.display()))
+    }
+
+    /// The same for rollouts.
+    pub(super) fn rollouts(files: &Files) -> impl FnOnce(io::Error) -> Self {
+        move |error| Self::Input(format!("{files}: {error}"))
     }
 
     /// Tells the user and gives the exit status.

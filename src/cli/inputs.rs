@@ -2,7 +2,7 @@
 
 use super::{exit::Exit, terminal};
 use crate::{
-    data::{BadRow, listed},
+    data::{BadRow, Files, listed},
     report::{LeftOut, left_out_text, set_aside_text, thinking_text},
     task::{PromptsError, Source, Task, TaskError, ThinkingMarks},
 };
@@ -63,8 +63,8 @@ pub(super) struct Aside<'a> {
 
 impl Aside<'_> {
     /// Says it, and how marks of thinking fit the spec; an error where there is nothing left to do `what` on.
-    pub(super) fn tell(&self, rollouts: &Path, what: &str) -> Result<(), Exit> {
-        listed(self.bad).iter().for_each(|row| terminal::tell(format_args!("{}, {row}", rollouts.display())));
+    pub(super) fn tell(&self, rollouts: &Files, what: &str) -> Result<(), Exit> {
+        rollouts.listed(self.bad).iter().for_each(terminal::tell);
         let more = thinking_text(&self.thinking).into_iter().chain(set_aside_text(self.left_out));
         more.for_each(terminal::tell);
         if !self.all {
@@ -80,7 +80,7 @@ impl Aside<'_> {
             };
         }
         let why = if self.bad.is_empty() && self.left_out == 0 { "is empty" } else { "has no row that can be used" };
-        Err(Exit::Input(format!("{} {why}: there is nothing to {what}", rollouts.display())))
+        Err(Exit::Input(format!("{rollouts} {why}: there is nothing to {what}")))
     }
 }
 

@@ -19,6 +19,7 @@ mod named;
 mod output;
 mod probe;
 mod progress;
+mod rollouts;
 mod schema;
 mod score;
 mod score_run;

@@ -5,10 +5,11 @@ use super::{
     inputs::{Unscored, load_with_prompts, share},
     interrupt::Interrupt,
     progress,
+    rollouts::{self, Columns},
     score_run::{Output, Run},
 };
 use crate::{
-    data::{PartFile, Rows, fingerprint},
+    data::{Files, Opened, PartFile, fingerprint},
     digest::sha256,
     report::Clean,
     reward::Scheme,
@@ -31,15 +32,15 @@ pub(super) struct Arguments {
     /// Task spec
     #[arg(value_name = "SPEC")]
     spec: PathBuf,
-    /// Completions: JSONL (also .gz, .zst) or Parquet; `-` reads standard input
-    #[arg(long, value_name = "FILE")]
-    rollouts: PathBuf,
+    /// Completions: JSONL (also .gz, .zst) or Parquet, a folder of such files or a pattern such as 'out/*.jsonl'; `-` reads standard
+    /// input. May be given several times
+    #[arg(long, value_name = "FILE", required = true)]
+    rollouts: Vec<PathBuf>,
     /// Prompts, in place of those the spec names
     #[arg(long, value_name = "FILE")]
     prompts: Option<PathBuf>,
-    /// Column of the rollouts with the prompt's id
-    #[arg(long, value_name = "COLUMN", default_value = "id")]
-    id: String,
+    #[command(flatten)]
+    columns: Columns,
     /// Where to write a line per completion; without it they go to standard output
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -63,7 +64,6 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     let Common { json, quiet } = arguments.common;
-    let rollouts = &arguments.rollouts;
     let task = load_with_prompts(&arguments.spec, arguments.prompts.as_deref(), arguments.unscored)?;
     let scheme = scheme(arguments.scheme.as_deref(), task.scheme())?;
     let task = task.with_scheme(scheme);
@@ -73,18 +73,22 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     }
     let name = name(&task, arguments.progress);
     let prompts_path = task.prompts_path();
-    let scorer = Scorer { id: &arguments.id, verdicts: VerdictSource::Judge(&task), logprobs: None, excerpt: 0 };
+    let scorer = Scorer { id: "id", verdicts: VerdictSource::Judge(&task), logprobs: None, excerpt: 0 };
     if arguments.resume {
-        can_be_continued(rollouts, prompts_path.as_deref())?;
+        can_be_continued(&arguments.rollouts, prompts_path.as_deref())?;
     }
-    let mut rows = Rows::open(rollouts, scorer.reading(arguments.unscored.max_row)).map_err(Exit::file(rollouts))?;
+    let (max_row, named) = (arguments.unscored.max_row, arguments.columns.named(Some(&task.spec().columns.id)));
+    let opened = rollouts::open(&arguments.rollouts, named, max_row, quiet, |_, _| scorer.reading(max_row))?;
+    let Opened { mut rows, layout, files } = opened;
+    let scorer = Scorer { id: layout.id(), ..scorer };
 
-    let mut run = Run::new(rollouts, &task, arguments.progress, &name, arguments.unscored.max_unscored);
+    let mut run = Run::new(files.clone(), &task, arguments.progress, &name, arguments.unscored.max_unscored);
     let mut first = None;
     let mut out = match &arguments.out {
         Some(path) => {
-            not_an_input(path, [Some(&arguments.spec), prompts_path.as_ref(), Some(rollouts)])?;
-            let identity = identity(&task.source().yaml, prompts_path.as_deref(), rollouts, &name)?;
+            let inputs = [Some(&arguments.spec), prompts_path.as_ref()].into_iter().flatten();
+            not_an_input(path, inputs.chain(files.paths()))?;
+            let identity = identity(&task.source().yaml, prompts_path.as_deref(), &files, &name)?;
             let (part, earlier) = PartFile::begin(path, &identity, arguments.resume).map_err(Exit::input)?;
             let passed_over = run.pass_over(&mut rows, earlier, &scorer);
             if let Some(why) = run.stopped() {
@@ -95,7 +99,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         }
         None => Output::Stdout(io::BufWriter::new(io::stdout().lock())),
     };
-    let bar = progress::over_file(rollouts, quiet);
+    let bar = progress::over(&files, quiet);
     let mut unwritten = false;
     let interrupt = Interrupt::listen().map_err(Exit::input)?;
     let (rows, cutting) = (first.into_iter().map(Ok).chain(rows), run.cutting());
@@ -134,14 +138,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         // Whoever read our output has seen enough.
         (Err(error), Output::Stdout(_)) if error.kind() == io::ErrorKind::BrokenPipe => return Err(Exit::Closed),
         (Err(error), _) if unwritten => return Err(Exit::Input(format!("the lines could not be written: {error}"))),
-        (done, _) => done.map_err(Exit::file(rollouts))?,
+        (done, _) => done.map_err(Exit::rollouts(&files))?,
     }
 
     let summary = run.into_summary();
     if summary.completions == 0 {
         out.abandon().map_err(Exit::input)?;
         let what = if summary.bad_rows > 0 { "has no row that can be used" } else { "is empty" };
-        return Err(Exit::Input(format!("{} {what}: nothing was scored", rollouts.display())));
+        return Err(Exit::Input(format!("{files} {what}: nothing was scored")));
     }
     let lines_on_stdout = matches!(out, Output::Stdout(_));
     out.finish()?;
@@ -167,7 +171,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
 fn interrupted(arguments: &Arguments, run: &Run<'_>) -> Exit {
     let done = run.completions();
     let message = match &arguments.out {
-        Some(out) if arguments.state.is_none() && can_be_read_again(&arguments.rollouts) => format!(
+        Some(out) if arguments.state.is_none() && arguments.rollouts.iter().all(|path| can_be_read_again(path)) => format!(
             "interrupted: {done} completions are scored and kept in {}.part\n  continue: run the same command with --resume",
             out.display()
         ),
@@ -224,18 +228,19 @@ fn name(task: &Task, progress: Option<f64>) -> String {
 }
 
 /// An output in the place of an input would destroy it.
-fn not_an_input(out: &Path, inputs: [Option<&PathBuf>; 3]) -> Result<(), Exit> {
+fn not_an_input<'a>(out: &Path, mut inputs: impl Iterator<Item = &'a PathBuf>) -> Result<(), Exit> {
     let Ok(out) = out.canonicalize() else { return Ok(()) };
-    match inputs.into_iter().flatten().find(|input| input.canonicalize().is_ok_and(|input| input == out)) {
+    match inputs.find(|input| input.canonicalize().is_ok_and(|input| input == out)) {
         Some(input) => Err(Exit::Input(format!("--out would overwrite {}, which this run reads", input.display()))),
         None => Ok(()),
     }
 }
 
 /// Whether what a run reads is there to be read again. Asked before it is opened, for to open a pipe waits for whoever writes to it.
-fn can_be_continued(rollouts: &Path, prompts: Option<&Path>) -> Result<(), Exit> {
-    for (path, what) in [(Some(rollouts), "the rollouts"), (prompts, "the prompts")] {
-        if let Some(path) = path.filter(|path| !can_be_read_again(path)) {
+fn can_be_continued(rollouts: &[PathBuf], prompts: Option<&Path>) -> Result<(), Exit> {
+    let rollouts = rollouts.iter().map(|path| (path.as_path(), "the rollouts"));
+    for (path, what) in rollouts.chain(prompts.map(|path| (path, "the prompts"))) {
+        if !can_be_read_again(path) {
             let name = if path == Path::new("-") { "standard input".into() } else { path.display().to_string() };
             return Err(Exit::Input(format!("{name} cannot be read again: --resume needs {what} as a file")));
         }
@@ -244,7 +249,7 @@ fn can_be_continued(rollouts: &Path, prompts: Option<&Path>) -> Result<(), Exit>
 }
 
 /// What a run is: only the same run can be continued. Pipes are read once, so a run that takes from one cannot be.
-fn identity(spec: &[u8], prompts: Option<&Path>, rollouts: &Path, reward: &str) -> Result<String, Exit> {
+fn identity(spec: &[u8], prompts: Option<&Path>, rollouts: &Files, reward: &str) -> Result<String, Exit> {
     let print = |path: &Path| can_be_read_again(path).then(|| fingerprint(path).map_err(Exit::file(path))).transpose();
     let identity = json!({
         "fullmarks": "score-part",
@@ -252,7 +257,7 @@ fn identity(spec: &[u8], prompts: Option<&Path>, rollouts: &Path, reward: &str) 
         "program": env!("CARGO_PKG_VERSION"),
         "spec": sha256(spec),
         "prompts": prompts.map(print).transpose()?,
-        "rollouts": print(rollouts)?,
+        "rollouts": rollouts.paths().iter().map(|path| print(path)).collect::<Result<Vec<_>, _>>()?,
         "scheme": reward,
     });
     Ok(identity.to_string())

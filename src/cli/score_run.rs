@@ -2,7 +2,7 @@
 
 use super::terminal;
 use crate::{
-    data::{BadRow, BadRows, EarlierLines, PartFile, RawRow, Rows},
+    data::{BadRow, BadRows, EarlierLines, Files, PartFile, RawRow, Rows},
     printable::printable,
     report::{ScoreLine, ScoreSummary, json_line},
     scoring::{Cutting, Part, Scorer},
@@ -11,7 +11,7 @@ use crate::{
 use std::{
     collections::HashMap,
     io::{self, Write},
-    path::Path,
+    sync::Arc,
 };
 
 /// Completions between two looks at the share of unscored verdicts.
@@ -57,8 +57,8 @@ impl Write for Output {
 
 /// The state of a run.
 pub(super) struct Run<'a> {
-    /// Name of the input, for messages.
-    rollouts: String,
+    /// The input, for messages.
+    rollouts: Arc<Files>,
     task: &'a Task,
     progress: Option<f64>,
     summary: ScoreSummary,
@@ -74,14 +74,14 @@ pub(super) struct Run<'a> {
 impl<'a> Run<'a> {
     /// `reward` names what the task pays at this progress.
     pub(super) fn new(
-        rollouts: &Path,
+        rollouts: Arc<Files>,
         task: &'a Task,
         progress: Option<f64>,
         reward: &str,
         most_unscored: f64,
     ) -> Self {
         Self {
-            rollouts: rollouts.display().to_string(),
+            rollouts,
             task,
             progress,
             summary: ScoreSummary::new(reward).without_prompts(task.left_out().len() as u64),
@@ -190,13 +190,14 @@ impl<'a> Run<'a> {
     pub(super) fn bad(&mut self, bad: &BadRow) {
         self.summary.bad_rows += 1;
         if self.bad_rows.add(bad) {
-            terminal::tell(format_args!("{}, {bad}", self.rollouts));
+            terminal::tell(self.rollouts.named(bad));
         }
     }
 
     /// Counts the bad rows that were not named one by one.
     pub(super) fn count_bad(&self) {
-        self.bad_rows.more().iter().for_each(|line| terminal::tell(format_args!("{}: {line}", self.rollouts)));
+        let more = self.bad_rows.more(|line| self.rollouts.line(line));
+        more.iter().for_each(|line| terminal::tell(format_args!("{}: {line}", self.rollouts)));
     }
 
     fn turn(&mut self, id: &str) -> u64 {

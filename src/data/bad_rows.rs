@@ -52,12 +52,14 @@ impl BadRows {
         self.count
     }
 
-    /// What was not shown when it was added: `the message of line 3 holds for 4 more rows`.
+    /// What was not shown when it was added: `the message of line 3 holds for 4 more rows`, where `place` names lines.
     #[must_use]
-    pub fn more(&self) -> Vec<String> {
+    pub fn more(&self, place: impl Fn(u64) -> String) -> Vec<String> {
         let alike = self.kinds.iter().filter(|(_, more)| *more > 0);
-        let mut lines: Vec<_> =
-            alike.map(|(row, more)| format!("the message of line {} holds for {}", row.line, rows(*more))).collect();
+        let line = |(row, more): &(BadRow, u64)| {
+            format!("the message of {} holds for {}", place(row.line), rows(*more))
+        };
+        let mut lines: Vec<_> = alike.map(line).collect();
         match self.unnamed() {
             0 => {}
             others => lines.push(format!("and {} with other messages", rows(others))),
@@ -78,19 +80,21 @@ impl BadRows {
 
 /// Rows as lines for people: equal messages are one, with a count.
 #[must_use]
-pub fn listed(rows_: &[BadRow]) -> Vec<String> {
+pub fn listed(rows: &[BadRow]) -> Vec<String> {
+    listed_as(rows, BadRow::to_string)
+}
+
+/// The same where `name` writes a row with its place.
+pub(super) fn listed_as(rows_: &[BadRow], name: impl Fn(&BadRow) -> String) -> Vec<String> {
     let mut all = BadRows::default();
     rows_.iter().for_each(|row| {
         all.add(row);
     });
-    let mut lines: Vec<_> = all
-        .kinds
-        .iter()
-        .map(|(row, more)| match more {
-            0 => row.to_string(),
-            more => format!("{row} (the same for {})", rows(*more)),
-        })
-        .collect();
+    let line = |(row, more): &(BadRow, u64)| match more {
+        0 => name(row),
+        more => format!("{} (the same for {})", name(row), rows(*more)),
+    };
+    let mut lines: Vec<_> = all.kinds.iter().map(line).collect();
     match all.unnamed() {
         0 => {}
         others => lines.push(format!("… and {}", rows(others))),
@@ -118,6 +122,6 @@ mod tests {
         let mut counted = BadRows::default();
         assert_eq!(all.iter().filter(|row| counted.add(row)).count(), 10);
         let more = ["the message of line 1 holds for 4 more rows", "and 12 more rows with other messages"];
-        assert_eq!((counted.count(), counted.more()), (26, more.map(str::to_owned).to_vec()));
+        assert_eq!((counted.count(), counted.more(|line| format!("line {line}"))), (26, more.map(str::to_owned).to_vec()));
     }
 }

@@ -3,6 +3,8 @@
 use super::{
     BadRow,
     bounded::{Memory, Unread, Want, read_bounded},
+    files::Files,
+    layout::{Layout, Named},
     open::open,
     parquet::{Broken, ParquetRows},
     reading::Reading,
@@ -10,16 +12,33 @@ use super::{
 use serde_json::{Map, Value};
 use std::{
     io::{self, BufRead, Read},
-    path::Path,
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
 /// The rows of a file, unparsed, with their places. Blank lines are passed over.
 pub struct Rows {
     source: Source,
+    /// A row that was read to see what the file is of.
+    first: Option<(u64, Vec<u8>)>,
     line: u64,
     compressed: bool,
     reading: Arc<Reading>,
+    layout: Option<Arc<Layout>>,
+    /// The files, and the place of the next one.
+    files: Option<(Arc<Files>, usize)>,
+    /// Lines of earlier files.
+    before: u64,
+}
+
+/// Rollouts that are open.
+pub struct Opened {
+    /// The rows, in our own columns.
+    pub rows: Rows,
+    /// How they are laid out.
+    pub layout: Arc<Layout>,
+    /// Which files they are of.
+    pub files: Arc<Files>,
 }
 
 enum Source {
@@ -34,6 +53,7 @@ pub struct RawRow {
     /// Its place, counted from 1.
     pub line: u64,
     content: Content,
+    layout: Option<Arc<Layout>>,
 }
 
 #[derive(Clone)]
@@ -49,20 +69,103 @@ impl Rows {
     /// # Errors
     /// When it cannot be opened or is no Parquet file.
     pub fn open(path: &Path, reading: Reading) -> io::Result<Self> {
-        let (source, compressed) = if path.extension().is_some_and(|extension| extension == "parquet") {
+        let (source, compressed) = if is_parquet(path) {
             (Source::Parquet(ParquetRows::open(path, &reading)?), false)
         } else {
             let (lines, compressed) = open(path)?;
             (Source::Lines(lines), compressed)
         };
-        Ok(Self { source, line: 0, compressed, reading: Arc::new(reading) })
+        Ok(Self { source, first: None, line: 0, compressed, reading: Arc::new(reading), layout: None, files: None, before: 0 })
     }
+
+    /// Opens files of rollouts. The first row of the first one says how all are laid out; `wanted` says by that which columns matter, and those of
+    /// the layout do anyway.
+    ///
+    /// # Errors
+    /// Those of [`Rows::open`].
+    pub fn of_rollouts(
+        files: Vec<PathBuf>,
+        named: Named<'_>,
+        most: usize,
+        wanted: impl FnOnce(&Layout, &Map<String, Value>) -> Reading,
+    ) -> io::Result<Opened> {
+        let files = Arc::new(Files::new(files));
+        let mut rows = Self::open(files.first(), Reading::everything(most))?;
+        // What is wrong with the first row is said when it is read.
+        let first = rows.peek()?.unwrap_or_default();
+        let layout = Arc::new(Layout::of(&first, named));
+        let reading = wanted(&layout, &first).and(layout.columns());
+        if let Source::Parquet(_) = &rows.source {
+            rows = Self::open(files.first(), reading)?;
+        } else {
+            rows.reading = Arc::new(reading);
+            rows.line = 0;
+        }
+        files.begin(0);
+        (rows.layout, rows.files) = (Some(layout.clone()), Some((files.clone(), 1)));
+        Ok(Opened { rows, layout, files })
+    }
+
+    /// Goes on with the next file, where there is one.
+    fn next_file(&mut self) -> io::Result<bool> {
+        let Some((files, place)) = self.files.take() else { return Ok(false) };
+        let Some(path) = files.paths().get(place) else { return Ok(false) };
+        let named = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", path.display()));
+        let next = Self::open(path, (*self.reading).clone()).map_err(named)?;
+        (self.source, self.compressed) = (next.source, next.compressed);
+        files.begin(self.line);
+        self.before = self.line;
+        self.files = Some((files, place + 1));
+        Ok(true)
+    }
+
+    /// The columns of the first row, which is read again; nothing where there is none that can be read.
+    fn peek(&mut self) -> io::Result<Option<Map<String, Value>>> {
+        let Some(row) = self.next().transpose()? else { return Ok(None) };
+        if let Content::Line(bytes, _) = &row.content {
+            self.first = Some((row.line, bytes.clone()));
+        }
+        Ok(row.parse().ok())
+    }
+
+    fn row(&self, line: u64, content: Content) -> RawRow {
+        RawRow { line, content, layout: self.layout.clone() }
+    }
+}
+
+fn is_parquet(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "parquet")
 }
 
 impl Iterator for Rows {
     type Item = io::Result<RawRow>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        if let Some((line, bytes)) = self.first.take() {
+            self.line = line;
+            return Some(Ok(self.row(line, Content::Line(bytes, self.reading.clone()))));
+        }
+        loop {
+            if let Some(row) = self.next_of_file() {
+                if row.is_err() {
+                    self.files = None;
+                }
+                return Some(row);
+            }
+            match self.next_file() {
+                Ok(true) => {}
+                Ok(false) => return None,
+                Err(error) => {
+                    self.source = Source::Ended;
+                    return Some(Err(error));
+                }
+            }
+        }
+    }
+}
+
+impl Rows {
+    fn next_of_file(&mut self) -> Option<io::Result<RawRow>> {
         match &mut self.source {
             Source::Parquet(rows) => {
                 let row = match rows.next()? {
@@ -76,12 +179,13 @@ impl Iterator for Rows {
                                 (why, " (it is damaged, or compressed otherwise than by snappy, gzip or zstd)")
                             }
                         };
-                        let message = format!("the Parquet file cannot be read after row {}: {why}{more}", self.line);
+                        let row = self.line - self.before;
+                        let message = format!("the Parquet file cannot be read after row {row}: {why}{more}");
                         return Some(Err(io::Error::new(io::ErrorKind::InvalidData, message)));
                     }
                 };
                 self.line += 1;
-                Some(Ok(RawRow { line: self.line, content: Content::Row(row) }))
+                Some(Ok(self.row(self.line, Content::Row(row))))
             }
             Source::Ended => None,
             Source::Lines(reader) => loop {
@@ -98,11 +202,12 @@ impl Iterator for Rows {
                 }
                 if bytes.len() as u64 > most && !bytes.ends_with(b"\n") {
                     let most = bytesize::ByteSize::b(most);
-                    let message = format!("line {} is longer than {most}: allow longer ones by --max-row", self.line);
+                    let line = self.line - self.before;
+                    let message = format!("line {line} is longer than {most}: allow longer ones by --max-row");
                     return Some(Err(io::Error::new(io::ErrorKind::InvalidData, message)));
                 }
                 if !bytes.trim_ascii().is_empty() {
-                    return Some(Ok(RawRow { line: self.line, content: Content::Line(bytes, self.reading.clone()) }));
+                    return Some(Ok(self.row(self.line, Content::Line(bytes, self.reading.clone()))));
                 }
             },
         }
@@ -119,12 +224,22 @@ impl RawRow {
         }
     }
 
-    /// The row's columns.
+    /// The row's columns; of rollouts our own.
     ///
     /// # Errors
     /// What is wrong with it, and where.
-    pub fn parse(self) -> Result<Map<String, Value>, BadRow> {
-        let Self { line, content } = self;
+    pub fn parse(mut self) -> Result<Map<String, Value>, BadRow> {
+        let (line, layout) = (self.line, self.layout.take());
+        let row = self.columns()?;
+        match layout {
+            Some(layout) => layout.unfold(row).map_err(|why| BadRow { line, message: why.into() }),
+            None => Ok(row),
+        }
+    }
+
+    /// The row's columns as they are written.
+    fn columns(self) -> Result<Map<String, Value>, BadRow> {
+        let Self { line, content, .. } = self;
         let bad = |message: String| BadRow { line, message };
         let (bytes, reading) = match content {
             Content::Row(row) => return Ok(row),
@@ -133,7 +248,7 @@ impl RawRow {
         let text = std::str::from_utf8(&bytes)
             .map_err(|error| bad(format!("not UTF-8 (byte {} of the line)", error.valid_up_to() + 1)))?;
         // A byte-order mark is how some programs begin a file.
-        let text = if line == 1 { text.trim_start_matches('\u{feff}') } else { text };
+        let text = text.trim_start_matches('\u{feff}');
         let wants = |path: &[&str]| if path.len() > 1 || reading.wants(path[0]) { Want::Keep } else { Want::Skip };
         match read_bounded(text, &Memory::new(reading.most()), &wants) {
             Ok(Value::Object(row)) => Ok(row),

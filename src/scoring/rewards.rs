@@ -5,13 +5,15 @@ use crate::{
     data::{BadRow, RawRow, Reading, RolloutRow, TOKENS},
     task::lengths_of_row,
 };
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Which columns hold rewards.
 #[derive(Clone, Debug)]
 pub struct RewardColumns {
     /// Column with the prompt's id.
     pub id: String,
+    /// Column with the step of training, where a log has one: completions of a prompt at two steps are two groups.
+    pub step: Option<String>,
     /// The columns, each with its weight in the sum.
     pub columns: Vec<(String, f64)>,
 }
@@ -20,6 +22,7 @@ pub struct RewardColumns {
 #[derive(Clone, Debug)]
 pub struct RewardRow {
     id: String,
+    step: Option<String>,
     rewards: Vec<Vec<Option<f64>>>,
     lengths: Vec<Option<f64>>,
 }
@@ -28,7 +31,7 @@ impl RewardColumns {
     /// What of a row matters, and the most bytes that one may take.
     #[must_use]
     pub fn reading(&self, max_row: usize) -> Reading {
-        let known = RolloutRow::COLUMNS.into_iter().chain([TOKENS, self.id.as_str()]);
+        let known = RolloutRow::COLUMNS.into_iter().chain([TOKENS, self.id.as_str()]).chain(self.step.as_deref());
         Reading::only(known, max_row).and(self.names())
     }
 
@@ -63,7 +66,8 @@ impl RewardColumns {
             return Err(format!("`{first}` has {count} entries and `{other}` has {entries}").into());
         }
         let rewards = (0..count).map(|at| of.iter().map(|values| values[at]).collect()).collect();
-        Ok(RewardRow { rewards, lengths: lengths(&row, count), id: row.id })
+        let step = self.step.as_ref().and_then(|step| row.columns.get(step)).map(ToString::to_string);
+        Ok(RewardRow { rewards, lengths: lengths(&row, count), id: row.id, step })
     }
 }
 
@@ -86,7 +90,8 @@ fn lengths(row: &RolloutRow, count: usize) -> Vec<Option<f64>> {
 #[derive(Debug, Default)]
 pub struct RewardGrouping {
     log: RewardLog,
-    index: HashMap<String, usize>,
+    index: HashMap<(String, Option<String>), usize>,
+    steps: BTreeSet<Option<String>>,
     rows: u64,
     bad: Vec<BadRow>,
 }
@@ -104,9 +109,10 @@ impl RewardGrouping {
         self.rows += 1;
         match row {
             Err(bad) => self.bad.push(bad),
-            Ok(RewardRow { id, rewards, lengths }) => {
+            Ok(RewardRow { id, step, rewards, lengths }) => {
                 let groups = &mut self.log.groups;
-                let at = *self.index.entry(id.clone()).or_insert_with(|| {
+                self.steps.insert(step.clone());
+                let at = *self.index.entry((id.clone(), step)).or_insert_with(|| {
                     groups.push(RewardGroup { prompt: id.into(), rewards: Vec::new(), lengths: Vec::new() });
                     groups.len() - 1
                 });
@@ -120,6 +126,12 @@ impl RewardGrouping {
     #[must_use]
     pub fn rows(&self) -> u64 {
         self.rows
+    }
+
+    /// How many steps of training they are of; 1 where nobody says.
+    #[must_use]
+    pub fn steps(&self) -> usize {
+        self.steps.len()
     }
 
     /// The rows that could not be used.

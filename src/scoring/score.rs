@@ -26,6 +26,7 @@ pub struct Scorer<'a> {
 }
 
 /// Where verdicts come from.
+#[derive(Clone)]
 pub enum VerdictSource<'a> {
     /// Runs the constraints of a task, whose prompts are known.
     Judge(&'a Task),

@@ -1,0 +1,136 @@
+//! The forms that are known, and how each is told from the others.
+
+use serde_json::{Map, Value};
+
+/// Who wrote a file of rollouts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Form {
+    /// Our own: `completion` or `completions`.
+    Own,
+    /// A server that speaks OpenAI's formats, or vLLM: `choices`, `output`, `outputs`, or a batch of these.
+    Server,
+    /// TRL's logged completions.
+    Trl,
+    /// verl's dumps of rollouts.
+    Verl,
+    /// Traces of verifiers, which prime-rl writes too.
+    Traces,
+}
+
+/// Columns of a log that are no reward, whatever they hold.
+const NO_REWARDS: [&str; 12] = [
+    "id", "step", "prompt", "completion", "advantage", "mode", "input", "output", "gts", "index", "seed", "epoch",
+];
+
+impl Form {
+    /// The names by which forms are chosen.
+    pub const NAMES: [&str; 5] = ["fullmarks", "openai", "trl", "verl", "verifiers"];
+
+    const ALL: [Self; 5] = [Self::Own, Self::Server, Self::Trl, Self::Verl, Self::Traces];
+
+    /// The form with this name.
+    #[must_use]
+    pub fn by_name(name: &str) -> Option<Self> {
+        Self::NAMES.iter().position(|known| *known == name).map(|place| Self::ALL[place])
+    }
+
+    /// The form of a file that begins with this row.
+    #[must_use]
+    pub fn of(first: &Map<String, Value>) -> Self {
+        let has = |names: &[&str]| names.iter().all(|name| first.contains_key(*name));
+        let list = |name: &str| matches!(first.get(name), Some(Value::Array(_)));
+        if has(&["step", "prompt", "completion", "advantage"]) {
+            Self::Trl
+        } else if has(&["completion"]) || has(&["completions"]) {
+            Self::Own
+        } else if has(&["choices"]) || has(&["custom_id", "response"]) || list("output") || list("outputs") {
+            Self::Server
+        } else if has(&["task", "traces"]) {
+            Self::Traces
+        } else if has(&["input", "output", "score", "step"]) {
+            Self::Verl
+        } else {
+            Self::Own
+        }
+    }
+
+    /// Columns that hold the prompt's id before any that a spec names.
+    pub(super) fn ids(self, first: &Map<String, Value>) -> Vec<&'static str> {
+        // An answer of a server has an id of its own.
+        let answers = first.get("object").is_some() || first.get("model").is_some();
+        match self {
+            Self::Server if answers => vec![],
+            Self::Own | Self::Server | Self::Trl | Self::Verl => vec!["id"],
+            Self::Traces => vec![],
+        }
+    }
+
+    /// And after them.
+    pub(super) fn other_ids(self) -> &'static [&'static str] {
+        match self {
+            Self::Own | Self::Traces => &[],
+            Self::Server => &["custom_id", "prompt_id", "task_id"],
+            Self::Trl => &["prompt"],
+            Self::Verl => &["input"],
+        }
+    }
+
+    /// The column where none of them is there: its absence is an error, or the form puts the id there.
+    pub(super) fn last_id(self) -> &'static str {
+        match self {
+            Self::Server => "custom_id",
+            _ => "id",
+        }
+    }
+
+    /// Columns that matter beside our own.
+    pub(super) fn columns(self) -> &'static [&'static str] {
+        match self {
+            Self::Own => &[],
+            Self::Server => &["choices", "output", "outputs", "response", "error", "status", "incomplete_details"],
+            Self::Trl => &["step"],
+            Self::Verl => &["step", "output"],
+            Self::Traces => &["task", "traces", "errors"],
+        }
+    }
+
+    pub(super) fn has_steps(self) -> bool {
+        matches!(self, Self::Trl | Self::Verl)
+    }
+
+    /// Columns with what reward functions paid, with their weights where the file tells them.
+    pub(super) fn rewards(self, first: &Map<String, Value>) -> Vec<(String, f64)> {
+        match self {
+            Self::Own | Self::Server => Vec::new(),
+            Self::Verl => vec![("score".into(), 1.0)],
+            Self::Traces => super::traces::weighted(first),
+            Self::Trl => {
+                let known = |name: &str| NO_REWARDS.contains(&name);
+                let is = |(name, value): &(&String, &Value)| value.is_number() && !known(name);
+                first.iter().filter(is).map(|(name, _)| (name.clone(), 1.0)).collect()
+            }
+        }
+    }
+
+    /// What rows of this form are, for a person.
+    pub(super) fn what(self) -> &'static str {
+        match self {
+            Self::Own => "rollouts",
+            Self::Server => "answers of a server that speaks OpenAI's formats",
+            Self::Trl => "TRL's log of completions",
+            Self::Verl => "verl's dump of rollouts",
+            Self::Traces => "traces of verifiers",
+        }
+    }
+
+    /// Where the completions stand, for a person.
+    pub(super) fn where_completions_are(self) -> &'static str {
+        match self {
+            Self::Own | Self::Trl => "the completion in `completion`",
+            Self::Server => "a completion for each choice",
+            Self::Verl => "the completion in `output`",
+            Self::Traces => "a completion for each trace",
+        }
+    }
+}

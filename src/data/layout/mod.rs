@@ -1,0 +1,134 @@
+//! How a file of rollouts says what its rows are of: rows as tools write them → rows with our own columns.
+
+mod form;
+mod server;
+mod traces;
+
+pub use form::Form;
+
+use crate::source::Unfit;
+use serde_json::{Map, Value};
+
+/// What a user, or a spec, says of the columns.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Named<'a> {
+    /// The form, where it is not to be told by the first row.
+    pub form: Option<Form>,
+    /// Column with the prompt's id.
+    pub id: Option<&'a str>,
+    /// Column with the completion, or the completions.
+    pub completion: Option<&'a str>,
+    /// The column of the prompts with their id, where there are prompts.
+    pub of_prompts: Option<&'a str>,
+}
+
+/// How the rows of a file are laid out. It is told by the first one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Layout {
+    form: Form,
+    id: String,
+    completion: Option<String>,
+    /// Whether the id's column was chosen here.
+    chosen: bool,
+}
+
+impl Layout {
+    /// The layout of a file with this first row.
+    #[must_use]
+    pub fn of(first: &Map<String, Value>, named: Named<'_>) -> Self {
+        let form = match (named.form, named.completion) {
+            (Some(form), _) => form,
+            (None, Some(_)) => Form::Own,
+            (None, None) => Form::of(first),
+        };
+        let chosen = || {
+            let candidates = form.ids(first).into_iter().chain(named.of_prompts.filter(|id| *id != "id"));
+            let mut candidates = candidates.chain(form.other_ids().iter().copied());
+            candidates.find(|id| first.contains_key(*id)).unwrap_or(form.last_id()).to_owned()
+        };
+        let id = named.id.map_or_else(chosen, str::to_owned);
+        Self { form, id, completion: named.completion.map(str::to_owned), chosen: named.id.is_none() }
+    }
+
+    /// Our own, with the id in this column.
+    #[must_use]
+    pub fn own(id: &str) -> Self {
+        Self { form: Form::Own, id: id.to_owned(), completion: None, chosen: false }
+    }
+
+    /// The column with the prompt's id.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The column with the step of training that a row is of, where the form has one.
+    #[must_use]
+    pub fn step(&self) -> Option<&'static str> {
+        self.form.has_steps().then_some("step")
+    }
+
+    /// The columns that matter in rows of this layout, whatever they are read for.
+    pub(super) fn columns(&self) -> impl Iterator<Item = &str> {
+        self.form.columns().iter().copied().chain([self.id.as_str()]).chain(self.completion.as_deref())
+    }
+
+    /// The columns of a log that hold what its reward functions paid, by its first row, each with its weight.
+    #[must_use]
+    pub fn rewards(&self, first: &Map<String, Value>) -> Vec<(String, f64)> {
+        self.form.rewards(first)
+    }
+
+    /// What was told from the first row, for a person: nothing where all is as documented.
+    #[must_use]
+    pub fn told(&self) -> Option<String> {
+        let id = format!("the prompt's id is in `{}`", self.id);
+        match self.form {
+            Form::Own if self.chosen && self.id != "id" => Some(format!("there is no column `id`; {id}")),
+            Form::Own => None,
+            form => Some(format!("read as {}: {id}, {}", form.what(), form.where_completions_are())),
+        }
+    }
+
+    /// A row in our own columns.
+    ///
+    /// # Errors
+    /// What of it is not as the layout has it.
+    pub(super) fn unfold(&self, mut row: Map<String, Value>) -> Result<Map<String, Value>, Unfit> {
+        if let Some(column) = &self.completion {
+            return self.renamed(row, column);
+        }
+        match self.form {
+            Form::Own => Ok(row),
+            Form::Server => server::unfold(row),
+            Form::Traces => traces::unfold(row, &self.id),
+            Form::Verl => self.renamed(row, "output"),
+            Form::Trl => {
+                if let Some(id @ Value::Array(_)) = row.get_mut(&self.id) {
+                    *id = Value::String(id_of_messages(id)?);
+                }
+                Ok(row)
+            }
+        }
+    }
+
+    /// A row whose completions are in another column: several where it is a list of texts, or of lists of messages.
+    fn renamed(&self, mut row: Map<String, Value>, column: &str) -> Result<Map<String, Value>, Unfit> {
+        let Some(value) = row.remove(column) else { return Ok(row) };
+        let of_messages = |items: &[Value]| items.first().is_some_and(|item| item.get("role").is_some());
+        let several = matches!(&value, Value::Array(items) if !of_messages(items));
+        let name = if several { "completions" } else { "completion" };
+        if row.contains_key(name) && column != name {
+            return Err(format!("it has `{name}` beside `{column}`: which of them counts, nobody can tell").into());
+        }
+        row.insert(name.into(), value);
+        Ok(row)
+    }
+}
+
+/// Messages have no id but themselves: the text of a single one, else all of them.
+fn id_of_messages(messages: &Value) -> Result<String, Unfit> {
+    let single = messages.as_array().filter(|messages| messages.len() == 1).and_then(|messages| messages.first());
+    let text = single.and_then(|message| message.get("content")).and_then(Value::as_str);
+    text.map_or_else(|| serde_json::to_string(messages).map_err(|error| error.to_string().into()), |text| Ok(text.into()))
+}
