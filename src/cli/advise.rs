@@ -84,7 +84,8 @@ fn judged(
     let excerpt = if arguments.html.is_wanted() { EXCERPT } else { 0 };
     let scorer = Scorer { id: "id", verdicts, logprobs, excerpt };
     let given = !columns.columns.is_empty();
-    let (quiet, named) = (arguments.common.quiet, arguments.columns.named(task.map(|task| task.spec().columns.id.as_str())));
+    let (quiet, named) =
+        (arguments.common.quiet, arguments.columns.named(task.map(|task| task.spec().columns.id.as_str())));
     let wanted = |_: &Layout, _: &_| scorer.reading(max_row).and(columns.names());
     let Opened { rows, layout, files } = rollouts::open(&arguments.rollouts, named, max_row, quiet, wanted)?;
     let mut scorer = Scorer { id: layout.id(), ..scorer };
@@ -145,12 +146,7 @@ fn judged(
 }
 
 /// Writes everything that is asked for.
-fn finish(
-    arguments: &Arguments,
-    task: Option<&Task>,
-    mut advised: Advised,
-    bad: &[BadRow],
-) -> Result<(), Exit> {
+fn finish(arguments: &Arguments, task: Option<&Task>, mut advised: Advised, bad: &[BadRow]) -> Result<(), Exit> {
     advised.left_out = left_out(bad, advised.left_out.completions, task.into_iter());
     let assessment = &advised.assessment;
     let subject = task.map_or_else(
@@ -187,12 +183,7 @@ fn finish(
 }
 
 /// Reads the pilots, each scheme's rollouts in the order given. A row that cannot be used ends it: a pilot is small, and must be whole.
-fn read_pilots(
-    arguments: &Arguments,
-    scorer: Scorer<'_>,
-    named: Named<'_>,
-    request: &mut Request,
-) -> Result<(), Exit> {
+fn read_pilots(arguments: &Arguments, scorer: Scorer<'_>, named: Named<'_>, request: &mut Request) -> Result<(), Exit> {
     let (max_row, quiet) = (arguments.unscored.max_row, arguments.common.quiet);
     for PilotFile { scheme, step, path } in &arguments.pilot {
         let mut grouping = Grouping::default();

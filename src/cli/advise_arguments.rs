@@ -9,7 +9,7 @@ pub(super) struct Arguments {
     /// Task spec; may be left out when --verdicts or --reward says how the completions fared
     #[arg(value_name = "SPEC")]
     pub(super) spec: Option<PathBuf>,
-    /// Completions of the initial policy, several per prompt: JSONL (also .gz, .zst) or Parquet, a folder of such files or a pattern such
+    /// Completions of the initial policy, several per prompt: JSONL (also .gz, .zst), Parquet or Arrow, a folder of such files or a pattern such
     /// as 'out/*.jsonl'. May be given several times
     #[arg(long, value_name = "FILE", required_unless_present = "explain")]
     pub(super) rollouts: Vec<PathBuf>,

@@ -33,7 +33,7 @@ pub(super) struct Arguments {
     /// Task spec; may be left out when truth and proxies are columns
     #[arg(value_name = "SPEC")]
     spec: Option<PathBuf>,
-    /// Completions of the policy, several per prompt: JSONL (also .gz, .zst) or Parquet, a folder of such files or a
+    /// Completions of the policy, several per prompt: JSONL (also .gz, .zst), Parquet or Arrow, a folder of such files or a
     /// pattern such as 'out/*.jsonl'. May be given several times
     #[arg(long, value_name = "FILE", required = true)]
     rollouts: Vec<PathBuf>,

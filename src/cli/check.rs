@@ -24,7 +24,7 @@ pub(super) struct Arguments {
     /// Also run each spec's accept and reject cases
     #[arg(long)]
     run: bool,
-    /// Completions of the policy, to see whether the specs fit how it thinks: JSONL (also .gz, .zst) or Parquet, a folder of such files or a
+    /// Completions of the policy, to see whether the specs fit how it thinks: JSONL (also .gz, .zst), Parquet or Arrow, a folder of such files or a
     /// pattern such as 'out/*.jsonl'. May be given several times
     #[arg(long, value_name = "FILE")]
     rollouts: Vec<PathBuf>,

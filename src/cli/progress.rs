@@ -22,6 +22,8 @@ pub(super) fn over(files: &Files, quiet: bool) -> ProgressBar {
 
 /// The bytes of a file that is plain text.
 fn length(path: &Path) -> Option<u64> {
-    let packed = ["gz", "zst", "parquet"].iter().any(|known| path.extension().is_some_and(|ending| ending == *known));
+    let packed = ["gz", "zst", "parquet", "arrow", "feather"]
+        .iter()
+        .any(|known| path.extension().is_some_and(|ending| ending == *known));
     fs::metadata(path).ok().filter(|metadata| metadata.is_file() && !packed).map(|metadata| metadata.len())
 }

@@ -9,7 +9,7 @@ use std::{
 };
 
 /// What of a folder is read: how the names of files of rollouts end.
-const ENDINGS: [&str; 4] = [".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet"];
+const ENDINGS: [&str; 5] = [".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet", ".arrow"];
 
 /// Which columns of the rollouts hold what.
 #[derive(clap::Args, Clone, Debug)]

@@ -32,7 +32,7 @@ pub(super) struct Arguments {
     /// Task spec
     #[arg(value_name = "SPEC")]
     spec: PathBuf,
-    /// Completions: JSONL (also .gz, .zst) or Parquet, a folder of such files or a pattern such as 'out/*.jsonl'; `-` reads standard
+    /// Completions: JSONL (also .gz, .zst), Parquet or Arrow, a folder of such files or a pattern such as 'out/*.jsonl'; `-` reads standard
     /// input. May be given several times
     #[arg(long, value_name = "FILE", required = true)]
     rollouts: Vec<PathBuf>,
@@ -171,10 +171,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
 fn interrupted(arguments: &Arguments, run: &Run<'_>) -> Exit {
     let done = run.completions();
     let message = match &arguments.out {
-        Some(out) if arguments.state.is_none() && arguments.rollouts.iter().all(|path| can_be_read_again(path)) => format!(
-            "interrupted: {done} completions are scored and kept in {}.part\n  continue: run the same command with --resume",
-            out.display()
-        ),
+        Some(out) if arguments.state.is_none() && arguments.rollouts.iter().all(|path| can_be_read_again(path)) => {
+            format!(
+                "interrupted: {done} completions are scored and kept in {}.part\n  continue: run the same command with --resume",
+                out.display()
+            )
+        }
         _ => format!("interrupted: {done} completions were scored"),
     };
     Exit::Interrupted(message)

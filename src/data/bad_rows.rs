@@ -56,9 +56,8 @@ impl BadRows {
     #[must_use]
     pub fn more(&self, place: impl Fn(u64) -> String) -> Vec<String> {
         let alike = self.kinds.iter().filter(|(_, more)| *more > 0);
-        let line = |(row, more): &(BadRow, u64)| {
-            format!("the message of {} holds for {}", place(row.line), rows(*more))
-        };
+        let line =
+            |(row, more): &(BadRow, u64)| format!("the message of {} holds for {}", place(row.line), rows(*more));
         let mut lines: Vec<_> = alike.map(line).collect();
         match self.unnamed() {
             0 => {}
@@ -122,6 +121,9 @@ mod tests {
         let mut counted = BadRows::default();
         assert_eq!(all.iter().filter(|row| counted.add(row)).count(), 10);
         let more = ["the message of line 1 holds for 4 more rows", "and 12 more rows with other messages"];
-        assert_eq!((counted.count(), counted.more(|line| format!("line {line}"))), (26, more.map(str::to_owned).to_vec()));
+        assert_eq!(
+            (counted.count(), counted.more(|line| format!("line {line}"))),
+            (26, more.map(str::to_owned).to_vec())
+        );
     }
 }

@@ -20,6 +20,8 @@ pub enum Want {
     Count,
     /// It is passed over, and is null.
     Skip,
+    /// Numbers and truth values are kept; of text, lists and objects it is only known that they are there: they are empty.
+    Kind,
 }
 
 /// Says what becomes of the value that one name, or one name within another, leads to.
@@ -189,11 +191,64 @@ impl<'de> Visitor<'de> for Bounded<'_> {
                         object.next_value::<IgnoredAny>()?;
                         Value::Null
                     }
+                    Want::Kind => object.next_value_seed(Kind)?,
                 }
             };
             values.insert(name, value);
         }
         Ok(Value::Object(values))
+    }
+}
+
+/// What kind of value there is.
+struct Kind;
+
+impl<'de> DeserializeSeed<'de> for Kind {
+    type Value = Value;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Kind {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any valid JSON value")
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::Number(value.into()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(Value::Number(value.into()))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(serde_json::Number::from_f64(value).map_or(Value::Null, Value::Number))
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Value, E> {
+        Ok(Value::String(String::new()))
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
+        while list.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Value::Array(Vec::new()))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Value, A::Error> {
+        while object.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Value::Object(Map::new()))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Files in, rows out; results in, files out. Formats and nothing else: no judging, no shaping.
 
+mod arrow;
 mod bad_rows;
 mod bounded;
 mod ended;

@@ -14,6 +14,7 @@ const BUFFER: usize = 1 << 20;
 const GZIP: &[u8] = &[0x1f, 0x8b];
 const ZSTD: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
 const PARQUET: &[u8] = b"PAR1";
+const ARROW: &[u8] = b"ARROW1";
 
 /// A reader of the text in `path`, and whether it was compressed: `-` is standard input; what is named `.gz` or `.zst`, or begins as such
 /// files do, is decompressed.
@@ -33,6 +34,9 @@ pub(super) fn open(path: &Path) -> io::Result<(Box<dyn BufRead + Send>, bool)> {
         (named == Some("gz") || begins.starts_with(GZIP), named == Some("zst") || begins.starts_with(ZSTD));
     if begins.starts_with(PARQUET) {
         return Err(io::Error::new(io::ErrorKind::InvalidData, "it is a Parquet file: let its name end in .parquet"));
+    }
+    if begins.starts_with(ARROW) {
+        return Err(io::Error::new(io::ErrorKind::InvalidData, "it is an Arrow file: let its name end in .arrow"));
     }
     if gzip {
         let decoder = flate2::bufread::MultiGzDecoder::new(reader);

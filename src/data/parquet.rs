@@ -22,6 +22,10 @@ mod reader {
                 "this build reads no Parquet files: build it with the feature `parquet`, or convert the file to JSONL";
             Err(io::Error::new(io::ErrorKind::Unsupported, message))
         }
+
+        pub(in crate::data) fn kinds(&self) -> Map<String, Value> {
+            match *self {}
+        }
     }
 
     impl Iterator for ParquetRows {

@@ -1,7 +1,8 @@
-//! Rows of a JSONL or Parquet file, one after the other, in memory that does not grow with the file.
+//! Rows of a JSONL, Parquet or Arrow file, one after the other, in memory that does not grow with the file.
 
 use super::{
     BadRow,
+    arrow::ArrowRows,
     bounded::{Memory, Unread, Want, read_bounded},
     files::Files,
     layout::{Layout, Named},
@@ -44,6 +45,7 @@ pub struct Opened {
 enum Source {
     Lines(Box<dyn BufRead + Send>),
     Parquet(ParquetRows),
+    Arrow(ArrowRows),
     Ended,
 }
 
@@ -63,19 +65,31 @@ enum Content {
 }
 
 impl Rows {
-    /// Opens a file: Parquet by its ending, else JSONL, plain, `.gz` or `.zst`; `-` is standard input. Rows have all columns, those that are not
+    /// Opens a file: Parquet and Arrow by its ending, else JSONL, plain, `.gz` or `.zst`; `-` is standard input. Rows have all columns, those that are not
     /// to be read without their values.
     ///
     /// # Errors
-    /// When it cannot be opened or is no Parquet file.
+    /// When it cannot be opened or is not what its ending says.
     pub fn open(path: &Path, reading: Reading) -> io::Result<Self> {
-        let (source, compressed) = if is_parquet(path) {
-            (Source::Parquet(ParquetRows::open(path, &reading)?), false)
-        } else {
-            let (lines, compressed) = open(path)?;
-            (Source::Lines(lines), compressed)
+        let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+        let (source, compressed) = match ending {
+            "parquet" => (Source::Parquet(ParquetRows::open(path, &reading)?), false),
+            "arrow" | "feather" => (Source::Arrow(ArrowRows::open(path, &reading)?), false),
+            _ => {
+                let (lines, compressed) = open(path)?;
+                (Source::Lines(lines), compressed)
+            }
         };
-        Ok(Self { source, first: None, line: 0, compressed, reading: Arc::new(reading), layout: None, files: None, before: 0 })
+        Ok(Self {
+            source,
+            first: None,
+            line: 0,
+            compressed,
+            reading: Arc::new(reading),
+            layout: None,
+            files: None,
+            before: 0,
+        })
     }
 
     /// Opens files of rollouts. The first row of the first one says how all are laid out; `wanted` says by that which columns matter, and those of
@@ -92,14 +106,13 @@ impl Rows {
         let files = Arc::new(Files::new(files));
         let mut rows = Self::open(files.first(), Reading::everything(most))?;
         // What is wrong with the first row is said when it is read.
-        let first = rows.peek()?.unwrap_or_default();
+        let first = rows.peek()?;
         let layout = Arc::new(Layout::of(&first, named));
         let reading = wanted(&layout, &first).and(layout.columns());
-        if let Source::Parquet(_) = &rows.source {
-            rows = Self::open(files.first(), reading)?;
-        } else {
-            rows.reading = Arc::new(reading);
-            rows.line = 0;
+        match &rows.source {
+            Source::Lines(_) => (rows.reading, rows.line) = (Arc::new(reading), 0),
+            // Only the columns that matter are decoded.
+            Source::Parquet(_) | Source::Arrow(_) | Source::Ended => rows = Self::open(files.first(), reading)?,
         }
         files.begin(0);
         (rows.layout, rows.files) = (Some(layout.clone()), Some((files.clone(), 1)));
@@ -119,22 +132,29 @@ impl Rows {
         Ok(true)
     }
 
-    /// The columns of the first row, which is read again; nothing where there is none that can be read.
-    fn peek(&mut self) -> io::Result<Option<Map<String, Value>>> {
-        let Some(row) = self.next().transpose()? else { return Ok(None) };
-        if let Content::Line(bytes, _) = &row.content {
-            self.first = Some((row.line, bytes.clone()));
+    /// The columns of the first row with the kinds of their values, and the rewards of traces; nothing where no row can be read. It is read again.
+    fn peek(&mut self) -> io::Result<Map<String, Value>> {
+        match &self.source {
+            Source::Parquet(rows) => return Ok(rows.kinds()),
+            Source::Arrow(rows) => return Ok(rows.kinds()),
+            Source::Lines(_) | Source::Ended => {}
         }
-        Ok(row.parse().ok())
+        let Some(RawRow { line, content: Content::Line(bytes, _), .. }) = self.next().transpose()? else {
+            return Ok(Map::new());
+        };
+        let text = std::str::from_utf8(&bytes).unwrap_or_default().trim_start_matches('\u{feff}');
+        let wants = |path: &[&str]| if path.len() > 1 || path[0] == "traces" { Want::Keep } else { Want::Kind };
+        let first = match read_bounded(text, &Memory::new(self.reading.most()), &wants) {
+            Ok(Value::Object(first)) => first,
+            _ => Map::new(),
+        };
+        self.first = Some((line, bytes));
+        Ok(first)
     }
 
     fn row(&self, line: u64, content: Content) -> RawRow {
         RawRow { line, content, layout: self.layout.clone() }
     }
-}
-
-fn is_parquet(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "parquet")
 }
 
 impl Iterator for Rows {
@@ -187,6 +207,17 @@ impl Rows {
                 self.line += 1;
                 Some(Ok(self.row(self.line, Content::Row(row))))
             }
+            Source::Arrow(rows) => match rows.next()? {
+                Ok(row) => {
+                    self.line += 1;
+                    Some(Ok(self.row(self.line, Content::Row(row))))
+                }
+                Err(why) => {
+                    self.source = Source::Ended;
+                    let message = format!("after row {}: {why}", self.line - self.before);
+                    Some(Err(io::Error::new(io::ErrorKind::InvalidData, message)))
+                }
+            },
             Source::Ended => None,
             Source::Lines(reader) => loop {
                 let mut bytes = Vec::new();

@@ -16,6 +16,7 @@ mod docs;
 mod formats;
 mod html;
 mod init;
+mod layouts;
 mod left_out;
 mod odd_names;
 mod own_checker;

@@ -19,9 +19,8 @@ pub enum Form {
 }
 
 /// Columns of a log that are no reward, whatever they hold.
-const NO_REWARDS: [&str; 12] = [
-    "id", "step", "prompt", "completion", "advantage", "mode", "input", "output", "gts", "index", "seed", "epoch",
-];
+const NO_REWARDS: [&str; 12] =
+    ["id", "step", "prompt", "completion", "advantage", "mode", "input", "output", "gts", "index", "seed", "epoch"];
 
 impl Form {
     /// The names by which forms are chosen.
@@ -56,21 +55,22 @@ impl Form {
     }
 
     /// Columns that hold the prompt's id before any that a spec names.
-    pub(super) fn ids(self, first: &Map<String, Value>) -> Vec<&'static str> {
-        // An answer of a server has an id of its own.
-        let answers = first.get("object").is_some() || first.get("model").is_some();
+    pub(super) fn first_ids(self) -> &'static [&'static str] {
         match self {
-            Self::Server if answers => vec![],
-            Self::Own | Self::Server | Self::Trl | Self::Verl => vec!["id"],
-            Self::Traces => vec![],
+            Self::Own | Self::Trl | Self::Verl => &["id"],
+            Self::Server => &["custom_id"],
+            Self::Traces => &[],
         }
     }
 
-    /// And after them.
-    pub(super) fn other_ids(self) -> &'static [&'static str] {
+    /// And after it.
+    pub(super) fn other_ids(self, first: &Map<String, Value>) -> &'static [&'static str] {
+        // An answer of a server has an id of its own.
+        let answer = ["object", "model", "response"].iter().any(|name| first.contains_key(*name));
         match self {
             Self::Own | Self::Traces => &[],
-            Self::Server => &["custom_id", "prompt_id", "task_id"],
+            Self::Server if answer => &["prompt_id", "task_id"],
+            Self::Server => &["prompt_id", "task_id", "id"],
             Self::Trl => &["prompt"],
             Self::Verl => &["input"],
         }

@@ -6,6 +6,7 @@ mod traces;
 
 pub use form::Form;
 
+use super::FINISH_REASON;
 use crate::source::Unfit;
 use serde_json::{Map, Value};
 
@@ -42,8 +43,9 @@ impl Layout {
             (None, None) => Form::of(first),
         };
         let chosen = || {
-            let candidates = form.ids(first).into_iter().chain(named.of_prompts.filter(|id| *id != "id"));
-            let mut candidates = candidates.chain(form.other_ids().iter().copied());
+            let of_prompts = named.of_prompts.filter(|id| *id != "id");
+            let candidates = form.first_ids().iter().copied().chain(of_prompts);
+            let mut candidates = candidates.chain(form.other_ids(first).iter().copied());
             candidates.find(|id| first.contains_key(*id)).unwrap_or(form.last_id()).to_owned()
         };
         let id = named.id.map_or_else(chosen, str::to_owned);
@@ -126,9 +128,24 @@ impl Layout {
     }
 }
 
+/// Puts completions into a row, with why they ended. A single one is one: those of a prompt in several rows are numbered through.
+fn put(row: &mut Map<String, Value>, completions: Vec<Value>, reasons: Vec<Value>) {
+    let name = if completions.len() == 1 { "completion" } else { "completions" };
+    ["completion", "completions"].iter().for_each(|name| drop(row.remove(*name)));
+    row.insert(name.into(), one_or_list(completions));
+    row.insert(FINISH_REASON.into(), one_or_list(reasons));
+}
+
+fn one_or_list(mut values: Vec<Value>) -> Value {
+    if values.len() == 1 { values.remove(0) } else { Value::Array(values) }
+}
+
 /// Messages have no id but themselves: the text of a single one, else all of them.
 fn id_of_messages(messages: &Value) -> Result<String, Unfit> {
     let single = messages.as_array().filter(|messages| messages.len() == 1).and_then(|messages| messages.first());
     let text = single.and_then(|message| message.get("content")).and_then(Value::as_str);
-    text.map_or_else(|| serde_json::to_string(messages).map_err(|error| error.to_string().into()), |text| Ok(text.into()))
+    text.map_or_else(
+        || serde_json::to_string(messages).map_err(|error| error.to_string().into()),
+        |text| Ok(text.into()),
+    )
 }

@@ -28,9 +28,10 @@ pub(super) fn unfold(mut row: Map<String, Value>) -> Result<Map<String, Value>, 
     } else {
         return Err("it has no answer: neither `choices` nor `output`".into());
     };
-    // What the user's own columns say of the ends of completions counts too.
-    row.entry(FINISH_REASON).or_insert(Value::Array(reasons));
-    row.insert("completions".into(), Value::Array(completions));
+    // What the user's own columns say of the ends of completions counts first.
+    let own = row.remove(FINISH_REASON);
+    super::put(&mut row, completions, reasons);
+    row.extend(own.map(|reason| (FINISH_REASON.to_owned(), reason)));
     Ok(row)
 }
 
@@ -39,7 +40,9 @@ fn of_batch(mut response: Map<String, Value>) -> Result<Map<String, Value>, Unfi
     let status = response.get("status_code").and_then(Value::as_u64);
     match response.remove("body") {
         Some(Value::Object(body)) if status.is_none_or(|status| status == 200) => Ok(body),
-        Some(body) => Err(format!("the request failed with status {}: {}", status.unwrap_or_default(), said(&body)).into()),
+        Some(body) => {
+            Err(format!("the request failed with status {}: {}", status.unwrap_or_default(), said(&body)).into())
+        }
         // The answer itself under this name.
         None => Ok(response),
     }
@@ -106,7 +109,9 @@ fn message_of(output: Value) -> Result<Value, Unfit> {
             }
             Some("reasoning") => {
                 let texts = parts("content").into_iter().chain(parts("summary"));
-                texts.filter_map(|part| part.get("text")?.as_str().map(str::to_owned)).for_each(|text| thinking += &text);
+                texts
+                    .filter_map(|part| part.get("text")?.as_str().map(str::to_owned))
+                    .for_each(|text| thinking += &text);
             }
             Some(_) => {}
             None => return Err("an item of `output` has no `type`".into()),

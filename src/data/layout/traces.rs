@@ -35,10 +35,10 @@ pub(super) fn unfold(mut row: Map<String, Value>, id: &str) -> Result<Map<String
     own.insert(id.into(), prompt);
     for name in rewards(&traces[0]) {
         let of = |trace: &Value| trace.get("rewards")?.get(&name)?.get("score").cloned();
-        own.insert(name.clone(), traces.iter().map(|trace| of(trace).unwrap_or_default()).collect());
+        let scores: Vec<Value> = traces.iter().map(|trace| of(trace).unwrap_or_default()).collect();
+        own.insert(name.clone(), super::one_or_list(scores));
     }
-    own.insert(FINISH_REASON.into(), traces.iter().map(finish).collect());
-    own.insert("completions".into(), traces.iter().map(reply).collect());
+    super::put(&mut own, traces.iter().map(reply).collect(), traces.iter().map(finish).collect());
     Ok(own)
 }
 
@@ -54,13 +54,14 @@ fn rewards(trace: &Value) -> Vec<String> {
     rewards.map(|rewards| rewards.keys().cloned().collect()).unwrap_or_default()
 }
 
-/// The root agent's response, else the last message that an assistant wrote.
+/// The root agent's response, else the last message that the model wrote: a prompt may hold messages of an assistant too.
 fn reply(trace: &Value) -> Value {
     if let Some(Value::String(reply)) = trace.get("root_reply") {
         return json!(reply.trim());
     }
     let nodes = trace.get("nodes").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-    let mut messages = nodes.iter().rev().filter_map(|node| node.get("message"));
+    let sampled = nodes.iter().rev().filter(|node| node.get("sampled") == Some(&json!(true)));
+    let mut messages = sampled.filter_map(|node| node.get("message"));
     let last = messages.find(|message| message.get("role").and_then(Value::as_str) == Some("assistant"));
     let Some(Value::Object(last)) = last else { return Value::Null };
     let mut message = last.clone();

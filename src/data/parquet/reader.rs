@@ -3,6 +3,7 @@
 use super::measure::longest_row;
 use crate::data::{Reading, parquet::Broken};
 use parquet::{
+    basic::{ConvertedType, LogicalType, Type as Physical},
     file::{reader::FileReader, serialized_reader::SerializedFileReader},
     record::reader::{ReaderIter, TreeBuilder},
     schema::types::{SchemaDescriptor, Type},
@@ -44,6 +45,12 @@ impl ParquetRows {
         Ok(Self { file, reading: reading.clone(), names, wanted, next_group: 0, rows: None })
     }
 
+    /// The columns with an empty value of their kind.
+    pub(in crate::data) fn kinds(&self) -> Map<String, Value> {
+        let fields = self.file.metadata().file_metadata().schema().get_fields();
+        fields.iter().map(|field| (field.name().to_owned(), kind(field))).collect()
+    }
+
     /// Opens the next group; `None` after the last.
     fn group(&mut self) -> Option<Result<ReaderIter, Broken>> {
         if self.next_group == self.file.num_row_groups() {
@@ -72,6 +79,20 @@ impl ParquetRows {
     fn whole(&self, mut row: Map<String, Value>) -> Map<String, Value> {
         let value = |name: &String| (name.clone(), row.swap_remove(name).unwrap_or_default());
         self.names.iter().map(value).collect()
+    }
+}
+
+fn kind(field: &Type) -> Value {
+    let info = field.get_basic_info();
+    if field.is_group() {
+        let list = info.converted_type() == ConvertedType::LIST || info.logical_type_ref() == Some(&LogicalType::List);
+        return if list { Value::Array(Vec::new()) } else { Value::Object(Map::new()) };
+    }
+    match field.get_physical_type() {
+        Physical::BOOLEAN => Value::Bool(false),
+        Physical::INT32 | Physical::INT64 | Physical::FLOAT | Physical::DOUBLE => Value::from(0),
+        Physical::BYTE_ARRAY => Value::String(String::new()),
+        Physical::INT96 | Physical::FIXED_LEN_BYTE_ARRAY => Value::Null,
     }
 }
 

@@ -72,10 +72,10 @@ error: 1 row of the rollouts could not be used; all others were scored
 ",
     );
     reports_rows(
-        ROLLOUTS.replacen("id", "key", 1),
+        ROLLOUTS.replacen("id", "name", 1),
         1,
         r"
-rollouts.jsonl, line 1: there is no column `id` (it has key, completions): `--id` names the one with the prompt's id
+rollouts.jsonl, line 1: there is no column `id` (it has name, completions): `--id` names the one with the prompt's id
 error: 1 row of the rollouts could not be used; all others were scored
 ",
     );
@@ -224,7 +224,13 @@ error: rollouts.jsonl has no row that can be used: nothing was scored
         &SCORE.replace("rollouts.jsonl", "nowhere.jsonl"),
         "error: nowhere.jsonl: No such file or directory (os error 2)",
     );
-    refuses(&good(), &SCORE.replace("rollouts.jsonl", "."), "error: .: it is a folder");
+    let folder = good();
+    std::fs::create_dir(folder.path("empty")).unwrap();
+    refuses(
+        &folder,
+        &SCORE.replace("rollouts.jsonl", "empty"),
+        "error: the folder empty has no file of rollouts (.jsonl, .jsonl.gz, .jsonl.zst, .parquet, .arrow)",
+    );
 }
 
 #[test]

@@ -62,6 +62,33 @@ fn log() -> String {
     lines((0..160).map(row))
 }
 
+/// TRL's log of a step.
+fn trl() -> String {
+    let row = |n: usize| {
+        json!({"step": 10, "prompt": format!("Question {}", n / 8), "completion": "An answer.", "accuracy": n % 3 % 2,
+            "format": 1.0, "advantage": 0.5})
+    };
+    lines((0..160).map(row))
+}
+
+/// verl's dump of a step.
+fn verl(step: usize) -> String {
+    let row = |n: usize| json!({"input": format!("Question {}", n / 8), "output": "An answer.", "gts": "42", "score": n % 3 % 2, "step": step});
+    lines((0..160).map(row))
+}
+
+/// What a server answered to each prompt.
+fn chat() -> String {
+    let choice = |index: usize, bird: &str| {
+        let message = json!({"role": "assistant", "content": format!("A {bird}."), "reasoning_content": "A bird."});
+        json!({"index": index, "message": message, "finish_reason": "stop"})
+    };
+    lines(BIRDS.map(|bird| {
+        let choices: Vec<Value> = (0..4).map(|index| choice(index, bird)).collect();
+        json!({"prompt_id": bird, "id": "chatcmpl-1", "object": "chat.completion", "choices": choices})
+    }))
+}
+
 /// A folder with everything that any page names.
 pub(crate) fn stage() -> Folder {
     let words = |bird: &&str| json!({"id": bird, "prompt": "Which?", "words": [bird]});
@@ -86,6 +113,8 @@ pub(crate) fn stage() -> Folder {
         .with("after_binary.jsonl", rollouts(5))
         .with("after_partial.jsonl", rollouts(4))
         .with("log.jsonl", log())
+        .with("trl.jsonl", trl())
+        .with("chat.jsonl", chat())
         .with("grpo_config.yaml", "num_generations: 8\nscale_rewards: group\nbeta: 0.0\nlearning_rate: 1.0e-6\n")
         .with("humaneval_samples.jsonl", lines((0..12).map(judged)))
         .with("HumanEval.jsonl", lines([humaneval]))
@@ -94,6 +123,9 @@ pub(crate) fn stage() -> Folder {
         .with("ifeval.jsonl", follows("punctuation:no_comma", "Write about owls.", json!({})))
         .with("IFBench_test.jsonl", follows("words:repeats", "Write about owls.", json!({"small_n": 1, "N": null})))
         .with("responses.jsonl", lines([json!({"id": "owls", "completion": "Owls hunt at night."})]));
+    fs::create_dir(folder.path("steps")).unwrap();
+    folder.write("steps/10.jsonl", verl(10));
+    folder.write("steps/20.jsonl", verl(20));
     fs::create_dir(folder.path("task_specs")).unwrap();
     for spec in ["humaneval", "mbpp", "ifeval", "ifbench", "if_rlvr"].map(|name| format!("task_specs/{name}.yaml")) {
         fs::copy(&spec, folder.path(&spec)).unwrap();
