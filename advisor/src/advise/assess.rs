@@ -9,7 +9,7 @@ use super::{
     forecast::{Forecast, Samples},
     pass_at::passes,
     signal::patterns,
-    states::states,
+    states::{alike, states},
     stats::{GroupShares, PromptLevels},
     summary::{Class, Summary},
 };
@@ -56,10 +56,13 @@ fn whole(
         .map(|group| Summary::new(group, &settings.schemes))
         .collect();
     let counts = Counts::new(&summaries);
+    let [always_full, never_full] = alike(&summaries);
     let mut assessment = Assessment {
         settings: settings.clone(),
         nothing: nothing(&counts),
         counts,
+        always_full,
+        never_full,
         rates: None,
         several: None,
         pass_at: passes(&summaries, settings.level),

@@ -59,5 +59,5 @@ pub use request::{BadRequest, Request};
 pub use rewards::{RewardAssessment, RewardGroup, RewardLog, RewardSignal};
 pub use settings::{BadSettings, Price, Settings, Sgd};
 pub use signal::{Basis, Signal};
-pub use states::{PromptState, State};
+pub use states::{Alike, PromptState, State};
 pub use stats::Share;

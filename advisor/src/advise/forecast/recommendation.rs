@@ -34,6 +34,11 @@ const HALF: f64 = 0.5;
 /// Share of draws in which no scheme arrives from which a small difference is no comfort.
 const MOSTLY: f64 = 0.5;
 
+/// How much more of the area under p_full a scheme is expected to lose, and in how many more draws it stalls, for the other to be named: what
+/// is not seen in per cent is no difference.
+const LOST: f64 = 0.005;
+const STALLED: f64 = 0.01;
+
 /// The square of the size of gradients, against which a learning rate of plain SGD counts: of the order that real runs of small networks
 /// showed (docs/advisor.md).
 const GRADIENT: f64 = 3.0;
@@ -160,9 +165,23 @@ impl Forecast {
         Some(Self { rival, solved, full_seen, pilot, odds, losses, choice, target, costs, settling, schemes, outlook })
     }
 
-    /// The one of the two that is ahead in nearly all draws, and by more than a tenth in the middle one.
+    /// Of `binary` and the rival the one to use where they hardly differ: it is expected to lose less, or, where both lose as much, stalls in fewer
+    /// draws, or leads in the simulation. `None` where they are the same in all of that.
     #[must_use]
     pub fn leader(&self) -> Option<Scheme> {
+        let stalls = |place: usize| self.outlook.schemes[place].stalls;
+        let lost = self.losses.rival - self.losses.first;
+        let stalled = stalls(self.rival) - stalls(0);
+        let behind = [(lost, LOST), (stalled, STALLED)].into_iter().find(|(more, least)| more.abs() >= *least);
+        match behind {
+            Some((more, _)) if more > 0.0 => Some(self.schemes[0]),
+            Some(_) => Some(self.schemes[self.rival]),
+            None => self.ahead(),
+        }
+    }
+
+    /// The one of the two that is ahead in nearly all draws, and by more than a tenth in the middle one.
+    fn ahead(&self) -> Option<Scheme> {
         let (middle, Interval { low, high }) = self.duel().simulated;
         if middle.abs() <= TENTH {
             return None;

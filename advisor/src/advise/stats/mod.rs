@@ -9,6 +9,7 @@ mod odds_ratio;
 mod planner;
 mod prompt_mean;
 mod prompt_ratio;
+mod staying;
 mod tally;
 mod unbiased;
 
@@ -20,5 +21,6 @@ pub use odds_ratio::{OddsRatio, Table};
 pub use planner::Halving;
 pub use prompt_mean::PromptMean;
 pub use prompt_ratio::PromptRatio;
+pub use staying::Staying;
 pub use tally::Tally;
 pub use unbiased::{all_alike, pass_at};
