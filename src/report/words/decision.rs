@@ -3,7 +3,7 @@
 use crate::{
     advise::{
         Alike, Answer, Assessment, Fix, Percent, Pick, State,
-        forecast::{ENOUGH, Forecast, Odds},
+        forecast::{ENOUGH, Forecast, HARDLY, Odds},
     },
     report::layout::plural,
     reward::Scheme,
@@ -125,6 +125,13 @@ fn which(assessment: &Assessment, pick: &Pick) -> String {
                 let rival = forecast.schemes[forecast.rival];
                 let difference = about(1.0 - forecast.odds.small);
                 match leader {
+                    Some(leader) if forecast.odds.small < HARDLY => format!(
+                        "Use {leader}: it {}, and little is at stake. With either scheme you should lose less than a tenth of the way.",
+                        super::forecast::lead(forecast, leader)
+                    ),
+                    None if forecast.odds.small < HARDLY => format!(
+                        "Use either binary or {rival}: little is at stake. With either scheme you should lose less than a tenth of the way."
+                    ),
                     Some(leader) => format!(
                         "Use {leader}: it {}, but the schemes should learn about equally fast. Chance of a real difference: {difference}.",
                         super::forecast::lead(forecast, leader)

@@ -23,7 +23,10 @@ const LIKELY: f64 = 0.4;
 const PREFERRED: f64 = 0.65;
 
 /// Probability that it hardly matters from which that is said: less than of a sure recommendation, since who is told so loses little.
-const HARDLY: f64 = 0.55;
+pub const HARDLY: f64 = 0.55;
+
+/// Share of the area under p_full that is little to lose.
+const LITTLE: f64 = 0.1;
 
 /// Share of groups with a full answer below which there are none to speak of.
 const SOME: f64 = 0.02;
@@ -143,11 +146,13 @@ impl Forecast {
         let full_seen = samples.full_seen(&groups);
         let (rival_leads, first_leads) = (enough(odds.rival, odds.first), enough(odds.first, odds.rival));
         let known = full_seen || rival_leads || first_leads && may_be_met(&groups, settings.group_size);
+        // Where neither leads, and little is lost with either one, it hardly matters as well.
+        let small = odds.small >= HARDLY || !rival_leads && !first_leads && losses.first.max(losses.rival) <= LITTLE;
         let choice = if !known {
             Choice::Neither(Doubt::Unseen)
-        } else if odds.small >= HARDLY && outlook.unreached >= MOSTLY {
+        } else if small && outlook.unreached >= MOSTLY {
             Choice::Neither(if settings.sgd.is_some() { Doubt::TooShort } else { Doubt::Unreached })
-        } else if odds.small >= HARDLY {
+        } else if small {
             Choice::Either
         } else if rival_leads {
             Choice::Use(schemes[rival])
