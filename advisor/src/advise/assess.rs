@@ -8,6 +8,7 @@ use super::{
     findings::findings,
     forecast::{Forecast, Samples},
     pass_at::passes,
+    settle::unsettled,
     signal::patterns,
     states::{alike, states},
     stats::{GroupShares, PromptLevels},
@@ -76,6 +77,7 @@ fn whole(
         forecast_asked: samples.is_some(),
         forecast: None,
         decision: Decision { answer: Answer::Nothing, wasted: None },
+        unsettled: None,
         advice: Vec::new(),
     };
     if assessment.nothing.is_none() {
@@ -85,6 +87,7 @@ fn whole(
         assessment.forecast = samples.and_then(|samples| Forecast::new(samples, settings));
     }
     assessment.settle(decide(&assessment));
+    assessment.unsettled = unsettled(&summaries, &assessment);
     assessment.prompts = states(&summaries, shown(&assessment));
     assessment.advice = findings(&assessment);
     assessment

@@ -2,7 +2,7 @@
 
 use super::{
     Advice, Alike, Counts, CriticalCredit, Decision, Dependence, FamilyRate, Paid, PassAt, PromptState, Rates, Settings,
-    Signal, Undefined, forecast::Forecast,
+    Signal, Undefined, Unsettled, forecast::Forecast,
 };
 
 /// Everything known about how a policy fares under a reward.
@@ -46,6 +46,8 @@ pub struct Assessment {
     pub forecast: Option<Forecast>,
     /// What to do: all that is shown follows it.
     pub decision: Decision,
+    /// What more prompts may change in what to do first; `None` where they hardly do.
+    pub unsettled: Option<Unsettled>,
     /// What to do about it, the gravest first.
     pub advice: Vec<Advice>,
 }

@@ -124,11 +124,11 @@ proptest! {
             prop_assert!(!aside || real, "{} {:?}", advice.remedy(), found.never_full);
             // One number of prompts to sample, not two.
             let more = advice.evidence().iter().find_map(|evidence| match evidence.value {
-                Value::Count(more) if evidence.name == "more_prompts_to_halve" => Some(more),
+                Value::Count(more) if evidence.name == "more_prompts" && advice.code() == "too-few-samples" => Some(more),
                 _ => None,
             });
             if let (Some(more), Answer::SampleMore { prompts, .. }) = (more, &found.decision.answer) {
-                prop_assert!(more >= *prompts, "{more} {prompts}");
+                prop_assert_eq!(more, *prompts);
             }
         }
         // One truth of prompts that are alike: the counts', the states' and the advice's.
