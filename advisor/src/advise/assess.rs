@@ -8,8 +8,9 @@ use super::{
     findings::findings,
     forecast::{Forecast, Samples},
     pass_at::passes,
+    settle::unsettled,
     signal::patterns,
-    states::states,
+    states::{alike, states},
     stats::{GroupShares, PromptLevels},
     summary::{Class, Summary},
 };
@@ -56,10 +57,13 @@ fn whole(
         .map(|group| Summary::new(group, &settings.schemes))
         .collect();
     let counts = Counts::new(&summaries);
+    let [always_full, never_full] = alike(&summaries);
     let mut assessment = Assessment {
         settings: settings.clone(),
         nothing: nothing(&counts),
         counts,
+        always_full,
+        never_full,
         rates: None,
         several: None,
         pass_at: passes(&summaries, settings.level),
@@ -73,6 +77,7 @@ fn whole(
         forecast_asked: samples.is_some(),
         forecast: None,
         decision: Decision { answer: Answer::Nothing, wasted: None },
+        unsettled: None,
         advice: Vec::new(),
     };
     if assessment.nothing.is_none() {
@@ -82,6 +87,7 @@ fn whole(
         assessment.forecast = samples.and_then(|samples| Forecast::new(samples, settings));
     }
     assessment.settle(decide(&assessment));
+    assessment.unsettled = unsettled(&summaries, &assessment);
     assessment.prompts = states(&summaries, shown(&assessment));
     assessment.advice = findings(&assessment);
     assessment

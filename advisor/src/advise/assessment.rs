@@ -1,8 +1,8 @@
 //! What is known about how a policy fares under a reward.
 
 use super::{
-    Advice, Counts, CriticalCredit, Decision, Dependence, FamilyRate, Paid, PassAt, PromptState, Rates, Settings,
-    Signal, Undefined, forecast::Forecast,
+    Advice, Alike, Counts, CriticalCredit, Decision, Dependence, FamilyRate, Paid, PassAt, PromptState, Rates, Settings,
+    Signal, Undefined, Unsettled, forecast::Forecast,
 };
 
 /// Everything known about how a policy fares under a reward.
@@ -12,6 +12,10 @@ pub struct Assessment {
     pub settings: Settings,
     /// What there was.
     pub counts: Counts,
+    /// The prompts of whose completions all are full, and how many of them stay so.
+    pub always_full: Alike,
+    /// The prompts without a full answer, and how many of them stay so.
+    pub never_full: Alike,
     /// Set when nothing can be said of whole completions; rates and signal are then empty.
     pub nothing: Option<Nothing>,
     /// Rates over all prompts.
@@ -42,6 +46,8 @@ pub struct Assessment {
     pub forecast: Option<Forecast>,
     /// What to do: all that is shown follows it.
     pub decision: Decision,
+    /// What more prompts may change in what to do first; `None` where they hardly do.
+    pub unsettled: Option<Unsettled>,
     /// What to do about it, the gravest first.
     pub advice: Vec<Advice>,
 }

@@ -86,21 +86,54 @@ fn pick(assessment: &Assessment, best: &Signal) -> Option<Pick> {
     }
 }
 
+/// Shares of groups, by what their rewards are.
+pub(super) struct Middles {
+    pub(super) all_zero: f64,
+    pub(super) all_one: f64,
+    pub(super) tied: f64,
+    pub(super) mixed: f64,
+}
+
+impl Middles {
+    fn of(signal: &Signal) -> Self {
+        let [all_zero, all_one, tied, mixed] =
+            [signal.all_zero, signal.all_one, signal.tied, signal.mixed].map(|share| share.middle());
+        Self { all_zero, all_one, tied, mixed }
+    }
+}
+
+/// What comes first by shares of groups alone, under the scheme with most mixed ones and the one that is named.
+pub(super) fn first_of(best: &Middles, named: &Middles) -> Option<Fix> {
+    idle(best).or_else(|| wasted(named))
+}
+
+/// What comes first whatever the scheme.
+fn idle(best: &Middles) -> Option<Fix> {
+    if best.all_one >= NOTHING_LEFT {
+        Some(Fix::NothingLeft)
+    } else if best.mixed < NONE {
+        Some(Fix::NoGradient)
+    } else {
+        (best.all_one >= SOLVED).then_some(Fix::Solved)
+    }
+}
+
+/// What most groups are, where hardly any is mixed.
+fn wasted(named: &Middles) -> Option<Fix> {
+    if named.mixed > 1.0 - MOSTLY_WASTED {
+        return None;
+    }
+    let shares = [(Fix::Solved, named.all_one), (Fix::Starved, named.all_zero), (Fix::Tied, named.tied)];
+    shares.into_iter().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(fix, _)| fix)
+}
+
 /// What comes first.
 fn fix(assessment: &Assessment, best: &Signal, pick: Option<Pick>) -> Option<Fix> {
-    let mixed = best.mixed.middle();
-    let solved = best.all_one.middle();
     if assessment.paid.as_ref().is_some_and(Paid::penalty_alone) {
         return Some(Fix::PenaltyAlone);
     }
-    if solved >= NOTHING_LEFT {
-        return Some(Fix::NothingLeft);
-    }
-    if mixed < NONE {
-        return Some(Fix::NoGradient);
-    }
-    if solved >= SOLVED {
-        return Some(Fix::Solved);
+    if let Some(fix) = idle(&Middles::of(best)) {
+        return Some(fix);
     }
     match assessment.forecast.as_ref().map(|forecast| &forecast.choice) {
         Some(Choice::Neither(Doubt::Unseen)) => return Some(Fix::NoFull),
@@ -111,10 +144,5 @@ fn fix(assessment: &Assessment, best: &Signal, pick: Option<Pick>) -> Option<Fix
     if assessment.forecast.as_ref().is_some_and(|forecast| forecast.pilot.is_some()) {
         return None;
     }
-    let under = signal_of(assessment, pick, best);
-    if under.mixed.middle() > 1.0 - MOSTLY_WASTED {
-        return None;
-    }
-    let shares = [(Fix::Solved, under.all_one), (Fix::Starved, under.all_zero), (Fix::Tied, under.tied)];
-    shares.into_iter().max_by(|a, b| a.1.middle().total_cmp(&b.1.middle())).map(|(fix, _)| fix)
+    wasted(&Middles::of(signal_of(assessment, pick, best)))
 }

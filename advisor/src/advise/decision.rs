@@ -38,7 +38,7 @@ pub enum Pick {
     Use(Scheme),
     /// They differ by little, and this one alone has a gradient.
     Only(Scheme),
-    /// They differ by little: any. This one leads in the simulation, where one does.
+    /// They differ by little: any. This one is expected to lose less, where one is.
     Any(Option<Scheme>),
     /// Samples do not say which fixed one; this meanwhile, where it can be counted on.
     Unclear(Option<Scheme>),

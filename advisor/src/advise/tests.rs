@@ -118,14 +118,44 @@ proptest! {
         prop_assert_eq!(nothing, errors.contains(&"no-gradient"));
         prop_assert_eq!(found.forecast.is_some() && !found.decision.leaves_a_forecast(), false);
         for advice in &found.advice {
+            // Nobody is told to set prompts aside that are alike by chance.
+            let aside = advice.remedy().contains("Set aside the");
+            let real = found.always_full.is_real() || found.never_full.is_real();
+            prop_assert!(!aside || real, "{} {:?}", advice.remedy(), found.never_full);
             // One number of prompts to sample, not two.
             let more = advice.evidence().iter().find_map(|evidence| match evidence.value {
-                Value::Count(more) if evidence.name == "more_prompts_to_halve" => Some(more),
+                Value::Count(more) if evidence.name == "more_prompts" && advice.code() == "too-few-samples" => Some(more),
                 _ => None,
             });
             if let (Some(more), Answer::SampleMore { prompts, .. }) = (more, &found.decision.answer) {
-                prop_assert!(more >= *prompts, "{more} {prompts}");
+                prop_assert_eq!(more, *prompts);
             }
+        }
+        // One truth of prompts that are alike: the counts', the states' and the advice's.
+        for (alike, count) in [
+            (found.always_full, found.counts.always_full_prompts),
+            (found.never_full, found.counts.never_full_prompts),
+            (Alike::among(&found.prompts, &[State::Saturated]), found.counts.always_full_prompts),
+        ] {
+            prop_assert_eq!(alike.prompts, count);
+            prop_assert!(0.0 <= alike.stay && alike.stay <= count as f64);
+        }
+        let saturated = Alike::among(&found.prompts, &[State::Saturated]);
+        prop_assert!((saturated.stay - found.always_full.stay).abs() < 1e-9, "{saturated:?} {:?}", found.always_full);
+        for prompt in &found.prompts {
+            let alike = !matches!(prompt.state, State::Mixed | State::Unknown);
+            prop_assert_eq!(alike, prompt.stays.is_some());
+        }
+        // Where any will do, the one that is named loses no more than the other, or as much and stalls no more often.
+        if let (Answer::Start(Pick::Any(Some(leader))) | Answer::FixFirst(_, Some(Pick::Any(Some(leader)))), Some(forecast)) =
+            (&found.decision.answer, &found.forecast)
+        {
+            let stalls = |place: usize| forecast.outlook.schemes[place].stalls;
+            let binary = (forecast.losses.first, stalls(0));
+            let rival = (forecast.losses.rival, stalls(forecast.rival));
+            let (own, other) = if *leader == forecast.schemes[0] { (binary, rival) } else { (rival, binary) };
+            prop_assert!(own.0 < other.0 + 0.005, "{leader}: {own:?} {other:?}");
+            prop_assert!(own.0 < other.0 - 0.004 || own.1 < other.1 + 0.01, "{leader}: {own:?} {other:?}");
         }
         if let Answer::Start(pick) = found.decision.answer {
             let most = found.signal.iter().filter_map(|signal| signal.mixed.estimate).fold(0.0, f64::max);

@@ -21,7 +21,7 @@ pub struct DecisionReport {
     pub scheme: Option<SchemeReport>,
     /// Whether schemes differ by so little that any will do.
     pub any: bool,
-    /// Where any will do, the one that is ahead in nearly all draws, by however little; `null` where none is.
+    /// Where any will do, the one that is expected to lose less, or stalls less often, or leads in the simulation; `null` where they are the same in that.
     pub leader: Option<SchemeReport>,
     /// How many more prompts to sample; `null` unless the answer is `sample-more`.
     pub more_prompts: Option<u64>,
@@ -61,6 +61,8 @@ pub struct PromptStateReport {
     pub completions: u64,
     /// How many of them are full; where only rewards are known, how many earn the most there is.
     pub full: u64,
+    /// Where all of its completions are alike, the probability that it stays so: that 32 more are the same. `null` where they differ.
+    pub stays: Option<f64>,
 }
 
 impl DecisionReport {
@@ -108,7 +110,7 @@ pub fn prompts_jsonl(prompts: &[PromptState]) -> String {
 
 impl From<&PromptState> for PromptStateReport {
     fn from(prompt: &PromptState) -> Self {
-        let PromptState { prompt: id, state, completions, full } = prompt;
-        Self { id: id.to_string(), state: state.name().to_owned(), completions: *completions, full: *full }
+        let PromptState { prompt: id, state, completions, full, stays } = prompt;
+        Self { id: id.to_string(), state: state.name().to_owned(), completions: *completions, full: *full, stays: *stays }
     }
 }

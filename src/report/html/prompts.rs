@@ -5,7 +5,8 @@ use super::{
     text::{id, prose},
 };
 use crate::{
-    advise::{Assessment, PromptState, State},
+    advise::{Alike, Assessment, PromptState, State},
+    report::words::decision::stay,
     task::Example,
 };
 use maud::{Markup, html};
@@ -42,7 +43,7 @@ pub(super) fn render(assessment: &Assessment, examples: &[Example]) -> Markup {
             @let prompts = of(state);
             @if !prompts.is_empty() {
                 details {
-                    summary { (state) ": " (prompts.len()) " (" (meaning) ")" }
+                    summary { (state) ": " (prompts.len()) " (" (meaning) (stay(&Alike::among(prompts.iter().copied(), &[state]))) ")" }
                     p { @for prompt in prompts.iter().take(LISTED) { (id(&prompt.prompt)) " " } }
                     (paid::examples(&shown(&prompts)))
                     @if prompts.len() > LISTED { p.note { "and " (prompts.len() - LISTED) " more" } }

@@ -2,8 +2,8 @@
 
 use crate::{
     advise::{
-        Answer, Assessment, Fix, Percent, Pick, PromptState, State,
-        forecast::{ENOUGH, Forecast, Odds},
+        Alike, Answer, Assessment, Fix, Percent, Pick, State,
+        forecast::{ENOUGH, Forecast, HARDLY, Odds},
     },
     report::layout::plural,
     reward::Scheme,
@@ -67,7 +67,7 @@ fn best_scheme(assessment: &Assessment) -> Option<Scheme> {
 /// How many prompts are of which state; `None` where that cannot be said.
 pub(in crate::report) fn prompts(assessment: &Assessment) -> Option<String> {
     assessment.decision.wasted?;
-    let of = |state: State| assessment.prompts.iter().filter(|prompt| prompt.state == state).count();
+    let mixed = assessment.prompts.iter().filter(|prompt| prompt.state == State::Mixed).count();
     let all = assessment.prompts.len();
     let rewards = of_rewards(assessment);
     // The states are those of verdicts; what is paid beside them was said above.
@@ -76,17 +76,29 @@ pub(in crate::report) fn prompts(assessment: &Assessment) -> Option<String> {
         Some(scheme @ Scheme::Binary(_)) => format!("never earn anything under {scheme}"),
         _ => "never earn anything".to_owned(),
     };
-    let mut parts = vec![format!("{} of {all} are mixed ({apart})", of(State::Mixed))];
+    let mut parts = vec![format!("{mixed} of {all} are mixed ({apart})")];
+    let mut chance = false;
     for (state, words) in [
         (State::Saturated, if rewards { "always earn the most" } else { "are always solved" }),
         (State::Starved, if rewards { "always earn the least" } else { nothing.as_str() }),
         (State::Tied, "always earn the same"),
     ] {
-        if of(state) > 0 {
-            parts.push(format!("{} {state} ({words})", of(state)));
+        let alike = Alike::among(&assessment.prompts, &[state]);
+        if alike.prompts > 0 {
+            parts.push(format!("{} {state} ({words}{})", alike.prompts, stay(&alike)));
+            chance |= !alike.is_real();
         }
     }
-    Some(format!("Prompts, by all their completions: {}. --prompts-out FILE lists them.", parts.join(", ")))
+    let tell = if chance { " More completions of each prompt would tell which." } else { "" };
+    Some(format!("Prompts, by all their completions: {}.{tell} --prompts-out FILE lists them.", parts.join(", ")))
+}
+
+/// How many of prompts that are alike stay so; nothing where practically all do.
+pub(in crate::report) fn stay(alike: &Alike) -> String {
+    match alike.is_sure() {
+        true => String::new(),
+        false => format!("; about {} would stay so", alike.about()),
+    }
 }
 
 /// Which scheme, and how sure that is.
@@ -113,9 +125,16 @@ fn which(assessment: &Assessment, pick: &Pick) -> String {
                 let rival = forecast.schemes[forecast.rival];
                 let difference = about(1.0 - forecast.odds.small);
                 match leader {
+                    Some(leader) if forecast.odds.small < HARDLY => format!(
+                        "Use {leader}: it {}, and little is at stake. With either scheme you should lose less than a tenth of the way.",
+                        super::forecast::lead(forecast, leader)
+                    ),
+                    None if forecast.odds.small < HARDLY => format!(
+                        "Use either binary or {rival}: little is at stake. With either scheme you should lose less than a tenth of the way."
+                    ),
                     Some(leader) => format!(
-                        "Use {leader}: it leads in the simulation, but the schemes should learn about equally fast. Chance of a real \
-                         difference: {difference}."
+                        "Use {leader}: it {}, but the schemes should learn about equally fast. Chance of a real difference: {difference}.",
+                        super::forecast::lead(forecast, leader)
                     ),
                     None => format!(
                         "Use either binary or {rival}: they should learn about equally fast. Chance of a real difference: {difference}."
@@ -154,8 +173,9 @@ fn of_rewards(assessment: &Assessment) -> bool {
 
 /// The same where only rewards are known.
 fn problem_of_rewards(assessment: &Assessment, fix: Fix) -> Option<String> {
-    let of = |state: State| assessment.prompts.iter().filter(|prompt| prompt.state == state).count();
-    let (most, least, tied) = (of(State::Saturated), of(State::Starved), of(State::Tied));
+    let of = |state: State| Alike::among(&assessment.prompts, &[state]);
+    let (solved, starved, same) = (of(State::Saturated), of(State::Starved), of(State::Tied));
+    let (most, least, tied) = (solved.prompts, starved.prompts, same.prompts);
     let (prompts, size) = (assessment.prompts.len(), assessment.settings.group_size);
     Some(match fix {
         Fix::NoGradient => format!(
@@ -166,6 +186,13 @@ fn problem_of_rewards(assessment: &Assessment, fix: Fix) -> Option<String> {
             "hardly anything is left to learn. Of {prompts} prompts, {most} always earn the most there is: add harder ones, or check the \
              reward."
         ),
+        Fix::Solved if !solved.is_real() => format!(
+            "in many groups of {size} every answer earns the most there is. Add harder prompts, or let the trainer skip such groups. {}",
+            unsure(&solved)
+        ),
+        Fix::Starved if !starved.is_real() => {
+            format!("in most groups of {size} every answer earns the least. Begin with easier prompts. {}", unsure(&starved))
+        }
         Fix::Solved => format!("set aside the {most} of {prompts} prompts that always earn the most there is."),
         Fix::Starved => format!(
             "in most groups of {size} every answer earns the least. Set aside the {least} of {prompts} prompts that always do, or begin with \
@@ -181,6 +208,7 @@ fn problem(assessment: &Assessment, fix: Fix) -> String {
     let counts = &assessment.counts;
     let (always, never, prompts) = (counts.always_full_prompts, counts.never_full_prompts, counts.prompts);
     let size = assessment.settings.group_size;
+    let (solved, unsolved) = (&assessment.always_full, &assessment.never_full);
     if let Some(problem) = of_rewards(assessment).then(|| problem_of_rewards(assessment, fix)).flatten() {
         return problem;
     }
@@ -204,15 +232,20 @@ fn problem(assessment: &Assessment, fix: Fix) -> String {
              the penalty until groups differ by the task."
                 .to_owned()
         }
+        Fix::Solved if !solved.is_real() => format!(
+            "many groups of {size} are solved throughout. Add harder prompts, or let the trainer skip such groups. {}",
+            unsure(solved)
+        ),
         Fix::Solved => {
-            let alike = |prompt: &&PromptState| matches!(prompt.state, State::Starved | State::Tied);
-            let alike = assessment.prompts.iter().filter(alike).count() as u64;
+            let idle = Alike::among(&assessment.prompts, &[State::Starved, State::Tied]);
+            let alike = idle.prompts;
             let others = match never {
                 0 => String::new(),
                 never if never + always == prompts => format!(" On the other {never} no completion is fully correct."),
                 never if alike == 0 => {
                     format!(" Keep the {never} that are never fully correct: under partial credit their rewards differ.")
                 }
+                _ if !idle.is_real() => format!(" {alike} more teach nothing here. {}", unsure(&idle)),
                 _ => format!(" {alike} more teach nothing: see why, then set them aside or fine-tune first."),
             };
             format!("set aside the {always} of {prompts} prompts that are always solved.{others}")
@@ -221,6 +254,9 @@ fn problem(assessment: &Assessment, fix: Fix) -> String {
             let larger = assessment.larger_groups.iter().find(|(_, starved)| *starved <= 0.5);
             let cure = match larger {
                 Some((size, starved)) => format!("Groups of {size} leave {} without one.", Percent(*starved)),
+                None if 2 * never < prompts && !unsolved.is_real() => {
+                    format!("Begin with easier prompts, or fine-tune on solutions. {}", unsure(unsolved))
+                }
                 None if 2 * never < prompts => {
                     format!("Set aside the {never} of {prompts} prompts without one, or fine-tune on solutions.")
                 }
@@ -249,6 +285,13 @@ fn problem(assessment: &Assessment, fix: Fix) -> String {
             )
         }
     }
+}
+
+/// That prompts which are alike in the sample may not be, and what tells.
+fn unsure(alike: &Alike) -> String {
+    let Alike { prompts, .. } = *alike;
+    let about = alike.about();
+    format!("Set no prompt aside yet: about {about} of these {prompts} would stay so. More completions of each would tell which.")
 }
 
 /// What a scheme was compared with, and the chances that it is the faster, and the slower.

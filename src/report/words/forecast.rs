@@ -8,6 +8,7 @@ use crate::{
         stats::Interval,
     },
     report::layout::plural,
+    reward::Scheme,
 };
 
 /// What the forecast table means by its columns.
@@ -37,6 +38,23 @@ pub(in crate::report) fn losses(forecast: &Forecast) -> String {
         ),
     };
     format!("Expected to be lost against the better of the two, in area under p_full: {said}.")
+}
+
+/// In what a scheme is the better one where both learn about equally fast.
+pub(in crate::report) fn lead(forecast: &Forecast, leader: &Scheme) -> String {
+    let first = *leader == forecast.schemes[0];
+    let stalls = |place: usize| forecast.outlook.schemes[place].stalls;
+    let of = |first_one: f64, rival: f64| if first { (first_one, rival) } else { (rival, first_one) };
+    let (lost, other_lost) = of(forecast.losses.first, forecast.losses.rival);
+    let (stalled, other_stalled) = of(stalls(0), stalls(forecast.rival));
+    let [lost, other_lost, stalled, other_stalled] = [lost, other_lost, stalled, other_stalled].map(Percent);
+    if lost.to_string() != other_lost.to_string() {
+        format!("risks less ({lost} of the way against {other_lost})")
+    } else if stalled.to_string() != other_stalled.to_string() {
+        format!("stalls less often ({stalled} against {other_stalled} of the simulated runs)")
+    } else {
+        "leads in the simulation".to_owned()
+    }
 }
 
 /// What would settle an open recommendation.

@@ -35,6 +35,6 @@ pub use outlook::{Outlook, Racing, SHOWN, SchemeOutlook};
 pub use pilot::{Pilot, PilotVerdict, Snapshot};
 pub use posterior::Posterior;
 pub use race::{Course, Pace};
-pub use recommendation::{Choice, Doubt, ENOUGH, Forecast, Settling};
+pub use recommendation::{Choice, Doubt, ENOUGH, Forecast, HARDLY, Settling};
 pub use samples::Samples;
 pub use space::{Point, Space};

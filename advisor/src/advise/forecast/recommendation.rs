@@ -23,7 +23,10 @@ const LIKELY: f64 = 0.4;
 const PREFERRED: f64 = 0.65;
 
 /// Probability that it hardly matters from which that is said: less than of a sure recommendation, since who is told so loses little.
-const HARDLY: f64 = 0.55;
+pub const HARDLY: f64 = 0.55;
+
+/// Share of the area under p_full that is little to lose.
+const LITTLE: f64 = 0.1;
 
 /// Share of groups with a full answer below which there are none to speak of.
 const SOME: f64 = 0.02;
@@ -33,6 +36,11 @@ const HALF: f64 = 0.5;
 
 /// Share of draws in which no scheme arrives from which a small difference is no comfort.
 const MOSTLY: f64 = 0.5;
+
+/// How much more of the area under p_full a scheme is expected to lose, and in how many more draws it stalls, for the other to be named: what
+/// is not seen in per cent is no difference.
+const LOST: f64 = 0.005;
+const STALLED: f64 = 0.01;
 
 /// The square of the size of gradients, against which a learning rate of plain SGD counts: of the order that real runs of small networks
 /// showed (docs/advisor.md).
@@ -138,11 +146,13 @@ impl Forecast {
         let full_seen = samples.full_seen(&groups);
         let (rival_leads, first_leads) = (enough(odds.rival, odds.first), enough(odds.first, odds.rival));
         let known = full_seen || rival_leads || first_leads && may_be_met(&groups, settings.group_size);
+        // Where neither leads, and little is lost with either one, it hardly matters as well.
+        let small = odds.small >= HARDLY || !rival_leads && !first_leads && losses.first.max(losses.rival) <= LITTLE;
         let choice = if !known {
             Choice::Neither(Doubt::Unseen)
-        } else if odds.small >= HARDLY && outlook.unreached >= MOSTLY {
+        } else if small && outlook.unreached >= MOSTLY {
             Choice::Neither(if settings.sgd.is_some() { Doubt::TooShort } else { Doubt::Unreached })
-        } else if odds.small >= HARDLY {
+        } else if small {
             Choice::Either
         } else if rival_leads {
             Choice::Use(schemes[rival])
@@ -160,9 +170,23 @@ impl Forecast {
         Some(Self { rival, solved, full_seen, pilot, odds, losses, choice, target, costs, settling, schemes, outlook })
     }
 
-    /// The one of the two that is ahead in nearly all draws, and by more than a tenth in the middle one.
+    /// Of `binary` and the rival the one to use where they hardly differ: it is expected to lose less, or, where both lose as much, stalls in fewer
+    /// draws, or leads in the simulation. `None` where they are the same in all of that.
     #[must_use]
     pub fn leader(&self) -> Option<Scheme> {
+        let stalls = |place: usize| self.outlook.schemes[place].stalls;
+        let lost = self.losses.rival - self.losses.first;
+        let stalled = stalls(self.rival) - stalls(0);
+        let behind = [(lost, LOST), (stalled, STALLED)].into_iter().find(|(more, least)| more.abs() >= *least);
+        match behind {
+            Some((more, _)) if more > 0.0 => Some(self.schemes[0]),
+            Some(_) => Some(self.schemes[self.rival]),
+            None => self.ahead(),
+        }
+    }
+
+    /// The one of the two that is ahead in nearly all draws, and by more than a tenth in the middle one.
+    fn ahead(&self) -> Option<Scheme> {
         let (middle, Interval { low, high }) = self.duel().simulated;
         if middle.abs() <= TENTH {
             return None;

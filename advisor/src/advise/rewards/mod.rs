@@ -5,9 +5,10 @@ mod answer;
 mod tests;
 
 use super::{
-    Advice, Algorithm, Assessment, BadRequest, Basis, Counts, Nothing, PromptState, Settings, Spread, State, advise,
+    Advice, Algorithm, Alike, Assessment, BadRequest, Basis, Counts, Nothing, PromptState, Settings, Spread, State, advise,
     attribution::{Attribution, PartKind, Sums},
     rules::{NoGradient, OneCompletionPerPrompt},
+    states::Stays,
     stats::{GroupShares, PromptLevels, Share},
 };
 use std::{collections::BTreeMap, sync::Arc};
@@ -130,9 +131,11 @@ impl RewardLog {
         let mut assessment = Assessment { counts: counts(&paid), ..advise(&[], settings) };
         assessment.nothing = signal.is_none().then_some(Nothing::AllUnscored);
         assessment.prompts = states(self, &levels);
-        let of = |state: State| assessment.prompts.iter().filter(|prompt| prompt.state == state).count() as u64;
-        let (always, never) = (of(State::Saturated), of(State::Starved) + of(State::Tied));
-        (assessment.counts.always_full_prompts, assessment.counts.never_full_prompts) = (always, never);
+        assessment.always_full = Alike::among(&assessment.prompts, &[State::Saturated]);
+        assessment.never_full = Alike::among(&assessment.prompts, &[State::Starved, State::Tied]);
+        let counts = &mut assessment.counts;
+        counts.always_full_prompts = assessment.always_full.prompts;
+        counts.never_full_prompts = assessment.never_full.prompts;
         assessment.settle(answer::decide(&assessment, signal.as_ref()));
         assessment.advice = findings(&assessment, signal.as_ref());
         Ok(RewardAssessment { assessment, signal, attribution: self.attribution(settings.algorithm) })
@@ -180,7 +183,9 @@ fn counts(paid: &[Vec<Option<f64>>]) -> Counts {
 }
 
 fn states(log: &RewardLog, levels: &[PromptLevels]) -> Vec<PromptState> {
+    let stays = Stays::of(levels.iter());
     let of = |(group, levels): (&RewardGroup, &PromptLevels)| PromptState {
+        stays: stays.prompt(levels),
         prompt: group.prompt.clone(),
         state: State::of(levels),
         completions: levels.seen(),

@@ -1,7 +1,7 @@
 //! `binary-starves`: most groups have no full answer.
 
 use crate::{
-    advise::{Assessment, Evidence, Percent, Severity, Share, stats::Interval},
+    advise::{Alike, Assessment, Evidence, Percent, Severity, Share, stats::Interval},
     reward::Scheme,
 };
 use std::fmt;
@@ -23,6 +23,8 @@ pub struct BinaryStarves {
     pub p_full: f64,
     /// Prompts without a full answer among their completions, out of how many.
     pub never_full: (u64, u64),
+    /// How many of them stay so.
+    pub alike: Alike,
     /// The smallest larger group with which at most half of the groups would have no full answer, and that share.
     pub enough: Option<(u64, f64)>,
     /// The largest group the samples can speak of, and its share of groups without a full answer.
@@ -52,6 +54,7 @@ impl BinaryStarves {
             all_zero: signal.all_zero,
             p_full: assessment.rates.as_ref()?.full.estimate,
             never_full: (assessment.counts.never_full_prompts, assessment.counts.prompts),
+            alike: assessment.never_full,
             enough: assessment.larger_groups.iter().copied().find(|&(_, share)| share <= MOST),
             largest: assessment.larger_groups.last().copied(),
             mixed: signal.mixed.estimate,
@@ -78,6 +81,7 @@ impl BinaryStarves {
             Evidence::new("all_zero_interval", self.all_zero.interval),
             Evidence::new("p_full", self.p_full),
             Evidence::new("never_full_prompts", self.never_full.0),
+            Evidence::new("never_full_to_stay", self.alike.stay),
             Evidence::new("prompts", self.never_full.1),
         ];
         evidence.extend(self.all_zero.estimate.map(|share| Evidence::new("all_zero", share)));
@@ -119,6 +123,10 @@ impl BinaryStarves {
                      fine-tuning on solutions or with easier prompts."
                         .to_owned()
                 }
+                some if !self.alike.is_real() => format!(
+                    " Set no prompt aside yet: of the {some} without a full answer, about {} would stay so. More completions of each would tell which.",
+                    self.alike.about()
+                ),
                 some => format!(
                     " Set aside the {some} of {prompts} prompts without a full answer, or begin with fine-tuning on solutions."
                 ),

@@ -36,5 +36,5 @@ pub use required_cancels_credit::RequiredCancelsCredit;
 pub use reward_ties::RewardTies;
 pub use saturated::Saturated;
 pub use single_constraint_prompts::SingleConstraintPrompts;
-pub use too_few_samples::TooFewSamples;
+pub use too_few_samples::{Settles, TooFewSamples};
 pub use unscored_verdicts::UnscoredVerdicts;

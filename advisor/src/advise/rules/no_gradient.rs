@@ -1,6 +1,6 @@
 //! `no-gradient`: rewards are equal in practically every group, under every scheme.
 
-use crate::advise::{Answer, Assessment, Evidence, Fix, Percent, Severity, Share};
+use crate::advise::{Alike, Answer, Assessment, Evidence, Fix, Percent, Severity, Share};
 use std::fmt;
 
 /// There is no gradient under any scheme.
@@ -10,10 +10,10 @@ pub struct NoGradient {
     pub group_size: u64,
     /// Share of groups with different rewards, under the scheme that has most of them.
     pub mixed: Share,
-    /// Prompts whose completions are all full, and those of which none is, out of how many.
-    pub always_full: u64,
+    /// Prompts whose completions are all full.
+    pub always_full: Alike,
     /// Prompts without a full answer.
-    pub never_full: u64,
+    pub never_full: Alike,
     /// Prompts.
     pub prompts: u64,
     /// Whether only rewards are known, and neither verdicts nor schemes: full answers are then those that earn the most there is.
@@ -40,8 +40,8 @@ impl NoGradient {
         Some(Self {
             group_size: assessment.settings.group_size as u64,
             mixed,
-            always_full: counts.always_full_prompts,
-            never_full: counts.never_full_prompts,
+            always_full: assessment.always_full,
+            never_full: assessment.never_full,
             prompts: counts.prompts,
             rewards_alone,
         })
@@ -59,8 +59,10 @@ impl NoGradient {
         let mut evidence = vec![
             Evidence::new("group_size", self.group_size),
             Evidence::new("mixed_interval", self.mixed.interval),
-            Evidence::new("always_full_prompts", self.always_full),
-            Evidence::new("never_full_prompts", self.never_full),
+            Evidence::new("always_full_prompts", self.always_full.prompts),
+            Evidence::new("always_full_to_stay", self.always_full.stay),
+            Evidence::new("never_full_prompts", self.never_full.prompts),
+            Evidence::new("never_full_to_stay", self.never_full.stay),
             Evidence::new("prompts", self.prompts),
         ];
         evidence.extend(self.mixed.estimate.map(|share| Evidence::new("mixed", share)));
@@ -71,22 +73,22 @@ impl NoGradient {
     #[must_use]
     pub fn remedy(&self) -> String {
         let mut remedy = Vec::new();
+        let (always, never) = (self.always_full.prompts, self.never_full.prompts);
         if self.rewards_alone {
             return "Leave out the prompts whose answers all earn the same (`--prompts-out FILE` lists them), and add harder or easier ones. \
                     Read some of their completions: a reward that never differs may be broken."
                 .to_owned();
         }
-        if self.always_full > 0 {
-            remedy.push(format!(
-                "Set aside the {} of {} prompts that are always solved, and add harder ones.",
-                self.always_full, self.prompts
-            ));
+        if always > 0 {
+            remedy.push(match self.always_full.is_real() {
+                true => format!("Set aside the {always} of {} prompts that are always solved, and add harder ones.", self.prompts),
+                false => "Add harder prompts.".to_owned(),
+            });
         }
-        if self.never_full > 0 {
+        if never > 0 {
             remedy.push(format!(
-                "On the {} without a full answer, read some completions and the checkers' reasons; then fine-tune on \
-                 solutions, choose easier prompts, or let constraints score a share of their cases.",
-                self.never_full
+                "On the {never} without a full answer, read some completions and the checkers' reasons; then fine-tune on \
+                 solutions, choose easier prompts, or let constraints score a share of their cases."
             ));
         }
         remedy.join(" ")

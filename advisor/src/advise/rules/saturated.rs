@@ -1,6 +1,6 @@
 //! `saturated`: in most groups every answer is full.
 
-use crate::advise::{Assessment, Evidence, Percent, Severity, Share};
+use crate::advise::{Alike, Assessment, Evidence, Percent, Severity, Share};
 use std::fmt;
 
 /// Share of groups with nothing left to learn above which a warning is given.
@@ -15,6 +15,8 @@ pub struct Saturated {
     pub all_one: Share,
     /// Prompts all of whose completions are full, out of how many.
     pub always_full: (u64, u64),
+    /// How many of them stay so.
+    pub alike: Alike,
 }
 
 impl Saturated {
@@ -26,6 +28,7 @@ impl Saturated {
             group_size: assessment.settings.group_size as u64,
             all_one: signal.all_one,
             always_full: (assessment.counts.always_full_prompts, assessment.counts.prompts),
+            alike: assessment.always_full,
         })
     }
 
@@ -42,6 +45,7 @@ impl Saturated {
             Evidence::new("group_size", self.group_size),
             Evidence::new("all_one_interval", self.all_one.interval),
             Evidence::new("always_full_prompts", self.always_full.0),
+            Evidence::new("always_full_to_stay", self.alike.stay),
             Evidence::new("prompts", self.always_full.1),
         ];
         evidence.extend(self.all_one.estimate.map(|share| Evidence::new("all_one", share)));
@@ -52,7 +56,13 @@ impl Saturated {
     #[must_use]
     pub fn remedy(&self) -> String {
         let (always, prompts) = self.always_full;
-        if self.all_one.estimate.is_some() && 0 < always && always < prompts {
+        if 0 < always && !self.alike.is_real() {
+            format!(
+                "Add harder prompts or stricter constraints, or let the trainer skip groups of equal rewards. Leave none out yet: of the {always} \
+                 prompts that were always solved, about {} would stay so.",
+                self.alike.about()
+            )
+        } else if self.all_one.estimate.is_some() && 0 < always && always < prompts {
             format!(
                 "Train on the {} prompts that are not always solved and leave out the {always} that are, or let the \
                  trainer skip groups of equal rewards.",

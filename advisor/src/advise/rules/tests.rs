@@ -144,11 +144,17 @@ fn one_completion_per_prompt() {
 
 #[test]
 fn too_few_samples() {
-    let evidence = [("quantity", Value::Name("p_full".into())), ("more_prompts_to_halve", Value::Count(29))];
-    check("too-few-samples", Severity::Warning, &evidence, &prompts(28, &NONE), &prompts(29, &NONE));
+    let evidence = [("quantity", Value::Name("p_full".into())), ("more_prompts", Value::Count(11))];
+    check("too-few-samples", Severity::Warning, &evidence, &prompts(9, &NONE), &prompts(60, &NONE));
     let one = &found(&prompts(1, &NONE), "too-few-samples")[0];
     assert!(one.remedy().starts_with("One prompt says nothing about others"));
-    assert!(one.evidence().iter().all(|evidence| evidence.name != "more_prompts_to_halve"));
+    // Three groups in ten that are solved is where they come first.
+    let close = both(prompts(14, &["11"; 16]), prompts(26, &["11", "10", "00", "10", "11", "00", "10", "00", "11", "00", "10", "01", "11", "00", "10", "01"]));
+    let close = &found(&close, "too-few-samples")[0];
+    assert!(close.remedy().contains("would settle it nine times in ten"), "{}", close.remedy());
+    // Fewer completions than a group leave only bounds.
+    let few = &found(&prompts(30, &["10", "10", "00"]), "too-few-samples")[0];
+    assert!(few.remedy().starts_with("Sample at least 8 completions of each prompt"), "{}", few.remedy());
 }
 
 #[test]

@@ -1,16 +1,13 @@
-//! `too-few-samples`: intervals are too wide to act on.
+//! `too-few-samples`: more of them may say something else.
 
-use crate::advise::{
-    Answer, Assessment, Evidence, Percent, Severity,
-    stats::{Halving, Interval},
-};
+use crate::advise::{Answer, Assessment, Evidence, Percent, Severity, Share, stats::Interval};
 use std::fmt;
 
-/// Widths above which a rate, or a share of groups, is too vague.
-const RATE_WIDTH: f64 = 0.10;
-const SHARE_WIDTH: f64 = 0.20;
+/// Shares of groups at which what to do first changes: of mixed ones under the best scheme and the one that is named, and of those that are all full.
+const MIXED: [f64; 2] = [0.02, 0.2];
+const SOLVED: [f64; 2] = [0.3, 0.9];
 
-/// An interval is too wide to act on.
+/// The samples do not settle what to do first.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TooFewSamples {
     /// What is vague: `p_full`, or a share of groups under a scheme.
@@ -19,53 +16,47 @@ pub struct TooFewSamples {
     pub interval: Interval,
     /// Prompts and completions with every verdict known.
     pub samples: (u64, u64),
-    /// Whether it is known how alike completions of a prompt are in this.
-    pub correlated: bool,
-    /// What would halve the width; `None` with one prompt.
-    pub halving: Option<Halving>,
+    /// The probability that what is said to do first stays what it is; `None` where the samples are too few to say it at all.
+    pub stays: Option<f64>,
+    /// What settles it.
+    pub settles: Settles,
+}
+
+/// What settles what to do first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Settles {
+    /// So many prompts more, with as many completions each as now.
+    Prompts(u64),
+    /// So many completions of each prompt there is.
+    CompletionsEach(u64),
+    /// More than was tried: the answer changes close to what was seen.
+    Nothing,
 }
 
 impl TooFewSamples {
-    /// The quantity whose interval is widest for what it is, if one is too wide.
+    /// Where there are too few prompts for any answer, where more of them may say something else, or where there are too few completions to count groups.
     #[must_use]
     pub fn find(assessment: &Assessment) -> Option<Self> {
         let rates = assessment.rates.as_ref()?;
-        let mut wide =
-            vec![("p_full".to_owned(), rates.full.estimate, rates.full.interval, RATE_WIDTH, rates.full.correlation)];
-        // What can only be bounded is not narrowed by more of the same samples.
-        for signal in &assessment.signal {
-            let Some(estimate) = signal.mixed.estimate else { continue };
-            let quantity = format!("the share of mixed groups under {}", signal.scheme);
-            wide.push((quantity, estimate, signal.mixed.interval, SHARE_WIDTH, None));
+        let samples = (rates.prompts, rates.completions);
+        if let Answer::SampleMore { prompts: more @ 1.., .. } = assessment.decision.answer {
+            let (quantity, interval) = ("p_full".to_owned(), rates.full.interval);
+            return Some(Self { quantity, interval, samples, stays: None, settles: Settles::Prompts(more) });
         }
-        let excess = |interval: Interval, limit: f64| interval.width() / limit;
-        // Reversed, for the first of equals to win.
-        let (quantity, estimate, interval, _, correlation) = wide
-            .into_iter()
-            .rev()
-            .filter(|&(_, _, interval, limit, _)| excess(interval, limit) > 1.0)
-            .max_by(|a, b| excess(a.2, a.3).total_cmp(&excess(b.2, b.3)))?;
-        let counts = &assessment.counts;
-        // Where the decision asks for more, two numbers would contradict each other.
-        let asked = match assessment.decision.answer {
-            Answer::SampleMore { prompts, .. } => prompts,
-            _ => 0,
-        };
-        Some(Self {
-            quantity,
-            interval,
-            samples: (rates.prompts, rates.completions),
-            correlated: correlation.is_some(),
-            halving: Halving::plan(
-                rates.prompts,
-                counts.per_prompt.median,
-                estimate,
-                correlation,
-                interval.width(),
-                assessment.settings.level,
-            )
-            .map(|halving| Halving { more_prompts: halving.more_prompts.max(asked), ..halving }),
-        })
+        if !matches!(assessment.decision.answer, Answer::Start(_) | Answer::FixFirst(..)) {
+            return None;
+        }
+        let (quantity, share) = vague(assessment);
+        if let Some(unsettled) = assessment.unsettled {
+            let settles = unsettled.more_prompts.map_or(Settles::Nothing, Settles::Prompts);
+            let interval = share.map_or(rates.full.interval, |share| share.interval);
+            let quantity = share.map_or("p_full".to_owned(), |_| quantity);
+            return Some(Self { quantity, interval, samples, stays: Some(unsettled.stays), settles });
+        }
+        // Groups that can only be bounded.
+        let share = share.filter(|share| share.estimate.is_none())?;
+        let settles = Settles::CompletionsEach(assessment.settings.group_size as u64);
+        Some(Self { quantity, interval: share.interval, samples, stays: None, settles })
     }
 
     /// Always a warning.
@@ -84,10 +75,11 @@ impl TooFewSamples {
             Evidence::new("prompts", self.samples.0),
             Evidence::new("completions", self.samples.1),
         ];
-        if let Some(halving) = self.halving {
-            evidence.push(Evidence::new("more_prompts_to_halve", halving.more_prompts));
-            evidence
-                .extend(halving.completions_each.map(|each| Evidence::new("completions_per_prompt_to_halve", each)));
+        evidence.extend(self.stays.map(|stays| Evidence::new("answer_stays", stays)));
+        match self.settles {
+            Settles::Prompts(more) => evidence.push(Evidence::new("more_prompts", more)),
+            Settles::CompletionsEach(each) => evidence.push(Evidence::new("completions_each", each)),
+            Settles::Nothing => {}
         }
         evidence
     }
@@ -95,33 +87,60 @@ impl TooFewSamples {
     /// What to do about it.
     #[must_use]
     pub fn remedy(&self) -> String {
-        let Some(Halving { more_prompts, completions_each }) = self.halving else {
-            return "One prompt says nothing about others: sample more prompts, 20 or more, before anything else."
-                .to_owned();
-        };
-        let prompts = format!("About {more_prompts} more {}", if more_prompts == 1 { "prompt" } else { "prompts" });
-        match completions_each {
-            Some(each) => {
-                format!("{prompts}, or about {each} completions for each prompt there is, would halve the width.")
+        match self.settles {
+            Settles::Prompts(_) if self.samples.0 == 1 => {
+                "One prompt says nothing about others: sample more prompts, 20 or more, before anything else.".to_owned()
             }
-            None if self.correlated => {
-                format!("{prompts} would halve the width; more completions of the same prompts would not.")
+            Settles::Prompts(more) if self.stays.is_none() => format!("Sample {} for a first answer.", prompts(more, "more ")),
+            Settles::Prompts(more) => format!(
+                "{}, with as many completions each, would settle it nine times in ten. More completions of the same prompts would not.",
+                capital(&format!("about {}", prompts(more, "more ")))
+            ),
+            Settles::CompletionsEach(each) => {
+                format!("Sample at least {each} completions of each prompt: with fewer, groups can only be bounded.")
             }
-            None => format!("{prompts} would halve the width."),
+            Settles::Nothing => {
+                "The answer changes close to these figures, so that either one will do. Many more prompts would be needed to \
+                 tell them apart."
+                    .to_owned()
+            }
         }
     }
 }
 
+/// The share of groups on which what to do first hangs: the one whose interval holds a value where it changes; of several the widest.
+fn vague(assessment: &Assessment) -> (String, Option<Share>) {
+    let holds = |share: &Share, at: &[f64]| at.iter().any(|&at| share.interval.low < at && at < share.interval.high);
+    let mut found: Option<(String, Share)> = None;
+    for signal in &assessment.signal {
+        let shares = [("solved", signal.all_one, &SOLVED), ("mixed", signal.mixed, &MIXED)];
+        for (name, share, at) in shares {
+            let wider = found.as_ref().is_none_or(|(_, other)| share.interval.width() > other.interval.width());
+            if holds(&share, at) && wider {
+                found = Some((format!("the share of {name} groups under {}", signal.scheme), share));
+            }
+        }
+    }
+    found.map_or_else(|| (String::new(), None), |(quantity, share)| (quantity, Some(share)))
+}
+
+fn prompts(count: u64, more: &str) -> String {
+    format!("{count} {more}{}", if count == 1 { "prompt" } else { "prompts" })
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
 impl fmt::Display for TooFewSamples {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let prompts = self.samples.0;
-        write!(
-            f,
-            "{} is only known to lie between {} and {} from {prompts} {}",
-            self.quantity,
-            Percent(self.interval.low),
-            Percent(self.interval.high),
-            if prompts == 1 { "prompt" } else { "prompts" }
-        )
+        let (low, high) = (Percent(self.interval.low), Percent(self.interval.high));
+        let from = prompts(self.samples.0, "");
+        write!(f, "{} is only known to lie between {low} and {high} from {from}", self.quantity)?;
+        match self.stays {
+            Some(stays) => write!(f, ", so that more of them may change what comes first (chance: {})", Percent(1.0 - stays)),
+            None => Ok(()),
+        }
     }
 }

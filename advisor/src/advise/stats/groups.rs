@@ -22,7 +22,7 @@ impl PromptLevels {
 
     /// Unbiased probabilities that so many fresh completions are all zero, all one, tied in between, or mixed; `None`
     /// when fewer were seen.
-    fn shares(&self, draws: u64) -> Option<[f64; 4]> {
+    pub(in crate::advise) fn shares(&self, draws: u64) -> Option<[f64; 4]> {
         let seen = self.seen();
         let mut shares = [0.0; 4];
         for &(level, count) in &self.counts {

@@ -56,6 +56,13 @@ impl Mixture {
         if all > 0.0 { (self.shares[GRID - 1] / all).min(1.0) } else { 0.0 }
     }
 
+    /// Of prompts whose so many completions were all hits, the share of which so many more are hits too.
+    #[must_use]
+    pub fn stays(&self, seen: u64, more: u64) -> f64 {
+        let all = self.all_hits(seen);
+        if all > 0.0 { (self.all_hits(seen + more) / all).min(1.0) } else { 0.0 }
+    }
+
     /// The chance that so many fresh completions of a prompt are all hits.
     #[must_use]
     pub fn all_hits(&self, draws: u64) -> f64 {
