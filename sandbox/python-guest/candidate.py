@@ -10,6 +10,7 @@ import live
 import looked_into
 import objects
 import operators
+import owners
 import patched
 import report
 from plain import Refused, decode, encode, mutable
@@ -227,6 +228,10 @@ def _call(self, /, *arguments, **keywords):
     record.call = f"{name}({', '.join(shown)})"
     record.result = ""
     result = ask("call", name, arguments, keywords)
+    if name in owners.classes and handles.is_handle(result) and type(result).number is not None:
+        owners.made.add(handles.number_of(result))
+        owners.kinds.add(type(result).number)
+        handles.named(type(result), name)
     record.result = short(result)
     return result
 

@@ -56,6 +56,9 @@ DEFINED = {
     ))
 }  # fmt: skip
 
+# Others, of which a stand-in defines all of a group if its object's type defines one: what is lacking there answers `NotImplemented`.
+MORE = {f"__i{name}__": 1 << 58 for name in BINARY} | {"__divmod__": 1 << 57, "__rdivmod__": 1 << 57}
+
 _mro, _namespace = type.__dict__["__mro__"].__get__, type.__dict__["__dict__"].__get__
 _shapes = {}
 
@@ -69,6 +72,8 @@ def _defined(kind):
             # A class says by None that it has no such method.
             if _namespace(base)[name] is not None:
                 shape |= DEFINED[name]
+        for name in MORE.keys() & _namespace(base).keys():
+            shape |= MORE[name]
         if "__eq__" in _namespace(base) and base is not object:
             shape |= EQUAL
     shape |= TYPE if issubclass(kind, type) else 0

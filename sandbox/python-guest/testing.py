@@ -14,6 +14,8 @@ import imported
 import live
 import neutral as neutrals
 import numbers_shim
+import owned_lines
+import owners
 import patched
 import pytest_items
 import pytest_shim
@@ -63,7 +65,8 @@ def prepare(options, source):
         explicit = imports.modules and not imports.stars
         doubtful = [[]] if explicit else under_test.doubtful(tree, names, builtins, function)
         parts = [(test, _compiled(nodes)) for test, nodes in _parts(layout, tree)]
-        looked = looks(tree), patched.looked_at(tree), patched.offers(tree)
+        asked = {*names, *builtins, *imports.names, *({function} if function else ())}
+        looked = looks(tree), patched.looked_at(tree), patched.offers(tree), owned_lines.read(tree, asked)
         code = parts, _prefix(options["prefix"]), looked, doubtful, (sorted(imports.modules), sorted(imports.names))
         mistyped = under_test.mistyped(tree, names, function)
     except (SyntaxError, ValueError, RecursionError) as error:
@@ -84,11 +87,12 @@ def run(options, source, layout, names, code):
     was called, the first failure, the signatures of failures that may be the tests' own, and whether there are others; or `broken` and
     what is wrong with the tests themselves."""
     function = options["function"]
-    code, prefix, (looked, streams, offers), doubtful, (modules, wanted), _ = marshal.loads(code)
+    code, prefix, (looked, streams, offers, owned), doubtful, (modules, wanted), _ = marshal.loads(code)
     candidate.mutates = looked if options["mutates"] is None else options["mutates"]
     namespace, data = _given(names, {*wanted, function}, prefix), False
     tests, tally = _module(layout), Tally()
     patched.begin(streams, offers, tests)
+    owners.begin(owned, NAME)
     kept = []
     try:
         names = _settled(names, doubtful, namespace, prefix)

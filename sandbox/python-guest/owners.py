@@ -1,0 +1,42 @@
+"""Where tests work with objects of the completion's own classes: what such an object makes of plain data is then its class's to say, as
+in any Python, and nowhere else.
+
+Two things must be so. The reader of the tests sees it at that line: what stands there is made by a class that the tests treat as one, or
+by operators on such. And the object is one: it came from calling that class, or from operators on what did. What a method or a function
+gives is neither, since a number may be expected there.
+"""
+
+import sys
+
+# What tests do with objects at a line: compare them with plain data, order them, reckon with them.
+EQUAL, ORDER, RECKON = range(3)
+_NONE = {}, frozenset()
+
+# The lines of each kind, and the names of classes.
+_lines, classes = _NONE
+# Numbers of objects that came of such classes, and of their types.
+made, kinds = set(), set()
+_file = ""
+
+
+def begin(found, file):
+    global _lines, classes, _file
+    _lines, classes = found if found is not None else _NONE
+    _file = file
+
+
+def forget():
+    made.clear()
+    kinds.clear()
+    begin(None, "")
+
+
+def allows(kind):
+    """Whether the tests do that with such an object where they are."""
+    lines = _lines.get(kind)
+    if not lines:
+        return False
+    frame = sys._getframe(1)
+    while frame is not None and frame.f_code.co_filename != _file:
+        frame = frame.f_back
+    return frame is not None and frame.f_lineno in lines
