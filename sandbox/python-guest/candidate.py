@@ -13,7 +13,10 @@ import operators
 import owners
 import patched
 import report
-from plain import Refused, decode, encode, mutable
+from plain import Refused, decode, encode
+from shared import Table
+
+_told_type = objects.told_type
 
 # The import that reaches the candidate; `guest.py` sets it.
 reach = None
@@ -41,8 +44,9 @@ class Record:
 
 record = Record()
 
-# Whether arguments that the candidate mutated are mutated here.
+# Whether containers are shared with the candidate, and those that are.
 mutates = False
+shared = Table(0)
 
 
 def short(value, most=200):
@@ -76,40 +80,35 @@ def ask(operation, target, arguments=(), keywords=None):
 
 
 def _ask(operation, target, arguments=(), keywords=None):
-    give_back = mutates and operation == "call"
     record.calls += operation == "call" and (type(target) is str or target in _methods)
     if operators.told and type(target) is int:
         operators.check(operation, target)
     around = patched.around() if patched.looks else None
-    request = (operation, target, list(arguments), keywords or {}, give_back, around or True)
+    table = shared if mutates else None
+    request = (operation, target, tuple(arguments), keywords or None, mutates, around or True)
     try:
-        answer = reach(b"?" + encode(request, objects.encode_object))
+        answer = reach(b"?" + encode(request, objects.encode_object, table))
     except Refused as why:
         raise TypeError(f"an argument does not cross to the candidate: {why}") from None
     while answer[:1] == b"!":
         # It calls something it was given.
         answer = reach(b"=" + _serve(answer[1:]))
-    given = [*arguments, *(keywords or {}).values()] if give_back else None
-    known = mutable((list(arguments), keywords or {})) if give_back else None
-    record.filled = record.filled or bool(known)
-    value = _read(operation, answer[1:], given, known, around)
+    record.filled = record.filled or mutates and bool(shared.entries)
+    value = _read(operation, answer[1:], around)
     if operation == "get" and target in _classes and handles.is_handle(value):
         _methods.add(handles.number_of(value))
     return value
 
 
-def _read(operation, answer, given, known, around=None):
-    """What an answer says; the candidate may have forged it. `given` are the arguments, if it may mutate them, and `known` their
-    containers."""
+def _read(operation, answer, around=None):
+    """What an answer says; the candidate may have forged it."""
     error = None
     try:
         if around:
             answer = patched.written(answer, decode)
-        kind, *fields = decode(answer, _handle, objects.kept, known)
+        kind, *fields = decode(answer, _handle, objects.kept, shared)
         if kind == "returned":
-            value, left = fields
-            for ours, theirs in zip(given, left, strict=True) if given is not None else ():
-                _restore(ours, theirs)
+            value, _ = fields
             return value
         if kind == "raised":
             kind_of_error, message, *more = fields
@@ -194,7 +193,7 @@ def _restored(before, after):
 def _serve(request):
     """Does what the candidate asks of an object that it was given."""
     try:
-        operation, number, arguments, keywords, *output = decode(request, _handle, objects.kept)
+        operation, number, arguments, keywords, *output = decode(request, _handle, objects.kept, shared)
         for stream, text in zip(("stdout", "stderr"), output):
             patched.write(stream, text)
         answer = ("returned", giving.done(operation, objects.kept(number), arguments, keywords))
@@ -205,9 +204,9 @@ def _serve(request):
         record.broken_promise = record.broken_promise or error
         answer = ("raised", "AssertionError", "")
     except Exception as error:
-        return errors.told(error, report.kind_of(error), text_of(error)[:2000])
+        return errors.told(error, report.kind_of(error), text_of(error)[:2000], shared if mutates else None)
     try:
-        return encode(answer, objects.encode_object)
+        return encode(answer, objects.encode_object, shared if mutates else None)
     except Refused as why:
         return encode(("raised", "TypeError", str(why)))
 
@@ -285,11 +284,12 @@ def forget():
     """Makes all as it was before a run."""
     for module in (handles, objects, errors):
         module.forget()
+    shared.forget()
     for table in (_called, _classes, _methods):
         table.clear()
     live.begin((), None)
     patched.begin((False, False), (), None)
-    objects.tells_types = True
+    objects.told_type = _told_type
 
 
 handles.ask = operators.ask = looked_into.ask = ask

@@ -44,7 +44,7 @@ def forget():
     _told.clear()
 
 
-def told(error, kind, message):
+def told(error, kind, message, shared=None):
     """The bytes of an exception that leaves for the other side."""
     numbers = _theirs.get(id(error))
     try:
@@ -62,7 +62,9 @@ def told(error, kind, message):
         origin = b"t\x04\0\0\0" + encode("own") + encode(number_of(type(error))) + encode(objects.number_of(error)) + encode(library)
     else:
         origin = b"N"
-    return b"t\x05\0\0\0" + encode("raised") + encode(kind) + encode(message) + plain + origin
+    told = b"t\x05\0\0\0" + encode("raised") + encode(kind) + encode(message) + plain + origin
+    # Behind it stands what was done to what both hold, as behind any value.
+    return told if shared is None else told + encode(None, shared=shared)[1:]
 
 
 number_of = objects.number_of

@@ -3,7 +3,6 @@ object's type defines, and asks the owner for the rest. Objects of the candidate
 equals plain data."""
 
 import copyreg
-import inspect
 import sys
 import types
 
@@ -11,6 +10,7 @@ import errors
 import objects
 import operators
 import owners
+import signatures
 
 # Asks the candidate for something; `candidate.py` sets it.
 ask = None
@@ -75,7 +75,7 @@ class Handle:
 
     @property
     def __signature__(self):
-        return _signature(ask("signature", self.__number))
+        return signatures.signature(ask("signature", self.__number))
 
     def __bool__(self):
         return bool(ask("bool", self.__number))
@@ -224,18 +224,3 @@ def _library_class(kind):
             held = getattr(sys.modules.get(found[0]), found[1], None)
             _classes[kind.number] = held if isinstance(held, type) else None
     return _classes[kind.number]
-
-
-def _signature(parameters):
-    empty = inspect.Parameter.empty
-    parameters, returned = parameters
-    made = inspect.Signature(
-        inspect.Parameter(
-            name,
-            inspect._ParameterKind(kind),
-            default=default[0] if default else empty,
-            annotation=annotation[0] if annotation else empty,
-        )
-        for name, kind, default, annotation in parameters
-    )
-    return made.replace(return_annotation=returned[0]) if returned else made

@@ -91,9 +91,7 @@ def special(value, name):
 
 def _shape(value, plain):
     kind = type(value)
-    shape = _shapes.get(kind)
-    if shape is None:
-        shape = _shapes[kind] = _defined(kind)
+    shape = shape_of(kind)
     if plain:
         return shape | CONTENT
     if _is_awaitable(value):
@@ -103,12 +101,21 @@ def _shape(value, plain):
     return shape
 
 
-# Whether types have numbers: a candidate may do nothing with the types of what it is given.
-tells_types = True
+def shape_of(kind):
+    """What instances of a class define."""
+    if kind not in _shapes:
+        _shapes[kind] = _defined(kind)
+    return _shapes[kind]
+
+
+# What the other side hears of a value's type: a candidate tells its number, and a judge has less to say (`giving.py`).
+def told_type(value):
+    return number_of(type(value))
+
 
 # How stand-ins are told from other values, and their numbers; `handles.py` and `given.py` set them. And what crosses as what it is.
-is_handle = is_given = lambda value: False
-number_of_handle = number_of_given = None
+is_handle = is_given = is_mirrored = lambda value: False
+number_of_handle = number_of_given = number_of_mirrored = None
 apart, crossing.kept = crossing.apart, kept
 
 
@@ -118,6 +125,8 @@ def encode_object(value, plain):
         return _yours(b"y", number_of_given(value))
     if is_handle(value):
         return _yours(b"y", number_of_handle(value))
+    if is_mirrored(value):
+        return _yours(b"y", number_of_mirrored(value))
     theirs = _namespace(value).get("__theirs__") if type(value) is type else None
     if theirs is not None:
         return _yours(b"y", theirs)
@@ -126,4 +135,4 @@ def encode_object(value, plain):
         return b"x%c" % len(made[0]) + made[0].encode(), made[1]
     if plain and not any(base in named for base in _mro(type(value))):
         return None
-    return _own(b"o", number_of(value), _shape(value, plain), number_of(type(value)) if tells_types else 0)
+    return _own(b"o", number_of(value), _shape(value, plain), told_type(value))
