@@ -16,7 +16,7 @@ import report
 from plain import Refused, decode, encode
 from shared import Table
 
-_told_type = objects.told_type
+_told_type, _apart_error = objects.told_type, objects.apart_error
 
 # The import that reaches the candidate; `guest.py` sets it.
 reach = None
@@ -72,6 +72,9 @@ def text_of(error):
 _classes, _methods = set(), set()
 
 
+_LOOKS = frozenset(("get", "iter", "len", "item", "contains"))
+
+
 def ask(operation, target, arguments=(), keywords=None):
     """What the candidate answers."""
     if live.names and operation == "call":
@@ -85,18 +88,21 @@ def _ask(operation, target, arguments=(), keywords=None):
         operators.check(operation, target)
     around = patched.around() if patched.looks else None
     table = shared if mutates else None
-    request = (operation, target, tuple(arguments), keywords or None, mutates, around or True)
+    request = (operation, target, tuple(arguments), keywords or None, mutates | 2 * owners.members, around or True)
     try:
         answer = reach(b"?" + encode(request, objects.encode_object, table))
     except Refused as why:
-        raise TypeError(f"an argument does not cross to the candidate: {why}") from None
+        handles.refused(why)
     while answer[:1] == b"!":
         # It calls something it was given.
         answer = reach(b"=" + _serve(answer[1:]))
     record.filled = record.filled or mutates and bool(shared.entries)
     value = _read(operation, answer[1:], around)
-    if operation == "get" and target in _classes and handles.is_handle(value):
-        _methods.add(handles.number_of(value))
+    if target in _classes and operation in _LOOKS:
+        # Who asks a class for its members, as of an enumeration, has used it.
+        record.calls += 1
+        if operation == "get" and handles.is_handle(value):
+            _methods.add(handles.number_of(value))
     return value
 
 
@@ -111,19 +117,13 @@ def _read(operation, answer, around=None):
             value, _ = fields
             return value
         if kind == "raised":
-            kind_of_error, message, *more = fields
-            kind_of_error, message = str(kind_of_error), str(message)
-            plain, origin = more or (None, None)
-            if origin is not None and kind_of_error in _ERRORS and not issubclass(_ERRORS[kind_of_error], _STOPS):
-                error = errors.arrived(origin, plain, message, ask, objects.kept)
+            error = _raised(fields)
     except Exception as why:
         raise CandidateError("an answer outside the protocol") from why
     if kind == "stopped" and operation in ("next", "anext"):
-        raise StopIteration if operation == "next" else StopAsyncIteration
+        raise StopIteration(*fields[:1]) if operation == "next" else StopAsyncIteration
     if error is not None:
         pass
-    elif kind == "raised":
-        error = _error(kind_of_error, message, plain)
     elif kind == "missing":
         error = NameError("the candidate defines no such name")
     else:
@@ -135,9 +135,21 @@ def _read(operation, answer, around=None):
 _STOPS = StopIteration, StopAsyncIteration
 
 
+def _raised(fields):
+    """The exception that an answer tells of."""
+    kind, message, *more = fields
+    kind, message = str(kind), str(message)
+    plain, origin, *with_it = more or (None, None)
+    if origin is not None and kind in _ERRORS and not issubclass(_ERRORS[kind], _STOPS):
+        error = errors.arrived(origin, plain, message, ask, objects.kept)
+    else:
+        error = _error(kind, message, plain)
+    return errors.dressed(error, with_it[0], lambda data: _raised(decode(data, _handle, objects.kept, shared)[1:])) if with_it else error
+
+
 def _error(kind, message, plain=None):
     made = SystemExit if kind == "SystemExit" and patched.exits else _ERRORS.get(kind, CandidateError)
-    if issubclass(made, _STOPS):
+    if issubclass(made, _STOPS) and not owners.allows(owners.STOP):
         # Raised by a call, it would end a `zip` or `map` of the tests as if all were done. PEP 479 has the same remedy.
         return RuntimeError(f"the candidate raised {kind}")
     try:
@@ -289,7 +301,7 @@ def forget():
         table.clear()
     live.begin((), None)
     patched.begin((False, False), (), None)
-    objects.told_type = _told_type
+    objects.told_type, objects.apart_error = _told_type, _apart_error
 
 
 handles.ask = operators.ask = looked_into.ask = ask

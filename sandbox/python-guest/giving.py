@@ -19,6 +19,7 @@ from unittest.mock import NonCallableMock
 
 import errors
 import objects
+import owners
 import signatures
 
 TESTS = ("tests", "__main__")
@@ -44,8 +45,15 @@ def _is_class(ours):
 
 def _set(ours, name, value):
     if _is_class(ours):
-        raise AttributeError("a class of the tests stays what it is")
+        if ours.__name__ not in owners.decorated:
+            raise AttributeError("a class of the tests stays what it is")
+        value = _method(value) if objects.is_handle(value) and isinstance(value, types.FunctionType) else value
     setattr(ours, name, value)
+
+
+def _method(function):
+    """A function of the candidate, for a class that it decorates: methods are bound, and a stand-in is not."""
+    return lambda self, *arguments, **keywords: function(self, *arguments, **keywords)
 
 
 def told_type(value):
@@ -53,6 +61,11 @@ def told_type(value):
     kind = value if _is_class(value) else type(value)
     known = _is_class(kind) and not kind.__name__.startswith("Test") and not issubclass(kind, BaseException)
     return objects.number_of(kind) + 1 if known else 0
+
+
+def apart_error(value):
+    """A builtin exception, handed to a candidate, as what it is made of."""
+    return ("error", (type(value).__name__, list(value.args))) if type(value) in errors.BUILTIN else None
 
 
 def _described(kind):
@@ -144,6 +157,8 @@ def done(operation, ours, arguments, keywords):
         return getattr(ours, arguments[0])
     if operation == "isinstance" and isinstance(ours, type):
         return isinstance(arguments[0], ours)
+    if operation == "set" and _is_class(ours) and ours.__name__ in owners.decorated:
+        return _set(ours, *arguments)
     if operation in ("get", "set", "delete") and str(arguments[0])[:1] == "_":
         raise AttributeError(arguments[0])
     if not _is_open(ours):

@@ -54,6 +54,10 @@ class Unseen(Exception):
     """What tests do that cannot be done with a candidate in another instance."""
 
 
+def refused(why):
+    raise Unseen(f"an argument does not cross to the candidate: {why}")
+
+
 def extended():
     raise Unseen("a class of the tests cannot extend one of the completion, which is in another instance")
 

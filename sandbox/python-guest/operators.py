@@ -43,6 +43,10 @@ def _binary(name):
     comparing = name.strip("_").removeprefix("r").removeprefix("i") in _COMPARING
 
     def method(self, other, *more):
+        if type(self).has_content and name[2] != "i" and not is_handle(other) and not _own(self, other, owners.RECKON):
+            # What extends a builtin is reckoned with as that, here.
+            reckon = getattr(ask("content", number_of(self)), name, None)
+            return NotImplemented if reckon is None else reckon(other, *more)
         result = ask("op", number_of(self), (name, other, *more))
         if _own(self, other, owners.RECKON):
             return _of_owner(result)
@@ -68,13 +72,11 @@ def _of_owner(result):
 
 def _tell(self, result, comparing):
     before = told.get(number_of(self))
-    if not before and type(result).number in owners.kinds and (not comparing or owners.allows(owners.RECKON)):
-        if before is None:
-            return
+    of_class = type(result).number in owners.kinds
+    if comparing and owners.allows(owners.RECKON if of_class else owners.OPEN):
         comparing = False
-    elif comparing and owners.allows(owners.RECKON):
-        comparing = False
-    told[number_of(result)] = told.get(number_of(result), False) or comparing or bool(before)
+    if before is not None or comparing or not of_class:
+        told[number_of(result)] = told.get(number_of(result), False) or comparing or bool(before)
 
 
 def equal(self, other, name):

@@ -8,13 +8,14 @@ import decimal
 import fractions
 import types
 
-from owners import EQUAL, ORDER, RECKON
+from owners import EQUAL, OPEN, ORDER, RECKON, STOP
 
 
 def read(tree, names):
-    """The lines of each kind and the names of classes, of the names that tests take from a candidate."""
+    """For the names that tests take from a candidate: the lines of each kind, the names of classes, whether members of enumerations are asked for
+    their names, and classes of the tests that the candidate decorates."""
     reader = _Reader(tree, frozenset(names))
-    return reader.lines(), frozenset(reader.classes | reader.reckoned)
+    return reader.lines(), frozenset(reader.classes | reader.reckoned), reader.members, frozenset(reader.decorated)
 
 
 # Attributes of what crosses as what it is, and of functions and generators: they tell no object of the completion.
@@ -51,6 +52,12 @@ class _Reader:
         self.names, self.classes, self.reckoned, self.bound = names, set(), set(), {}
         # Variables, attributes and methods that hold or give objects; and variables that hold displays of objects.
         self.held, self.given, self.many = set(), set(), set()
+        # Operators whose results are used as objects.
+        self.opened = {}
+        # Statements within which `StopIteration` is waited for.
+        self.waiting = []
+        # Whether the tests ask something for its name or value, as members of enumerations have; and classes of theirs that the completion changes.
+        self.members, self.decorated = False, set()
         self.nodes, self.above, self.loads, self.assigned = [], {}, {}, {}
         self._note(tree)
         before = None
@@ -68,8 +75,17 @@ class _Reader:
                 if not isinstance(child, (ast.Constant, ast.expr_context)):
                     self.above[id(child)] = node
                     pending.append(child)
+            if isinstance(node, ast.Attribute):
+                self.members |= node.attr in ("name", "value")
             if isinstance(node, _TOLD):
                 self.nodes.append(node)
+            elif isinstance(node, ast.ClassDef):
+                roots = {getattr(one.func if isinstance(one, ast.Call) else one, "id", None) for one in node.decorator_list}
+                self.decorated |= {node.name} if roots & self.names else set()
+            elif isinstance(node, ast.With) and any(_names_stop(item.context_expr) for item in node.items):
+                self.waiting.append(node.body)
+            elif isinstance(node, ast.Try) and any(one.type is not None and _names_stop(one.type) for one in node.handlers):
+                self.waiting.append(node.body)
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
                 self.loads.setdefault(node.id, []).append(node)
             elif isinstance(node, ast.Assign) and not isinstance(node.value, ast.Name):
@@ -159,6 +175,7 @@ class _Reader:
     def _used(self, node):
         """What has attributes that no plain data has is an object."""
         while isinstance(node, (ast.BinOp, ast.UnaryOp)):
+            self.opened[id(node)] = node
             node = node.operand if isinstance(node, ast.UnaryOp) else node.left if self._root(node.left) or not self._root(node.right) else node.right
         name = self._called(node)
         if name is not None and _is_class(name):
@@ -235,10 +252,12 @@ class _Reader:
         return self._called(node)
 
     def lines(self):
-        found = {EQUAL: set(), ORDER: set(), RECKON: set()}
+        found = {kind: set() for kind in (EQUAL, ORDER, RECKON, OPEN, STOP)}
         for node in self.nodes:
             for kind in self._does(node):
                 found[kind].update(range(node.lineno, node.end_lineno + 1))
+        for body in self.waiting:
+            found[STOP].update(line for node in body for line in range(node.lineno, node.end_lineno + 1))
         return found
 
     def _is_weak(self, parts):
@@ -254,6 +273,8 @@ class _Reader:
             parts = (node.left, node.right) if isinstance(node, ast.BinOp) else (node.target, node.value)
             if any(map(self.is_object, parts)):
                 yield RECKON
+            if id(node) in self.opened:
+                yield OPEN
         elif isinstance(node, ast.Call):
             name = getattr(node.func, "attr", getattr(node.func, "id", ""))
             if name in _ASSERTIONS and any(self.is_object(one) or self._all(one) for one in node.args[:2]):
@@ -267,6 +288,10 @@ class _Reader:
                 yield ORDER
             elif isinstance(node.func, ast.Attribute) and name in ("index", "count", "remove"):
                 yield from (EQUAL for one in node.args[:1] if self.is_object(one))
+
+
+def _names_stop(node):
+    return any(getattr(part, "id", "") in ("StopIteration", "StopAsyncIteration") for part in ast.walk(node))
 
 
 def _is_class(name):

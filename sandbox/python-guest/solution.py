@@ -56,8 +56,8 @@ def load(source, seed):
 def _next(value):
     try:
         return ("returned", next(value), None)
-    except StopIteration:
-        return ("stopped",)
+    except StopIteration as stop:
+        return ("stopped", stop.value)
 
 
 # What can be asked of a value: the answer, before it is encoded.
@@ -183,7 +183,8 @@ def serve(request):
 
 def _served(operation, target, arguments, keywords, give_back, crossing):
     global _shares
-    shared, _shares = (_shared, True) if give_back and crossing else (None, False)
+    shared, _shares = (_shared, True) if give_back & 1 and crossing else (None, False)
+    objects.tells_members = bool(give_back & 2)
     try:
         value = _named(target) if type(target) is str else objects.kept(target)
         if operation == "call":
@@ -219,7 +220,7 @@ def _ask(operation, number, arguments=(), keywords=None):
     if answer[0] == "stopped":
         raise StopIteration
     _, kind, message, *more = answer
-    plain, origin = more or (None, None)
+    plain, origin = more[:2] or (None, None)
     if origin is not None:
         raise errors.arrived(origin, plain, message, _ask, objects.kept)
     raise _errors.get(kind, RuntimeError)(*((message,) if plain is None else plain))

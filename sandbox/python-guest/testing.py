@@ -145,7 +145,8 @@ def _before(kind, public, private):
 def neutral(options, source, layout, names, code, variant):
     """What fails in the tests although all their assertions hold and a neutral candidate has every name: the signatures."""
     function, blame.neutral_type = options["function"], neutrals.type_of(variant)
-    _, prefix, _, doubtful, (modules, wanted), mistyped = marshal.loads(code)
+    _, prefix, (looked, *_), doubtful, (modules, wanted), mistyped = marshal.loads(code)
+    candidate.mutates = looked if options["mutates"] is None else options["mutates"]
     tree = neutrals.holding(ast.parse(source, NAME))
     imported.Imports(tree, function, True)
     parts = [(test, _compiled(nodes)) for test, nodes in _parts(layout, tree)]
