@@ -16,7 +16,8 @@ import report
 from plain import Refused, decode, encode
 from shared import Table
 
-_told_type, _apart_error = objects.told_type, objects.apart_error
+# What `judging.py` replaces, as a candidate has it.
+_candidates = objects.told_type, objects.apart_error, objects.is_member
 
 # The import that reaches the candidate; `guest.py` sets it.
 reach = None
@@ -69,7 +70,7 @@ def text_of(error):
 
 
 # Numbers of classes that the tests take by name, and of what they took of them: calling that is calling the candidate.
-_classes, _methods = set(), set()
+_classes, _methods = set(), {}
 
 
 _LOOKS = frozenset(("get", "iter", "len", "item", "contains"))
@@ -102,24 +103,33 @@ def _ask(operation, target, arguments=(), keywords=None):
         # Who asks a class for its members, as of an enumeration, has used it.
         record.calls += 1
         if operation == "get" and handles.is_handle(value):
-            _methods.add(handles.number_of(value))
+            _methods[handles.number_of(value)] = arguments[0], target
+    elif operation == "call" and target in _methods and handles.is_handle(value):
+        name, kind = _methods[target]
+        if name in owners.factories and type(value).number == kind:
+            # `V.of(…)`, where the tests use what it gives as an object.
+            owners.made.add(handles.number_of(value))
+            owners.kinds.add(kind)
     return value
 
 
 def _read(operation, answer, around=None):
     """What an answer says; the candidate may have forged it."""
-    error = None
     try:
         if around:
             answer = patched.written(answer, decode)
         kind, *fields = decode(answer, _handle, objects.kept, shared)
+        value = error = None
         if kind == "returned":
             value, _ = fields
-            return value
         if kind == "raised":
             error = _raised(fields)
     except Exception as why:
         raise CandidateError("an answer outside the protocol") from why
+    if around:
+        patched.warn()
+    if kind == "returned":
+        return value
     if kind == "stopped" and operation in ("next", "anext"):
         raise StopIteration(*fields[:1]) if operation == "next" else StopAsyncIteration
     if error is not None:
@@ -301,7 +311,7 @@ def forget():
         table.clear()
     live.begin((), None)
     patched.begin((False, False), (), None)
-    objects.told_type, objects.apart_error = _told_type, _apart_error
+    objects.told_type, objects.apart_error, objects.is_member = _candidates
 
 
 handles.ask = operators.ask = looked_into.ask = ask

@@ -97,6 +97,7 @@ def _of_function(name):
 _FUNCTION = {
     "__doc__": _of_function("__doc__"),
     "__signature__": property(lambda self: signatures.signature(ask("signature", number_of(self)))),
+    "__annotations__": property(lambda self: ask("annotations", number_of(self))),
     "__code__": property(lambda self: SimpleNamespace(**ask("code", number_of(self)))),
     # In a class it becomes a method, as any function.
     "__get__": lambda self, instance, owner=None: self if instance is None else _Method(self, instance),

@@ -68,6 +68,10 @@ def apart_error(value):
     return ("error", (type(value).__name__, list(value.args))) if type(value) in errors.BUILTIN else None
 
 
+def is_member(value):
+    return type(value).__module__ in TESTS
+
+
 def _described(kind):
     """A class of the tests, for the candidate's one like it."""
     fields = None
@@ -147,6 +151,8 @@ def done(operation, ours, arguments, keywords):
         return next(ours)
     if operation == "bases" and isinstance(ours, type) and issubclass(ours, BaseException):
         return errors.bases(ours)
+    if operation == "annotations" and isinstance(ours, types.FunctionType):
+        return ours.__annotations__
     if operation in ("signature", "code") and isinstance(ours, (types.FunctionType, types.MethodType, types.BuiltinFunctionType)):
         return signatures.parameters(ours) if operation == "signature" else _code(ours)
     if operation == "await" and isinstance(ours, types.CoroutineType):

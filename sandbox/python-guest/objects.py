@@ -58,7 +58,7 @@ DEFINED = {
 }  # fmt: skip
 
 # Others, of which a stand-in defines all of a group if its object's type defines one: what is lacking there answers `NotImplemented`.
-MORE = {f"__i{name}__": 1 << 58 for name in BINARY} | {"__divmod__": 1 << 57, "__rdivmod__": 1 << 57}
+MORE = {f"__i{name}__": 1 << 58 for name in BINARY} | {"__divmod__": 1 << 57, "__rdivmod__": 1 << 57, "__fspath__": 1 << 56}
 
 _mro, _namespace = type.__dict__["__mro__"].__get__, type.__dict__["__dict__"].__get__
 _shapes = {}
@@ -109,8 +109,12 @@ def shape_of(kind):
     return _shapes[kind]
 
 
-# Whether members of enumerations are objects although they extend a builtin, since tests ask for their names.
+# Whether members of enumerations are objects although they extend a builtin: a candidate's where tests ask for their names, and the tests' own.
 tells_members = False
+
+
+def is_member(value):
+    return tells_members
 
 
 # What the other side hears of a value's type: a candidate tells its number, and a judge has less to say (`giving.py`).
@@ -143,6 +147,6 @@ def encode_object(value, plain):
     made = apart(value, number_of) or apart_error(value)
     if made is not None:
         return b"x%c" % len(made[0]) + made[0].encode(), made[1]
-    if plain and not (tells_members and isinstance(value, Enum)) and not any(base in named for base in _mro(type(value))):
+    if plain and not (isinstance(value, Enum) and is_member(value)) and not any(base in named for base in _mro(type(value))):
         return None
     return _own(b"o", number_of(value), _shape(value, plain), told_type(value))

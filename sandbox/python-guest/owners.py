@@ -11,18 +11,19 @@ import sys
 # What tests do with objects at a line: compare them with plain data, order them, reckon with them, ask what comes of that for attributes; and wait
 # for `StopIteration`.
 EQUAL, ORDER, RECKON, OPEN, STOP = range(5)
-_NONE = {}, frozenset(), False, frozenset()
+_NONE = {}, frozenset(), False, frozenset(), frozenset()
 
-# The lines of each kind, the names of classes, whether members of enumerations are objects, and classes of the tests that the candidate decorates.
-_lines, classes, members, decorated = _NONE
+# The lines of each kind, the names of classes, whether members of enumerations are objects, classes of the tests that the candidate decorates, and
+# methods that give objects.
+_lines, classes, members, decorated, factories = _NONE
 # Numbers of objects that came of such classes, and of their types.
 made, kinds = set(), set()
 _file = ""
 
 
 def begin(found, file):
-    global _lines, classes, members, decorated, _file
-    _lines, classes, members, decorated = found if found is not None else _NONE
+    global _lines, classes, members, decorated, factories, _file
+    _lines, classes, members, decorated, factories = found if found is not None else _NONE
     _file = file
 
 

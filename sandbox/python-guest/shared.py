@@ -6,7 +6,7 @@ Only where tests can see the difference (`looking.py`), since each message looks
 
 import builtins
 import sys
-from collections import deque
+from collections import OrderedDict, deque
 from itertools import chain
 from operator import is_
 
@@ -16,6 +16,7 @@ _count = sys.getrefcount
 
 # What a container holds, and how it is made to hold something else, by the builtin's own means.
 _HELD = {
+    OrderedDict: lambda value: tuple(chain.from_iterable(OrderedDict.items(value))),
     list: tuple,
     dict: lambda value: tuple(chain.from_iterable(dict.items(value))),
     set: tuple,
@@ -34,6 +35,13 @@ def _fill_dict(ours, new):
     dict.update(ours, zip(items, items))
 
 
+def _fill_ordered(ours, new):
+    OrderedDict.clear(ours)
+    items = iter(new)
+    for key, value in zip(items, items):
+        OrderedDict.__setitem__(ours, key, value)
+
+
 def _fill_set(ours, new):
     set.clear(ours)
     set.update(ours, new)
@@ -48,7 +56,7 @@ def _fill_bytes(ours, new):
     bytearray.__setitem__(ours, slice(None), new)
 
 
-_FILL = {list: _fill_list, dict: _fill_dict, set: _fill_set, deque: _fill_deque, bytearray: _fill_bytes}
+_FILL = {OrderedDict: _fill_ordered, list: _fill_list, dict: _fill_dict, set: _fill_set, deque: _fill_deque, bytearray: _fill_bytes}
 
 
 _BASES = {}

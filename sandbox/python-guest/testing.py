@@ -20,6 +20,7 @@ import patched
 import pytest_items
 import pytest_shim
 import under_test
+import unseen
 from blame import NAME, Tally
 from candidate import record, short, text_of
 from free_names import free_names
@@ -73,6 +74,9 @@ def prepare(options, source):
         return ("broken", f"the tests do not parse: {error}")
     if function is None and layout == "humaneval":
         return ("broken", "tests that define `check(candidate)` need `function`, the name of what they check")
+    hidden = unseen.found(tree, {name for name in asked if name not in builtins or name == function})
+    if hidden:
+        return ("broken", hidden)
     used = function is not None and (layout == "humaneval" or function in builtins)
     names += sorted(({function} if used else set()).union(imports.names).difference(names))
     given = {*_given(names, {*imports.names, function}, ()), *mistyped}

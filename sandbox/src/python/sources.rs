@@ -11,9 +11,10 @@ macro_rules! sources {
 }
 
 /// Every file of `sandbox/python-guest`, in the order of their paths.
-const SOURCES: [(&str, &str); 64] = sources![
+const SOURCES: [(&str, &str); 66] = sources![
     "absent.py",
     "around.py",
+    "bindings.py",
     "blame.py",
     "candidate.py",
     "crossing.py",
@@ -75,6 +76,7 @@ const SOURCES: [(&str, &str); 64] = sources![
     "threads.py",
     "timers.py",
     "under_test.py",
+    "unseen.py",
     "wit/world.wit",
 ];
 
