@@ -45,8 +45,8 @@ class Record:
 
 record = Record()
 
-# Whether containers are shared with the candidate, and those that are.
-mutates = False
+# What is shared with the candidate (`looking.py`), and the containers that are.
+mutates = 0
 shared = Table(0)
 
 
@@ -89,7 +89,7 @@ def _ask(operation, target, arguments=(), keywords=None):
         operators.check(operation, target)
     around = patched.around() if patched.looks else None
     table = shared if mutates else None
-    request = (operation, target, tuple(arguments), keywords or None, mutates | 2 * owners.members, around or True)
+    request = (operation, target, tuple(arguments), keywords or None, bool(mutates) | 2 * owners.members, around or True)
     try:
         answer = reach(b"?" + encode(request, objects.encode_object, table))
     except Refused as why:
@@ -97,7 +97,7 @@ def _ask(operation, target, arguments=(), keywords=None):
     while answer[:1] == b"!":
         # It calls something it was given.
         answer = reach(b"=" + _serve(answer[1:]))
-    record.filled = record.filled or mutates and bool(shared.entries)
+    record.filled = record.filled or bool(mutates and shared.entries)
     value = _read(operation, answer[1:], around)
     if target in _classes and operation in _LOOKS:
         # Who asks a class for its members, as of an enumeration, has used it.

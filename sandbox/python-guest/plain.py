@@ -154,6 +154,7 @@ def _encoded(values, other, shared, is_inner=False):
                 if number is not None:
                     chunks.append(_long(b"r", number))
                     continue
+            if shared is not None and shared.tells and (not is_inner or len(open_containers) > 1) and is_shared(kind):
                 told = other(value, True) if kind not in _CONTAINERS and kind is not bytearray else None
                 if type(told) is bytes:
                     chunks.append(told)

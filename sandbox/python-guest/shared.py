@@ -98,6 +98,8 @@ class Table:
     def __init__(self, first):
         self.first = self.next = first
         self.entries, self.numbers = {}, {}
+        # Whether this side shares what the other has not heard of: a judge may keep what it hands over to itself.
+        self.tells = True
         # How many messages are being read.
         self.reading = 0
         # As many references as there are to what nobody else holds.

@@ -24,7 +24,7 @@ import unseen
 from blame import NAME, Tally
 from candidate import record, short, text_of
 from free_names import free_names
-from looking import looks
+from looking import HANDED, NOTHING, looks
 
 
 def layout_of(tree, function):
@@ -67,7 +67,7 @@ def prepare(options, source):
         doubtful = [[]] if explicit else under_test.doubtful(tree, names, builtins, function)
         parts = [(test, _compiled(nodes)) for test, nodes in _parts(layout, tree)]
         asked = {*names, *builtins, *imports.names, *({function} if function else ())}
-        looked = looks(tree), patched.looked_at(tree), patched.offers(tree), owned_lines.read(tree, asked)
+        looked = looks(tree, asked), patched.looked_at(tree), patched.offers(tree), owned_lines.read(tree, asked)
         code = parts, _prefix(options["prefix"]), looked, doubtful, (sorted(imports.modules), sorted(imports.names))
         mistyped = under_test.mistyped(tree, names, function)
     except (SyntaxError, ValueError, RecursionError) as error:
@@ -92,7 +92,7 @@ def run(options, source, layout, names, code):
     what is wrong with the tests themselves."""
     function = options["function"]
     code, prefix, (looked, streams, offers, owned), doubtful, (modules, wanted), _ = marshal.loads(code)
-    candidate.mutates = looked if options["mutates"] is None else options["mutates"]
+    _share(looked, options)
     namespace, data = _given(names, {*wanted, function}, prefix), False
     tests, tally = _module(layout), Tally()
     patched.begin(streams, offers, tests)
@@ -142,6 +142,12 @@ def run(options, source, layout, names, code):
     return ("tests", tally.run, tally.passed, record.calls, kind, public, private, tally.own, tally.first is not None)
 
 
+def _share(looked, options):
+    """Which containers are shared with the candidate: as the spec says, or as far as the tests look."""
+    candidate.mutates = looked if options["mutates"] is None else HANDED if options["mutates"] else NOTHING
+    candidate.shared.tells = candidate.mutates == HANDED
+
+
 def _before(kind, public, private):
     return ("tests", 0, 0, 0, kind, public, private, [], True)
 
@@ -150,7 +156,7 @@ def neutral(options, source, layout, names, code, variant):
     """What fails in the tests although all their assertions hold and a neutral candidate has every name: the signatures."""
     function, blame.neutral_type = options["function"], neutrals.type_of(variant)
     _, prefix, (looked, *_), doubtful, (modules, wanted), mistyped = marshal.loads(code)
-    candidate.mutates = looked if options["mutates"] is None else options["mutates"]
+    _share(looked, options)
     tree = neutrals.holding(ast.parse(source, NAME))
     imported.Imports(tree, function, True)
     parts = [(test, _compiled(nodes)) for test, nodes in _parts(layout, tree)]
