@@ -3,12 +3,15 @@ is written to the standard streams is kept for them."""
 
 import builtins
 import sys
+import warnings
 from io import StringIO
 
+import objects
 from plain import encode
 
 __builtins__ = vars(builtins).copy()
 
+_WARNINGS = {kind for kind in vars(builtins).values() if isinstance(kind, type) and issubclass(kind, Warning)}
 _modules, _missing = sys.modules, object()
 # The streams of the calls under way.
 _open = []
@@ -62,7 +65,9 @@ def done(around, work, names):
     sys.stdout, sys.stderr = out, err
     _open.append((out, err))
     try:
-        answer = work()
+        with warnings.catch_warnings(record=True) as warned:
+            warnings.simplefilter("always")
+            answer = work()
         texts = output()
     finally:
         _open.pop()
@@ -71,4 +76,5 @@ def done(around, work, names):
             undo()
     if answer.startswith(_ENDS):
         return answer
-    return encode(("around", *texts, 0 if read.closed else read.tell(), answer))
+    told = [(str(one.message), one.category if one.category in _WARNINGS else UserWarning) for one in warned]
+    return encode(("around", *texts, 0 if read.closed else read.tell(), answer, encode(told, objects.encode_object)))

@@ -11,6 +11,7 @@ import objects
 import patched
 import pytest_shim
 from candidate import CandidateError, record, short, text_of
+from handles import Unseen
 from pytest_items import NotHere
 
 NAME = "tests.py"
@@ -58,7 +59,7 @@ begun = 0
 
 def _may_be_own(error):
     """Whether no candidate can bring it about by doing nothing: what it was to write, to fill or to call may be missing where the tests look."""
-    if neutral_type is not None or record.calls == begun or isinstance(error, (ImportError, OSError, NotImplementedError, NotHere)):
+    if neutral_type is not None or record.calls == begun or isinstance(error, (ImportError, OSError, NotImplementedError, NotHere, Unseen)):
         return True
     if isinstance(error, AttributeError) and isinstance(error.obj, (ModuleType, type)):
         return True

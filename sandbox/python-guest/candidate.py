@@ -10,9 +10,14 @@ import live
 import looked_into
 import objects
 import operators
+import owners
 import patched
 import report
-from plain import Refused, decode, encode, mutable
+from plain import Refused, decode, encode
+from shared import Table
+
+# What `judging.py` replaces, as a candidate has it.
+_candidates = objects.told_type, objects.apart_error, objects.is_member
 
 # The import that reaches the candidate; `guest.py` sets it.
 reach = None
@@ -40,8 +45,9 @@ class Record:
 
 record = Record()
 
-# Whether arguments that the candidate mutated are mutated here.
-mutates = False
+# What is shared with the candidate (`looking.py`), and the containers that are.
+mutates = 0
+shared = Table(0)
 
 
 def short(value, most=200):
@@ -64,7 +70,10 @@ def text_of(error):
 
 
 # Numbers of classes that the tests take by name, and of what they took of them: calling that is calling the candidate.
-_classes, _methods = set(), set()
+_classes, _methods = set(), {}
+
+
+_LOOKS = frozenset(("get", "iter", "len", "item", "contains"))
 
 
 def ask(operation, target, arguments=(), keywords=None):
@@ -75,55 +84,56 @@ def ask(operation, target, arguments=(), keywords=None):
 
 
 def _ask(operation, target, arguments=(), keywords=None):
-    give_back = mutates and operation == "call"
     record.calls += operation == "call" and (type(target) is str or target in _methods)
     if operators.told and type(target) is int:
         operators.check(operation, target)
     around = patched.around() if patched.looks else None
-    request = (operation, target, list(arguments), keywords or {}, give_back, around or True)
+    table = shared if mutates else None
+    request = (operation, target, tuple(arguments), keywords or None, bool(mutates) | 2 * owners.members, around or True)
     try:
-        answer = reach(b"?" + encode(request, objects.encode_object))
+        answer = reach(b"?" + encode(request, objects.encode_object, table))
     except Refused as why:
-        raise TypeError(f"an argument does not cross to the candidate: {why}") from None
+        handles.refused(why)
     while answer[:1] == b"!":
         # It calls something it was given.
         answer = reach(b"=" + _serve(answer[1:]))
-    given = [*arguments, *(keywords or {}).values()] if give_back else None
-    known = mutable((list(arguments), keywords or {})) if give_back else None
-    record.filled = record.filled or bool(known)
-    value = _read(operation, answer[1:], given, known, around)
-    if operation == "get" and target in _classes and handles.is_handle(value):
-        _methods.add(handles.number_of(value))
+    record.filled = record.filled or bool(mutates and shared.entries)
+    value = _read(operation, answer[1:], around)
+    if target in _classes and operation in _LOOKS:
+        # Who asks a class for its members, as of an enumeration, has used it.
+        record.calls += 1
+        if operation == "get" and handles.is_handle(value):
+            _methods[handles.number_of(value)] = arguments[0], target
+    elif operation == "call" and target in _methods and handles.is_handle(value):
+        name, kind = _methods[target]
+        if name in owners.factories and type(value).number == kind:
+            # `V.of(…)`, where the tests use what it gives as an object.
+            owners.made.add(handles.number_of(value))
+            owners.kinds.add(kind)
     return value
 
 
-def _read(operation, answer, given, known, around=None):
-    """What an answer says; the candidate may have forged it. `given` are the arguments, if it may mutate them, and `known` their
-    containers."""
-    error = None
+def _read(operation, answer, around=None):
+    """What an answer says; the candidate may have forged it."""
     try:
         if around:
             answer = patched.written(answer, decode)
-        kind, *fields = decode(answer, _handle, objects.kept, known)
+        kind, *fields = decode(answer, _handle, objects.kept, shared)
+        value = error = None
         if kind == "returned":
-            value, left = fields
-            for ours, theirs in zip(given, left, strict=True) if given is not None else ():
-                _restore(ours, theirs)
-            return value
+            value, _ = fields
         if kind == "raised":
-            kind_of_error, message, *more = fields
-            kind_of_error, message = str(kind_of_error), str(message)
-            plain, origin = more or (None, None)
-            if origin is not None and kind_of_error in _ERRORS and not issubclass(_ERRORS[kind_of_error], _STOPS):
-                error = errors.arrived(origin, plain, message, ask, objects.kept)
+            error = _raised(fields)
     except Exception as why:
         raise CandidateError("an answer outside the protocol") from why
+    if around:
+        patched.warn()
+    if kind == "returned":
+        return value
     if kind == "stopped" and operation in ("next", "anext"):
-        raise StopIteration if operation == "next" else StopAsyncIteration
+        raise StopIteration(*fields[:1]) if operation == "next" else StopAsyncIteration
     if error is not None:
         pass
-    elif kind == "raised":
-        error = _error(kind_of_error, message, plain)
     elif kind == "missing":
         error = NameError("the candidate defines no such name")
     else:
@@ -135,9 +145,21 @@ def _read(operation, answer, given, known, around=None):
 _STOPS = StopIteration, StopAsyncIteration
 
 
+def _raised(fields):
+    """The exception that an answer tells of."""
+    kind, message, *more = fields
+    kind, message = str(kind), str(message)
+    plain, origin, *with_it = more or (None, None)
+    if origin is not None and kind in _ERRORS and not issubclass(_ERRORS[kind], _STOPS):
+        error = errors.arrived(origin, plain, message, ask, objects.kept)
+    else:
+        error = _error(kind, message, plain)
+    return errors.dressed(error, with_it[0], lambda data: _raised(decode(data, _handle, objects.kept, shared)[1:])) if with_it else error
+
+
 def _error(kind, message, plain=None):
     made = SystemExit if kind == "SystemExit" and patched.exits else _ERRORS.get(kind, CandidateError)
-    if issubclass(made, _STOPS):
+    if issubclass(made, _STOPS) and not owners.allows(owners.STOP):
         # Raised by a call, it would end a `zip` or `map` of the tests as if all were done. PEP 479 has the same remedy.
         return RuntimeError(f"the candidate raised {kind}")
     try:
@@ -193,7 +215,7 @@ def _restored(before, after):
 def _serve(request):
     """Does what the candidate asks of an object that it was given."""
     try:
-        operation, number, arguments, keywords, *output = decode(request, _handle, objects.kept)
+        operation, number, arguments, keywords, *output = decode(request, _handle, objects.kept, shared)
         for stream, text in zip(("stdout", "stderr"), output):
             patched.write(stream, text)
         answer = ("returned", giving.done(operation, objects.kept(number), arguments, keywords))
@@ -204,9 +226,9 @@ def _serve(request):
         record.broken_promise = record.broken_promise or error
         answer = ("raised", "AssertionError", "")
     except Exception as error:
-        return errors.told(error, report.kind_of(error), text_of(error)[:2000])
+        return errors.told(error, report.kind_of(error), text_of(error)[:2000], shared if mutates else None)
     try:
-        return encode(answer, objects.encode_object)
+        return encode(answer, objects.encode_object, shared if mutates else None)
     except Refused as why:
         return encode(("raised", "TypeError", str(why)))
 
@@ -227,6 +249,10 @@ def _call(self, /, *arguments, **keywords):
     record.call = f"{name}({', '.join(shown)})"
     record.result = ""
     result = ask("call", name, arguments, keywords)
+    if name in owners.classes and handles.is_handle(result) and type(result).number is not None:
+        owners.made.add(handles.number_of(result))
+        owners.kinds.add(type(result).number)
+        handles.named(type(result), name)
     record.result = short(result)
     return result
 
@@ -280,11 +306,12 @@ def forget():
     """Makes all as it was before a run."""
     for module in (handles, objects, errors):
         module.forget()
+    shared.forget()
     for table in (_called, _classes, _methods):
         table.clear()
     live.begin((), None)
     patched.begin((False, False), (), None)
-    objects.tells_types = True
+    objects.told_type, objects.apart_error, objects.is_member = _candidates
 
 
 handles.ask = operators.ask = looked_into.ask = ask

@@ -10,8 +10,11 @@ import datetime
 import decimal
 import fractions
 import keyword
+import pathlib
+import re
 import sys
 import types
+import uuid
 
 __builtins__ = vars(builtins).copy()
 
@@ -30,6 +33,7 @@ def _clock(value):
     return value.hour, value.minute, value.second, value.microsecond, value.tzinfo, value.fold
 
 
+_PATHS = {_name(kind): kind for kind in (pathlib.PurePosixPath, pathlib.PosixPath, pathlib.PureWindowsPath)}
 _APART = {
     decimal.Decimal: decimal.Decimal.__str__,
     fractions.Fraction: lambda value: (_numerator(value), _denominator(value)),
@@ -40,6 +44,7 @@ _APART = {
     datetime.timezone: lambda value: value.__getinitargs__(),
     collections.deque: lambda value: (list(collections.deque.__iter__(value)), _maxlen(value)),
     collections.Counter: _dict,
+    bytearray: lambda value: bytes(bytearray.__getitem__(value, slice(None))),
     collections.OrderedDict: lambda value: [list(pair) for pair in collections.OrderedDict.items(value)],
     collections.defaultdict: lambda value: (_factory(value), _dict(value)),
     range: lambda value: (value.start, value.stop, value.step),
@@ -50,8 +55,11 @@ _APART = {
     type(...): lambda value: None,
     type(NotImplemented): lambda value: None,
     _Alias: lambda value: (value.__origin__, value.__args__),
+    re.Pattern: lambda value: (value.pattern, value.flags),
+    uuid.UUID: lambda value: value.int,
+    **{kind: lambda value: (_name(type(value)), str(value)) for kind in _PATHS.values()},
 }
-_NAMES = {kind: _name(kind) for kind in _APART}
+_NAMES = {kind: _name(kind) if kind not in _PATHS.values() else "path" for kind in _APART}
 
 
 def _moment(*fields):
@@ -73,6 +81,7 @@ _TOGETHER = {
     "datetime": lambda parts: _moment(*parts),
     "timezone": lambda parts: datetime.timezone(*parts),
     "deque": lambda parts: collections.deque(*parts),
+    "bytearray": bytearray,
     "Counter": lambda pairs: collections.Counter(pairs),
     "OrderedDict": lambda pairs: collections.OrderedDict(pairs),
     "defaultdict": lambda parts: collections.defaultdict(*parts),
@@ -86,6 +95,11 @@ _TOGETHER = {
     "GenericAlias": lambda parts: _Alias(_TYPES[_BY_TYPE[parts[0]]], parts[1]),
     "type": lambda name: _TYPES[name],
     "named": lambda parts: _named(*parts),
+    "error": lambda parts: _error(*parts),
+    "Pattern": lambda parts: re.compile(*parts),
+    "UUID": lambda number: uuid.UUID(int=number),
+    "path": lambda parts: _PATHS[parts[0]](parts[1]),
+    "module": lambda name: _module(name),
     "home": lambda parts: _home(*parts),
 }
 
@@ -121,6 +135,19 @@ def _named(number, name, fields, values):
     return tuple.__new__(_made[key], values)
 
 
+def _error(name, arguments):
+    kind = vars(builtins)[name]
+    if not (isinstance(kind, type) and issubclass(kind, Exception)):
+        raise ValueError("no exception")
+    return kind(*arguments)
+
+
+def _module(name):
+    if name not in sys.stdlib_module_names:
+        raise ValueError("no module of the library")
+    return _modules[name]
+
+
 def _is_named(kind):
     """Whether a class is a named tuple's, and adds nothing to it."""
     names = _namespace(kind)
@@ -143,6 +170,9 @@ def apart(value, number_of):
     take = _APART.get(kind)
     if take is not None:
         return _NAMES[kind], take(value)
+    if kind is types.ModuleType:
+        name = vars(value).get("__name__")
+        return ("module", name) if type(name) is str and name in sys.stdlib_module_names and _modules.get(name) is value else None
     if kind is type:
         return ("type", _BY_TYPE[value]) if value in _BY_TYPE else None
     if issubclass(kind, tuple) and _is_named(kind):

@@ -44,7 +44,7 @@ def forget():
     _told.clear()
 
 
-def told(error, kind, message):
+def told(error, kind, message, shared=None, depth=3):
     """The bytes of an exception that leaves for the other side."""
     numbers = _theirs.get(id(error))
     try:
@@ -53,16 +53,64 @@ def told(error, kind, message):
         plain = b"N"
     own = type(error) not in BUILTIN and kind != "SystemExit"
     if numbers is not None:
-        origin = b"t\x02\0\0\0" + encode("home") + encode(numbers[1])
+        origin = _tuple("home", numbers[1])
     elif own and _number(type(error)) is not None:
-        origin = b"t\x02\0\0\0" + encode("made") + encode(_number(type(error)))
+        origin = _tuple("made", _number(type(error)))
     elif own:
         _told.append(error)
         library = next((_BY_KIND[base] for base in _mro(type(error)) if base in _BY_KIND), None)
-        origin = b"t\x04\0\0\0" + encode("own") + encode(number_of(type(error))) + encode(objects.number_of(error)) + encode(library)
+        origin = _tuple("own", number_of(type(error)), objects.number_of(error), library)
     else:
         origin = b"N"
-    return b"t\x05\0\0\0" + encode("raised") + encode(kind) + encode(message) + plain + origin
+    more = _more(error, depth)
+    told = b"t%c\0\0\0" % (6 if more else 5) + encode("raised") + encode(kind) + encode(message) + plain + origin + more
+    # Behind it stands what was done to what both hold, as behind any value.
+    return told if shared is None else told + encode(None, shared=shared)[1:]
+
+
+def _tuple(*parts):
+    return b"t%c\0\0\0" % len(parts) + b"".join(map(encode, parts))
+
+
+def _more(error, depth):
+    """The notes of an exception, what it was raised from, and what a group is of: where there are such."""
+    held, cause = vars(error).get("__notes__"), _cause(error)
+    notes = [str.__str__(note) for note in held if isinstance(note, str)] if type(held) is list else []
+    inner = [*_exceptions(error)] if isinstance(error, BaseExceptionGroup) else []
+    if not depth or not (notes or cause is not None or inner):
+        return b""
+    kind_of = _kind_of
+    below = [told(one, kind_of(one), _text(one), None, depth - 1) for one in ([cause] if cause is not None else []) + inner]
+    return encode((notes, cause is not None, _group_message(error) if inner else None, below))
+
+
+_cause, _exceptions = vars(BaseException)["__cause__"].__get__, vars(BaseExceptionGroup)["exceptions"].__get__
+_group_message = vars(BaseExceptionGroup)["message"].__get__
+
+
+def _kind_of(error):
+    return next((_name(base) for base in _mro(type(error)) if base in BUILTIN), "CandidateError")
+
+
+def _text(error):
+    try:
+        return str.__getitem__(str(error), slice(2000))
+    except BaseException:
+        return ""
+
+
+def dressed(error, more, read):
+    """An exception that arrived, with what it came with; `read` makes one of the bytes of one."""
+    notes, caused, message, below = more
+    inner = [read(one) for one in below]
+    cause = inner.pop(0) if caused else None
+    if message is not None and type(error) is not ExceptionGroup:
+        error = ExceptionGroup(message, inner)
+    for note in notes:
+        error.add_note(note)
+    if cause is not None:
+        error.__cause__ = cause
+    return error
 
 
 number_of = objects.number_of

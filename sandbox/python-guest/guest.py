@@ -29,6 +29,7 @@ import guard  # noqa: E402
 import immortal  # noqa: E402
 import judging  # noqa: E402
 import looked_into  # noqa: E402
+import mirrored  # noqa: E402
 import objects  # noqa: E402
 import patched  # noqa: E402
 import plain  # noqa: E402
@@ -36,11 +37,13 @@ import program  # noqa: E402
 import report  # noqa: E402
 import returning  # noqa: E402
 import settle  # noqa: E402
+import shared  # noqa: E402
+import signatures  # noqa: E402
 import solution  # noqa: E402
 import streams  # noqa: E402
 
 candidate.reach = solution.reach = guard.reach = wit_world.reach
-guard.helpers = around, crossing, errors, given, guard, objects, plain, program, report, returning, solution, streams
+guard.helpers = around, crossing, errors, given, guard, mirrored, objects, plain, program, report, returning, shared, signatures, solution, streams
 looked_into.install()
 patched.install()
 
@@ -70,11 +73,12 @@ class WitWorld(wit_world.WitWorld):
 
 # A program that imports `plain` means its own.
 for _helper in (
-    "absent", "around", "blame", "candidate", "crossing", "errors", "free_names", "given", "giving", "guard", "handles", "immortal", "imported", "judging", "live",
-    "looked_into", "looking", "memo", "neutral", "numbers_shim", "objects", "operators", "patched", "plain", "preload", "program", "pytest_items",
-    "pytest_shim", "report", "returning", "settle", "solution", "stdin", "streams", "syntax", "syntax_allowed", "syntax_dead", "syntax_finders", "syntax_hidden",
-    "syntax_imported", "syntax_measures", "syntax_names", "syntax_pure", "syntax_recursion", "syntax_rules", "syntax_scopes", "testing", "threads",
-    "timers", "under_test",
+    "absent", "around", "bindings", "blame", "candidate", "crossing", "errors", "free_names", "given", "giving", "guard", "handles", "immortal",
+    "imported", "judging", "live", "looked_into", "looking", "memo", "mirrored", "neutral", "numbers_shim", "objects", "operators", "owned_lines",
+    "owners", "patched", "plain", "preload", "program", "pytest_items", "pytest_shim", "report", "returning", "settle", "shared", "signatures",
+    "solution", "stdin", "streams", "syntax", "syntax_allowed", "syntax_dead", "syntax_finders", "syntax_hidden", "syntax_imported",
+    "syntax_measures", "syntax_names", "syntax_pure", "syntax_recursion", "syntax_rules", "syntax_scopes", "testing", "threads",
+    "timers", "under_test", "unseen",
 ):  # fmt: skip
     del sys.modules[_helper]
 sys.path = [folder for folder in sys.path if folder == preload.LIBRARY]

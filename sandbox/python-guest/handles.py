@@ -3,13 +3,14 @@ object's type defines, and asks the owner for the rest. Objects of the candidate
 equals plain data."""
 
 import copyreg
-import inspect
 import sys
 import types
 
 import errors
 import objects
 import operators
+import owners
+import signatures
 
 # Asks the candidate for something; `candidate.py` sets it.
 ask = None
@@ -53,6 +54,10 @@ class Unseen(Exception):
     """What tests do that cannot be done with a candidate in another instance."""
 
 
+def refused(why):
+    raise Unseen(f"an argument does not cross to the candidate: {why}")
+
+
 def extended():
     raise Unseen("a class of the tests cannot extend one of the completion, which is in another instance")
 
@@ -74,7 +79,7 @@ class Handle:
 
     @property
     def __signature__(self):
-        return _signature(ask("signature", self.__number))
+        return signatures.signature(ask("signature", self.__number))
 
     def __bool__(self):
         return bool(ask("bool", self.__number))
@@ -95,12 +100,12 @@ class Handle:
         if is_handle(other):
             return bool(ask("eq", self.__number, (other,)))
         # What extends a builtin is compared as that, here.
-        return ask("content", self.__number) == other if type(self).has_content else NotImplemented
+        return ask("content", self.__number) == other if type(self).has_content else operators.equal(self, other, "__eq__")
 
     def __ne__(self, other):
         if is_handle(other):
             return bool(ask("ne", self.__number, (other,)))
-        return ask("content", self.__number) != other if type(self).has_content else NotImplemented
+        return ask("content", self.__number) != other if type(self).has_content else operators.equal(self, other, "__ne__")
 
     def __hash__(self):
         return ask("hash", self.__number)
@@ -136,7 +141,7 @@ class Handle:
         return bool(ask("issubclass", self.__number, (value,)))
 
 
-number_of = Handle._Handle__number.__get__
+number_of, _set_name = Handle._Handle__number.__get__, type.__dict__["__name__"].__set__
 # A class that is made has a docstring of its own, so each gets this.
 documented = {"__slots__": (), "__doc__": vars(Handle)["__doc__"]}
 
@@ -181,6 +186,7 @@ def kind_of(number, shape):
     made = _kinds.get((number, shape))
     if made is None:
         body = {name: _METHODS[name] for name, bit in objects.DEFINED.items() if shape & bit and name in _METHODS}
+        body |= {name: _METHODS[name] for name, bit in objects.MORE.items() if shape & bit}
         body |= {"number": number, "has_content": bool(shape & objects.CONTENT), "is_type": bool(shape & objects.TYPE)}
         made = _kinds[number, shape] = Kind("Handle", (Handle,), {**documented, **body})
     return made
@@ -196,6 +202,11 @@ def handle(number, shape, kind):
     return made
 
 
+def named(kind, name):
+    """Gives a class of stand-ins the name that Python's own messages say."""
+    _set_name(kind, name)
+
+
 def put(number, made):
     """Has this stand for an object from now on."""
     _made[number] = made
@@ -205,6 +216,7 @@ def forget():
     for table in (_kinds, _classes, _made):
         table.clear()
     operators.forget()
+    owners.forget()
 
 
 def _library_class(kind):
@@ -216,18 +228,3 @@ def _library_class(kind):
             held = getattr(sys.modules.get(found[0]), found[1], None)
             _classes[kind.number] = held if isinstance(held, type) else None
     return _classes[kind.number]
-
-
-def _signature(parameters):
-    empty = inspect.Parameter.empty
-    parameters, returned = parameters
-    made = inspect.Signature(
-        inspect.Parameter(
-            name,
-            inspect._ParameterKind(kind),
-            default=default[0] if default else empty,
-            annotation=annotation[0] if annotation else empty,
-        )
-        for name, kind, default, annotation in parameters
-    )
-    return made.replace(return_annotation=returned[0]) if returned else made

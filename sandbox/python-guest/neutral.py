@@ -6,11 +6,22 @@ No single neutral answer suits all tests, so there are several, and only what fa
 import ast
 import unittest
 
+import candidate
 import handles
 import pytest_shim
+from plain import Refused, encode
+from shared import Table
 
 _SIZES = (0, 1, 2, 3)
 _DEPTH = 6
+
+
+def _crosses(arguments, keywords):
+    """What could not be handed to a candidate cannot be handed to one of these."""
+    try:
+        encode(("", "", arguments, keywords or None, False, True), lambda value, plain: None if plain else b"N", Table(0) if candidate.mutates else None)
+    except Refused as why:
+        handles.refused(why)
 
 
 class Anything:
@@ -19,7 +30,8 @@ class Anything:
     def __init__(self, size, depth=_DEPTH):
         vars(self).update(_size=size, _depth=depth)
 
-    def _more(self, *_, **__):
+    def _more(self, *arguments, **keywords):
+        _crosses(arguments, keywords)
         return Anything(self._size, self._depth - 1) if self._depth > 1 else None
 
     def __getattr__(self, name):
@@ -126,6 +138,7 @@ class _Function:
         self.make = make
 
     def __call__(self, *arguments, **keywords):
+        _crosses(arguments, keywords)
         return self.make()
 
     def __mro_entries__(self, bases):

@@ -3,6 +3,7 @@ each object; the other side holds a stand-in, which asks the owner to do things 
 
 import builtins
 import inspect
+from enum import Enum
 from struct import Struct
 from types import FunctionType as _Function
 
@@ -56,6 +57,9 @@ DEFINED = {
     ))
 }  # fmt: skip
 
+# Others, of which a stand-in defines all of a group if its object's type defines one: what is lacking there answers `NotImplemented`.
+MORE = {f"__i{name}__": 1 << 58 for name in BINARY} | {"__divmod__": 1 << 57, "__rdivmod__": 1 << 57, "__fspath__": 1 << 56}
+
 _mro, _namespace = type.__dict__["__mro__"].__get__, type.__dict__["__dict__"].__get__
 _shapes = {}
 
@@ -69,6 +73,8 @@ def _defined(kind):
             # A class says by None that it has no such method.
             if _namespace(base)[name] is not None:
                 shape |= DEFINED[name]
+        for name in MORE.keys() & _namespace(base).keys():
+            shape |= MORE[name]
         if "__eq__" in _namespace(base) and base is not object:
             shape |= EQUAL
     shape |= TYPE if issubclass(kind, type) else 0
@@ -86,9 +92,7 @@ def special(value, name):
 
 def _shape(value, plain):
     kind = type(value)
-    shape = _shapes.get(kind)
-    if shape is None:
-        shape = _shapes[kind] = _defined(kind)
+    shape = shape_of(kind)
     if plain:
         return shape | CONTENT
     if _is_awaitable(value):
@@ -98,13 +102,35 @@ def _shape(value, plain):
     return shape
 
 
-# Whether types have numbers: a candidate may do nothing with the types of what it is given.
-tells_types = True
+def shape_of(kind):
+    """What instances of a class define."""
+    if kind not in _shapes:
+        _shapes[kind] = _defined(kind)
+    return _shapes[kind]
+
+
+# Whether members of enumerations are objects although they extend a builtin: a candidate's where tests ask for their names, and the tests' own.
+tells_members = False
+
+
+def is_member(value):
+    return tells_members
+
+
+# What the other side hears of a value's type: a candidate tells its number, and a judge has less to say (`giving.py`).
+def told_type(value):
+    return number_of(type(value))
+
 
 # How stand-ins are told from other values, and their numbers; `handles.py` and `given.py` set them. And what crosses as what it is.
-is_handle = is_given = lambda value: False
-number_of_handle = number_of_given = None
+is_handle = is_given = is_mirrored = lambda value: False
+number_of_handle = number_of_given = number_of_mirrored = None
 apart, crossing.kept = crossing.apart, kept
+
+
+def apart_error(value):
+    """How an exception that is handed over crosses; only a judge has one that does."""
+    return None
 
 
 def encode_object(value, plain):
@@ -113,12 +139,14 @@ def encode_object(value, plain):
         return _yours(b"y", number_of_given(value))
     if is_handle(value):
         return _yours(b"y", number_of_handle(value))
+    if is_mirrored(value):
+        return _yours(b"y", number_of_mirrored(value))
     theirs = _namespace(value).get("__theirs__") if type(value) is type else None
     if theirs is not None:
         return _yours(b"y", theirs)
-    made = apart(value, number_of)
+    made = apart(value, number_of) or apart_error(value)
     if made is not None:
         return b"x%c" % len(made[0]) + made[0].encode(), made[1]
-    if plain and not any(base in named for base in _mro(type(value))):
+    if plain and not (isinstance(value, Enum) and is_member(value)) and not any(base in named for base in _mro(type(value))):
         return None
-    return _own(b"o", number_of(value), _shape(value, plain), number_of(type(value)) if tells_types else 0)
+    return _own(b"o", number_of(value), _shape(value, plain), told_type(value))

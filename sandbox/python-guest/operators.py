@@ -2,10 +2,12 @@
 
 What an operator makes of plain data, which may be what the tests expect, must not be the owner's word about it: `abs(f(x) - 3) < 0.01`
 would ask the candidate whether it is right. So with plain data there is no order, the result is an object and never plain data, and
-that object gives no number either.
+that object gives no number either. But where the tests reckon with objects of the completion's classes, such an object says itself what it
+makes of plain data (`owners.py`).
 """
 
 import objects
+import owners
 
 # Asks the candidate; `candidate.py` sets it. The others `handles.py` sets.
 ask = is_handle = number_of = None
@@ -27,16 +29,32 @@ def check(operation, number):
         raise TypeError(_WHY)
 
 
+def _is_made(value):
+    """Whether it came of a class that the tests name, and not of what gives numbers as well."""
+    return is_handle(value) and number_of(value) in owners.made
+
+
+def _own(self, other, kind):
+    """Whether the tests ask an object for what its class says of another value."""
+    return (_is_made(self) or _is_made(other)) and owners.allows(kind)
+
+
 def _binary(name):
-    comparing = name.strip("_").removeprefix("r") in _COMPARING
+    comparing = name.strip("_").removeprefix("r").removeprefix("i") in _COMPARING
 
     def method(self, other, *more):
+        if type(self).has_content and name[2] != "i" and not is_handle(other) and not _own(self, other, owners.RECKON):
+            # What extends a builtin is reckoned with as that, here.
+            reckon = getattr(ask("content", number_of(self)), name, None)
+            return NotImplemented if reckon is None else reckon(other, *more)
         result = ask("op", number_of(self), (name, other, *more))
+        if _own(self, other, owners.RECKON):
+            return _of_owner(result)
         # Where `sum` begins is nothing to tell.
         plain = not is_handle(other) and not (type(other) is int and other == 0 and "add" in name)
         if plain or number_of(self) in told or is_handle(other) and number_of(other) in told:
             if is_handle(result):
-                told[number_of(result)] = told.get(number_of(result), False) or plain and comparing or told.get(number_of(self), False)
+                _tell(self, result, plain and comparing)
             elif result is not NotImplemented:
                 raise TypeError(_WHY)
         return result
@@ -44,11 +62,36 @@ def _binary(name):
     return method
 
 
+def _of_owner(result):
+    """A result that the owner may give, and what it makes of it."""
+    for one in result if type(result) is tuple else (result,):
+        if is_handle(one):
+            owners.made.add(number_of(one))
+    return result
+
+
+def _tell(self, result, comparing):
+    before = told.get(number_of(self))
+    of_class = type(result).number in owners.kinds
+    if comparing and owners.allows(owners.RECKON if of_class else owners.OPEN):
+        comparing = False
+    if before is not None or comparing or not of_class:
+        told[number_of(result)] = told.get(number_of(result), False) or comparing or bool(before)
+
+
+def equal(self, other, name):
+    """What an object's class says of its being equal to plain data, where the tests ask for that; else nothing."""
+    if not _own(self, other, owners.EQUAL):
+        return NotImplemented
+    return ask("equal", number_of(self), (name, other))
+
+
 def _order(name):
     def method(self, other):
-        if not is_handle(other):
-            return NotImplemented
-        return _alone(self, name, other)
+        if is_handle(other) or _own(self, other, owners.ORDER):
+            return _alone(self, name, other)
+        # What extends a builtin is compared as that, here.
+        return getattr(ask("content", number_of(self)), name)(other) if type(self).has_content else NotImplemented
 
     return method
 
@@ -60,7 +103,8 @@ def _unary(name):
 def _alone(self, name, *arguments):
     if any(is_handle(one) and number_of(one) in told for one in (self, *arguments)):
         raise TypeError(_WHY)
-    return ask("op", number_of(self), (name, *arguments))
+    result = ask("op", number_of(self), (name, *arguments))
+    return _of_owner(result) if _is_made(self) and owners.allows(owners.RECKON) else result
 
 
 def _plain(name):
@@ -73,11 +117,11 @@ def _exit(self, kind, error, trace):
 
 
 _KINDS = {
-    **{f"__{prefix}{name}__": _binary for name in objects.BINARY for prefix in ("", "r")},
+    **{f"__{prefix}{name}__": _binary for name in (*objects.BINARY, "divmod") for prefix in ("", "r", "i")},
     **dict.fromkeys(objects.ORDER, _order),
     **dict.fromkeys(objects.UNARY, _unary),
 }
-METHODS = {name: _KINDS.get(name, _plain)(name) for name in objects.DEFINED}
+METHODS = {name: _KINDS.get(name, _plain)(name) for name in (*objects.DEFINED, *objects.MORE)}
 METHODS["__exit__"] = _exit
 
 

@@ -6,6 +6,7 @@ import io
 import operator
 import os
 import sys
+import warnings
 from types import ModuleType
 from unittest import mock
 
@@ -15,11 +16,13 @@ looks = exits = False
 _FIXED = (("builtins", "input"), ("builtins", "print"), ("builtins", "open"), ("sys", "argv"))
 _WORDS = frozenset((
     "stdout", "stderr", "stdin", "capsys", "capfd", "redirect_stdout", "redirect_stderr", "patch", "monkeypatch", "StringIO", "argv",
-    "input", "print", "environ",
+    "input", "print", "environ", "catch_warnings", "warns", "deprecated_call", "assertWarns", "assertWarnsRegex",
 ))  # fmt: skip
 
 # What was there before, and what is patched: by module and name.
 _original, _patches = {}, {}
+# What a candidate warned of in a call.
+_warned = []
 # The module of the tests, and names of its classes that the candidate has not heard of.
 _tests, _offers = None, set()
 
@@ -122,14 +125,23 @@ def write(stream, text):
 
 def written(answer, decode):
     """Writes what an answer says was written, and gives the answer within."""
-    if not answer.startswith(b"t\x05\0\0\0s\x06\0\0\0around"):
+    if not answer.startswith(b"t\x06\0\0\0s\x06\0\0\0around"):
         return answer
-    _, out, err, read, inner = decode(answer)
+    _, out, err, read, inner, warned = decode(answer)
     write("stdout", out)
     write("stderr", err)
     if sys.stdin is not _original["stdin"] and type(read) is int and isinstance(sys.stdin, io.TextIOBase):
         sys.stdin.read(read)
+    _warned.extend((str(message), kind) for message, kind in decode(warned, lambda *_: None, None) if issubclass(kind, Warning))
     return inner
+
+
+def warn():
+    """Warns of what the candidate warned of, where the tests may wait for it."""
+    told = _warned[:]
+    _warned.clear()
+    for message, kind in told:
+        warnings.warn(message, kind, stacklevel=2)
 
 
 def install():

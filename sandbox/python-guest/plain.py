@@ -5,8 +5,9 @@ A tag byte, then: `N` None, `T` True, `F` False; `i` a length byte and that many
 after a 32-bit length; `l` list, `t` tuple, `S` set, `Z` frozenset after a 32-bit count; `d` dict after a 32-bit count of
 its pairs. Everything is little-endian. Between two instances also `o`, an object that the sender keeps under a 32-bit
 number, with eight bytes of what its type defines and the number of its type; `y`, one that the receiver keeps (objects.py); `x`, a value
-of the library, by the name of its kind after a length byte, and what it is made of (crossing.py); and `r`, a container that was there
-before, of the arguments or of the value, by its place among them.
+of the library, by the name of its kind after a length byte, and what it is made of (crossing.py); `m`, a container that both hold from
+now on, under a 32-bit number before it, and `r`, one that they hold (shared.py). Behind such a value follows what its sender did to those
+that were held before: a count, and for each its number and what it holds; and a count, and numbers that are free again.
 
 Nothing here calls a method that a value's own class could define: types are compared by identity, and contents are read by
 the builtin types' own methods. An instance of a subclass is taken for the builtin it extends.
@@ -17,6 +18,7 @@ from itertools import chain
 from struct import Struct
 
 from crossing import in_order, together
+from shared import base as is_shared
 
 # Functions defined from here on look names up in this copy: later changes of `builtins` do not reach them.
 __builtins__ = vars(builtins).copy()
@@ -40,9 +42,11 @@ _PLAIN = (int, str, float, list, tuple, dict, bytes, set, frozenset, complex, by
 
 # Tags as numbers, for reading.
 _FLOAT, _INT, _LONG, _STR, _BYTES, _COMPLEX = b"fiIsbc"
-_LIST, _TUPLE, _SET, _FROZENSET, _DICT, _THEIRS, _OURS, _AGAIN, _LIBRARY = b"ltSZdoyrx"
-_KNOWN = _LIST, _DICT, _SET, _AGAIN
+_LIST, _TUPLE, _SET, _FROZENSET, _DICT, _THEIRS, _OURS, _AGAIN, _LIBRARY, _SHARED = b"ltSZdoyrxm"
 _CONSTANTS = dict(zip(b"NTF", (None, True, False)))
+
+
+_EMPTY = {_LIST: list, _DICT: dict}
 
 
 class Refused(Exception):
@@ -104,21 +108,68 @@ def _refuse(value, plain):
     raise Refused(f"{type.__dict__['__name__'].__get__(type(value))} is not plain data")
 
 
-def encode(value, other=_refuse, known=None):
+def encode(value, other=_refuse, shared=None):
     """The bytes of a value; raises Refused. What is not plain data is left to `other`, which also hears whether its class extends a builtin:
-    it gives the bytes, or bytes and a value whose bytes follow, or nothing for the builtin. With `known`, the places of containers by their
-    addresses, one that is met again is told by its place."""
+    it gives the bytes, or bytes and a value whose bytes follow, or nothing for the builtin. With `shared`, a table, containers are told by
+    their numbers, and what was done to those that it holds follows."""
+    if shared is None or shared.reading:
+        # What is asked while a message is read, such as what a class is called, tells nothing of what is half read.
+        return b"".join(_encoded((value,), other, None))
+    first = shared.next
+    try:
+        return _with_changes(value, other, shared)
+    except BaseException:
+        # The other side has heard of none of these.
+        shared.undo(first)
+        raise
+
+
+def _with_changes(value, other, shared):
+    changed, dropped = shared.changed()
+    chunks = _encoded((value,), other, shared)
+    chunks.append(_long(b"m", len(changed))[1:])
+    for number in changed:
+        entry = shared.entries[number]
+        chunks.append(_long(b"m", number)[1:])
+        # By its own means, as a builtin of which only the outside is new.
+        chunks += _encoded(([*entry.now()],), other, shared, True)
+    chunks.append(_long(b"m", len(dropped))[1:])
+    for number in dropped:
+        chunks.append(_long(b"m", number)[1:])
+        shared.drop(number)
+    shared.settle()
+    return b"".join(chunks)
+
+
+def _encoded(values, other, shared, is_inner=False):
+    """The chunks of values' bytes; with `is_inner`, the values themselves are not for sharing."""
     chunks, parts = [], []
     nodes = size = 0
-    open_containers = [iter((value,))]
+    open_containers = [iter(values)]
     while open_containers:
         for value in open_containers[-1]:
             kind = type(value)
-            if kind not in _SCALARS and kind not in _CONTAINERS:
-                kind = _base(kind)
-                if known is not None and kind in _MUTABLE and id(value) in known:
-                    chunks.append(_long(b"r", known[id(value)]))
+            if shared is not None and (not is_inner or len(open_containers) > 1) and is_shared(kind):
+                number = shared.number(value)
+                if number is not None:
+                    chunks.append(_long(b"r", number))
                     continue
+            if shared is not None and shared.tells and (not is_inner or len(open_containers) > 1) and is_shared(kind):
+                told = other(value, True) if kind not in _CONTAINERS and kind is not bytearray else None
+                if type(told) is bytes:
+                    chunks.append(told)
+                    continue
+                chunks.append(_long(b"m", shared.add(value)))
+                if told is not None:
+                    parts.append(told)
+                    chunks.append(told[0])
+                    nodes += 1
+                    open_containers.append(iter(told[1:]))
+                    break
+                if kind is not bytearray:
+                    kind = kind if kind in _CONTAINERS else _base(kind)
+            if kind not in _SCALARS and kind not in _CONTAINERS or kind is bytearray and other is not _refuse:
+                kind = _base(kind)
                 told = other(value, kind is not None)
                 if type(told) is bytes:
                     chunks.append(told)
@@ -140,11 +191,6 @@ def encode(value, other=_refuse, known=None):
                 if size > BYTES:
                     raise Refused("more bytes than may cross")
                 continue
-            if known is not None and kind in _MUTABLE:
-                if id(value) in known:
-                    chunks.append(_long(b"r", known[id(value)]))
-                    continue
-                known[id(value)] = len(known)
             tag, length, items = _CONTAINERS[kind]
             count = length(value)
             nodes += count
@@ -157,35 +203,12 @@ def encode(value, other=_refuse, known=None):
             break
         else:
             open_containers.pop()
-    return b"".join(chunks)
+    return chunks
 
 
-_MUTABLE = frozenset((list, dict, set))
-
-
-def containers(value):
-    """The places of the mutable containers within plain data, by their addresses."""
-    return {id(one): place for place, one in enumerate(mutable(value))}
-
-
-def mutable(value):
-    """The mutable containers within plain data, outer ones first; each as often as it is there."""
-    found, pending = [], [value]
-    while pending:
-        value = pending.pop()
-        kind = type(value) if type(value) in _CONTAINERS else _base(type(value))
-        if kind in _MUTABLE:
-            found.append(value)
-        if kind is list or kind is tuple:
-            pending += reversed([*_CONTAINERS[kind][2](value)])
-        elif kind is dict:
-            pending += reversed([*dict.values(value)])
-    return found
-
-
-def decode(data, theirs=None, ours=None, known=None):
+def decode(data, theirs=None, ours=None, shared=None):
     """The value of bytes that the host or another instance encoded. Objects are made by `theirs` from the sender's number,
-    what their type defines and its number, and by `ours` from our own number. `known` are containers that it may refer to."""
+    what their type defines and its number, and by `ours` from our own number. `shared` is the table of containers that it may refer to."""
     position = 0
 
     def take(count):
@@ -221,22 +244,6 @@ def decode(data, theirs=None, ours=None, known=None):
             return str(sized(), "utf-8", "surrogatepass")
         if tag in _CONSTANTS:
             return _CONSTANTS[tag]
-        if known is not None and tag in _KNOWN:
-            position += 4
-            count = _size(data, position - 4)[0]
-            if tag == _AGAIN:
-                return known[count]
-            made = [] if tag == _LIST else {} if tag == _DICT else set()
-            known.append(made)
-            for _ in range(count):
-                if tag == _LIST:
-                    made.append(value())
-                elif tag == _SET:
-                    made.add(value())
-                else:
-                    key = value()
-                    made[key] = value()
-            return made
         if tag == _LIST:
             return values()
         if tag == _TUPLE:
@@ -262,8 +269,49 @@ def decode(data, theirs=None, ours=None, known=None):
             position = start + data[position]
             return together(str(data[start:position], "ascii"), value())
         if tag == _OURS:
-            position += 4
-            return ours(_size(data, position - 4)[0])
+            return ours(number())
+        if tag == _AGAIN and shared is not None:
+            return shared.entries[number()].container
+        if tag == _SHARED and shared is not None:
+            return held()
         raise ValueError("no such tag")
 
-    return value()
+    def number():
+        nonlocal position
+        position += 4
+        return _size(data, position - 4)[0]
+
+    def held():
+        """A container that is shared from now on: known before what is in it, which may be itself."""
+        nonlocal position
+        given = number()
+        tag = data[position]
+        if tag not in _EMPTY:
+            made = value()
+            shared.add(made, given)
+            return made
+        position += 1
+        made = _EMPTY[tag]()
+        shared.add(made, given)
+        count = number()
+        if tag == _LIST:
+            made.extend(value() for _ in range(count))
+        else:
+            made.update((value(), value()) for _ in range(count))
+        return made
+
+    if shared is None:
+        return value()
+    shared.reading += 1
+    try:
+        made = value()
+        if position < len(data):
+            for _ in range(number()):
+                given = number()
+                shared.fill(given, value())
+            for _ in range(number()):
+                shared.drop(number())
+            shared.settle()
+        return made
+    finally:
+        shared.reading -= 1

@@ -4,6 +4,7 @@ import builtins
 import math
 import os
 import re
+import warnings
 from decimal import Decimal
 from types import ModuleType
 
@@ -75,6 +76,39 @@ def raises(expected_exception=Exception, *arguments, match=None, check=None, **k
     with waiting as info:
         arguments[0](*arguments[1:], **keywords)
     return info
+
+
+class _Warns:
+    """Waits for a warning, and holds those that came."""
+
+    def __init__(self, kinds, match):
+        self.kinds, self.pattern = kinds, match
+
+    def __enter__(self):
+        self.caught = warnings.catch_warnings(record=True)
+        found = self.found = self.caught.__enter__()
+        warnings.simplefilter("always")
+        return found
+
+    def __exit__(self, kind, error, trace):
+        self.caught.__exit__(kind, error, trace)
+        if error is not None or lenient:
+            return
+        matching = [one for one in self.found if issubclass(one.category, self.kinds)]
+        if not any(self.pattern is None or re.search(self.pattern, str(one.message)) for one in matching):
+            raise Failed(f"DID NOT WARN {self.kinds}")
+
+
+def warns(expected_warning=Warning, *arguments, match=None, **keywords):
+    waiting = _Warns(expected_warning, match)
+    if not arguments:
+        return waiting
+    with waiting:
+        return arguments[0](*arguments[1:], **keywords)
+
+
+def deprecated_call(*arguments, match=None, **keywords):
+    return warns((DeprecationWarning, PendingDeprecationWarning, FutureWarning), *arguments, match=match, **keywords)
 
 
 class _Approx:
@@ -284,7 +318,7 @@ def _target(path):
 
 def module():
     made = ModuleType("pytest", "What test code needs of pytest.")
-    for one in (raises, approx, param, fixture, skip, fail, xfail, importorskip, MonkeyPatch):
+    for one in (raises, warns, deprecated_call, approx, param, fixture, skip, fail, xfail, importorskip, MonkeyPatch):
         setattr(made, one.__name__, one)
     made.mark, made.main, made.ExceptionInfo = _Marks(), lambda *arguments, **keywords: 0, _Info
     made.skip.Exception, made.fail.Exception = Skipped, Failed

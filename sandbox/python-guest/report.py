@@ -35,29 +35,25 @@ def is_exit(error):
     return issubclass(type(error), (SystemExit, KeyboardInterrupt))
 
 
-def raised(error, crossing=False):
+def raised(error, crossing=False, shared=None):
     if type(crossing) is dict and crossing["exits"] and issubclass(type(error), SystemExit):
-        return errors.told(error, "SystemExit", _message(error))
+        return errors.told(error, "SystemExit", _message(error), shared)
     if is_exit(error):
         return encode(("exited",))
     kind = kind_of(error)
     if crossing and kind != "MemoryError":
-        return errors.told(error, kind, _message(error))
+        return errors.told(error, kind, _message(error), shared)
     return encode(("raised", kind, _message(error)))
 
 
-def said(answer, other=None, known=None):
-    """The bytes of an answer; `other` encodes what is not plain data, and `known` are containers to refer to."""
+def said(answer, other=None, shared=None):
+    """The bytes of an answer; `other` encodes what is not plain data, and `shared` are containers that both sides hold."""
     try:
-        if known is not None and answer[0] == "returned":
-            # The arguments are told in full.
-            kind, value, left = answer
-            return b"t\x03\0\0\0" + encode(kind) + encode(value, other, known) + encode(left, other)
-        return encode(answer) if other is None else encode(answer, other)
+        return encode(answer) if other is None else encode(answer, other, shared)
     except Refused as why:
         return encode(("refused", str(why)))
     except BaseException as error:
-        return raised(error, other is not None)
+        return raised(error, other is not None, shared)
 
 
 def returned(value, arguments):

@@ -215,6 +215,7 @@ def warm(modules):
         vars(candidate.record).clear()
         candidate.forget()
         solution.given.forget()
+        solution.forget()
         warnings.filters[:] = filters
         warnings._filters_mutated()
         linecache.clearcache()

@@ -4,7 +4,6 @@ import asyncio
 import builtins
 import copy
 import dataclasses
-import inspect
 import pickle
 import sys
 import types
@@ -15,11 +14,14 @@ import around
 import errors
 import given
 import guard
+import mirrored
 import objects
 import random
 import report
+import signatures
 import streams
-from plain import containers, decode, encode
+from plain import decode, encode
+from shared import Table
 
 __builtins__ = vars(builtins).copy()
 
@@ -30,6 +32,10 @@ _module = ModuleType("solution")
 _names = vars(_module)
 _errors = {kind.__name__: kind for kind in vars(builtins).values() if type(kind) is type and issubclass(kind, Exception)}
 _missing = object()
+_mro, _namespace = (type.__dict__[name].__get__ for name in ("__mro__", "__dict__"))
+
+# Containers that the judge holds too, and whether they are told of.
+_shared, _shares = Table(1), False
 
 # The import that reaches the judge; `guest.py` sets it.
 reach = None
@@ -50,8 +56,8 @@ def load(source, seed):
 def _next(value):
     try:
         return ("returned", next(value), None)
-    except StopIteration:
-        return ("stopped",)
+    except StopIteration as stop:
+        return ("stopped", stop.value)
 
 
 # What can be asked of a value: the answer, before it is encoded.
@@ -66,6 +72,7 @@ _OPERATIONS = {
     "contains": lambda value, item: ("returned", item in value, None),
     "eq": lambda value, other: ("returned", value == other, None),
     "ne": lambda value, other: ("returned", value != other, None),
+    "equal": lambda value, name, other: ("returned", _equal(value, name, other), None),
     "hash": lambda value: ("returned", hash(value), None),
     "dir": lambda value: ("returned", dir(value), None),
     "repr": lambda value: ("returned", repr(value), None),
@@ -74,7 +81,7 @@ _OPERATIONS = {
     "isinstance": lambda value, other: ("returned", _is_instance(other, value), None),
     "issubclass": lambda value, other: ("returned", issubclass(other, value), None),
     "class": lambda value: ("returned", _library_name(value), None),
-    "signature": lambda value: ("returned", _parameters(value), None),
+    "signature": lambda value: ("returned", signatures.parameters(value), None),
     "await": lambda value: ("returned", _run(_awaited(value)), None),
     "op": lambda value, name, *more: ("returned", _operator(value, name, *more), None),
     "anext": lambda value: _anext(value),
@@ -114,12 +121,19 @@ def _update(value, what):
 
 
 def _operator(value, name, *more):
+    if name in objects.MORE:
+        # The stand-in defines it because the type defines another of its kind.
+        defined = any(name in _namespace(base) for base in _mro(type(value)))
+        return objects.special(value, name)(*more) if defined else NotImplemented
     if name not in objects.DEFINED:
         raise AttributeError(name)
     return objects.special(value, name)(*more)
 
 
-_signature, _empty = inspect.signature, inspect.Parameter.empty
+def _equal(value, name, other):
+    return objects.special(value, name)(other) if name in ("__eq__", "__ne__") else NotImplemented
+
+
 _plain = (int, str, float, list, tuple, dict, bytes, set, frozenset, complex, bytearray)
 
 
@@ -144,15 +158,6 @@ def _library_name(kind):
     return None
 
 
-def _parameters(value):
-    signature = _signature(value)
-    told = lambda what: () if what is _empty else (what,)  # noqa: E731
-    parameters = [
-        (name, int(one.kind), told(one.default), told(one.annotation)) for name, one in signature.parameters.items()
-    ]
-    return parameters, told(signature.return_annotation)
-
-
 async def _awaited(value):
     return await value
 
@@ -169,23 +174,24 @@ def _named(name):
 def serve(request):
     """Does what a request says: an operation, its target by name or number, arguments, keywords, whether the arguments are
     to be given back, and whether objects may cross, or what is patched while it is done."""
-    operation, target, arguments, keywords, give_back, crossing = decode(request, given.given, objects.kept)
+    operation, target, arguments, keywords, give_back, crossing = decode(request, given.given, objects.kept, _shared)
+    keywords = keywords or {}
     if type(crossing) is dict:
         return around.done(crossing, lambda: _served(operation, target, arguments, keywords, give_back, crossing), _names)
     return _served(operation, target, arguments, keywords, give_back, crossing)
 
 
 def _served(operation, target, arguments, keywords, give_back, crossing):
-    # With the arguments, what of them the answer holds is told from copies of it.
-    known = containers((arguments, keywords)) if give_back and crossing else None
+    global _shares
+    shared, _shares = (_shared, True) if give_back & 1 and crossing else (None, False)
+    objects.tells_members = bool(give_back & 2)
     try:
         value = _named(target) if type(target) is str else objects.kept(target)
         if operation == "call":
             if value is _missing:
                 return encode(("missing",))
-            left = [*arguments, *keywords.values()] if known is not None else arguments
             guard.asked(value)
-            answer = ("returned", value(*arguments, **keywords), left if give_back else None)
+            answer = ("returned", value(*arguments, **keywords), arguments if give_back and not crossing else None)
         elif value is _missing and target:
             return encode(("missing",))
         else:
@@ -193,30 +199,38 @@ def _served(operation, target, arguments, keywords, give_back, crossing):
             if operation == "resolve" and isinstance(value, type):
                 objects.named.add(value)
     except BaseException as error:
-        return report.raised(error, crossing)
+        return report.raised(error, crossing, shared)
     if answer[0] == "content":
         # By the builtin's own means.
         return report.said(("returned", value, None))
-    return report.said(answer, objects.encode_object, known) if crossing else report.said(answer)
+    return report.said(answer, objects.encode_object, shared) if crossing else report.said(answer)
 
 
 def _ask(operation, number, arguments=(), keywords=None):
     """Asks the judge to do something with an object of its own."""
-    request = encode((operation, number, list(arguments), keywords or {}, *around.output()), objects.encode_object)
+    said = operation, number, tuple(arguments), keywords or {}, *around.output()
+    request = encode(said, objects.encode_object, _shared if _shares else None)
     answer = reach(b"!" + request)
     while answer[:1] == b"?":
         # To answer, the judge calls us again.
         answer = reach(b"." + serve(answer[1:]))
-    answer = decode(answer[1:], given.given, objects.kept)
+    answer = decode(answer[1:], given.given, objects.kept, _shared)
     if answer[0] == "returned":
         return answer[1]
     if answer[0] == "stopped":
         raise StopIteration
     _, kind, message, *more = answer
-    plain, origin = more or (None, None)
+    plain, origin = more[:2] or (None, None)
     if origin is not None:
         raise errors.arrived(origin, plain, message, _ask, objects.kept)
     raise _errors.get(kind, RuntimeError)(*((message,) if plain is None else plain))
 
 
-given.ask = _ask
+def forget():
+    """Makes all as it was before a run."""
+    global _shares
+    _shares = False
+    _shared.forget()
+
+
+given.ask = mirrored.ask = _ask

@@ -14,14 +14,17 @@ import imported
 import live
 import neutral as neutrals
 import numbers_shim
+import owned_lines
+import owners
 import patched
 import pytest_items
 import pytest_shim
 import under_test
+import unseen
 from blame import NAME, Tally
 from candidate import record, short, text_of
 from free_names import free_names
-from looking import looks
+from looking import HANDED, NOTHING, looks
 
 
 def layout_of(tree, function):
@@ -63,13 +66,17 @@ def prepare(options, source):
         explicit = imports.modules and not imports.stars
         doubtful = [[]] if explicit else under_test.doubtful(tree, names, builtins, function)
         parts = [(test, _compiled(nodes)) for test, nodes in _parts(layout, tree)]
-        looked = looks(tree), patched.looked_at(tree), patched.offers(tree)
+        asked = {*names, *builtins, *imports.names, *({function} if function else ())}
+        looked = looks(tree, asked), patched.looked_at(tree), patched.offers(tree), owned_lines.read(tree, asked)
         code = parts, _prefix(options["prefix"]), looked, doubtful, (sorted(imports.modules), sorted(imports.names))
         mistyped = under_test.mistyped(tree, names, function)
     except (SyntaxError, ValueError, RecursionError) as error:
         return ("broken", f"the tests do not parse: {error}")
     if function is None and layout == "humaneval":
         return ("broken", "tests that define `check(candidate)` need `function`, the name of what they check")
+    hidden = unseen.found(tree, {name for name in asked if name not in builtins or name == function})
+    if hidden:
+        return ("broken", hidden)
     used = function is not None and (layout == "humaneval" or function in builtins)
     names += sorted(({function} if used else set()).union(imports.names).difference(names))
     given = {*_given(names, {*imports.names, function}, ()), *mistyped}
@@ -84,11 +91,12 @@ def run(options, source, layout, names, code):
     was called, the first failure, the signatures of failures that may be the tests' own, and whether there are others; or `broken` and
     what is wrong with the tests themselves."""
     function = options["function"]
-    code, prefix, (looked, streams, offers), doubtful, (modules, wanted), _ = marshal.loads(code)
-    candidate.mutates = looked if options["mutates"] is None else options["mutates"]
+    code, prefix, (looked, streams, offers, owned), doubtful, (modules, wanted), _ = marshal.loads(code)
+    _share(looked, options)
     namespace, data = _given(names, {*wanted, function}, prefix), False
     tests, tally = _module(layout), Tally()
     patched.begin(streams, offers, tests)
+    owners.begin(owned, NAME)
     kept = []
     try:
         names = _settled(names, doubtful, namespace, prefix)
@@ -134,6 +142,12 @@ def run(options, source, layout, names, code):
     return ("tests", tally.run, tally.passed, record.calls, kind, public, private, tally.own, tally.first is not None)
 
 
+def _share(looked, options):
+    """Which containers are shared with the candidate: as the spec says, or as far as the tests look."""
+    candidate.mutates = looked if options["mutates"] is None else HANDED if options["mutates"] else NOTHING
+    candidate.shared.tells = candidate.mutates == HANDED
+
+
 def _before(kind, public, private):
     return ("tests", 0, 0, 0, kind, public, private, [], True)
 
@@ -141,7 +155,8 @@ def _before(kind, public, private):
 def neutral(options, source, layout, names, code, variant):
     """What fails in the tests although all their assertions hold and a neutral candidate has every name: the signatures."""
     function, blame.neutral_type = options["function"], neutrals.type_of(variant)
-    _, prefix, _, doubtful, (modules, wanted), mistyped = marshal.loads(code)
+    _, prefix, (looked, *_), doubtful, (modules, wanted), mistyped = marshal.loads(code)
+    _share(looked, options)
     tree = neutrals.holding(ast.parse(source, NAME))
     imported.Imports(tree, function, True)
     parts = [(test, _compiled(nodes)) for test, nodes in _parts(layout, tree)]

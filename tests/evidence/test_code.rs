@@ -45,7 +45,7 @@ fn check(file: &str, at_least: usize, wrong: impl Fn(&Verifier, &Value) -> Vec<S
 /// Each right solution passes, and each wrong one fails, as with plain Python and pytest.
 #[test]
 fn idioms_are_judged_as_plain_python_judges_them() {
-    check("idioms", 130, |judge, row| {
+    check("idioms", 520, |judge, row| {
         let right = judged(judge, row, text(row, "right"));
         let wrong = judged(judge, row, text(row, "wrong"));
         let mut found = Vec::new();
@@ -62,7 +62,7 @@ fn idioms_are_judged_as_plain_python_judges_them() {
 /// Tests that break by themselves are no completion's failure.
 #[test]
 fn what_breaks_by_itself_is_unscored() {
-    check("broken", 60, |judge, row| {
+    check("broken", 91, |judge, row| {
         let outcome = judged(judge, row, text(row, "completion"));
         let unscored = matches!(outcome.verdicts(), [Verdict::Unscored(_)]);
         (!unscored).then(|| format!("{}: {:?}", row["name"], outcome.verdicts())).into_iter().collect()
@@ -108,7 +108,7 @@ fn programs_do_as_they_do_elsewhere() {
 /// What answers for itself across the two instances earns nothing.
 #[test]
 fn none_of_these_earns_anything() {
-    check("attacks", 65, |judge, row| {
+    check("attacks", 175, |judge, row| {
         let outcome = judged(judge, row, text(row, "completion"));
         (outcome.full() == Some(true)).then(|| row.to_string()).into_iter().collect()
     });

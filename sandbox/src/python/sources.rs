@@ -11,9 +11,10 @@ macro_rules! sources {
 }
 
 /// Every file of `sandbox/python-guest`, in the order of their paths.
-const SOURCES: [(&str, &str); 59] = sources![
+const SOURCES: [(&str, &str); 66] = sources![
     "absent.py",
     "around.py",
+    "bindings.py",
     "blame.py",
     "candidate.py",
     "crossing.py",
@@ -36,10 +37,13 @@ const SOURCES: [(&str, &str); 59] = sources![
     "merge/library.rs",
     "merge/mod.rs",
     "merge/module.rs",
+    "mirrored.py",
     "neutral.py",
     "numbers_shim.py",
     "objects.py",
     "operators.py",
+    "owned_lines.py",
+    "owners.py",
     "packages.txt",
     "patched.py",
     "plain.py",
@@ -51,6 +55,8 @@ const SOURCES: [(&str, &str); 59] = sources![
     "requirements.txt",
     "returning.py",
     "settle.py",
+    "shared.py",
+    "signatures.py",
     "solution.py",
     "stdin.py",
     "streams.py",
@@ -70,6 +76,7 @@ const SOURCES: [(&str, &str); 59] = sources![
     "threads.py",
     "timers.py",
     "under_test.py",
+    "unseen.py",
     "wit/world.wit",
 ];
 
