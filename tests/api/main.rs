@@ -8,6 +8,7 @@ mod data;
 mod python;
 
 mod broken_specs;
+mod builtin_memory;
 mod dynamics;
 mod hidden_calls;
 mod hostile_values;

@@ -49,6 +49,8 @@ pub fn describe(checkers: &[Entry]) -> u64 {
         abi: u32,
         checkers: Vec<&'a crate::Doc>,
     }
+    #[cfg(target_arch = "wasm32")]
+    crate::bump::add_memory();
     let description = Description { abi: ABI, checkers: checkers.iter().map(|entry| entry.doc).collect() };
     leak(serde_json::to_vec(&description).unwrap_or_default())
 }

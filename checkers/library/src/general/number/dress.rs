@@ -85,15 +85,20 @@ pub(super) fn undressed(text: &str) -> &str {
         text = spaces(skip_any(text, &DECLARATIONS));
         let inner = PAIRS.iter().find_map(|(open, close)| {
             let rest = text.strip_suffix('.').unwrap_or(text);
-            rest.strip_prefix(open)?
-                .strip_suffix(close)
-                .filter(|inner| !inner.is_empty() && !inner.ends_with('\\') && is_one(inner, close))
+            rest.strip_prefix(open)?.strip_suffix(close).filter(|inner| {
+                !inner.is_empty() && !inner.ends_with('\\') && is_one(inner, close) && !lists(inner, close)
+            })
         });
         match inner {
             Some(inner) => text = inner.trim_matches(nothing),
             None => return text,
         }
     }
+}
+
+/// Whether brackets hold a pair or an interval: `(1,234)`, `[-36,104]`.
+fn lists(inner: &str, close: &str) -> bool {
+    ["\\right)", ")", "\\right]", "]"].contains(&close) && inner.contains(',') && !inner.contains(['{', '\\'])
 }
 
 /// Whether a pair that holds this text does not close within it, as that of `\text{a} = 4\text{b}` does.

@@ -49,7 +49,7 @@ fn bracketed(text: &str) -> Option<(BigRational, &str)> {
 }
 
 /// The proper fraction behind a whole number: `6\frac15`, `6 1/5`.
-fn mixed<'a>(text: &str, whole: &BigRational, rest: &'a str) -> Option<(BigRational, &'a str)> {
+pub(super) fn mixed<'a>(text: &str, whole: &BigRational, rest: &'a str) -> Option<(BigRational, &'a str)> {
     let written = &text[..text.len() - rest.len()];
     if !whole.is_integer() || whole.is_zero() || written.contains(['.', 'e', 'E', '^']) {
         return None;
@@ -119,7 +119,7 @@ fn power_of_ten(text: &str) -> Option<Option<(BigRational, &str)>> {
 }
 
 /// Digits, with commas between thousands or without, a fraction, and an exponent.
-fn decimal(text: &str) -> Option<(BigRational, &str)> {
+pub(super) fn decimal(text: &str) -> Option<(BigRational, &str)> {
     let (start, mut rest) = take_digits(text, true).unwrap_or(("", text));
     let mut digits = String::new();
     digits.push_str(start.get(..start.len().min(MOST as usize + 1))?);

@@ -1,11 +1,17 @@
 //! `number.equals`
 
+mod answer;
+mod base;
 mod denied;
 mod dress;
+mod expression;
 mod grammar;
 mod last;
 mod named;
 mod place;
+mod powers;
+mod signs;
+mod spelled;
 mod sums;
 mod supposed;
 mod things;
@@ -19,6 +25,7 @@ use serde::Deserialize;
 use serde_json::{Number, Value};
 
 use super::blank::{empty, is_blank};
+use answer::{Expected, Reading};
 use place::Place;
 use things::Things;
 
@@ -45,7 +52,7 @@ fn shown(text: &str) -> String {
 
 /// `number.equals`
 pub struct NumberEquals {
-    value: BigRational,
+    expected: Expected,
     place: Place,
     marker: String,
     tolerance: BigRational,
@@ -61,14 +68,16 @@ impl Checker for NumberEquals {
             counts. Two boxes side by side with two numbers fail. Numbers are compared exactly, as fractions: 0.5, .50, 1/2, \\frac12 \
             and 5e-1 are one. They may have a sign (every dash is a minus), separators between thousands (`1,234`, `1{,}234`, \
             `1 234`, `1\\,234`, `1,\\!234`), a mixed fraction (`6\\frac15`, `6 1/5`), decimals that repeat (`0.\\overline{3}`), a power of ten \
-            (`1.2 \\times 10^3`), and a name (`x=5`, `f(3) = 5`, `\\text{Total} = 5`, `The answer is 5`, `\\approx 5`). Bold, italics, `$…$` and `\\text{…}` around them say nothing, \
-            nor do emphasis in or around the marker, currencies, percent and degree signs, and units: 50% is 50, and `5 cm^2`, `72 \
+            (`1.2 \\times 10^3`), and a name (`x=5`, `f(3) = 5`, `\\text{Total} = 5`, `The answer is 5`, `\\approx 5`). Nothing is said by bold, italics, `$…$` and `\\text{…}` \
+            around them, nor by emphasis in or around the marker, currencies, percent and degree signs, and units: 50% is 50, and `5 cm^2`, `72 \
             clips` and `440\\text{ cm}^2` are 5, 72 and 440. Things that are counted are common ones, and those that the prompt or the \
-            answer speaks of elsewhere. `48 + 24 = 72` is 72, and `48 + 25 = 72` fails. Anything else beside the number fails: another number, an expression \
-            (`2^5`, `\\sqrt{25}`), `5 million`, `0,5`. With `place: last` the last number must stand by itself in a sentence: not in an \
-            expression, a list, a range, a date or a version, not in `4 or 5`, and not where the sentence denies it (`anything but 42`, `42 is wrong`) or reports it (`some say 42`). \
-            English denials that are commonly written are known, not all. Digits are \
-            ASCII's. At most 400 digits, and powers from -400 to 400. A text without anything to read fails.",
+            answer speaks of elsewhere. `48 + 24 = 72` is 72, and `48 + 25 = 72` fails. An answer may be a short expression of numbers, which is worked out exactly: `2^{10}`, \
+            `\\sqrt{25}`, `3!`, `\\binom52`, `6 \\cdot 7`. It fails where it can be read in two ways, where its root is no fraction, and where it only repeats the question's \
+            numbers. Digits of other scripts (`５`), `½`, `2¹⁰` and English words (`five`, `5 (five)`) are read. A number of another base (`120_8`) answers only an expected one \
+            of that base. Anything else beside the number fails: another number, a letter, `5 million`, `0,5`. With `place: last` the last number must stand by itself in a \
+            sentence: not in an expression, a list, a range, a date or a version, and not in `4 or 5`. Nor may the sentence deny it (`anything but 42`, `42 is wrong`) or report it \
+            (`some say 42`). English denials that are commonly written are known, not all. Numbers have at most 400 digits, and powers of ten go from -400 to 400. A text without \
+            anything to read fails.",
         params: &[
             Param::required(
                 "value",
@@ -106,12 +115,12 @@ impl Checker for NumberEquals {
     };
 
     fn new(params: Params) -> Result<Self, String> {
-        let value = match &params.value {
-            Value::Number(number) => whole::whole(&number.to_string(), &Things::any()).ok_or(params.value.to_string()),
+        let expected = match &params.value {
+            Value::Number(number) => Expected::of(&number.to_string()).ok_or(params.value.to_string()),
             Value::String(text) => place::of_solution(text).map_err(|found| Value::from(shown(found)).to_string()),
             _ => Err(params.value.to_string()),
         };
-        let value = value.map_err(|found| {
+        let expected = expected.map_err(|found| {
             format!("`value` is {found}, in which no number is understood; give a number, or text with one")
         })?;
         let marker = match (params.place, params.marker) {
@@ -129,24 +138,27 @@ impl Checker for NumberEquals {
             }
             None => BigRational::zero(),
         };
-        Ok(Self { value, place: params.place, marker, tolerance })
+        Ok(Self { expected, place: params.place, marker, tolerance })
     }
 
     fn check(&self, input: &Input<'_>) -> Verdict {
         if is_blank(input.text) {
             return empty();
         }
-        let found = match self.place.find(input.text, &self.marker, &Things::of(input.prompt, input.text)) {
+        let (things, expected) = (Things::of(input.prompt, input.text), &self.expected);
+        let reading = Reading { things, prompt: input.prompt, expected };
+        let found = match self.place.find(input.text, &self.marker, &reading) {
             Ok(found) => found,
             Err(why) => return Verdict::fail(why),
         };
-        if (&found - &self.value).abs() <= &self.tolerance * self.value.abs() {
+        let value = &expected.value;
+        if (&found - value).abs() <= &self.tolerance * value.abs() {
             return Verdict::Passed;
         }
         Verdict::Failed {
             score: 0.0,
             public: "the answer is another number".into(),
-            private: format!("expected {}, found {found}", self.value),
+            private: format!("expected {value}, found {found}"),
         }
     }
 }

@@ -2,10 +2,10 @@
 
 use super::{
     MARKER,
+    answer::{Expected, Reading, Unread},
     dress::{LONG, closed, undressed},
     last::last,
-    things::Things,
-    whole::whole,
+    signs::digits,
 };
 use num_rational::BigRational;
 use serde::Deserialize;
@@ -26,34 +26,41 @@ pub(super) enum Place {
 
 impl Place {
     /// The number there, or why there is none.
-    pub(super) fn find(self, text: &str, marker: &str, things: &Things<'_>) -> Result<BigRational, String> {
+    pub(super) fn find(self, text: &str, marker: &str, reading: &Reading<'_>) -> Result<BigRational, String> {
         match self {
-            Self::Boxed => match hedged(text, things) {
+            Self::Boxed => match hedged(text, reading) {
                 true => Err("two boxes give two numbers".into()),
-                false => read(last_box(text), "\\boxed{…}", things),
+                false => read(last_box(text), "\\boxed{…}", true, reading),
             },
-            Self::Marked => read(line_after(text, marker).map(Some), marker, things),
-            Self::Whole => whole(text, things).ok_or_else(|| "the text is not one number that is understood".into()),
-            Self::Last => last(text, things),
+            Self::Marked => read(line_after(text, marker).map(Some), marker, false, reading),
+            Self::Whole => reading.answer(text, false).map_err(|why| unread(&why, "the text")),
+            Self::Last => last(&digits(text), &reading.things),
         }
     }
 }
 
 /// The number of a worked solution: after its marker, in its box, or all of it; or what was read in vain.
-pub(super) fn of_solution(text: &str) -> Result<BigRational, &str> {
+pub(super) fn of_solution(text: &str) -> Result<Expected, &str> {
     let found = match () {
         () if text.contains(MARKER) => line_after(text, MARKER).unwrap_or_default(),
         () if text.contains(BOX) => last_box(text).flatten().unwrap_or(text),
         () => text,
     };
-    whole(found, &Things::any()).ok_or(found)
+    Expected::of(found).ok_or(found)
 }
 
 /// The number of what was found, which is nothing where a box does not close.
-fn read(found: Option<Option<&str>>, what: &str, things: &Things<'_>) -> Result<BigRational, String> {
+fn read(found: Option<Option<&str>>, what: &str, math: bool, reading: &Reading<'_>) -> Result<BigRational, String> {
     let found = found.ok_or_else(|| format!("there is no `{what}`"))?;
-    let number = found.and_then(|found| whole(found, things));
-    number.ok_or_else(|| format!("what stands at the last `{what}` is not one number that is understood"))
+    let number = found.ok_or(Unread::Other).and_then(|found| reading.answer(found, math));
+    number.map_err(|why| unread(&why, &format!("what stands at the last `{what}`")))
+}
+
+fn unread(why: &Unread, what: &str) -> String {
+    match why {
+        Unread::Other => format!("{what} is not one number that is understood"),
+        Unread::Question => format!("{what} repeats the question, and nothing is worked out"),
+    }
 }
 
 const BOX: &str = "\\boxed";
@@ -75,7 +82,7 @@ fn last_box(text: &str) -> Option<Option<&str>> {
 }
 
 /// Whether two boxes side by side, with nothing or `or` between them, give two numbers.
-fn hedged(text: &str, things: &Things<'_>) -> bool {
+fn hedged(text: &str, reading: &Reading<'_>) -> bool {
     let Some((front, _)) = text.rsplit_once(BOX) else { return false };
     let Some((_, back)) = front.rsplit_once(BOX) else { return false };
     let Some(first) = last_box(front).flatten() else { return false };
@@ -88,8 +95,9 @@ fn hedged(text: &str, things: &Things<'_>) -> bool {
     if !only || !words.clone().all(|word| links.contains(&word.to_lowercase().as_str())) {
         return false;
     }
-    let last = last_box(text).flatten().and_then(|found| whole(found, things));
-    matches!((whole(first, things), last), (Some(first), Some(last)) if first != last)
+    let number = |text| reading.answer(text, true).ok();
+    let last = last_box(text).flatten().and_then(number);
+    matches!((number(first), last), (Some(first), Some(last)) if first != last)
 }
 
 /// The rest of the last line with the marker, or the next line where nothing follows it.
@@ -220,7 +228,12 @@ fn exact_marker(text: &str, marker: &str) -> Option<(usize, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::things::Things, *};
+
+    fn find(place: Place, text: &str, marker: &str) -> Result<BigRational, String> {
+        let expected = Expected::of("1").ok_or("no number")?;
+        place.find(text, marker, &Reading { things: Things::any(), prompt: "", expected: &expected })
+    }
 
     fn number(value: i64) -> Option<BigRational> {
         Some(BigRational::from_integer(value.into()))
@@ -228,22 +241,13 @@ mod tests {
 
     #[test]
     fn boxes_and_markers() {
-        assert_eq!(
-            Place::Boxed.find("\\boxed{7} and \\boxed {\\frac{14}{2}}", "", &Things::any()),
-            Ok(number(7).unwrap())
-        );
-        assert_eq!(
-            Place::Marked.find("48/2 = <<48/2=24>>24\n#### 72", "####", &Things::any()),
-            Ok(number(72).unwrap())
-        );
-        assert_eq!(Place::Marked.find("**Answer: $72**\n", "Answer", &Things::any()), Ok(number(72).unwrap()));
-        assert_eq!(Place::Marked.find("Answer: 72\nmore 5", "Answer:", &Things::any()), Ok(number(72).unwrap()));
+        assert_eq!(find(Place::Boxed, "\\boxed{7} and \\boxed {\\frac{14}{2}}", ""), Ok(number(7).unwrap()));
+        assert_eq!(find(Place::Marked, "48/2 = <<48/2=24>>24\n#### 72", "####"), Ok(number(72).unwrap()));
+        assert_eq!(find(Place::Marked, "**Answer: $72**\n", "Answer"), Ok(number(72).unwrap()));
+        assert_eq!(find(Place::Marked, "Answer: 72\nmore 5", "Answer:"), Ok(number(72).unwrap()));
         // The last one counts, so that candidates do not add up, and headings of Markdown are no answers.
-        assert_eq!(Place::Boxed.find("\\boxed{x} \\boxed{7}", "", &Things::any()), Ok(number(7).unwrap()));
-        assert_eq!(
-            Place::Marked.find("#### Step 1\n7\n#### 8\n#### 7", "####", &Things::any()),
-            Ok(number(7).unwrap())
-        );
+        assert_eq!(find(Place::Boxed, "\\boxed{x} \\boxed{7}", ""), Ok(number(7).unwrap()));
+        assert_eq!(find(Place::Marked, "#### Step 1\n7\n#### 8\n#### 7", "####"), Ok(number(7).unwrap()));
         for (place, text, why) in [
             (Place::Boxed, "\\boxed{7", "what stands at the last `\\boxed{…}` is not one number that is understood"),
             (
@@ -261,16 +265,18 @@ mod tests {
             (Place::Marked, "########", "what stands at the last `####` is not one number that is understood"),
             (Place::Whole, "It is 7", "the text is not one number that is understood"),
         ] {
-            assert_eq!(place.find(text, "####", &Things::any()), Err(why.into()), "{text:?}");
+            assert_eq!(find(place, text, "####"), Err(why.into()), "{text:?}");
         }
     }
 
     #[test]
     fn worked_solutions() {
-        assert_eq!(of_solution("He has 5 - 2 = 3.\n#### 3").ok(), number(3));
-        assert_eq!(of_solution("Thus $x = \\boxed{12}$.").ok(), number(12));
-        assert_eq!(of_solution(" 1,000 ").ok(), number(1000));
-        assert_eq!(of_solution("twelve"), Err("twelve"));
-        assert_eq!(of_solution("So\n#### 7 or 8"), Err("7 or 8"));
+        let value = |text| of_solution(text).map(|expected| expected.value);
+        assert_eq!(value("He has 5 - 2 = 3.\n#### 3").ok(), number(3));
+        assert_eq!(value("Thus $x = \\boxed{12}$.").ok(), number(12));
+        assert_eq!(value(" 1,000 ").ok(), number(1000));
+        assert_eq!(value("twelve").ok(), number(12));
+        assert_eq!(value("a dozen"), Err("a dozen"));
+        assert_eq!(value("So\n#### 7 or 8"), Err("7 or 8"));
     }
 }

@@ -3,14 +3,14 @@
 use super::{
     dress::{skip_any, spaces, unit},
     grammar::{DASHES, number},
+    powers::small,
     things::Things,
 };
 use num_rational::BigRational;
 use num_traits::Zero;
 
-/// Most steps, and most bits of a number between them: both bound the work.
+/// Most steps, which bounds the work.
 const STEPS: u32 = 24;
-const BITS: u64 = 4096;
 
 /// The longest that is worked out.
 const LONGEST: usize = 200;
@@ -89,11 +89,6 @@ impl Reader<'_, '_> {
         self.rest = spaces(unit(self.rest, self.things));
         Some(value)
     }
-}
-
-/// The value, unless it grows beyond what answers hold.
-fn small(value: BigRational) -> Option<BigRational> {
-    (value.numer().bits().max(value.denom().bits()) <= BITS).then_some(value)
 }
 
 #[cfg(test)]

@@ -1,16 +1,18 @@
 //! A text that is one number, its unit and the name that it is given.
 
 use super::{
-    dress::{LONG, composed, skip_any, spaces, undressed, unit},
+    dress::{LONG, closed, composed, skip_any, spaces, undressed, unit},
+    expression::evaluated,
     grammar::number,
     named::{led, named},
+    spelled::spelled,
     sums::worked_out,
     things::Things,
 };
 use num_rational::BigRational;
 
 /// Signs which say that what follows is rounded: the number is the answer that is given.
-const ABOUT: [&str; 4] = ["\\approx", "\\simeq", "≈", "≃"];
+pub(super) const ABOUT: [&str; 4] = ["\\approx", "\\simeq", "≈", "≃"];
 
 /// The number that a text is, and nothing else but its unit and the name that it is given.
 pub(super) fn whole(text: &str, things: &Things<'_>) -> Option<BigRational> {
@@ -18,8 +20,11 @@ pub(super) fn whole(text: &str, things: &Things<'_>) -> Option<BigRational> {
     // Both sides of `72/1 = 72` must be one number.
     if let Some((left, right)) = text.split_once('=').filter(|_| named(text).len() == text.len() && text.len() <= LONG)
     {
-        let value = single(left, things).or_else(|| worked_out(left, things))?;
-        return whole(right, things).filter(|right| *right == value);
+        let value = single(left, things)
+            .or_else(|| worked_out(left, things))
+            .or_else(|| Some(evaluated(left, things)?.value))?;
+        let right = whole(right, things).or_else(|| Some(evaluated(right, things)?.value));
+        return right.filter(|right| *right == value);
     }
     single(text, things)
 }
@@ -30,8 +35,24 @@ fn single(text: &str, things: &Things<'_>) -> Option<BigRational> {
     // Emphasis may hold the number and not its unit.
     let (text, close) = parted(text);
     let (number, rest) = number(skip_any(named(text), &ABOUT))?;
-    let rest = spaces(unit(rest.strip_prefix(close)?, things)).trim_end();
+    let rest = said_again(unit(rest.strip_prefix(close)?, things), &number);
+    let rest = spaces(unit(rest, things)).trim_end();
     rest.strip_suffix(['.', ',', ';']).unwrap_or(rest).trim().is_empty().then_some(number)
+}
+
+/// What follows `(five)`, if that is the number.
+fn said_again<'a>(text: &'a str, number: &BigRational) -> &'a str {
+    let text = spaces(text);
+    let aside = || {
+        let (inner, rest) = match text.strip_prefix("\\text{").or_else(|| text.strip_prefix("\\mathrm{")) {
+            Some(inner) => closed(inner, '}')
+                .and_then(|(inner, rest)| Some((closed(inner.trim().strip_prefix('(')?, ')')?.0, rest)))?,
+            None => closed(text.strip_prefix('(')?, ')')?,
+        };
+        let inner = inner.trim().strip_prefix("\\text{").and_then(|inner| inner.strip_suffix('}')).unwrap_or(inner);
+        (BigRational::from_integer(spelled(inner)?.into()) == *number).then_some(rest)
+    };
+    aside().unwrap_or(text)
 }
 
 /// Without the emphasis that opens here, and what closes it.
@@ -177,6 +198,7 @@ mod tests {
             "\\sqrt{25}",
             "5^2",
             "5!",
+            "5 (six)",
             "0x10",
             "1_000",
             "NaN",

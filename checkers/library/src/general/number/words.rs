@@ -64,8 +64,9 @@ pub(super) fn is_plural(word: &str) -> bool {
 
 /// Whether what stands in `\text{…}` behind a number is a unit.
 pub(super) fn unit_text(text: &str) -> bool {
-    let plain =
-        |c: char| c.is_alphabetic() || matches!(c, ' ' | '/' | '.' | '-' | '%' | '°' | '$' | '€' | '£' | '(' | ')');
+    let plain = |c: char| {
+        c.is_alphabetic() || matches!(c, ' ' | '/' | '.' | '-' | '%' | '°' | '²' | '³' | '$' | '€' | '£' | '(' | ')')
+    };
     if text.len() > 100 || !text.chars().all(plain) {
         return false;
     }
