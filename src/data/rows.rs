@@ -143,7 +143,9 @@ impl Rows {
             return Ok(Map::new());
         };
         let text = std::str::from_utf8(&bytes).unwrap_or_default().trim_start_matches('\u{feff}');
-        let wants = |path: &[&str]| if path.len() > 1 || path[0] == "traces" { Want::Keep } else { Want::Kind };
+        let wants = |path: &[&str]| {
+            if path.len() > 1 || ["traces", "rewards"].contains(&path[0]) { Want::Keep } else { Want::Kind }
+        };
         let first = match read_bounded(text, &Memory::new(self.reading.most()), &wants) {
             Ok(Value::Object(first)) => first,
             _ => Map::new(),

@@ -109,6 +109,14 @@ fn every_form_gives_the_same_lines() {
             ),
         ),
         (
+            "prime",
+            of_answers(|bird, answer| {
+                let mut row = trace(answer);
+                row["task"] = json!({"data": {"id": bird}});
+                row
+            }),
+        ),
+        (
             "trl",
             of_answers(|bird, answer| {
                 json!({"step": 1, "id": bird, "prompt": "?", "completion": [{"role": "assistant", "content": answer}],

@@ -128,8 +128,11 @@ impl Stays {
             }
         }
         let ends = [0, PromptLevels::ONE].into_iter().filter(|level| tied.contains_key(level));
-        let mut between: Vec<(u64, usize)> =
-            tied.iter().map(|(&level, &n)| (level, n)).filter(|&(level, _)| level != 0 && level != PromptLevels::ONE).collect();
+        let mut between: Vec<(u64, usize)> = tied
+            .iter()
+            .map(|(&level, &n)| (level, n))
+            .filter(|&(level, _)| level != 0 && level != PromptLevels::ONE)
+            .collect();
         between.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
         let levels: Vec<u64> = ends.chain(between.into_iter().take(TIED).map(|(level, _)| level)).collect();
         let at = |level: u64| {

@@ -45,7 +45,7 @@ impl Form {
             Self::Own
         } else if has(&["choices"]) || has(&["custom_id", "response"]) || list("output") || list("outputs") {
             Self::Server
-        } else if has(&["task", "traces"]) {
+        } else if has(&["task", "traces"]) || has(&["task", "nodes"]) {
             Self::Traces
         } else if has(&["input", "output", "score", "step"]) {
             Self::Verl
@@ -68,7 +68,8 @@ impl Form {
         // An answer of a server has an id of its own.
         let answer = ["object", "model", "response"].iter().any(|name| first.contains_key(*name));
         match self {
-            Self::Own | Self::Traces => &[],
+            Self::Own => &["prompt_id", "task_id", "example_id", "question_id", "prompt"],
+            Self::Traces => &[],
             Self::Server if answer => &["prompt_id", "task_id"],
             Self::Server => &["prompt_id", "task_id", "id"],
             Self::Trl => &["prompt"],
@@ -91,7 +92,7 @@ impl Form {
             Self::Server => &["choices", "output", "outputs", "response", "error", "status", "incomplete_details"],
             Self::Trl => &["step"],
             Self::Verl => &["step", "output"],
-            Self::Traces => &["task", "traces", "errors"],
+            Self::Traces => &["task", "traces", "errors", "nodes", "calls", "rewards", "ok", "root_reply"],
         }
     }
 
@@ -102,7 +103,8 @@ impl Form {
     /// Columns with what reward functions paid, with their weights where the file tells them.
     pub(super) fn rewards(self, first: &Map<String, Value>) -> Vec<(String, f64)> {
         match self {
-            Self::Own | Self::Server => Vec::new(),
+            Self::Server => Vec::new(),
+            Self::Own => first.get("reward").map(|_| ("reward".into(), 1.0)).into_iter().collect(),
             Self::Verl => vec![("score".into(), 1.0)],
             Self::Traces => super::traces::weighted(first),
             Self::Trl => {

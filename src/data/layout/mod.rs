@@ -97,20 +97,17 @@ impl Layout {
     /// # Errors
     /// What of it is not as the layout has it.
     pub(super) fn unfold(&self, mut row: Map<String, Value>) -> Result<Map<String, Value>, Unfit> {
+        if let Some(id @ Value::Array(_)) = row.get_mut(&self.id) {
+            *id = Value::String(id_of_messages(id)?);
+        }
         if let Some(column) = &self.completion {
             return self.renamed(row, column);
         }
         match self.form {
-            Form::Own => Ok(row),
+            Form::Own | Form::Trl => Ok(row),
             Form::Server => server::unfold(row),
             Form::Traces => traces::unfold(row, &self.id),
             Form::Verl => self.renamed(row, "output"),
-            Form::Trl => {
-                if let Some(id @ Value::Array(_)) = row.get_mut(&self.id) {
-                    *id = Value::String(id_of_messages(id)?);
-                }
-                Ok(row)
-            }
         }
     }
 

@@ -1,9 +1,10 @@
-//! Traces as verifiers saves them: one episode a row, with the traces of its agents.
+//! Traces as verifiers saves them: one episode a row, with the traces of its agents; or one trace a row, as prime-rl saves them.
 //!
 //! Source: `verifiers.v1.episode.Episode`, `verifiers.v1.trace.Trace` and `Trace.last_reply` of verifiers 0.4.0.
 
 use crate::{completion::kind, data::FINISH_REASON, source::Unfit};
 use serde_json::{Map, Value, json};
+use std::mem;
 
 /// A row in our own columns: the id in column `id`, a completion for each trace, and a column for each reward.
 pub(super) fn unfold(mut row: Map<String, Value>, id: &str) -> Result<Map<String, Value>, Unfit> {
@@ -12,8 +13,9 @@ pub(super) fn unfold(mut row: Map<String, Value>, id: &str) -> Result<Map<String
         Some(Value::Null) | None => Ok(Vec::new()),
         Some(other) => Err(format!("`traces` is {}, not a list", kind(&other))),
     };
-    let task = row.remove("task").unwrap_or_default();
-    let traces = list(row.remove("traces"))?;
+    let task = row.get("task").cloned().unwrap_or_default();
+    let traces =
+        if row.contains_key("nodes") { vec![Value::Object(mem::take(&mut row))] } else { list(row.remove("traces"))? };
     let episode = (traces.is_empty() && row.get("ok") != Some(&json!(true))).then(|| row.get("errors").and_then(last));
     if let Some(error) = traces.iter().find_map(failure).or_else(|| episode.flatten()) {
         // The harness failed, and not the policy.
@@ -44,9 +46,10 @@ pub(super) fn unfold(mut row: Map<String, Value>, id: &str) -> Result<Map<String
 
 /// The rewards of a row that is not yet unfolded, with their weights.
 pub(super) fn weighted(row: &Map<String, Value>) -> Vec<(String, f64)> {
-    let Some(trace) = row.get("traces").and_then(|traces| traces.get(0)) else { return Vec::new() };
-    let weight = |name: &str| trace["rewards"][name].get("weight").and_then(Value::as_f64).unwrap_or(1.0);
-    rewards(trace).into_iter().map(|name| (weight(&name), name)).map(|(weight, name)| (name, weight)).collect()
+    let of_first = || row.get("traces").and_then(|traces| traces.get(0)?.get("rewards"));
+    let Some(Value::Object(rewards)) = row.get("rewards").or_else(of_first) else { return Vec::new() };
+    let weight = |reward: &Value| reward.get("weight").and_then(Value::as_f64).unwrap_or(1.0);
+    rewards.iter().map(|(name, reward)| (name.clone(), weight(reward))).collect()
 }
 
 fn rewards(trace: &Value) -> Vec<String> {

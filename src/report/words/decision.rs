@@ -191,7 +191,10 @@ fn problem_of_rewards(assessment: &Assessment, fix: Fix) -> Option<String> {
             unsure(&solved)
         ),
         Fix::Starved if !starved.is_real() => {
-            format!("in most groups of {size} every answer earns the least. Begin with easier prompts. {}", unsure(&starved))
+            format!(
+                "in most groups of {size} every answer earns the least. Begin with easier prompts. {}",
+                unsure(&starved)
+            )
         }
         Fix::Solved => format!("set aside the {most} of {prompts} prompts that always earn the most there is."),
         Fix::Starved => format!(
@@ -291,7 +294,9 @@ fn problem(assessment: &Assessment, fix: Fix) -> String {
 fn unsure(alike: &Alike) -> String {
     let Alike { prompts, .. } = *alike;
     let about = alike.about();
-    format!("Set no prompt aside yet: about {about} of these {prompts} would stay so. More completions of each would tell which.")
+    format!(
+        "Set no prompt aside yet: about {about} of these {prompts} would stay so. More completions of each would tell which."
+    )
 }
 
 /// What a scheme was compared with, and the chances that it is the faster, and the slower.

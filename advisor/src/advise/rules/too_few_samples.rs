@@ -139,7 +139,9 @@ impl fmt::Display for TooFewSamples {
         let from = prompts(self.samples.0, "");
         write!(f, "{} is only known to lie between {low} and {high} from {from}", self.quantity)?;
         match self.stays {
-            Some(stays) => write!(f, ", so that more of them may change what comes first (chance: {})", Percent(1.0 - stays)),
+            Some(stays) => {
+                write!(f, ", so that more of them may change what comes first (chance: {})", Percent(1.0 - stays))
+            }
             None => Ok(()),
         }
     }
