@@ -124,6 +124,7 @@ impl Completion {
                 });
                 Ok(Self::Messages(messages.collect::<Result<_, _>>()?))
             }
+            message @ Value::Object(_) if message.get("role").is_some() => Self::from_json(Value::Array(vec![message])),
             other => Err(Unfit::from(format!("a completion is a string or a list of messages, not {}", kind(&other)))),
         }
     }
@@ -146,7 +147,9 @@ impl Message {
             tool_calls: Value,
         }
         if !value.is_object() {
-            return Err(Unfit::from(format!("a message is an object with `role` and `content`, not {}", kind(&value))));
+            let several = if value.is_string() { " (a list of texts belongs into `completions`)" } else { "" };
+            let what = kind(&value);
+            return Err(Unfit::from(format!("a message is an object with `role` and `content`, not {what}{several}")));
         }
         let has_content = value.get("content").is_some();
         let wire: Wire = serde_json::from_value(value).map_err(|error| format!("not a message: {error}"))?;

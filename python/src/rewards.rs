@@ -25,7 +25,7 @@ pub(crate) fn assess(
     let py = rows.py();
     let wrong = |why: String| errors::settings(py, why);
     let settings = asked.settings().map_err(wrong)?;
-    let columns = RewardColumns { id: id.to_owned(), step: None, columns: columns(reward, asked.trainer)? };
+    let columns = RewardColumns { id: id.to_owned(), steps: &[], columns: columns(reward, asked.trainer)? };
     let mut grouping = RewardGrouping::new(&columns);
     for (index, row) in rows.try_iter()?.enumerate() {
         let bad = |why: String| errors::sample(py, index, why);

@@ -3,7 +3,7 @@
 use super::{PromptSamples, Sample};
 use crate::{
     completion::Completion,
-    data::{BadRow, RawRow, Reading, RolloutRow, TOKENS},
+    data::{BadRow, Keys, RawRow, Reading, RolloutRow, TOKENS},
     reward::{Reward, Scheme},
     scoring::{Scorer, VerdictSource},
     task::{Task, ThinkingMarks},
@@ -124,7 +124,7 @@ impl SampleReader<'_> {
     fn judge(&self, raw: RawRow) -> Result<JudgedRow, BadRow> {
         let line = raw.line;
         if self.judges.is_empty() {
-            let row = RolloutRow::from_row(raw.parse()?, self.id, Some(&self.columns()));
+            let row = RolloutRow::from_row(raw.parse()?, Keys::id(self.id), Some(&self.columns()));
             return Ok((
                 row.map_err(|why| BadRow { line, message: why.into() })?,
                 Vec::new(),
@@ -134,7 +134,8 @@ impl SampleReader<'_> {
         let mut outcomes = Vec::new();
         let mut first = None;
         for task in &self.judges {
-            let scorer = Scorer { id: self.id, verdicts: VerdictSource::Judge(task), logprobs: None, excerpt: 0 };
+            let scorer =
+                Scorer { keys: Keys::id(self.id), verdicts: VerdictSource::Judge(task), logprobs: None, excerpt: 0 };
             let scored = scorer.score(raw.clone())?;
             outcomes.push(scored.outcomes);
             if first.is_none() {

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     advise::{Advice, BadRequest, PaidRewards, Request, Settings},
-    data::{BadRow, KnownVerdicts, Layout, LogProbs, Named, Opened},
+    data::{BadRow, Keys, KnownVerdicts, Layout, LogProbs, Named, Opened},
     report::{AdviseReport, Advised, LeftOut, advice_page, advise_html, advise_text, prompts_jsonl},
     scoring::{Grouping, RewardColumns, RewardGrouping, ScoredRow, Scorer, VerdictSource, in_order},
     source::closest,
@@ -82,14 +82,14 @@ fn judged(
     let logprobs = arguments.logprob.clone().map(|column| LogProbs { column });
     let max_row = arguments.unscored.max_row;
     let excerpt = if arguments.html.is_wanted() { EXCERPT } else { 0 };
-    let scorer = Scorer { id: "id", verdicts, logprobs, excerpt };
+    let scorer = Scorer { keys: Keys::id("id"), verdicts, logprobs, excerpt };
     let given = !columns.columns.is_empty();
     let (quiet, named) =
         (arguments.common.quiet, arguments.columns.named(task.map(|task| task.spec().columns.id.as_str())));
     let wanted = |_: &Layout, _: &_| scorer.reading(max_row).and(columns.names());
     let Opened { rows, layout, files } = rollouts::open(&arguments.rollouts, named, max_row, quiet, wanted)?;
-    let mut scorer = Scorer { id: layout.id(), ..scorer };
-    columns.id = layout.id().to_owned();
+    let mut scorer = Scorer { keys: layout.keys(), ..scorer };
+    (columns.id, columns.steps) = (layout.id().to_owned(), layout.steps());
     let columns = &columns;
     let bar = progress::over(&files, quiet);
     let mut grouping = Grouping::default();
@@ -129,6 +129,7 @@ fn judged(
     let (bad, left_out, thinking) = (grouping.bad_rows().to_vec(), grouping.left_out(), grouping.thinking());
     let rows = (grouping.rows(), arguments.unscored.max_unscored);
     Aside { bad: &bad, left_out, all: grouping.is_empty(), thinking, rows }.tell(&files, "advise on")?;
+    advise_rewards::tell_steps(&files, grouping.steps(), quiet);
     let by_length = task.filter(|task| task.pays_by_length());
     let scheme = by_length.filter(|_| !given).map(Task::scheme);
     let paid = (given || by_length.is_some()).then(|| PaidRewards { rewards: grouping.take_paid(), scheme });
@@ -189,7 +190,7 @@ fn read_pilots(arguments: &Arguments, scorer: Scorer<'_>, named: Named<'_>, requ
         let mut grouping = Grouping::default();
         let opened = rollouts::open(slice::from_ref(path), named, max_row, quiet, |_, _| scorer.reading(max_row))?;
         let Opened { rows, layout, files } = opened;
-        let scorer = Scorer { id: layout.id(), logprobs: None, excerpt: 0, verdicts: scorer.verdicts.clone() };
+        let scorer = Scorer { keys: layout.keys(), logprobs: None, excerpt: 0, verdicts: scorer.verdicts.clone() };
         in_order(
             rows,
             |row| scorer.score(row),

@@ -3,7 +3,7 @@
 use super::{Exit, advise_arguments::Arguments, inputs::Aside, progress, rollouts, terminal};
 use crate::{
     advise::{RewardLog, Settings},
-    data::Opened,
+    data::{Files, Opened},
     report::Advised,
     scoring::{RewardColumns, RewardGrouping, in_order},
     task::ThinkingMarks,
@@ -35,7 +35,7 @@ fn weighed(given: &[(String, Option<f64>)], trainer: Option<&TrainerConfig>) -> 
         let own = weights.and_then(|weights| weights.get(place)).copied();
         columns.push((name.clone(), weight.or(own).unwrap_or(1.0)));
     }
-    Ok(RewardColumns { id: "id".into(), step: None, columns })
+    Ok(RewardColumns { id: "id".into(), steps: &[], columns })
 }
 
 /// Reads a log, names rows that cannot be used, and counts them. Where no column is asked for, a trainer's log says which hold rewards.
@@ -54,7 +54,7 @@ pub(super) fn read(
             of_log = weighed(&names, trainer).map(|found| columns = found);
         }
         columns.id = layout.id().to_owned();
-        columns.step = layout.step().map(str::to_owned);
+        columns.steps = layout.steps();
         columns.reading(max_row)
     });
     let Opened { rows, files, .. } = opened?;
@@ -88,14 +88,18 @@ pub(super) fn read(
     let rows = (grouping.rows(), arguments.unscored.max_unscored);
     Aside { bad, left_out: 0, all: grouping.is_empty(), thinking: ThinkingMarks::default(), rows }
         .tell(&files, "advise on")?;
-    if grouping.steps() > 1 && !quiet {
+    tell_steps(&files, grouping.steps(), quiet);
+    Ok(grouping)
+}
+
+/// Says that rows are of several policies.
+pub(super) fn tell_steps(files: &Files, steps: usize, quiet: bool) {
+    if steps > 1 && !quiet {
         terminal::tell(format_args!(
-            "{files}: the rows are of {} steps, between which the policy changed. Figures are over all of them; for the start of the run \
-             give the first step's rows alone",
-            grouping.steps()
+            "{files}: the rows are of {steps} steps, between which the policy changed. Figures are over all of them; for the start of the \
+             run give the first step's rows alone"
         ));
     }
-    Ok(grouping)
 }
 
 fn summand(name: &str, weight: f64) -> String {

@@ -7,7 +7,7 @@ use super::{
     terminal,
 };
 use crate::{
-    data::{BadRows, Opened},
+    data::{BadRows, Keys, Opened},
     printable::printable,
     report::thinking_text,
     scoring::{CaseFailure, CaseReport, Scorer, VerdictSource, run_cases},
@@ -90,13 +90,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
 
 /// What the marks of thinking in a policy's completions say of a spec.
 fn thinking(task: &Task, arguments: &Arguments) -> Result<Vec<String>, Exit> {
-    let scorer = Scorer { id: "id", verdicts: VerdictSource::Judge(task), logprobs: None, excerpt: 0 };
+    let scorer = Scorer { keys: Keys::id("id"), verdicts: VerdictSource::Judge(task), logprobs: None, excerpt: 0 };
     let max_row = arguments.unscored.max_row;
     let named = arguments.columns.named(Some(&task.spec().columns.id));
     let quiet = arguments.common.quiet;
     let opened = rollouts::open(&arguments.rollouts, named, max_row, quiet, |_, _| scorer.reading(max_row))?;
     let Opened { rows, layout, files } = opened;
-    let scorer = Scorer { id: layout.id(), ..scorer };
+    let scorer = Scorer { keys: Keys::id(layout.id()), ..scorer };
     let (mut marks, mut bad) = (ThinkingMarks::default(), BadRows::default());
     for row in rows {
         match scorer.read(row.map_err(Exit::rollouts(&files))?) {

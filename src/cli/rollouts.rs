@@ -4,12 +4,16 @@ use super::{exit::Exit, named::one_of, terminal};
 use crate::data::{Form, Layout, Named, Opened, Reading, Rows};
 use serde_json::{Map, Value};
 use std::{
+    collections::HashSet,
     fs, io,
     path::{Path, PathBuf},
 };
 
 /// What of a folder is read: how the names of files of rollouts end.
-const ENDINGS: [&str; 5] = [".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet", ".arrow"];
+const ENDINGS: [&str; 7] = [".jsonl", ".ndjson", ".jsonl.gz", ".jsonl.zst", ".parquet", ".arrow", ".feather"];
+
+/// What `datasets` writes beside a table, of which nothing is lost.
+const OF_DATASETS: [&str; 3] = ["dataset_info.json", "dataset_dict.json", "state.json"];
 
 /// Which columns of the rollouts hold what.
 #[derive(clap::Args, Clone, Debug)]
@@ -38,7 +42,7 @@ pub(super) fn open(
     named: Named<'_>,
     max_row: usize,
     quiet: bool,
-    wanted: impl FnOnce(&Layout, &Map<String, Value>) -> Reading,
+    wanted: impl FnOnce(&Layout, &[Map<String, Value>]) -> Reading,
 ) -> Result<Opened, Exit> {
     let files = expanded(given)?;
     let first = files.first().cloned().unwrap_or_default();
@@ -63,6 +67,11 @@ fn expanded(given: &[PathBuf]) -> Result<Vec<PathBuf>, Exit> {
         found.sort_by_cached_key(|path| by_number(path));
         files.append(&mut found);
     }
+    let mut seen = HashSet::new();
+    let real = |path: &PathBuf| path.canonicalize().unwrap_or_else(|_| path.clone());
+    if let Some(twice) = files.iter().find(|path| !seen.insert(real(path))) {
+        return Err(Exit::Input(format!("{} is given twice: its completions would count twice", twice.display())));
+    }
     if files.len() > 1 && files.iter().any(|path| path == Path::new("-")) {
         return Err(Exit::Input("standard input (`-`) cannot be read beside files: give one or the other".into()));
     }
@@ -70,15 +79,26 @@ fn expanded(given: &[PathBuf]) -> Result<Vec<PathBuf>, Exit> {
 }
 
 fn of_folder(folder: &Path) -> Result<Vec<PathBuf>, Exit> {
-    let is_wanted = |path: &PathBuf| {
-        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        ENDINGS.iter().any(|ending| name.ends_with(ending)) && path.is_file()
-    };
+    let name = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>).map_err(Exit::file(folder))?;
-    let found: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).filter(is_wanted).collect();
+    // What `datasets` computed from a table lies beside it.
+    let is_own = |path: &PathBuf| !name(path).starts_with('.') && !name(path).starts_with("cache-");
+    let (found, others): (Vec<PathBuf>, Vec<PathBuf>) = entries
+        .into_iter()
+        .map(|entry| entry.path())
+        .filter(is_own)
+        .partition(|path| ENDINGS.iter().any(|ending| name(path).ends_with(ending)) && path.is_file());
+    let mut others: Vec<String> =
+        others.iter().filter(|path| !OF_DATASETS.contains(&name(path).as_str())).map(|path| name(path)).collect();
+    others.sort();
+    others.truncate(5);
+    let (shown, others) = (folder.display(), others.join(", "));
     if found.is_empty() {
-        let endings = ENDINGS.join(", ");
-        return Err(Exit::Input(format!("the folder {} has no file of rollouts ({endings})", folder.display())));
+        let has = if others.is_empty() { String::new() } else { format!(", but {others}: name what is meant") };
+        return Err(Exit::Input(format!("the folder {shown} has no file of rollouts ({}){has}", ENDINGS.join(", "))));
+    }
+    if !others.is_empty() {
+        terminal::tell(format_args!("{shown}: not read, as no files of rollouts: {others}"));
     }
     Ok(found)
 }

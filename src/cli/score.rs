@@ -9,7 +9,7 @@ use super::{
     score_run::{Output, Run},
 };
 use crate::{
-    data::{Files, Opened, PartFile, fingerprint},
+    data::{Files, Keys, Opened, PartFile, fingerprint},
     digest::sha256,
     report::Clean,
     reward::Scheme,
@@ -73,14 +73,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     }
     let name = name(&task, arguments.progress);
     let prompts_path = task.prompts_path();
-    let scorer = Scorer { id: "id", verdicts: VerdictSource::Judge(&task), logprobs: None, excerpt: 0 };
+    let scorer = Scorer { keys: Keys::id("id"), verdicts: VerdictSource::Judge(&task), logprobs: None, excerpt: 0 };
     if arguments.resume {
         can_be_continued(&arguments.rollouts, prompts_path.as_deref())?;
     }
     let (max_row, named) = (arguments.unscored.max_row, arguments.columns.named(Some(&task.spec().columns.id)));
     let opened = rollouts::open(&arguments.rollouts, named, max_row, quiet, |_, _| scorer.reading(max_row))?;
     let Opened { mut rows, layout, files } = opened;
-    let scorer = Scorer { id: layout.id(), ..scorer };
+    let scorer = Scorer { keys: Keys::id(layout.id()), ..scorer };
 
     let mut run = Run::new(files.clone(), &task, arguments.progress, &name, arguments.unscored.max_unscored);
     let mut first = None;

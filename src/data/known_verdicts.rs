@@ -232,7 +232,7 @@ mod tests {
     fn read(row: Value) -> Result<String, String> {
         let Value::Object(row) = row else { panic!("an object") };
         let known = KnownVerdicts { column: "v".into() };
-        let row = RolloutRow::from_row(row, "id", Some(&["v"]))?;
+        let row = RolloutRow::from_row(row, crate::data::Keys::id("id"), Some(&["v"]))?;
         let outcomes = known.outcomes(&row, None)?;
         let mark = |verdict: &Verdict| verdict.score().map_or("?".to_owned(), |score| score.to_string());
         let shown: Vec<String> = outcomes.iter().map(|outcome| outcome.verdicts().iter().map(mark).collect()).collect();

@@ -29,5 +29,5 @@ pub use log_probs::{LogProbs, TOKENS};
 pub use open::fingerprint;
 pub use part_file::{EarlierLines, PartError, PartFile};
 pub use reading::Reading;
-pub use rollout::{RolloutRow, id_text, missing_column, row_id};
+pub use rollout::{Keys, RolloutRow, id_text, missing_column, row_id};
 pub use rows::{Opened, RawRow, Rows};

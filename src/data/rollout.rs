@@ -10,11 +10,30 @@ use crate::{
 };
 use serde_json::{Map, Value};
 
+/// Columns that say of which group a row is.
+#[derive(Clone, Copy, Debug)]
+pub struct Keys<'a> {
+    /// With the prompt's id.
+    pub id: &'a str,
+    /// With the step of training, and whatever else sets policies apart: completions of a prompt at two steps are two groups.
+    pub steps: &'a [&'static str],
+}
+
+impl<'a> Keys<'a> {
+    /// Of rows whose completions are all of one policy.
+    #[must_use]
+    pub fn id(id: &'a str) -> Self {
+        Self { id, steps: &[] }
+    }
+}
+
 /// A row of a rollouts file.
 #[derive(Clone, Debug)]
 pub struct RolloutRow {
     /// The prompt's id, as text.
     pub id: String,
+    /// The step that it is of, as text, where steps are told apart.
+    pub step: Option<String>,
     /// The completions: all of the row's `completions`, or its one `completion`.
     pub completions: Vec<Completion>,
     /// How each of them ended.
@@ -27,15 +46,15 @@ pub struct RolloutRow {
 
 impl RolloutRow {
     /// The columns with a meaning of their own.
-    pub const COLUMNS: [&str; 4] = ["completions", "completion", TRUNCATED, FINISH_REASON];
+    pub const COLUMNS: [&str; 5] = ["completions", "completion", TRUNCATED, FINISH_REASON, ERROR];
 
-    /// Reads a row whose prompt's id is in the column `id`. Where `only` some columns matter, the completions may be absent, or be the
+    /// Reads a row. Where `only` some columns matter, the completions may be absent, or be the
     /// numbers that `fullmarks score` writes; without them those columns say whether they are of several completions.
     ///
     /// # Errors
     /// A sentence naming the column that is missing or wrong.
-    pub fn from_row(mut row: Map<String, Value>, id: &str, only: Option<&[&str]>) -> Result<Self, Unfit> {
-        let column = id;
+    pub fn from_row(mut row: Map<String, Value>, keys: Keys<'_>, only: Option<&[&str]>) -> Result<Self, Unfit> {
+        let column = keys.id;
         let id = match row_id(&row, column) {
             Err(why) if !row.contains_key(column) => {
                 Err(Unfit::from(format!("{why}: `--id` names the one with the prompt's id")))?
@@ -43,6 +62,8 @@ impl RolloutRow {
             known => known?,
         };
         row.remove(column);
+        failed(&row)?;
+        let step = step(&row, keys.steps);
         let (plural, completions) = match (row.remove("completions"), row.remove("completion")) {
             (Some(_), Some(_)) => return Err("it has both `completions` and `completion`; give one of them".into()),
             (Some(Value::Array(completions)), None) => (true, completions),
@@ -68,8 +89,32 @@ impl RolloutRow {
         };
         let completions = completions.into_iter().enumerate().map(read).collect::<Result<Vec<_>, _>>()?;
         let ended = ended(&row, completions.len(), plural)?;
-        Ok(Self { id, completions, ended, plural, columns: row })
+        Ok(Self { id, step, completions, ended, plural, columns: row })
     }
+}
+
+/// The column with what went wrong on our side of the policy.
+const ERROR: &str = "error";
+
+/// A request that failed and brought nothing is no answer of the policy.
+fn failed(row: &Map<String, Value>) -> Result<(), Unfit> {
+    let Some(error) = row.get(ERROR).filter(|error| !error.is_null()) else { return Ok(()) };
+    let nothing = |value: &Value| value.is_null() || value.as_array().is_some_and(Vec::is_empty);
+    let said = error.as_str().map_or_else(|| error.to_string(), str::to_owned);
+    if ["completion", "completions"].iter().filter_map(|name| row.get(*name)).any(nothing) {
+        return Err(format!("the request failed: {said}").into());
+    }
+    Ok(())
+}
+
+fn step(row: &Map<String, Value>, columns: &[&str]) -> Option<String> {
+    let values: Vec<String> = columns
+        .iter()
+        .filter_map(|name| row.get(*name))
+        .filter(|value| !value.is_null())
+        .map(Value::to_string)
+        .collect();
+    (!values.is_empty()).then(|| values.join(", "))
 }
 
 /// How the completions of a row ended, by its columns: one value for one completion, and a list, or one value for all, for several.
@@ -123,13 +168,19 @@ pub fn missing_column(row: &Map<String, Value>, column: &str) -> String {
     }
 }
 
+/// What tools call the completion.
+const LIKELY: [&str; 9] =
+    ["response", "responses", "output", "outputs", "generated_text", "generation", "answer", "text", "prediction"];
+
 fn missing(row: &Map<String, Value>) -> String {
     let names: Vec<_> = row.keys().map(String::as_str).collect();
-    let hint = names.iter().find_map(|name| closest(name, ["completions", "completion"]).map(|meant| (name, meant)));
-    let hint = match hint {
-        Some((name, meant)) => format!(": is `{name}` meant to be `{meant}`?"),
-        None if names.is_empty() => String::new(),
-        None => format!(" (besides `id` it has {})", names.join(", ")),
+    let meant = names.iter().find_map(|name| closest(name, ["completions", "completion"]).map(|meant| (name, meant)));
+    let likely = LIKELY.iter().find(|name| row.contains_key(**name));
+    let hint = match (meant, likely) {
+        (Some((name, meant)), _) => format!(": is `{name}` meant to be `{meant}`?"),
+        (None, Some(name)) => format!(": is it in `{name}`? Then add `--completion {name}`"),
+        (None, None) if names.is_empty() => String::new(),
+        (None, None) => format!(" (besides the id it has {}): `--completion` names its column", names.join(", ")),
     };
     format!("it has neither `completions` nor `completion`{hint}")
 }

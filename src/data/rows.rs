@@ -12,6 +12,7 @@ use super::{
 };
 use serde_json::{Map, Value};
 use std::{
+    collections::VecDeque,
     io::{self, BufRead, Read},
     path::{Path, PathBuf},
     sync::Arc,
@@ -20,8 +21,8 @@ use std::{
 /// The rows of a file, unparsed, with their places. Blank lines are passed over.
 pub struct Rows {
     source: Source,
-    /// A row that was read to see what the file is of.
-    first: Option<(u64, Vec<u8>)>,
+    /// Rows that were read to see what the file is of.
+    first: VecDeque<(u64, Vec<u8>)>,
     line: u64,
     compressed: bool,
     reading: Arc<Reading>,
@@ -82,7 +83,7 @@ impl Rows {
         };
         Ok(Self {
             source,
-            first: None,
+            first: VecDeque::new(),
             line: 0,
             compressed,
             reading: Arc::new(reading),
@@ -92,7 +93,7 @@ impl Rows {
         })
     }
 
-    /// Opens files of rollouts. The first row of the first one says how all are laid out; `wanted` says by that which columns matter, and those of
+    /// Opens files of rollouts. The first rows of the first one say how all are laid out; `wanted` says by that which columns matter, and those of
     /// the layout do anyway.
     ///
     /// # Errors
@@ -101,12 +102,12 @@ impl Rows {
         files: Vec<PathBuf>,
         named: Named<'_>,
         most: usize,
-        wanted: impl FnOnce(&Layout, &Map<String, Value>) -> Reading,
+        wanted: impl FnOnce(&Layout, &[Map<String, Value>]) -> Reading,
     ) -> io::Result<Opened> {
         let files = Arc::new(Files::new(files));
         let mut rows = Self::open(files.first(), Reading::everything(most))?;
-        // What is wrong with the first row is said when it is read.
-        let first = rows.peek()?;
+        // From a pipe the next row may take a while.
+        let first = rows.peek(files.first().is_file())?;
         let layout = Arc::new(Layout::of(&first, named));
         let reading = wanted(&layout, &first).and(layout.columns());
         match &rows.source {
@@ -132,26 +133,23 @@ impl Rows {
         Ok(true)
     }
 
-    /// The columns of the first row with the kinds of their values, and the rewards of traces; nothing where no row can be read. It is read again.
-    fn peek(&mut self) -> io::Result<Map<String, Value>> {
+    /// The columns of the first rows with the kinds of their values, and the rewards of traces. They are read again.
+    fn peek(&mut self, several: bool) -> io::Result<Vec<Map<String, Value>>> {
         match &self.source {
-            Source::Parquet(rows) => return Ok(rows.kinds()),
-            Source::Arrow(rows) => return Ok(rows.kinds()),
+            Source::Parquet(rows) => return Ok(vec![rows.kinds()]),
+            Source::Arrow(rows) => return Ok(vec![rows.kinds()]),
             Source::Lines(_) | Source::Ended => {}
         }
-        let Some(RawRow { line, content: Content::Line(bytes, _), .. }) = self.next().transpose()? else {
-            return Ok(Map::new());
-        };
-        let text = std::str::from_utf8(&bytes).unwrap_or_default().trim_start_matches('\u{feff}');
-        let wants = |path: &[&str]| {
-            if path.len() > 1 || ["traces", "rewards"].contains(&path[0]) { Want::Keep } else { Want::Kind }
-        };
-        let first = match read_bounded(text, &Memory::new(self.reading.most()), &wants) {
-            Ok(Value::Object(first)) => first,
-            _ => Map::new(),
-        };
-        self.first = Some((line, bytes));
-        Ok(first)
+        let (mut seen, mut bytes) = (Vec::new(), 0);
+        let mut peeked = VecDeque::new();
+        while seen.len() < if several { PEEKED } else { 1 } && bytes < PEEKED_BYTES {
+            let Some(RawRow { line, content: Content::Line(text, _), .. }) = self.next().transpose()? else { break };
+            bytes += text.len();
+            seen.push(kinds(&text, self.reading.most())?);
+            peeked.push_back((line, text));
+        }
+        self.first = peeked;
+        Ok(seen)
     }
 
     fn row(&self, line: u64, content: Content) -> RawRow {
@@ -159,11 +157,32 @@ impl Rows {
     }
 }
 
+/// Rows that are looked at before a file is read, and how many bytes of them.
+const PEEKED: usize = 32;
+const PEEKED_BYTES: usize = 1 << 20;
+
+/// The columns of a line with the kinds of their values; nothing where it cannot be read, which is said in its turn.
+fn kinds(line: &[u8], most: usize) -> io::Result<Map<String, Value>> {
+    let text = std::str::from_utf8(line).unwrap_or_default().trim_start_matches('\u{feff}');
+    if ["{", "["].contains(&text.trim()) {
+        let message = "it is JSON over several lines, and a row is one line: `jq -c .` writes an object on one line, `jq -c '.[]'` each of \
+                       a list";
+        return Err(io::Error::new(io::ErrorKind::InvalidData, message));
+    }
+    let wants = |path: &[&str]| {
+        if path.len() > 1 || ["traces", "rewards"].contains(&path[0]) { Want::Keep } else { Want::Kind }
+    };
+    match read_bounded(text, &Memory::new(most), &wants) {
+        Ok(Value::Object(first)) => Ok(first),
+        _ => Ok(Map::new()),
+    }
+}
+
 impl Iterator for Rows {
     type Item = io::Result<RawRow>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if let Some((line, bytes)) = self.first.take() {
+        if let Some((line, bytes)) = self.first.pop_front() {
             self.line = line;
             return Some(Ok(self.row(line, Content::Line(bytes, self.reading.clone()))));
         }
@@ -285,7 +304,10 @@ impl RawRow {
         let wants = |path: &[&str]| if path.len() > 1 || reading.wants(path[0]) { Want::Keep } else { Want::Skip };
         match read_bounded(text, &Memory::new(reading.most()), &wants) {
             Ok(Value::Object(row)) => Ok(row),
-            Ok(other) => Err(bad(format!("a JSON object is needed, not {}", crate::completion::kind(&other)))),
+            Ok(other) => {
+                let remedy = if other.is_array() { ": `jq -c '.[]'` writes each item of a list on a line" } else { "" };
+                Err(bad(format!("a JSON object is needed, not {}{remedy}", crate::completion::kind(&other))))
+            }
             Err(Unread::TooLarge(error)) => Err(bad(format!("{}: allow it by --max-row", without_line(&error)))),
             Err(Unread::Json(error)) if error.is_data() => Err(bad(without_line(&error))),
             Err(Unread::Json(error)) => {
@@ -322,7 +344,9 @@ fn no_object(text: &str) -> &'static str {
     match text.trim_start().chars().next() {
         Some('[') => ": each line is one JSON object; a file that is one list becomes that by `jq -c '.[]'`",
         Some('{') => "",
-        _ => ": each line is one JSON object (a CSV file has to be converted)",
+        _ => {
+            ": each line is one JSON object (a CSV file becomes that by `to_json(…, orient='records', lines=True)` of pandas)"
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use crate::{
     task::{Example, ThinkingMarks},
     verdict::{Group, Outcome},
 };
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Prompts of which an example is kept: what a page can show is less.
 const EXAMPLES: usize = 2000;
@@ -21,7 +21,8 @@ pub struct Grouping {
     sizes: Vec<Vec<Option<f64>>>,
     examples: Vec<Example>,
     shown: HashMap<String, usize>,
-    index: HashMap<String, usize>,
+    index: HashMap<(String, Option<String>), usize>,
+    steps: BTreeSet<Option<String>>,
     rows: u64,
     bad: Vec<BadRow>,
     left_out: u64,
@@ -47,8 +48,10 @@ impl Grouping {
         self.keep(row.example);
         let sizes = row.lengths.iter().map(|length| Some(length.count as f64));
         let outcomes = row.outcomes.iter().map(Outcome::without_reasons);
-        let Some(&index) = self.index.get(&row.id) else {
-            self.index.insert(row.id.clone(), self.groups.len());
+        let key = (row.id.clone(), row.step);
+        self.steps.insert(key.1.clone());
+        let Some(&index) = self.index.get(&key) else {
+            self.index.insert(key, self.groups.len());
             self.groups.push(Group { prompt: row.id.into(), outcomes: outcomes.collect() });
             self.logprobs.push(row.logprobs);
             self.paid.push(row.paid);
@@ -90,6 +93,12 @@ impl Grouping {
     #[must_use]
     pub fn rows(&self) -> u64 {
         self.rows
+    }
+
+    /// How many steps of training they are of; 1 where steps are not told apart.
+    #[must_use]
+    pub fn steps(&self) -> usize {
+        self.steps.len()
     }
 
     /// The rows that could not be used.

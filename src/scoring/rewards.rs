@@ -2,7 +2,7 @@
 
 use crate::{
     advise::{RewardGroup, RewardLog},
-    data::{BadRow, RawRow, Reading, RolloutRow, TOKENS},
+    data::{BadRow, Keys, RawRow, Reading, RolloutRow, TOKENS},
     task::lengths_of_row,
 };
 use std::collections::{BTreeSet, HashMap};
@@ -12,8 +12,8 @@ use std::collections::{BTreeSet, HashMap};
 pub struct RewardColumns {
     /// Column with the prompt's id.
     pub id: String,
-    /// Column with the step of training, where a log has one: completions of a prompt at two steps are two groups.
-    pub step: Option<String>,
+    /// Columns that tell steps of training apart, as in [`Keys`].
+    pub steps: &'static [&'static str],
     /// The columns, each with its weight in the sum.
     pub columns: Vec<(String, f64)>,
 }
@@ -31,7 +31,7 @@ impl RewardColumns {
     /// What of a row matters, and the most bytes that one may take.
     #[must_use]
     pub fn reading(&self, max_row: usize) -> Reading {
-        let known = RolloutRow::COLUMNS.into_iter().chain([TOKENS, self.id.as_str()]).chain(self.step.as_deref());
+        let known = RolloutRow::COLUMNS.into_iter().chain([TOKENS, self.id.as_str()]).chain(self.steps.iter().copied());
         Reading::only(known, max_row).and(self.names())
     }
 
@@ -58,7 +58,7 @@ impl RewardColumns {
         columns: serde_json::Map<String, serde_json::Value>,
     ) -> Result<RewardRow, crate::source::Unfit> {
         let names: Vec<&str> = self.names().collect();
-        let row = RolloutRow::from_row(columns, &self.id, Some(&names))?;
+        let row = RolloutRow::from_row(columns, Keys { id: &self.id, steps: self.steps }, Some(&names))?;
         let of = names.iter().map(|name| row.logged_rewards(name)).collect::<Result<Vec<_>, _>>()?;
         let count = of.first().map_or(0, Vec::len);
         if let Some(other) = of.iter().position(|values| values.len() != count) {
@@ -66,8 +66,7 @@ impl RewardColumns {
             return Err(format!("`{first}` has {count} entries and `{other}` has {entries}").into());
         }
         let rewards = (0..count).map(|at| of.iter().map(|values| values[at]).collect()).collect();
-        let step = self.step.as_ref().and_then(|step| row.columns.get(step)).map(ToString::to_string);
-        Ok(RewardRow { rewards, lengths: lengths(&row, count), id: row.id, step })
+        Ok(RewardRow { rewards, lengths: lengths(&row, count), id: row.id, step: row.step })
     }
 }
 

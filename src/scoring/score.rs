@@ -3,7 +3,7 @@
 use super::{RewardColumns, RewardRow};
 use crate::{
     completion::Completion,
-    data::{BadRow, KnownVerdicts, LogProbs, RawRow, Reading, RolloutRow, TOKENS},
+    data::{BadRow, Keys, KnownVerdicts, LogProbs, RawRow, Reading, RolloutRow, TOKENS},
     reward::Length,
     source::{Unfit, closest},
     task::{Circumstances, Example, Judged, Prompts, Task, ThinkingMarks, lengths_of_row},
@@ -15,8 +15,8 @@ use std::ops::Range;
 
 /// Scores rows of rollouts.
 pub struct Scorer<'a> {
-    /// Column with the prompt's id.
-    pub id: &'a str,
+    /// Columns that say of which group a row is.
+    pub keys: Keys<'a>,
     /// Where verdicts come from.
     pub verdicts: VerdictSource<'a>,
     /// Where log-probabilities come from, where they are wanted.
@@ -84,6 +84,8 @@ pub struct ScoredRow {
     pub line: u64,
     /// The prompt's id.
     pub id: String,
+    /// The step of training that it is of, where steps are told apart.
+    pub step: Option<String>,
     /// Whether the row holds all completions of a list, numbered from 0, or one, numbered by its turn.
     pub plural: bool,
     /// One outcome per completion.
@@ -149,7 +151,10 @@ impl Scorer<'_> {
         };
         let logprobs = self.logprobs.as_ref().map(|logprobs| logprobs.column.as_str());
         let columns = RolloutRow::COLUMNS.into_iter().chain([TOKENS]);
-        Reading::only(columns.chain([self.id]).chain(own).chain(logprobs), max_row)
+        Reading::only(
+            columns.chain([self.keys.id]).chain(self.keys.steps.iter().copied()).chain(own).chain(logprobs),
+            max_row,
+        )
     }
 
     /// Judges a row.
@@ -183,8 +188,8 @@ impl Scorer<'_> {
         let thinking = self.marks(&row, plan, opened);
         let paid = Vec::new();
         let example = self.example(&row, &outcomes);
-        let (id, plural) = (row.id, row.plural);
-        Ok(ScoredRow { line, id, plural, outcomes, logprobs, paid, lengths, example, thinking })
+        let (id, step, plural) = (row.id, row.step, row.plural);
+        Ok(ScoredRow { line, id, step, plural, outcomes, logprobs, paid, lengths, example, thinking })
     }
 
     /// Reads a row that is to be judged.
@@ -218,7 +223,7 @@ impl Scorer<'_> {
             VerdictSource::Judge(task) => (None, Some(*task)),
             VerdictSource::Known { verdicts, task } => (Some([verdicts.column.as_str()]), *task),
         };
-        let row = RolloutRow::from_row(row.parse()?, self.id, only.as_ref().map(<[_; 1]>::as_slice))
+        let row = RolloutRow::from_row(row.parse()?, self.keys, only.as_ref().map(<[_; 1]>::as_slice))
             .map_err(|why| bad(line, why))?;
         let plan = match task {
             Some(task) => {

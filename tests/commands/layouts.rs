@@ -351,3 +351,111 @@ fn what_is_said_wins_over_the_first_row() {
         done.stderr
     );
 }
+
+/// What a log holds beside rewards is none, and a reward that the first row lacks is one.
+#[test]
+fn rewards_are_told_from_counts() {
+    let folder = Folder::new();
+    let row = |n: usize, mode: &str| {
+        let first = if n == 0 { Value::Null } else { json!(f64::from(u8::from(n % 2 == 1))) };
+        json!({"step": 1, "mode": mode, "prompt": format!("Q{}", n / 4), "completion": "?", "late": first, "accuracy": 1.0, "reward": 2.0,
+            "n_tokens": 7, "advantage": 0.5, "__index_level_0__": 3.0})
+    };
+    folder.write("log.jsonl", lines((0..16).map(|n| row(n, "train"))));
+    let done = folder.run("advise --rollouts log.jsonl");
+    assert!(done.stderr.contains("the reward is `late` + `accuracy` (--reward"), "{}", done.stderr);
+    // Rows of training and of evaluation are of two policies.
+    folder.write("log.jsonl", lines(["train", "eval"].into_iter().flat_map(|mode| (0..16).map(move |n| row(n, mode)))));
+    let done = folder.run("advise --rollouts log.jsonl");
+    assert!(done.stdout.contains("32 completions of 8 prompts, 4 each."), "{}", done.stdout);
+    // The first trace failed and has no rewards.
+    let row = |trace: &Value| json!({"task": {"key": "k"}, "traces": [trace]});
+    let mut failed = trace("");
+    (failed["ok"], failed["rewards"], failed["errors"]) = (json!(false), json!({}), json!([{"message": "no sandbox"}]));
+    folder.write("traces.jsonl", lines([row(&failed), row(&trace("An owl.")), row(&trace("A gull."))]));
+    let done = folder.run("advise --rollouts traces.jsonl --max-unscored 1");
+    assert!(done.stderr.contains("the reward is 2 × `good`"), "{}", done.stderr);
+}
+
+#[test]
+fn steps_are_told_apart_where_a_spec_judges() {
+    let folder = folder();
+    let row = |step: usize, answer: &str| json!({"step": step, "id": "owl", "prompt": "?", "completion": answer, "acc": 1.0, "advantage": 0.0});
+    folder.write("log.jsonl", lines([row(1, "An owl."), row(1, "A gull."), row(2, "An owl."), row(2, "An owl.")]));
+    let done = folder.run("advise spec.yaml --rollouts log.jsonl");
+    assert!(done.stderr.contains("the rows are of 2 steps"), "{}", done.stderr);
+    assert!(done.stdout.contains("4 completions of 2 prompts, 2 each"), "{}", done.stdout);
+}
+
+/// Whatever comes first: the form is told by the rows that have one.
+#[test]
+fn odd_files_are_read_or_refused_with_a_remedy() {
+    let folder = folder();
+    let read = |rows: &[Value]| {
+        folder.write("odd.jsonl", lines(rows.to_vec()));
+        score(&folder, "odd.jsonl --max-unscored 1")
+    };
+    let answer = json!({"choices": [{"message": {"role": "assistant", "content": "An owl."}}]});
+    let failed = json!({"bird": "owl", "error": {"message": "engine died"}});
+    let done = read(&[failed, json!({"bird": "owl", "choices": answer["choices"]})]);
+    assert_eq!(done.stdout.lines().count(), 1, "{}", done.stderr);
+    assert!(done.stderr.contains("line 1: the request failed: engine died"), "{}", done.stderr);
+    let done = read(&[json!({"bird": "owl", "request": {"model": "m"}, "response": answer})]);
+    assert!(done.stdout.contains("\"full\":true"), "{}", done.stderr);
+    let done = read(&[json!({"bird": "owl", "completion": {"role": "assistant", "content": "An owl."}})]);
+    assert!(done.stdout.contains("\"full\":true"), "{}", done.stderr);
+    for (row, why) in [
+        (json!({"bird": "owl", "completion": null, "error": "timeout"}), "the request failed: timeout"),
+        (json!({"bird": "owl", "completion": [], "error": "timeout"}), "the request failed: timeout"),
+        (
+            json!({"bird": "owl", "outputs": [{"text": "An owl", "finish_reason": "abort"}]}),
+            "choices[0]: it did not end: `abort`",
+        ),
+        (
+            json!({"bird": "owl", "outputs": [{"text": "An owl"}], "finished": false}),
+            "the request did not end: `finished` is false",
+        ),
+        (json!({"bird": "owl", "response": {"status_code": 200, "body": "{}"}}), "its `body` is text, not an answer"),
+        (
+            json!({"object": "chat.completion", "choices": answer["choices"]}),
+            "no column holds the prompt's id (it has object, choices): add `prompt_id`",
+        ),
+        (json!({"bird": "owl", "completion": ["An owl."]}), "not text (a list of texts belongs into `completions`)"),
+        (
+            json!({"bird": "owl", "generated_text": "An owl."}),
+            "is it in `generated_text`? Then add `--completion generated_text`",
+        ),
+        (
+            json!({"task": {"key": "owl"}, "traces": [agent("solver"), agent("judge")]}),
+            "it has traces of several agents (judge, solver)",
+        ),
+    ] {
+        let done = read(std::slice::from_ref(&row));
+        assert!(done.code == Some(2) && done.stderr.contains(why), "{row}: {}", done.stderr);
+    }
+    folder.write("indented.json", "{\n  \"id\": \"owl\"\n}\n");
+    let done = score(&folder, "indented.json");
+    assert!(done.stderr.starts_with("error: indented.json: it is JSON over several lines"), "{}", done.stderr);
+    let done = score(&folder, "odd.jsonl --rollouts ./odd.jsonl");
+    assert!(done.stderr.contains("./odd.jsonl is given twice"), "{}", done.stderr);
+    std::fs::create_dir_all(folder.path("table/train")).unwrap();
+    let done = score(&folder, "table");
+    assert!(
+        done.stderr.contains("has no file of rollouts") && done.stderr.contains("but train: name what is meant"),
+        "{}",
+        done.stderr
+    );
+    for name in ["cache-1.arrow", ".hidden.jsonl", "README.md"] {
+        folder.write(&format!("table/{name}"), "not a row");
+    }
+    folder.write("table/a.jsonl", lines([json!({"bird": "owl", "completion": "An owl."})]));
+    let done = score(&folder, "table");
+    assert_eq!((done.code, done.stdout.lines().count()), (Some(0), 1), "{}", done.stderr);
+    assert!(done.stderr.contains("table: not read, as no files of rollouts: README.md, train"), "{}", done.stderr);
+}
+
+fn agent(name: &str) -> Value {
+    let mut trace = trace("An owl.");
+    trace["agent"] = json!({"name": name});
+    trace
+}

@@ -4,13 +4,14 @@ use crate::data::Reading;
 use arrow_array::RecordBatch;
 use arrow_ipc::reader::StreamReader;
 use arrow_json::writer::{LineDelimited, WriterBuilder};
-use arrow_schema::{ArrowError, DataType, SchemaRef};
+use arrow_schema::{ArrowError, DataType, Field, SchemaRef};
 use serde_json::{Map, Value};
 use std::{
     collections::{HashSet, VecDeque},
     fs::File,
     io::{self, BufRead, BufReader, Write},
     path::Path,
+    sync::Arc,
 };
 
 /// How a file in the file format begins; what follows is the streaming format (the Arrow columnar format, "IPC File Format").
@@ -99,8 +100,12 @@ impl ArrowRows {
 
     /// A row with all names in their order; what is not wanted is null.
     fn whole(&self, mut row: Map<String, Value>) -> Map<String, Value> {
-        let names = self.schema.fields().iter().map(|field| field.name());
-        names.map(|name| (name.clone(), row.swap_remove(name).unwrap_or_default())).collect()
+        let value = |field: &Arc<Field>| {
+            let value = row.swap_remove(field.name()).unwrap_or_default();
+            let bytes = matches!(field.data_type(), DataType::Binary | DataType::LargeBinary | DataType::BinaryView);
+            (field.name().clone(), if bytes { text(value) } else { value })
+        };
+        self.schema.fields().iter().map(value).collect()
     }
 
     /// The columns with an empty value of their kind.
@@ -109,12 +114,21 @@ impl ArrowRows {
     }
 }
 
+/// Bytes, as JSON has them, that are text.
+fn text(value: Value) -> Value {
+    let digits = value.as_str().unwrap_or_default().as_bytes().chunks(2);
+    let byte = |digits: &[u8]| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok();
+    let bytes = digits.map(byte).collect::<Option<Vec<u8>>>().filter(|_| value.is_string());
+    bytes.and_then(|bytes| String::from_utf8(bytes).ok()).map_or(value, Value::String)
+}
+
 fn kind(of: &DataType) -> Value {
     match of {
         DataType::Dictionary(_, of) => kind(of),
         DataType::Boolean => Value::Bool(false),
         DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => Value::String(String::new()),
         DataType::Struct(_) | DataType::Map(..) => Value::Object(Map::new()),
+        of if of.is_floating() => Value::from(0.0),
         of if of.is_numeric() => Value::from(0),
         of if of.is_nested() => Value::Array(Vec::new()),
         _ => Value::Null,

@@ -18,10 +18,6 @@ pub enum Form {
     Traces,
 }
 
-/// Columns of a log that are no reward, whatever they hold.
-const NO_REWARDS: [&str; 12] =
-    ["id", "step", "prompt", "completion", "advantage", "mode", "input", "output", "gts", "index", "seed", "epoch"];
-
 impl Form {
     /// The names by which forms are chosen.
     pub const NAMES: [&str; 5] = ["fullmarks", "openai", "trl", "verl", "verifiers"];
@@ -39,11 +35,17 @@ impl Form {
     pub fn of(first: &Map<String, Value>) -> Self {
         let has = |names: &[&str]| names.iter().all(|name| first.contains_key(*name));
         let list = |name: &str| matches!(first.get(name), Some(Value::Array(_)));
+        let object = |name: &str| matches!(first.get(name), Some(Value::Object(_)));
         if has(&["step", "prompt", "completion", "advantage"]) {
             Self::Trl
         } else if has(&["completion"]) || has(&["completions"]) {
             Self::Own
-        } else if has(&["choices"]) || has(&["custom_id", "response"]) || list("output") || list("outputs") {
+        } else if has(&["choices"])
+            || object("response")
+            || has(&["custom_id", "response"])
+            || list("output")
+            || list("outputs")
+        {
             Self::Server
         } else if has(&["task", "traces"]) || has(&["task", "nodes"]) {
             Self::Traces
@@ -66,7 +68,7 @@ impl Form {
     /// And after it.
     pub(super) fn other_ids(self, first: &Map<String, Value>) -> &'static [&'static str] {
         // An answer of a server has an id of its own.
-        let answer = ["object", "model", "response"].iter().any(|name| first.contains_key(*name));
+        let answer = ["object", "model"].iter().any(|name| first.contains_key(*name));
         match self {
             Self::Own => &["prompt_id", "task_id", "example_id", "question_id", "prompt"],
             Self::Traces => &[],
@@ -80,7 +82,7 @@ impl Form {
     /// The column where none of them is there: its absence is an error, or the form puts the id there.
     pub(super) fn last_id(self) -> &'static str {
         match self {
-            Self::Server => "custom_id",
+            Self::Server => "prompt_id",
             _ => "id",
         }
     }
@@ -89,28 +91,39 @@ impl Form {
     pub(super) fn columns(self) -> &'static [&'static str] {
         match self {
             Self::Own => &[],
-            Self::Server => &["choices", "output", "outputs", "response", "error", "status", "incomplete_details"],
-            Self::Trl => &["step"],
+            Self::Server => {
+                &["choices", "output", "outputs", "response", "error", "status", "incomplete_details", "finished"]
+            }
+            Self::Trl => &["step", "mode"],
             Self::Verl => &["step", "output"],
             Self::Traces => &["task", "traces", "errors", "nodes", "calls", "rewards", "ok", "root_reply"],
         }
     }
 
-    pub(super) fn has_steps(self) -> bool {
-        matches!(self, Self::Trl | Self::Verl)
+    /// Columns that set policies apart.
+    pub(super) fn steps(self) -> &'static [&'static str] {
+        match self {
+            // Its rows of training and of evaluation may stand together.
+            Self::Trl => &["step", "mode"],
+            Self::Verl => &["step"],
+            Self::Own | Self::Server | Self::Traces => &[],
+        }
     }
 
     /// Columns with what reward functions paid, with their weights where the file tells them.
     pub(super) fn rewards(self, first: &Map<String, Value>) -> Vec<(String, f64)> {
         match self {
-            Self::Server => Vec::new(),
+            Self::Server | Self::Traces => Vec::new(),
             Self::Own => first.get("reward").map(|_| ("reward".into(), 1.0)).into_iter().collect(),
             Self::Verl => vec![("score".into(), 1.0)],
-            Self::Traces => super::traces::weighted(first),
             Self::Trl => {
-                let known = |name: &str| NO_REWARDS.contains(&name);
-                let is = |(name, value): &(&String, &Value)| value.is_number() && !known(name);
-                first.iter().filter(is).map(|(name, _)| (name.clone(), 1.0)).collect()
+                // TRL writes what its functions paid between these two, as numbers with a fraction; counts that a user logs are whole.
+                let paid = first
+                    .iter()
+                    .skip_while(|(name, _)| *name != "completion")
+                    .take_while(|(name, _)| *name != "advantage");
+                let is = |(name, value): &(&String, &Value)| value.is_f64() && *name != "reward";
+                paid.filter(is).map(|(name, _)| (name.clone(), 1.0)).collect()
             }
         }
     }

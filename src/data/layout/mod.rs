@@ -6,7 +6,7 @@ mod traces;
 
 pub use form::Form;
 
-use super::FINISH_REASON;
+use super::{FINISH_REASON, Keys, missing_column};
 use crate::source::Unfit;
 use serde_json::{Map, Value};
 
@@ -34,9 +34,10 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// The layout of a file with this first row.
+    /// The layout of a file that begins with these rows.
     #[must_use]
-    pub fn of(first: &Map<String, Value>, named: Named<'_>) -> Self {
+    pub fn of(begins: &[Map<String, Value>], named: Named<'_>) -> Self {
+        let first = &merged(begins);
         let form = match (named.form, named.completion) {
             (Some(form), _) => form,
             (None, Some(_)) => Form::Own,
@@ -64,10 +65,16 @@ impl Layout {
         &self.id
     }
 
-    /// The column with the step of training that a row is of, where the form has one.
+    /// The columns that tell steps of training apart, where the form has them.
     #[must_use]
-    pub fn step(&self) -> Option<&'static str> {
-        self.form.has_steps().then_some("step")
+    pub fn steps(&self) -> &'static [&'static str] {
+        self.form.steps()
+    }
+
+    /// The columns that say of which group a row is.
+    #[must_use]
+    pub fn keys(&self) -> Keys<'_> {
+        Keys { id: &self.id, steps: self.steps() }
     }
 
     /// The columns that matter in rows of this layout, whatever they are read for.
@@ -75,10 +82,13 @@ impl Layout {
         self.form.columns().iter().copied().chain([self.id.as_str()]).chain(self.completion.as_deref())
     }
 
-    /// The columns of a log that hold what its reward functions paid, by its first row, each with its weight.
+    /// The columns of a log that hold what its reward functions paid, by its first rows, each with its weight.
     #[must_use]
-    pub fn rewards(&self, first: &Map<String, Value>) -> Vec<(String, f64)> {
-        self.form.rewards(first)
+    pub fn rewards(&self, begins: &[Map<String, Value>]) -> Vec<(String, f64)> {
+        match self.form {
+            Form::Traces => traces::weighted(begins),
+            form => form.rewards(&merged(begins)),
+        }
     }
 
     /// What was told from the first row, for a person: nothing where all is as documented.
@@ -100,6 +110,9 @@ impl Layout {
         if let Some(id @ Value::Array(_)) = row.get_mut(&self.id) {
             *id = Value::String(id_of_messages(id)?);
         }
+        if self.form == Form::Server && !row.contains_key(&self.id) {
+            return Err(self.no_id(&row).into());
+        }
         if let Some(column) = &self.completion {
             return self.renamed(row, column);
         }
@@ -109,6 +122,16 @@ impl Layout {
             Form::Traces => traces::unfold(row, &self.id),
             Form::Verl => self.renamed(row, "output"),
         }
+    }
+
+    fn no_id(&self, row: &Map<String, Value>) -> String {
+        let why = if self.chosen {
+            let names: Vec<_> = row.keys().map(String::as_str).collect();
+            format!("no column holds the prompt's id (it has {})", names.join(", "))
+        } else {
+            missing_column(row, &self.id)
+        };
+        format!("{why}: add `prompt_id` when you save the answers, or name the column by `--id`")
     }
 
     /// A row whose completions are in another column: several where it is a list of texts, or of lists of messages.
@@ -123,6 +146,18 @@ impl Layout {
         row.insert(name.into(), value);
         Ok(row)
     }
+}
+
+/// All columns of some rows, each with the first value that says what it holds.
+fn merged(rows: &[Map<String, Value>]) -> Map<String, Value> {
+    let mut all = Map::new();
+    for (name, value) in rows.iter().flatten() {
+        let known: &mut Value = all.entry(name).or_insert(Value::Null);
+        if known.is_null() {
+            known.clone_from(value);
+        }
+    }
+    all
 }
 
 /// Puts completions into a row, with why they ended. A single one is one: those of a prompt in several rows are numbered through.

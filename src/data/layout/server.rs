@@ -19,6 +19,9 @@ pub(super) fn unfold(mut row: Map<String, Value>) -> Result<Map<String, Value>, 
         }
     }
     failed(&answer)?;
+    if row.get("finished") == Some(&json!(false)) {
+        return Err("the request did not end: `finished` is false".into());
+    }
     let (completions, reasons) = if let Some(choices) = answer.remove("choices").or_else(|| answer.remove("outputs")) {
         choices_of(choices)?
     } else if let Some(output) = answer.remove("output") {
@@ -78,6 +81,9 @@ fn choices_of(choices: Value) -> Result<(Vec<Value>, Vec<Value>), Unfit> {
         let at = |why: &str| Unfit::from(format!("choices[{place}]: {why}"));
         let choice = choice.as_object_mut().ok_or_else(|| at("not an object"))?;
         let reason = choice.remove(FINISH_REASON).unwrap_or_default();
+        if let Some(word @ ("abort" | "aborted" | "error" | "cancelled")) = reason.as_str() {
+            return Err(at(&format!("it did not end: `{word}`")));
+        }
         let completion = match (choice.remove("message"), choice.remove("text")) {
             (Some(Value::Object(mut message)), _) => {
                 message.entry("role").or_insert_with(|| json!("assistant"));

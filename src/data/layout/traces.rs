@@ -4,7 +4,7 @@
 
 use crate::{completion::kind, data::FINISH_REASON, source::Unfit};
 use serde_json::{Map, Value, json};
-use std::mem;
+use std::{collections::BTreeSet, mem};
 
 /// A row in our own columns: the id in column `id`, a completion for each trace, and a column for each reward.
 pub(super) fn unfold(mut row: Map<String, Value>, id: &str) -> Result<Map<String, Value>, Unfit> {
@@ -14,8 +14,10 @@ pub(super) fn unfold(mut row: Map<String, Value>, id: &str) -> Result<Map<String
         Some(other) => Err(format!("`traces` is {}, not a list", kind(&other))),
     };
     let task = row.get("task").cloned().unwrap_or_default();
-    let traces =
+    let trainable = |trace: &Value| trace.get("agent").and_then(|agent| agent.get("trainable")) != Some(&json!(false));
+    let mut traces: Vec<Value> =
         if row.contains_key("nodes") { vec![Value::Object(mem::take(&mut row))] } else { list(row.remove("traces"))? };
+    traces.retain(trainable);
     let episode = (traces.is_empty() && row.get("ok") != Some(&json!(true))).then(|| row.get("errors").and_then(last));
     if let Some(error) = traces.iter().find_map(failure).or_else(|| episode.flatten()) {
         // The harness failed, and not the policy.
@@ -24,11 +26,16 @@ pub(super) fn unfold(mut row: Map<String, Value>, id: &str) -> Result<Map<String
     if traces.is_empty() {
         return Err("it has no trace".into());
     }
+    let agents: BTreeSet<&str> = traces.iter().filter_map(|trace| trace.get("agent")?.get("name")?.as_str()).collect();
+    if agents.len() > 1 {
+        let agents = agents.into_iter().collect::<Vec<_>>().join(", ");
+        return Err(format!("it has traces of several agents ({agents}), and nothing says whose answer counts").into());
+    }
     let mut own = Map::new();
     let data = task.get("data").unwrap_or(&Value::Null);
     let named = [data.get(id), data.get("id"), task.get("key"), data.get("idx"), data.get("prompt")];
     let Some(prompt) = named.into_iter().flatten().find(|value| !value.is_null()) else {
-        return Err(format!("its task has neither `{id}` nor `id`, `key`, `idx` or `prompt`").into());
+        return Err("its task has no `data` with `id`, `idx` or `prompt`, and no `key`".into());
     };
     let prompt = match prompt {
         Value::Array(_) => Value::String(super::id_of_messages(prompt)?),
@@ -44,12 +51,20 @@ pub(super) fn unfold(mut row: Map<String, Value>, id: &str) -> Result<Map<String
     Ok(own)
 }
 
-/// The rewards of a row that is not yet unfolded, with their weights.
-pub(super) fn weighted(row: &Map<String, Value>) -> Vec<(String, f64)> {
-    let of_first = || row.get("traces").and_then(|traces| traces.get(0)?.get("rewards"));
-    let Some(Value::Object(rewards)) = row.get("rewards").or_else(of_first) else { return Vec::new() };
-    let weight = |reward: &Value| reward.get("weight").and_then(Value::as_f64).unwrap_or(1.0);
-    rewards.iter().map(|(name, reward)| (name.clone(), weight(reward))).collect()
+/// The rewards of rows that are not yet unfolded, with their weights: a trace that failed has no rewards.
+pub(super) fn weighted(rows: &[Map<String, Value>]) -> Vec<(String, f64)> {
+    let mut all: Vec<(String, f64)> = Vec::new();
+    for row in rows {
+        let of_first = || row.get("traces").and_then(|traces| traces.get(0)?.get("rewards"));
+        let Some(Value::Object(rewards)) = row.get("rewards").or_else(of_first) else { continue };
+        for (name, reward) in rewards {
+            let weight = reward.get("weight").and_then(Value::as_f64);
+            if let Some(weight) = weight.filter(|_| all.iter().all(|(known, _)| known != name)) {
+                all.push((name.clone(), weight));
+            }
+        }
+    }
+    all
 }
 
 fn rewards(trace: &Value) -> Vec<String> {

@@ -2,6 +2,7 @@
 
 use super::measure::longest_row;
 use crate::data::{Reading, parquet::Broken};
+use base64::{Engine, engine::general_purpose::STANDARD};
 use parquet::{
     basic::{ConvertedType, LogicalType, Type as Physical},
     file::{reader::FileReader, serialized_reader::SerializedFileReader},
@@ -77,9 +78,28 @@ impl ParquetRows {
 
     /// A row with all names in their order; what is not wanted is null.
     fn whole(&self, mut row: Map<String, Value>) -> Map<String, Value> {
-        let value = |name: &String| (name.clone(), row.swap_remove(name).unwrap_or_default());
-        self.names.iter().map(value).collect()
+        let fields = self.file.metadata().file_metadata().schema().get_fields();
+        let value = |(name, field): (&String, &Arc<Type>)| {
+            let value = row.swap_remove(name).unwrap_or_default();
+            (name.clone(), if is_bytes(field) { text(value) } else { value })
+        };
+        self.names.iter().zip(fields).map(value).collect()
     }
+}
+
+/// Whether a column holds bytes of which nobody says that they are text: some programs write text so.
+fn is_bytes(field: &Type) -> bool {
+    let info = field.get_basic_info();
+    !field.is_group()
+        && field.get_physical_type() == Physical::BYTE_ARRAY
+        && info.converted_type() == ConvertedType::NONE
+        && info.logical_type_ref().is_none()
+}
+
+/// Bytes, as JSON has them, that are text.
+fn text(value: Value) -> Value {
+    let bytes = value.as_str().and_then(|text| STANDARD.decode(text).ok());
+    bytes.and_then(|bytes| String::from_utf8(bytes).ok()).map_or(value, Value::String)
 }
 
 fn kind(field: &Type) -> Value {
@@ -90,7 +110,8 @@ fn kind(field: &Type) -> Value {
     }
     match field.get_physical_type() {
         Physical::BOOLEAN => Value::Bool(false),
-        Physical::INT32 | Physical::INT64 | Physical::FLOAT | Physical::DOUBLE => Value::from(0),
+        Physical::INT32 | Physical::INT64 => Value::from(0),
+        Physical::FLOAT | Physical::DOUBLE => Value::from(0.0),
         Physical::BYTE_ARRAY => Value::String(String::new()),
         Physical::INT96 | Physical::FIXED_LEN_BYTE_ARRAY => Value::Null,
     }

@@ -127,7 +127,7 @@ fn many_bad_prompts_are_counted() {
         "nonsense\n".repeat(13),
         r"
 error: no prompt in prompts.jsonl can be used:
-  line 1: not JSON: expected ident (column 2): each line is one JSON object (a CSV file has to be converted) (the same for 12 more rows)
+  line 1: not JSON: expected ident (column 2): each line is one JSON object (a CSV file becomes that by `to_json(…, orient='records', lines=True)` of pandas) (the same for 12 more rows)
 ",
     );
 }

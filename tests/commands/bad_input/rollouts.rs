@@ -19,7 +19,7 @@ fn a_rollout_that_is_not_json() {
         format!("{ROLLOUTS}not json\n"),
         3,
         r"
-rollouts.jsonl, line 3: not JSON: expected ident (column 2): each line is one JSON object (a CSV file has to be converted)
+rollouts.jsonl, line 3: not JSON: expected ident (column 2): each line is one JSON object (a CSV file becomes that by `to_json(…, orient='records', lines=True)` of pandas)
 error: 1 row of the rollouts could not be used; all others were scored
 ",
     );
@@ -215,7 +215,7 @@ fn rollouts_that_are_empty_missing_or_a_folder() {
         &good().with("rollouts.jsonl", "nonsense"),
         SCORE,
         r"
-rollouts.jsonl, line 1: not JSON: expected ident (column 2): each line is one JSON object (a CSV file has to be converted)
+rollouts.jsonl, line 1: not JSON: expected ident (column 2): each line is one JSON object (a CSV file becomes that by `to_json(…, orient='records', lines=True)` of pandas)
 error: rollouts.jsonl has no row that can be used: nothing was scored
 ",
     );
@@ -229,7 +229,7 @@ error: rollouts.jsonl has no row that can be used: nothing was scored
     refuses(
         &folder,
         &SCORE.replace("rollouts.jsonl", "empty"),
-        "error: the folder empty has no file of rollouts (.jsonl, .jsonl.gz, .jsonl.zst, .parquet, .arrow)",
+        "error: the folder empty has no file of rollouts (.jsonl, .ndjson, .jsonl.gz, .jsonl.zst, .parquet, .arrow, .feather)",
     );
 }
 
