@@ -71,9 +71,11 @@ class Bindings:
                 self.values.setdefault(parameter.arg, []).append(value)
         elif getattr(node.func, "attr", "") == "parametrize" and len(node.args) > 1 and isinstance(node.args[1], (ast.List, ast.Tuple)):
             names, rows = node.args[0], node.args[1].elts
-            told = names.value.split(",") if isinstance(names, ast.Constant) and type(names.value) is str else [getattr(one, "value", "") for one in getattr(names, "elts", ())]
+            written = type(getattr(names, "value", None)) is str
+            told = names.value.split(",") if written else [getattr(one, "value", "") for one in getattr(names, "elts", ())]
+            many = [row.elts for row in rows if isinstance(row, (ast.Tuple, ast.List))]
             for place, name in enumerate(told):
-                cells = rows if len(told) == 1 else [row.elts[place] for row in rows if isinstance(row, (ast.Tuple, ast.List)) and len(row.elts) > place]
+                cells = rows if len(told) == 1 else [row[place] for row in many if len(row) > place]
                 self.values.setdefault(str(name).strip(), []).extend(cells)
 
     def _followed(self):

@@ -105,11 +105,14 @@ def _code(function):
 def _awaited(ours):
     """What a coroutine of the tests comes to, although another loop of theirs may be waiting for this."""
     running = asyncio._get_running_loop()
+    task = running and asyncio.tasks._swap_current_task(running, None)
     asyncio._set_running_loop(None)
     try:
         return asyncio.run(_await(ours))
     finally:
         asyncio._set_running_loop(running)
+        if running:
+            asyncio.tasks._swap_current_task(running, task)
 
 
 async def _await(ours):

@@ -19,7 +19,8 @@ _DEPTH = 6
 def _crosses(arguments, keywords):
     """What could not be handed to a candidate cannot be handed to one of these."""
     try:
-        encode(("", "", arguments, keywords or None, False, True), lambda value, plain: None if plain else b"N", Table(0) if candidate.mutates else None)
+        table = Table(0) if candidate.mutates else None
+        encode(("", "", arguments, keywords or None, False, True), lambda value, plain: None if plain else b"N", table)
     except Refused as why:
         handles.refused(why)
 

@@ -57,8 +57,9 @@ DEFINED = {
     ))
 }  # fmt: skip
 
+CONVERTED = "__fspath__", "__complex__", "__floor__", "__ceil__", "__trunc__"
 # Others, of which a stand-in defines all of a group if its object's type defines one: what is lacking there answers `NotImplemented`.
-MORE = {f"__i{name}__": 1 << 58 for name in BINARY} | {"__divmod__": 1 << 57, "__rdivmod__": 1 << 57, "__fspath__": 1 << 56}
+MORE = {f"__i{name}__": 1 << 58 for name in BINARY} | {"__divmod__": 1 << 57, "__rdivmod__": 1 << 57} | dict.fromkeys(CONVERTED, 1 << 56)
 
 _mro, _namespace = type.__dict__["__mro__"].__get__, type.__dict__["__dict__"].__get__
 _shapes = {}

@@ -107,6 +107,16 @@ def _alone(self, name, *arguments):
     return _of_owner(result) if _is_made(self) and owners.allows(owners.RECKON) else result
 
 
+def _converted(name):
+    def method(self):
+        result = _alone(self, name)
+        if result is NotImplemented:
+            raise TypeError(f"an object of the completion has no {name}")
+        return result
+
+    return method
+
+
 def _plain(name):
     return lambda self, *arguments: ask("op", number_of(self), (name, *arguments))
 
@@ -120,6 +130,7 @@ _KINDS = {
     **{f"__{prefix}{name}__": _binary for name in (*objects.BINARY, "divmod") for prefix in ("", "r", "i")},
     **dict.fromkeys(objects.ORDER, _order),
     **dict.fromkeys(objects.UNARY, _unary),
+    **dict.fromkeys(objects.CONVERTED, _converted),
 }
 METHODS = {name: _KINDS.get(name, _plain)(name) for name in (*objects.DEFINED, *objects.MORE)}
 METHODS["__exit__"] = _exit

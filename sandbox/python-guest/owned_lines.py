@@ -101,7 +101,8 @@ class _Reader:
             self._told([node.target])
         elif isinstance(node, ast.Compare):
             sources = [self.bindings.of(part) for part in parts(node)]
-            if all(sources) and len(set.union(*sources)) == 1 or isinstance(above, (ast.BinOp, ast.UnaryOp)) and not isinstance(getattr(above, "op", None), ast.Not):
+            is_reckoned = isinstance(above, (ast.BinOp, ast.UnaryOp)) and not isinstance(above.op, ast.Not)
+            if is_reckoned or all(sources) and len(set.union(*sources)) == 1:
                 self._told(parts(node))
         elif isinstance(node, ast.BinOp):
             self._reckoned(node)

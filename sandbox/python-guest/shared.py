@@ -43,8 +43,12 @@ def _fill_ordered(ours, new):
 
 
 def _fill_set(ours, new):
-    set.clear(ours)
-    set.update(ours, new)
+    # What stays, stays where it is, so that the order is the other side's.
+    held = set(new)
+    for item in [item for item in set.__iter__(ours) if item not in held]:
+        set.discard(ours, item)
+    for item in new:
+        set.add(ours, item)
 
 
 def _fill_deque(ours, new):
@@ -116,6 +120,8 @@ class Table:
     def add(self, container, number=None):
         if number is None:
             number, self.next = self.next, self.next + 2
+        elif number % 2 == self.first or number in self.entries or base(type(container)) is None:
+            raise ValueError("no container of the other side's")
         entry = self.entries[number] = _Entry(container, base(type(container)))
         self.numbers[id(container)] = number
         return number
@@ -141,7 +147,7 @@ class Table:
     def drop(self, number):
         entry = self.entries.pop(number, None)
         if entry is not None:
-            del self.numbers[id(entry.container)]
+            self.numbers.pop(id(entry.container), None)
 
     def settle(self):
         """Both sides know what all of them hold now."""
