@@ -37,10 +37,8 @@ struct Part {
 unsafe impl Sync for Bump {}
 
 #[global_allocator]
-static ALLOCATOR: Bump = Bump {
-    short: UnsafeCell::new(Part { next: 0, end: 0 }),
-    added: UnsafeCell::new(Part { next: 0, end: 0 }),
-};
+static ALLOCATOR: Bump =
+    Bump { short: UnsafeCell::new(Part { next: 0, end: 0 }), added: UnsafeCell::new(Part { next: 0, end: 0 }) };
 
 unsafe extern "C" {
     /// The linker's end of static data; only its address means anything.
