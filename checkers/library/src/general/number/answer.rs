@@ -100,7 +100,7 @@ impl Reading<'_> {
 fn bare(text: &str) -> &str {
     let text = undressed(led(undressed(composed(text))));
     let text = undressed(skip_any(undressed(named(text)), &ABOUT));
-    text.strip_suffix(['.', ',', ';']).unwrap_or(text).trim_end()
+    text.strip_suffix(['.', ',', ';', '。']).unwrap_or(text).trim_end()
 }
 
 /// The numbers of a text.

@@ -16,6 +16,7 @@ pub(super) fn based(text: &str) -> Option<(BigRational, u32)> {
     let base = base.trim().parse().ok().or_else(|| spelled(base)).filter(|base| (2..=36).contains(base))?;
     let digits = digits.trim_end();
     let (negative, digits) = digits.strip_prefix(['-', '−']).map_or((false, digits), |digits| (true, digits));
+    let digits = digits.strip_prefix("\\text{").and_then(|digits| digits.strip_suffix('}')).unwrap_or(digits);
     let digits = digits.strip_prefix('(').and_then(|digits| digits.strip_suffix(')')).unwrap_or(digits);
     let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
     let plain = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_alphanumeric());

@@ -4,7 +4,7 @@
 
 use super::{
     dress::{CURRENCIES, skip_any, spaces, unit},
-    grammar::{FRACTIONS, decimal, mixed, number},
+    grammar::{FRACTIONS, decimal, mixed},
     powers::{binomial, factorial, power, root, small},
     things::Things,
 };
@@ -20,6 +20,8 @@ const MINUS: [char; 2] = ['-', '−'];
 
 const TIMES: [&str; 6] = ["\\times", "\\cdot", "×", "·", "⋅", "*"];
 const OVER: [&str; 3] = ["\\div", "÷", "/"];
+/// Signs of roots besides `\sqrt`, and which roots they are.
+const ROOTS: [(&str, u32); 4] = [("√", 2), ("∛", 3), ("∜", 4), ("sqrt(", 2)];
 const BINOMIALS: [&str; 3] = ["\\binom", "\\dbinom", "\\tbinom"];
 const BRACKETS: [(&str, &str); 5] =
     [("\\left(", "\\right)"), ("\\left[", "\\right]"), ("(", ")"), ("[", "]"), ("{", "}")];
@@ -39,8 +41,16 @@ pub(super) fn evaluated(text: &str, things: &Things<'_>) -> Option<Worked> {
     if text.len() > LONGEST || text.contains(['$', '€', '£', '¥', '₹']) || is_date(text) {
         return None;
     }
-    let mut reader =
-        Reader { rest: text, steps: 0, gap: false, factorial: false, numbers: Vec::new(), simple: true, operations: 0 };
+    let mut reader = Reader {
+        rest: text,
+        steps: 0,
+        gap: false,
+        factorial: false,
+        numbers: Vec::new(),
+        simple: true,
+        operations: 0,
+        depth: 0,
+    };
     let value = reader.sum()?.value;
     let rest = spaces(unit(reader.rest, things)).trim_end();
     let all = rest.strip_suffix(['.', ',', ';']).unwrap_or(rest).trim().is_empty();
@@ -81,6 +91,8 @@ struct Reader<'a> {
     numbers: Vec<BigRational>,
     simple: bool,
     operations: u32,
+    /// How many brackets are open.
+    depth: u32,
 }
 
 impl<'a> Reader<'a> {
@@ -121,7 +133,13 @@ impl<'a> Reader<'a> {
             let next = self.product()?;
             let numbers = all.look == Look::Number && next.look == Look::Number;
             // `40-42` is a range.
-            if !plus && count == 0 && numbers && all.value < next.value && !self.rest.starts_with(['+', '-', '−']) {
+            if self.depth == 0
+                && !plus
+                && count == 0
+                && numbers
+                && all.value < next.value
+                && !self.rest.starts_with(['+', '-', '−'])
+            {
                 return None;
             }
             let value = if plus { all.value + next.value } else { all.value - next.value };
@@ -173,10 +191,15 @@ impl<'a> Reader<'a> {
     /// Whether a factor begins without a sign before it, as in `2\sqrt{9}` and `2(3 + 4)`.
     fn begins_factor(&self) -> bool {
         let begins = |opens: &[&str]| opens.iter().any(|open| self.rest.starts_with(open));
-        begins(&["(", "\\left(", "[", "\\left[", "\\sqrt", "√", "sqrt("])
+        begins(&["(", "\\left(", "[", "\\left["])
+            || self.begins_root()
             || begins(&BINOMIALS)
             || begins(&FRACTIONS)
             || self.factorial && self.rest.starts_with(|next: char| next.is_ascii_digit())
+    }
+
+    fn begins_root(&self) -> bool {
+        self.rest.starts_with("\\sqrt") || ROOTS.iter().any(|(sign, _)| self.rest.starts_with(sign))
     }
 
     fn factor(&mut self) -> Option<Part> {
@@ -188,10 +211,11 @@ impl<'a> Reader<'a> {
             self.special(rest);
             self.factorial = true;
         } else if let Some(rest) = spaces(self.rest).strip_prefix('^') {
-            let (exponent, rest) = exponent(rest.trim_start())?;
+            self.rest = rest.trim_start();
+            let exponent = self.exponent()?;
             part = Part { value: power(&part.value, &exponent)?, look: Look::Other };
             self.numbers.push(exponent);
-            self.special(rest);
+            self.special(self.rest);
         }
         // `5!!`, `2^3^2` and `2^3!` are read in two ways.
         if part.look == Look::Other && spaces(self.rest).starts_with(['!', '^']) {
@@ -213,7 +237,9 @@ impl<'a> Reader<'a> {
     fn primary(&mut self) -> Option<Part> {
         if let Some((open, close)) = BRACKETS.iter().find(|(open, _)| self.rest.starts_with(open)) {
             self.rest = spaces(&self.rest[open.len()..]);
+            self.depth += 1;
             let inner = self.sum()?;
+            self.depth -= 1;
             self.rest = self.rest.strip_prefix(close)?;
             let look = if inner.look == Look::Number { Look::Bracketed } else { Look::Bracket };
             return Some(Part { value: inner.value, look });
@@ -228,7 +254,7 @@ impl<'a> Reader<'a> {
             self.special(self.rest);
             return Some(Part { value: binomial(&of, &chosen)?, look: Look::Other });
         }
-        if ["\\sqrt", "√", "sqrt("].iter().any(|sign| self.rest.starts_with(sign)) {
+        if self.begins_root() {
             return self.root();
         }
         let (value, rest) = decimal(self.rest)?;
@@ -239,6 +265,18 @@ impl<'a> Reader<'a> {
         self.rest = rest;
         self.numbers.push(value.clone());
         Some(Part { value, look: Look::Number })
+    }
+
+    /// What stands behind `^`: an expression in braces or brackets, or a whole number.
+    fn exponent(&mut self) -> Option<BigRational> {
+        if self.rest.starts_with(['{', '(']) {
+            return Some(self.primary()?.value);
+        }
+        let negative = self.rest.strip_prefix(MINUS);
+        let (value, rest) = decimal(negative.unwrap_or(self.rest)).filter(|(value, _)| value.is_integer())?;
+        self.rest = rest;
+        // `2^1/2`
+        (!rest.starts_with(['/', '.'])).then(|| if negative.is_some() { -value } else { value })
     }
 
     /// The arguments of a command.
@@ -263,46 +301,31 @@ impl<'a> Reader<'a> {
 
     /// `\sqrt{25}`, `\sqrt[3]{27}`, `√25`.
     fn root(&mut self) -> Option<Part> {
-        let (mut degree, sign) = (2, !self.rest.starts_with('\\'));
-        let rest = skip_any(self.rest, &["\\sqrt", "√", "sqrt"]).trim_start();
-        let index = rest.strip_prefix('[').and_then(|index| index.split_once(']'));
-        self.rest = match index.filter(|_| !sign) {
-            Some((index, rest)) => {
-                degree = index.trim().parse().ok()?;
-                rest.trim_start()
+        let sign = ROOTS.iter().find(|(sign, _)| self.rest.starts_with(sign));
+        let (value, degree) = match sign {
+            // What is in brackets or braces, or a number.
+            Some((sign, degree)) => {
+                self.rest = &self.rest[sign.trim_end_matches('(').len()..];
+                (self.primary()?.value, *degree)
             }
-            None => rest,
-        };
-        let value = if sign && !self.rest.starts_with('{') {
-            self.primary()?.value
-        } else {
-            let value = self.argument()?;
-            // TeX takes one digit of `\sqrt25`.
-            if self.rest.starts_with(|next: char| next.is_ascii_digit()) {
-                return None;
+            None => {
+                let rest = self.rest.strip_prefix("\\sqrt")?.trim_start();
+                let (degree, rest) = match rest.strip_prefix('[').and_then(|index| index.split_once(']')) {
+                    Some((index, rest)) => (index.trim().parse().ok()?, rest.trim_start()),
+                    None => (2, rest),
+                };
+                self.rest = rest;
+                let value = self.argument()?;
+                // TeX takes one digit of `\sqrt25`.
+                if self.rest.starts_with(|next: char| next.is_ascii_digit()) {
+                    return None;
+                }
+                (value, degree)
             }
-            value
         };
         self.special(self.rest);
         Some(Part { value: root(&value, degree)?, look: Look::Other })
     }
-}
-
-/// What stands behind `^`: a whole number or a fraction, in braces, brackets or neither.
-fn exponent(text: &str) -> Option<(BigRational, &str)> {
-    for (open, close) in [('{', '}'), ('(', ')')] {
-        if let Some(inner) = text.strip_prefix(open) {
-            let (value, rest) = number(inner)?;
-            return spaces(rest).strip_prefix(close).map(|rest| (value, rest));
-        }
-    }
-    let (negative, digits) = match text.strip_prefix(MINUS) {
-        Some(rest) => (true, rest),
-        None => (false, text),
-    };
-    let (value, rest) = decimal(digits).filter(|(value, _)| value.is_integer())?;
-    // `2^1/2`
-    (!rest.starts_with(['/', '.'])).then(|| (if negative { -value } else { value }, rest))
 }
 
 #[cfg(test)]
@@ -333,6 +356,10 @@ mod tests {
             ("5 - (-3)", 8, 1),
             ("1{,}000 + 1", 1001, 1),
             ("7 - 9 + 1", -1, 1),
+            ("2(3-5)", -4, 1),
+            ("2^{1 - 3!}", 1, 32),
+            ("\\sqrt[3]{-27}", -3, 1),
+            ("∛8 + ∜16", 4, 1),
         ] {
             assert_eq!(value(text), Some(BigRational::new(numerator.into(), denominator.into())), "{text}");
         }
@@ -376,7 +403,6 @@ mod tests {
             "5 (2 + 3)",
             "5(6)",
             "5\\frac{6}{3}",
-            "2^{2^{2}}",
             "\\$5 + \\$6",
             "5\\% + 1",
         ] {

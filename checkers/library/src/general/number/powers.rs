@@ -34,10 +34,15 @@ pub(super) fn binomial(of: &BigRational, chosen: &BigRational) -> Option<BigRati
     Some(BigRational::from_integer(ways))
 }
 
-/// `base^exponent`, where it is a fraction. `0^0` is nothing, nor is a root of a negative number.
+/// `base^exponent`, where it is a fraction. `0^0` is nothing, nor is a fraction's power of a negative number.
 pub(super) fn power(base: &BigRational, exponent: &BigRational) -> Option<BigRational> {
     let degree = exponent.denom().to_u32()?;
-    let base = if degree == 1 { base.clone() } else { root(base, degree)? };
+    let base = match degree {
+        1 => base.clone(),
+        // Whether that is a real number, books do not agree on.
+        _ if base.is_negative() => return None,
+        _ => root(base, degree)?,
+    };
     let size = exponent.numer().abs().to_u32().filter(|size| u64::from(*size) <= BITS)?;
     if base.is_zero() {
         return exponent.is_positive().then_some(base);
@@ -50,9 +55,9 @@ pub(super) fn power(base: &BigRational, exponent: &BigRational) -> Option<BigRat
     Some(if exponent.is_negative() { raised.recip() } else { raised })
 }
 
-/// The root of a number that is not negative, where it is a fraction.
+/// The real root of a number, where there is one and it is a fraction.
 pub(super) fn root(value: &BigRational, degree: u32) -> Option<BigRational> {
-    if value.is_negative() || !(2..=64).contains(&degree) {
+    if !(2..=64).contains(&degree) || value.is_negative() && degree.is_multiple_of(2) {
         return None;
     }
     let exact = |number: &BigInt| {

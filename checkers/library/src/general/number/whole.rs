@@ -37,7 +37,7 @@ fn single(text: &str, things: &Things<'_>) -> Option<BigRational> {
     let (number, rest) = number(skip_any(named(text), &ABOUT))?;
     let rest = said_again(unit(rest.strip_prefix(close)?, things), &number);
     let rest = spaces(unit(rest, things)).trim_end();
-    rest.strip_suffix(['.', ',', ';']).unwrap_or(rest).trim().is_empty().then_some(number)
+    rest.strip_suffix(['.', ',', ';', '。']).unwrap_or(rest).trim().is_empty().then_some(number)
 }
 
 /// What follows `(five)`, if that is the number.
