@@ -42,6 +42,14 @@ enum Content {
     Row(Map<String, Value>),
 }
 
+impl RawRow {
+    /// A row that is read already.
+    #[must_use]
+    pub fn of(line: u64, columns: Map<String, Value>) -> Self {
+        Self { line, content: Content::Row(columns) }
+    }
+}
+
 impl Rows {
     /// Opens a file: Parquet by its ending, else JSONL, plain, `.gz` or `.zst`; `-` is standard input. Rows have all columns, those that are not
     /// to be read without their values.
@@ -89,7 +97,9 @@ impl Iterator for Rows {
                 let most = self.reading.most() as u64;
                 match reader.by_ref().take(most + 1).read_until(b'\n', &mut bytes) {
                     Err(error) if self.compressed => {
-                        let message = format!("the compressed file is damaged or cut short: {error}");
+                        let message = format!(
+                            "the compressed file is damaged or cut short: {error}. If it is plain text, take `.gz` or `.zst` off its name"
+                        );
                         return Some(Err(io::Error::new(error.kind(), message)));
                     }
                     Err(error) => return Some(Err(error)),
@@ -137,7 +147,11 @@ impl RawRow {
         let wants = |path: &[&str]| if path.len() > 1 || reading.wants(path[0]) { Want::Keep } else { Want::Skip };
         match read_bounded(text, &Memory::new(reading.most()), &wants) {
             Ok(Value::Object(row)) => Ok(row),
-            Ok(other) => Err(bad(format!("a JSON object is needed, not {}", crate::completion::kind(&other)))),
+            Ok(other) => {
+                let list =
+                    if other.is_array() { ": a file that is one list becomes that by `jq -c '.[]'`" } else { "" };
+                Err(bad(format!("a JSON object is needed, not {}{list}", crate::completion::kind(&other))))
+            }
             Err(Unread::TooLarge(error)) => Err(bad(format!("{}: allow it by --max-row", without_line(&error)))),
             Err(Unread::Json(error)) if error.is_data() => Err(bad(without_line(&error))),
             Err(Unread::Json(error)) => {

@@ -44,10 +44,9 @@ type Shares = Vec<[f64; 4]>;
 pub(super) fn unsettled(summaries: &[Summary<'_>], assessment: &Assessment) -> Option<Unsettled> {
     let now = match assessment.decision.answer {
         Answer::Start(_) => None,
-        Answer::FixFirst(
-            fix @ (Fix::NoGradient | Fix::NothingLeft | Fix::Solved | Fix::Starved | Fix::Tied),
-            _,
-        ) => Some(fix),
+        Answer::FixFirst(fix @ (Fix::NoGradient | Fix::NothingLeft | Fix::Solved | Fix::Starved | Fix::Tied), _) => {
+            Some(fix)
+        }
         _ => return None,
     };
     let named = assessment.decision.scheme();
@@ -193,7 +192,8 @@ mod tests {
             let [full, half] = [self.rate, (1.0 - self.rate) / 2.0].map(|p| open * p.powi(8));
             let none = open * (1.0 - self.rate).powi(8);
             let all_one = self.always + full;
-            let binary = Middles { all_zero: self.never + self.tied + none, all_one, tied: 0.0, mixed: open - full - none };
+            let binary =
+                Middles { all_zero: self.never + self.tied + none, all_one, tied: 0.0, mixed: open - full - none };
             let [all_zero, tied] = [self.never + half, self.tied + half];
             let partial = Middles { all_zero, all_one, tied, mixed: open - full - 2.0 * half };
             let best = if partial.mixed > binary.mixed { &partial } else { &binary };
@@ -239,7 +239,12 @@ mod tests {
                 None => {}
             }
         }
-        println!("told {told}, settled {:.3}, by {:.1} times the prompts; silent {silent}, right {:.3}", settled / told, times / told, right / silent);
+        println!(
+            "told {told}, settled {:.3}, by {:.1} times the prompts; silent {silent}, right {:.3}",
+            settled / told,
+            times / told,
+            right / silent
+        );
         assert!(told >= 15.0 && settled >= 0.85 * told, "{settled} of {told}");
         assert!(silent >= 30.0 && right >= 0.9 * silent, "{right} of {silent}");
     }

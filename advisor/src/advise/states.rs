@@ -102,6 +102,12 @@ impl Alike {
         self.stay >= SURE * self.prompts as f64
     }
 
+    /// How many stay so, in brackets; nothing where nearly all do.
+    #[must_use]
+    pub fn aside(&self) -> String {
+        if self.is_sure() { String::new() } else { format!(" (about {} would stay so)", self.about()) }
+    }
+
     /// How many stay so, as it is said.
     #[must_use]
     pub fn about(&self) -> u64 {
@@ -128,8 +134,11 @@ impl Stays {
             }
         }
         let ends = [0, PromptLevels::ONE].into_iter().filter(|level| tied.contains_key(level));
-        let mut between: Vec<(u64, usize)> =
-            tied.iter().map(|(&level, &n)| (level, n)).filter(|&(level, _)| level != 0 && level != PromptLevels::ONE).collect();
+        let mut between: Vec<(u64, usize)> = tied
+            .iter()
+            .map(|(&level, &n)| (level, n))
+            .filter(|&(level, _)| level != 0 && level != PromptLevels::ONE)
+            .collect();
         between.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
         let levels: Vec<u64> = ends.chain(between.into_iter().take(TIED).map(|(level, _)| level)).collect();
         let at = |level: u64| {

@@ -111,6 +111,12 @@ pub fn prompts_jsonl(prompts: &[PromptState]) -> String {
 impl From<&PromptState> for PromptStateReport {
     fn from(prompt: &PromptState) -> Self {
         let PromptState { prompt: id, state, completions, full, stays } = prompt;
-        Self { id: id.to_string(), state: state.name().to_owned(), completions: *completions, full: *full, stays: *stays }
+        Self {
+            id: id.to_string(),
+            state: state.name().to_owned(),
+            completions: *completions,
+            full: *full,
+            stays: *stays,
+        }
     }
 }

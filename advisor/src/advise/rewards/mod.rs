@@ -5,7 +5,8 @@ mod answer;
 mod tests;
 
 use super::{
-    Advice, Algorithm, Alike, Assessment, BadRequest, Basis, Counts, Nothing, PromptState, Settings, Spread, State, advise,
+    Advice, Algorithm, Alike, Assessment, BadRequest, Basis, Counts, Nothing, PromptState, Settings, Spread, State,
+    advise,
     attribution::{Attribution, PartKind, Sums},
     rules::{NoGradient, OneCompletionPerPrompt},
     states::Stays,

@@ -149,7 +149,10 @@ fn too_few_samples() {
     let one = &found(&prompts(1, &NONE), "too-few-samples")[0];
     assert!(one.remedy().starts_with("One prompt says nothing about others"));
     // Three groups in ten that are solved is where they come first.
-    let close = both(prompts(14, &["11"; 16]), prompts(26, &["11", "10", "00", "10", "11", "00", "10", "00", "11", "00", "10", "01", "11", "00", "10", "01"]));
+    let close = both(
+        prompts(14, &["11"; 16]),
+        prompts(26, &["11", "10", "00", "10", "11", "00", "10", "00", "11", "00", "10", "01", "11", "00", "10", "01"]),
+    );
     let close = &found(&close, "too-few-samples")[0];
     assert!(close.remedy().contains("would settle it nine times in ten"), "{}", close.remedy());
     // Fewer completions than a group leave only bounds.
