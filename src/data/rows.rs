@@ -97,9 +97,12 @@ impl Iterator for Rows {
                 let most = self.reading.most() as u64;
                 match reader.by_ref().take(most + 1).read_until(b'\n', &mut bytes) {
                     Err(error) if self.compressed => {
-                        let message = format!(
-                            "the compressed file is damaged or cut short: {error}. If it is plain text, take `.gz` or `.zst` off its name"
-                        );
+                        let said = error.to_string();
+                        let plain =
+                            ["invalid gzip header", "Unknown frame"].iter().any(|start| said.starts_with(start));
+                        let remedy =
+                            if plain { ". If it is plain text, take `.gz` or `.zst` off its name" } else { "" };
+                        let message = format!("the compressed file is damaged or cut short: {said}{remedy}");
                         return Some(Err(io::Error::new(error.kind(), message)));
                     }
                     Err(error) => return Some(Err(error)),

@@ -212,7 +212,10 @@ fn messages_name_the_next_thing_to_type() {
         ("--rollouts list.jsonl --verdicts v", "`jq -c '.[]'`"),
         ("--rollouts . --verdicts v", "it is a folder: name a file in it"),
         ("--rollouts plain.jsonl.gz --verdicts v", "take `.gz` or `.zst` off its name"),
-        ("--rollouts texts.jsonl --verdicts v", "a verdict is true, false, null or a score from 0 to 1, not the text \"pass\""),
+        (
+            "--rollouts texts.jsonl --verdicts v",
+            "a verdict is true, false, null or a score from 0 to 1, not the text \"pass\"",
+        ),
         ("--rollouts rows.jsonl --verdicts v --pilot partial:3=rows.jsonl", "write `partial:0.3=FILE`"),
     ] {
         let run = folder.run(&format!("advise {arguments}"));
@@ -249,7 +252,8 @@ fn prompts_that_are_alike_by_chance_are_not_set_aside() {
         let told = json(&run.fine());
         let starved = |prompts: &[Value]| -> (f64, f64) {
             let of = prompts.iter().filter(|prompt| prompt["state"] == "starved");
-            of.map(|prompt| (1.0, prompt["stays"].as_f64().expect("a probability"))).fold((0.0, 0.0), |a, b| (a.0 + b.0, a.1 + b.1))
+            of.map(|prompt| (1.0, prompt["stays"].as_f64().expect("a probability")))
+                .fold((0.0, 0.0), |a, b| (a.0 + b.0, a.1 + b.1))
         };
         let (count, stay) = starved(told["prompts"].as_array().expect("a list"));
         assert!(count > 20.0 && (stay >= 2.0 / 3.0 * count) == aside, "{file}: {stay} of {count}");
