@@ -360,6 +360,7 @@ def advise(
     rollouts: Iterable[Rollout] | Iterable[Mapping[str, Any]],
     *,
     reward: str | Sequence[str] | Mapping[str, float] | None = None,
+    verdicts: str | None = None,
     id: str = "id",
     trainer: _Trainer | None = None,
     group_size: int | None = None,
@@ -377,10 +378,12 @@ def advise(
     """Says from rollouts of the initial policy, several per prompt, what each reward scheme will do to training.
 
     Args:
-        rollouts: Judged completions; their ids say which belong to one prompt. With ``reward``, rows as a trainer logs them: dicts with the
-            prompt's id, and of one completion or of several the rewards (docs/formats.md).
-        reward: The column with rewards, or several, which are summed, or each with its weight. Then nothing is said of constraints and schemes.
-        id: With ``reward``, the column with the prompt's id.
+        rollouts: Judged completions; their ids say which belong to one prompt. With ``reward`` or ``verdicts``, rows as a trainer logs them:
+            dicts with the prompt's id, and of one completion or of several the rewards or verdicts (docs/formats.md).
+        reward: The column with rewards, or several, which are summed, or each with its weight. Without ``verdicts``, nothing is said of constraints
+            and schemes.
+        verdicts: The column with verdicts that are known already: of a completion true or false, a score from 0 to 1, or several of these.
+        id: With ``reward`` or ``verdicts``, the column with the prompt's id.
         trainer: The trainer's configuration: a file, or a dict of TRL's, verl's or OpenRLHF's keys. Other arguments win over it.
         group_size: Completions per prompt in a training step, at least 2; 8 by default, and with ``reward`` as many as most prompts have.
         algorithm: How the trainer turns rewards into advantages; ``"grpo"`` by default.

@@ -59,12 +59,13 @@ pub(crate) struct Given<'a, 'py> {
 
 #[doc = docs!("advise")]
 #[pyfunction]
-#[pyo3(signature = (rollouts, *, reward=None, id="id", trainer=None, group_size=None, algorithm=None, pilots=None, logprobs=None,
+#[pyo3(signature = (rollouts, *, reward=None, verdicts=None, id="id", trainer=None, group_size=None, algorithm=None, pilots=None, logprobs=None,
     sgd=None, target=None, hours_per_step=None, price_per_hour=None, kl=None, level=0.9, seed=0))]
 #[allow(clippy::too_many_arguments, reason = "keywords of Python")]
 pub(crate) fn advise(
     rollouts: &Bound<'_, PyAny>,
     reward: Option<&Bound<'_, PyAny>>,
+    verdicts: Option<&str>,
     id: &str,
     trainer: Option<&Bound<'_, PyAny>>,
     group_size: Option<u64>,
@@ -83,16 +84,21 @@ pub(crate) fn advise(
     let trainer = trainer.map(rewards::trainer).transpose()?;
     let (task, trainer) = (None, trainer.as_ref());
     let asked = Asked { group_size, algorithm, kl, level, seed, task, trainer, sgd, target, price };
-    match reward {
-        None => assess(Given { rollouts, pilots, logprobs }, &asked),
-        Some(reward) => {
-            let others = [("pilots", pilots.is_some()), ("logprobs", logprobs.is_some()), ("target", target.is_some())];
-            if let Some((other, _)) = others.into_iter().find(|(_, given)| *given) {
-                let message = format!("`{other}` needs judged rollouts, and `reward` names columns of plain rows");
-                return Err(errors::settings(rollouts.py(), message));
-            }
-            rewards::assess(rollouts, reward, id, &asked)
-        }
+    let rows = match (verdicts, reward) {
+        (None, None) => return assess(Given { rollouts, pilots, logprobs }, &asked),
+        (Some(_), _) => "verdicts",
+        (None, Some(_)) => "reward",
+    };
+    let target = target.is_some() && verdicts.is_none();
+    let others = [("pilots", pilots.is_some()), ("logprobs", logprobs.is_some()), ("target", target)];
+    if let Some((other, _)) = others.into_iter().find(|(_, given)| *given) {
+        let message = format!("`{other}` needs judged rollouts, and `{rows}` names columns of plain rows");
+        return Err(errors::settings(rollouts.py(), message));
+    }
+    match (verdicts, reward) {
+        (Some(verdicts), reward) => rewards::assess_verdicts(rollouts, verdicts, reward, id, &asked),
+        (None, Some(reward)) => rewards::assess(rollouts, reward, id, &asked),
+        (None, None) => assess(Given { rollouts, pilots, logprobs }, &asked),
     }
 }
 
@@ -201,6 +207,7 @@ pub(crate) fn grouped(rollouts: &Bound<'_, PyAny>, given: Option<&[Option<f64>]>
         grouping.add(Ok(ScoredRow {
             line: index as u64,
             id,
+            step: None,
             plural: false,
             outcomes,
             logprobs,

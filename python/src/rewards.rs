@@ -6,9 +6,10 @@ use crate::{
     threads::{detached, on_all},
 };
 use fullmarks::{
-    advise::Settings,
+    advise::{PaidRewards, Request, Settings},
+    data::{Keys, KnownVerdicts, RawRow},
     report::Advised,
-    scoring::{RewardColumns, RewardGrouping},
+    scoring::{Grouping, RewardColumns, RewardGrouping, Scorer, VerdictSource},
     trainer::TrainerConfig,
 };
 use pyo3::{prelude::*, types::PyDict};
@@ -40,6 +41,52 @@ pub(crate) fn assess(
     let found = detached(py, || Ok(on_all(|| log.assess(&settings))))?;
     let found: Advised = found.map_err(|why| wrong(why.to_string()))?.into();
     Assessment::of(asked.with_trainer(found))
+}
+
+/// Assesses rows that hold verdicts, and maybe the rewards that were paid for them.
+pub(crate) fn assess_verdicts(
+    rows: &Bound<'_, PyAny>,
+    verdicts: &str,
+    reward: Option<&Bound<'_, PyAny>>,
+    id: &str,
+    asked: &Asked<'_>,
+) -> PyResult<Assessment> {
+    let py = rows.py();
+    let wrong = |why: String| errors::settings(py, why);
+    let settings = asked.settings().map_err(wrong)?;
+    let paid_by = reward.map(|reward| columns(reward, asked.trainer)).transpose()?;
+    let paid_by = paid_by.map(|columns| RewardColumns { id: id.to_owned(), steps: &[], columns });
+    let known = KnownVerdicts { column: verdicts.to_owned() };
+    let verdicts = VerdictSource::Known { verdicts: known, task: None };
+    let scorer = Scorer { keys: Keys::id(id), verdicts, logprobs: None, excerpt: 0 };
+    let mut grouping = Grouping::default();
+    let mut log = paid_by.as_ref().map(RewardGrouping::new);
+    for (index, row) in rows.try_iter()?.enumerate() {
+        let bad = |why: String| errors::sample(py, index, why);
+        let Value::Object(row) = json::from_python(&row?).map_err(bad)? else {
+            return Err(bad("with `verdicts` a row is a dict with the prompt's id and the column of verdicts".into()));
+        };
+        let row = RawRow::of(index as u64, row);
+        let scored = match (&paid_by, &mut log) {
+            (Some(columns), Some(log)) => scorer.score_paid(row, columns).map(|(row, rewards)| {
+                log.add(Ok(rewards));
+                row
+            }),
+            _ => scorer.score(row),
+        };
+        grouping.add(Ok(scored.map_err(|why| bad(why.message))?));
+    }
+    if let Some(why) = grouping.bad_rows().first() {
+        return Err(errors::sample(py, why.line as usize, why.message.clone()));
+    }
+    let paid = log.as_ref().map(|_| PaidRewards { rewards: grouping.take_paid(), scheme: None });
+    let lengths = grouping.take_sizes();
+    let log = log.map(RewardGrouping::into_log);
+    let groups = grouping.into_groups();
+    let request = Request { groups, paid, log, lengths, settings, ..Request::default() };
+    let found = detached(py, || Ok(on_all(|| request.assess())))?;
+    let found: Advised = found.map_err(|why| wrong(why.to_string()))?.into();
+    Assessment::of(asked.with_trainer(Advised { attribution: request.attribution(), ..found }))
 }
 
 /// A name, names, or names with weights.

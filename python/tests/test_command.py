@@ -25,7 +25,7 @@ INSTALLED = Path(sysconfig.get_path("scripts")) / "fullmarks"
         (0, ["check", "--run", SPEC, "examples/sort-with-style/spec.yaml"]),
         (2, ["check", "docs/mistaken.yaml"]),
         (0, ["score", SPEC, "--rollouts", "examples/commit-messages/rollouts.jsonl"]),
-        (1, ["advise", SPEC, "--rollouts", "examples/commit-messages/rollouts.jsonl", "--deny", "too-few-samples"]),
+        (1, ["advise", SPEC, "--rollouts", "examples/commit-messages/rollouts.jsonl", "--group-size", "2", "--deny", "binary-starves"]),
         (2, ["score", SPEC, "--rollouts", "no-such-file"]),
         (0, ["schema", "spec"]),
     ],

@@ -155,3 +155,28 @@ def test_advice_on_a_log_is_that_of_the_command_line(tmp_path: Path, program: st
             fullmarks.advise(wrong, reward="right", id="prompt", **settings)
     with pytest.raises(fullmarks.SettingsError, match="needs judged rollouts"):
         fullmarks.advise(rows, reward="right", id="prompt", target=0.5)
+
+
+def test_rows_with_known_verdicts_are_those_of_the_command(program: str, tmp_path: Path) -> None:
+    """The attribution of the rewards beside them included."""
+    rows = [
+        {
+            "prompt": f"p{n}",
+            "v": [[(n + turn) % 3 == 0, turn % 2 == 0] for turn in range(8)],
+            "right": [float((n + turn) % 3 == 0) for turn in range(8)],
+            "form": [0.1 * turn for turn in range(8)],
+        }
+        for n in range(30)
+    ]
+    log = tmp_path / "log.jsonl"
+    log.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    base = [program, "advise", "--rollouts", log, "--id", "prompt", "--verdicts", "v", "--json", "--quiet"]
+    for reward, options in [(None, []), (["right", "form"], ["--reward", "right", "--reward", "form"])]:
+        done = subprocess.run([*base, *options], capture_output=True, check=True)
+        told = fullmarks.advise(rows, verdicts="v", reward=reward, id="prompt").to_dict()
+        assert told == json.loads(done.stdout)
+        assert (told["attribution"] is not None) == (reward is not None)
+    with pytest.raises(fullmarks.SampleError, match="no column `v`"):
+        fullmarks.advise([{"prompt": "p"}], verdicts="v", id="prompt")
+    with pytest.raises(fullmarks.SettingsError, match="`pilots` needs judged rollouts"):
+        fullmarks.advise(rows, verdicts="v", id="prompt", pilots={})

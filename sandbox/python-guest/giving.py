@@ -48,7 +48,16 @@ def _set(ours, name, value):
         if ours.__name__ not in owners.decorated:
             raise AttributeError("a class of the tests stays what it is")
         value = _method(value) if objects.is_handle(value) and isinstance(value, types.FunctionType) else value
+    elif _tells_what_was_done(ours, name):
+        raise AttributeError(f"{name} of an object of the tests stays what it is")
     setattr(ours, name, value)
+
+
+def _tells_what_was_done(ours, name):
+    """Whether tests ask by that what was done: a method of theirs, or what a double has recorded and asserts."""
+    if isinstance(ours, NonCallableMock):
+        return name.startswith(("assert_", "call_", "called", "mock_calls", "method_calls", "await", "reset_mock"))
+    return callable(getattr(type(ours), name, None))
 
 
 def _method(function):

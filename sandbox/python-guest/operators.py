@@ -6,6 +6,7 @@ that object gives no number either. But where the tests reckon with objects of t
 makes of plain data (`owners.py`).
 """
 
+import decoys
 import objects
 import owners
 
@@ -83,13 +84,26 @@ def equal(self, other, name):
     """What an object's class says of its being equal to plain data, where the tests ask for that; else nothing."""
     if not _own(self, other, owners.EQUAL):
         return NotImplemented
-    return ask("equal", number_of(self), (name, other))
+    number = number_of(self)
+    answer = decoys.equals(other, lambda value: ask("equal", number, ("__eq__", value)))
+    if answer is None:
+        # What is not believed is neither equal nor unequal.
+        return False
+    if name == "__eq__":
+        return answer
+    if answer is True:
+        return False
+    unequal = ask("equal", number, (name, other))
+    return unequal if type(unequal) is bool else NotImplemented
 
 
 def _order(name):
     def method(self, other):
-        if is_handle(other) or _own(self, other, owners.ORDER):
+        if is_handle(other):
             return _alone(self, name, other)
+        if _own(self, other, owners.ORDER):
+            answer = decoys.orders(other, name, lambda name, value: _alone(self, name, value))
+            return NotImplemented if answer is None else answer
         # What extends a builtin is compared as that, here.
         return getattr(ask("content", number_of(self)), name)(other) if type(self).has_content else NotImplemented
 

@@ -33,6 +33,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         return Ok(());
     }
     known_codes(&arguments.deny)?;
+    swapped(arguments.spec.as_deref(), arguments.rollouts.first().map_or(Path::new("-"), PathBuf::as_path))?;
     // Before any file of rollouts is read.
     let trainer = trainer(arguments)?;
     let config = trainer.as_ref().map(|trainer| &trainer.config);
@@ -54,6 +55,31 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         _ => judged(arguments, task.as_ref(), columns, settings)?,
     };
     finish(arguments, task.as_ref(), Advised { trainer, ..advised }, &bad)
+}
+
+/// Refuses rollouts where a spec belongs, and a spec where rollouts belong: read as what they are not, they would only raise errors of syntax.
+fn swapped(spec: Option<&Path>, rollouts: &Path) -> Result<(), Exit> {
+    let ends = |path: &Path, endings: &[&str]| {
+        path.extension().and_then(|ending| ending.to_str()).is_some_and(|ending| endings.contains(&ending))
+    };
+    let of_rows = spec.filter(|spec| ends(spec, &["jsonl", "ndjson", "parquet", "gz", "zst"]));
+    let of_spec = ends(rollouts, &["yaml", "yml"]).then_some(rollouts);
+    let way = "fullmarks advise SPEC.yaml --rollouts ROLLOUTS.jsonl";
+    match (of_rows, of_spec) {
+        (None, None) => Ok(()),
+        (Some(rows), Some(spec)) => Err(Exit::Input(format!(
+            "SPEC and --rollouts are swapped: type `fullmarks advise {} --rollouts {}`",
+            spec.display(),
+            rows.display()
+        ))),
+        (Some(rows), None) => {
+            Err(Exit::Input(format!("{} holds rows, and a spec is YAML: type `{way}`", rows.display())))
+        }
+        (None, Some(spec)) => Err(Exit::Input(format!(
+            "{} is YAML, and rollouts are rows of JSON or Parquet: type `{way}`",
+            spec.display()
+        ))),
+    }
 }
 
 /// An option that says nothing where only rewards are known.
@@ -98,15 +124,14 @@ fn judged(
         rows,
         |row| {
             let size = row.size() as u64;
-            let rewards = given.then(|| columns.read(row.clone())).transpose();
-            let scored = rewards.and_then(|rewards| {
-                let row = scorer.score(row)?;
-                let paid = task.map_or_else(Vec::new, |task| row.paid(task));
-                let row = ScoredRow { paid, ..row };
-                match rewards {
-                    Some(rewards) => Ok((row.with_rewards(&rewards, columns)?, Some(rewards))),
-                    None => Ok((row, None)),
-                }
+            let scored = match given {
+                true => scorer.score_paid(row, columns).map(|(row, rewards)| (row, Some(rewards))),
+                false => scorer.score(row).map(|row| (row, None)),
+            };
+            let paid = |row: &ScoredRow| task.map_or_else(Vec::new, |task| row.paid(task));
+            let scored = scored.map(|(row, rewards)| match rewards {
+                Some(_) => (row, rewards),
+                None => (ScoredRow { paid: paid(&row), ..row }, None),
             });
             (size, scored)
         },
@@ -137,11 +162,11 @@ fn judged(
     let (groups, logprobs) = grouping.into_parts();
     scorer.logprobs = None;
     let by = task.map(Task::pays_by);
-    let algorithm = settings.algorithm;
-    let mut request = Request { groups, logprobs, paid, by, lengths, settings, ..Request::default() };
+    let log = given.then(|| log.into_log());
+    let mut request = Request { groups, logprobs, paid, log, by, lengths, settings, ..Request::default() };
     read_pilots(arguments, scorer, named, &mut request)?;
     let assessment = request.assess().map_err(refuse)?;
-    let attribution = if given { log.into_log().attribution(algorithm) } else { request.attribution() };
+    let attribution = request.attribution();
     let left_out = LeftOut { completions: left_out, ..LeftOut::default() };
     Ok((Advised { attribution, examples, left_out, ..assessment.into() }, bad))
 }

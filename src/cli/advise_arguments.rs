@@ -36,7 +36,8 @@ pub(super) struct Arguments {
     #[arg(long, value_parser = one_of(Algorithm::NAMES, Algorithm::by_name))]
     pub(super) algorithm: Option<Algorithm>,
     /// Rollouts after a few steps under a scheme, such as `binary@40=FILE` and `partial@40=FILE`: the best evidence there is. A
-    /// scheme may be given several times, in the order of the steps. Without the steps nothing is said of costs
+    /// credit stands behind the name (`partial:0.3@40=FILE`). A scheme may be given several times, in the order of the steps.
+    /// Without the steps nothing is said of costs
     #[arg(long, value_name = "SCHEME[@STEP]=FILE", value_parser = pilot)]
     pub(super) pilot: Vec<PilotFile>,
     /// Column of the rollouts with the log-probabilities of each completion's tokens, or with their sum beside a column `tokens`
@@ -101,7 +102,14 @@ fn pilot(text: &str) -> Result<PilotFile, String> {
             _ => return Err(format!("`{step}` is no number of steps: write `{scheme}@40=FILE`")),
         },
     };
-    if !Scheme::NAMES.contains(&scheme) || file.is_empty() {
+    let name = match scheme.split_once(':') {
+        Some(("partial", credit)) => match credit.parse::<f64>() {
+            Ok(credit) if credit > 0.0 && credit <= 1.0 => "partial",
+            _ => return Err(format!("`{credit}` is no credit from 0 to 1: write `partial:0.3=FILE`")),
+        },
+        _ => scheme,
+    };
+    if !Scheme::NAMES.contains(&name) || file.is_empty() {
         return Err(format!("give one of the schemes {}, and a file", Scheme::NAMES.join(", ")));
     }
     Ok(PilotFile { scheme: scheme.to_owned(), step, path: file.into() })

@@ -118,7 +118,9 @@ impl KnownVerdicts {
                     '0' => Ok(Some(0.0)),
                     '1' => Ok(Some(1.0)),
                     '?' => Ok(None),
-                    other => Err(format!("`{at}` has `{other}` among its 0 and 1")),
+                    other => Err(format!(
+                        "`{at}` has `{other}` among its 0 and 1: a verdict is true, false, null or a score from 0 to 1, not the text {value}"
+                    )),
                 };
                 Ok((None, text.chars().map(mark).collect::<Result<_, _>>()?))
             }

@@ -24,7 +24,7 @@ pub(super) fn open(path: &Path) -> io::Result<(Box<dyn BufRead + Send>, bool)> {
     } else {
         let file = File::open(path)?;
         if file.metadata()?.is_dir() {
-            return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder"));
+            return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder: name a file in it"));
         }
         Box::new(BufReader::with_capacity(BUFFER, file))
     };

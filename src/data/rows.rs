@@ -65,6 +65,14 @@ enum Content {
     Row(Map<String, Value>),
 }
 
+impl RawRow {
+    /// A row that is read already.
+    #[must_use]
+    pub fn of(line: u64, columns: Map<String, Value>) -> Self {
+        Self { line, content: Content::Row(columns), layout: None }
+    }
+}
+
 impl Rows {
     /// Opens a file: Parquet and Arrow by its ending, else JSONL, plain, `.gz` or `.zst`; `-` is standard input. Rows have all columns, those that are not
     /// to be read without their values.
@@ -245,7 +253,12 @@ impl Rows {
                 let most = self.reading.most() as u64;
                 match reader.by_ref().take(most + 1).read_until(b'\n', &mut bytes) {
                     Err(error) if self.compressed => {
-                        let message = format!("the compressed file is damaged or cut short: {error}");
+                        let said = error.to_string();
+                        let plain =
+                            ["invalid gzip header", "Unknown frame"].iter().any(|start| said.starts_with(start));
+                        let remedy =
+                            if plain { ". If it is plain text, take `.gz` or `.zst` off its name" } else { "" };
+                        let message = format!("the compressed file is damaged or cut short: {said}{remedy}");
                         return Some(Err(io::Error::new(error.kind(), message)));
                     }
                     Err(error) => return Some(Err(error)),

@@ -58,7 +58,15 @@ impl RewardColumns {
         columns: serde_json::Map<String, serde_json::Value>,
     ) -> Result<RewardRow, crate::source::Unfit> {
         let names: Vec<&str> = self.names().collect();
-        let row = RolloutRow::from_row(columns, Keys { id: &self.id, steps: self.steps }, Some(&names))?;
+        self.of_row(&RolloutRow::from_row(columns, Keys { id: &self.id, steps: self.steps }, Some(&names))?)
+    }
+
+    /// The same of a row that is read already.
+    ///
+    /// # Errors
+    /// What is wrong with its rewards.
+    pub fn of_row(&self, row: &RolloutRow) -> Result<RewardRow, crate::source::Unfit> {
+        let names: Vec<&str> = self.names().collect();
         let of = names.iter().map(|name| row.logged_rewards(name)).collect::<Result<Vec<_>, _>>()?;
         let count = of.first().map_or(0, Vec::len);
         if let Some(other) = of.iter().position(|values| values.len() != count) {
@@ -66,7 +74,7 @@ impl RewardColumns {
             return Err(format!("`{first}` has {count} entries and `{other}` has {entries}").into());
         }
         let rewards = (0..count).map(|at| of.iter().map(|values| values[at]).collect()).collect();
-        Ok(RewardRow { rewards, lengths: lengths(&row, count), id: row.id, step: row.step })
+        Ok(RewardRow { rewards, lengths: lengths(row, count), id: row.id.clone(), step: row.step.clone() })
     }
 }
 

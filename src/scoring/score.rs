@@ -164,6 +164,21 @@ impl Scorer<'_> {
     pub fn score(&self, row: RawRow) -> Result<ScoredRow, BadRow> {
         let line = row.line;
         let (row, plan) = self.read(row)?;
+        self.judged(line, row, plan)
+    }
+
+    /// Judges a row that holds rewards too, which are then what its completions are paid.
+    ///
+    /// # Errors
+    /// What is wrong with the row, and where.
+    pub fn score_paid(&self, row: RawRow, columns: &RewardColumns) -> Result<(ScoredRow, RewardRow), BadRow> {
+        let line = row.line;
+        let (row, plan) = self.read(row)?;
+        let rewards = columns.of_row(&row).map_err(|why| bad(line, why))?;
+        Ok((self.judged(line, row, plan)?.with_rewards(&rewards, columns)?, rewards))
+    }
+
+    fn judged(&self, line: u64, row: RolloutRow, plan: Option<&Plan>) -> Result<ScoredRow, BadRow> {
         let lengths = self.lengths(&row).map_err(|why| bad(line, why))?;
         let opened = self.shows_opened(&row, plan);
         let outcomes = match (&self.verdicts, plan) {

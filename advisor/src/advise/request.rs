@@ -1,10 +1,13 @@
 //! What an assessment is asked for. Every surface makes one of these, and its inputs are checked here alone.
 
 use super::{
-    Assessment, Attribution, BadSettings, PaidRewards, PaysBy, Settings, advise_with_forecast,
+    Assessment, Attribution, BadSettings, PaidRewards, PaysBy, RewardLog, Settings, advise_with_forecast,
     forecast::{Pilot, Samples, Snapshot},
 };
-use crate::{reward::Scheme, verdict::Group};
+use crate::{
+    reward::{Partial, Scheme},
+    verdict::Group,
+};
 use std::fmt;
 
 /// Rollouts of the initial policy, what else is known of it, and what for.
@@ -16,6 +19,8 @@ pub struct Request {
     pub logprobs: Vec<Vec<Option<f64>>>,
     /// What the trainer will pay for them, where that is more than a scheme makes of verdicts.
     pub paid: Option<PaidRewards>,
+    /// Rewards as a log holds them, where they are known beside the verdicts: then they are what the trainer pays.
+    pub log: Option<RewardLog>,
     /// What a task pays them by, where there is one.
     pub by: Option<PaysBy>,
     /// Of each group's completions, in their order, how long they are, where it is known; or nothing.
@@ -27,8 +32,21 @@ pub struct Request {
 }
 
 impl Request {
-    /// Adds what a pilot's policy wrote after some steps under a scheme, in the order of the steps.
+    /// Adds what a pilot's policy wrote after some steps under a scheme, in the order of the steps. A credit stands behind the name, as in `partial:0.3`, and
+    /// is then what `binary` is compared with.
     pub fn add_pilot(&mut self, scheme: &str, step: Option<u64>, groups: Vec<Group>) {
+        let credited = scheme.split_once(':').and_then(|(name, credit)| {
+            let credit = credit.parse().ok().filter(|credit| *credit > 0.0 && *credit <= 1.0)?;
+            (name == "partial").then_some((name, Scheme::Partial(Partial::with_credit(credit))))
+        });
+        let scheme = match credited {
+            Some((name, with_credit)) => {
+                self.settings.schemes.retain(|known| *known != with_credit);
+                self.settings.schemes.push(with_credit);
+                name
+            }
+            None => scheme,
+        };
         let snapshot = Snapshot { step, groups };
         match self.pilots.iter_mut().find(|pilot| pilot.scheme == scheme) {
             Some(pilot) => pilot.snapshots.push(snapshot),
@@ -77,9 +95,13 @@ impl Request {
         Ok(())
     }
 
-    /// What the groups' advantages come from; `None` where there is no task, or no gradient.
+    /// What the groups' advantages come from: the columns of a log, where there is one, or else what the task pays by. `None` where there is neither, or
+    /// no gradient.
     #[must_use]
     pub fn attribution(&self) -> Option<Attribution> {
+        if let Some(log) = &self.log {
+            return log.attribution(self.settings.algorithm);
+        }
         let paid = self.paid.as_ref().filter(|paid| paid.scheme.is_some());
         Attribution::of_task(&self.groups, self.by.as_ref()?, paid, &self.lengths, self.settings.algorithm)
     }
@@ -183,6 +205,10 @@ mod tests {
         assert_eq!(check(&[("binary", None), ("partial", Some(40))]), Ok(()));
         assert_eq!(check(&[("binary", Some(40))]), Err(BadRequest::OnePilot));
         assert_eq!(check(&[("binery", None), ("partial", None)]), Err(BadRequest::PilotOf("binery".into())));
+        assert_eq!(check(&[("binary", None), ("partial:0.3", None)]), Ok(()));
+        assert_eq!(check(&[("binary", None), ("partial:3", None)]), Err(BadRequest::PilotOf("partial:3".into())));
+        let credited = with_pilots(&[("binary", None), ("partial:0.3", None)]);
+        assert_eq!(credited.settings.schemes.last().and_then(Scheme::credit), Some(0.3));
         let steps = |binary: &[u64], partial: &[u64]| {
             Err(BadRequest::PilotSteps { binary: binary.into(), partial: partial.into() })
         };

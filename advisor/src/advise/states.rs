@@ -102,6 +102,12 @@ impl Alike {
         self.stay >= SURE * self.prompts as f64
     }
 
+    /// How many stay so, in brackets; nothing where nearly all do.
+    #[must_use]
+    pub fn aside(&self) -> String {
+        if self.is_sure() { String::new() } else { format!(" (about {} would stay so)", self.about()) }
+    }
+
     /// How many stay so, as it is said.
     #[must_use]
     pub fn about(&self) -> u64 {

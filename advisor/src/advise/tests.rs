@@ -179,7 +179,8 @@ proptest! {
             let mut found = advise(&groups(marks), &Settings::default());
             // Prompts have other ids in another order.
             found.prompts.iter_mut().for_each(|prompt| prompt.prompt = "".into());
-            found.prompts.sort_by_key(|prompt| (prompt.state, prompt.completions, prompt.full));
+            let stays = |prompt: &PromptState| prompt.stays.map(f64::to_bits);
+            found.prompts.sort_by_key(|prompt| (prompt.state, prompt.completions, prompt.full, stays(prompt)));
             found
         };
         prop_assert_eq!(unnamed(&marks), unnamed(&turned));

@@ -11,13 +11,14 @@ macro_rules! sources {
 }
 
 /// Every file of `sandbox/python-guest`, in the order of their paths.
-const SOURCES: [(&str, &str); 66] = sources![
+const SOURCES: [(&str, &str); 67] = sources![
     "absent.py",
     "around.py",
     "bindings.py",
     "blame.py",
     "candidate.py",
     "crossing.py",
+    "decoys.py",
     "errors.py",
     "finish.py",
     "free_names.py",

@@ -20,7 +20,7 @@ pub(super) fn curves(forecast: &Forecast, settings: &Settings, out: &mut impl Wr
         solved => format!(" without the {solved} prompts that are always solved"),
     };
     writeln!(out, "\nForecast{of} (median and {} interval over kernels and draws)", Percent(settings.level))?;
-    let mut table = Table::new(["", "p_full", "fastest", "time to half-way", "full then", "stalls"], "<<><<>");
+    let mut table = Table::new(["", "pass rate", "fastest", "time to half-way", "full then", "stalls"], "<<><<>");
     for (scheme, outlook) in forecast.schemes.iter().zip(&forecast.outlook.schemes) {
         let (full, range) = outlook.full[3];
         table.row([
@@ -36,7 +36,7 @@ pub(super) fn curves(forecast: &Forecast, settings: &Settings, out: &mut impl Wr
         table.rows.iter_mut().for_each(|row| row[1].clear());
     }
     table.write(out)?;
-    let curve = "p_full: at the start, and after a quarter, a half, one, two and four times of the fastest.";
+    let curve = "Pass rate: at the start, and after a quarter, a half, one, two and four times of the fastest.";
     wrap(&format!("{} {curve}", words::note(forecast)), "  ", "  ", out)?;
     wrap(&words::losses(forecast), "  ", "  ", out)
 }
@@ -47,7 +47,7 @@ pub(super) fn costs(forecast: &Forecast, settings: &Settings, out: &mut impl Wri
         return Ok(());
     }
     let (target, level) = (Percent(forecast.target), Percent(settings.level));
-    writeln!(out, "\nTo p_full {target}, going on as the pilots went ({level} interval)")?;
+    writeln!(out, "\nTo a pass rate of {target}, going on as the pilots went ({level} interval)")?;
     let hours = settings.price.map(|price| price.hours_per_step);
     let money = settings.price.and_then(|price| Some(price.hours_per_step * price.per_hour?));
     let title = |wanted: Option<f64>, title: &'static str| wanted.map_or("", |_| title);

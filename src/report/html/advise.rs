@@ -123,7 +123,7 @@ fn costs(forecast: &Forecast, settings: &Settings) -> Markup {
     html! {
         (scroll("Costs", &html! { table {
             caption {
-                "To p_full " (Percent(forecast.target)) ", going on as the pilots went (" (Percent(settings.level)) " interval)"
+                "To a pass rate of " (Percent(forecast.target)) ", going on as the pilots went (" (Percent(settings.level)) " interval)"
             }
             thead { tr {
                 th { "Scheme" } th { "Steps" }
@@ -136,7 +136,7 @@ fn costs(forecast: &Forecast, settings: &Settings) -> Markup {
                 @for factor in [hours, money].into_iter().flatten() { td.value { (outlook::cost(cost, factor)) } }
             } } }
         } }))
-        p.note { "The log-odds of p_full go on in a straight line through the last two snapshots, a quarter more slowly." }
+        p.note { "The log-odds of the pass rate go on in a straight line through the last two snapshots, a quarter more slowly." }
     }
 }
 
@@ -155,7 +155,7 @@ fn settings(advised: &Advised) -> Markup {
             dt { "Intervals" } dd { (Percent(settings.level)) ", with prompts as the sampling unit" }
             dt { "Seed" } dd { (settings.seed) }
             @if let Some(forecast) = &assessment.forecast {
-                dt { "Target" } dd { "p_full " (Percent(forecast.target)) }
+                dt { "Target" } dd { "pass rate " (Percent(forecast.target)) }
             }
         }
         @for line in advised.trainer.iter().flat_map(as_paid::trainer) { p.note { (prose(&line)) } }

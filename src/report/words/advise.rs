@@ -12,13 +12,18 @@ use crate::{
 pub(in crate::report) fn headline(assessment: &Assessment) -> String {
     match (assessment.nothing, &assessment.rates) {
         (Some(Nothing::NoCompletions), _) => "Nothing to assess: there is no completion.".to_owned(),
+        (Some(Nothing::AllUnscored), _) if assessment.counts.constraints.max == 0 => {
+            "Nothing to assess: no completion has a reward. The column is empty in every row: see what the log writes, or name another \
+             one with --reward."
+                .to_owned()
+        }
         (Some(Nothing::AllUnscored), _) | (None, None) => {
             "Nothing to assess: every completion has a verdict that could not be given.".to_owned()
         }
         (None, Some(Rates { full, .. })) => {
             let (low, high) = (Percent(full.interval.low), Percent(full.interval.high));
             let estimate = Percent(full.estimate);
-            format!("{estimate} of completions are fully correct ({low} to {high}); {}", lesson(assessment))
+            format!("Pass rate {estimate} ({low} to {high}): so many completions meet every constraint. {}", lesson(assessment))
         }
     }
 }
@@ -32,7 +37,7 @@ fn lesson(assessment: &Assessment) -> String {
         .filter_map(|signal| Some((signal.scheme.to_string(), Percent(signal.mixed.estimate?).to_string())))
         .collect();
     let Some((_, first)) = known.first() else {
-        return format!("how many groups of {size} would be mixed can only be bounded.");
+        return format!("How many groups of {size} would be mixed can only be bounded.");
     };
     let by = if assessment.paid.as_ref().is_some_and(|paid| paid.given) {
         " going by verdicts"
@@ -46,7 +51,7 @@ fn lesson(assessment: &Assessment) -> String {
     } else {
         known.iter().map(|(scheme, share)| format!("{share} under {scheme}")).collect::<Vec<_>>().join(", ")
     };
-    format!("mixed groups of {size}{by}: {shares}.")
+    format!("Mixed groups of {size}{by}: {shares}.")
 }
 
 /// What there was to assess, a sentence each.

@@ -9,13 +9,21 @@ use crate::{
     reward::Scheme,
 };
 
+/// Completions from which a single prompt is more likely a column that tells none apart.
+const MANY: u64 = 64;
+
 /// The answer in a sentence or two.
 pub(in crate::report) fn sentence(assessment: &Assessment) -> String {
     match &assessment.decision.answer {
         Answer::Nothing => super::advise::headline(assessment),
         Answer::SampleMore { prompts: 0, completions } => format!(
             "Cannot tell yet: one completion of a prompt does not show whether its answers differ. Sample {completions} of each; \
-             fewer prompts will do."
+             fewer prompts will do. If a prompt has several rows here, name the column that they share with --id."
+        ),
+        Answer::SampleMore { .. } if assessment.counts.prompts == 1 && assessment.counts.completions > MANY => format!(
+            "Cannot tell yet: all {} completions have one id. If they are of several prompts, name the column that tells these apart \
+             with --id.",
+            assessment.counts.completions
         ),
         Answer::SampleMore { prompts, completions } => format!(
             "Cannot tell yet from {}: others may differ. Sample at least {}, with {completions} completions each.",
@@ -97,6 +105,7 @@ pub(in crate::report) fn prompts(assessment: &Assessment) -> Option<String> {
 pub(in crate::report) fn stay(alike: &Alike) -> String {
     match alike.is_sure() {
         true => String::new(),
+        false if alike.about() == 0 => "; hardly any would stay so".to_owned(),
         false => format!("; about {} would stay so", alike.about()),
     }
 }
@@ -196,7 +205,9 @@ fn problem_of_rewards(assessment: &Assessment, fix: Fix) -> Option<String> {
                 unsure(&starved)
             )
         }
-        Fix::Solved => format!("set aside the {most} of {prompts} prompts that always earn the most there is."),
+        Fix::Solved => {
+            format!("set aside the {most} of {prompts} prompts that always earn the most there is{}.", solved.aside())
+        }
         Fix::Starved => format!(
             "in most groups of {size} every answer earns the least. Set aside the {least} of {prompts} prompts that always do, or begin with \
              easier ones."
@@ -251,7 +262,7 @@ fn problem(assessment: &Assessment, fix: Fix) -> String {
                 _ if !idle.is_real() => format!(" {alike} more teach nothing here. {}", unsure(&idle)),
                 _ => format!(" {alike} more teach nothing: see why, then set them aside or fine-tune first."),
             };
-            format!("set aside the {always} of {prompts} prompts that are always solved.{others}")
+            format!("set aside the {always} of {prompts} prompts that are always solved{}.{others}", solved.aside())
         }
         Fix::Starved => {
             let larger = assessment.larger_groups.iter().find(|(_, starved)| *starved <= 0.5);
@@ -261,7 +272,7 @@ fn problem(assessment: &Assessment, fix: Fix) -> String {
                     format!("Begin with easier prompts, or fine-tune on solutions. {}", unsure(unsolved))
                 }
                 None if 2 * never < prompts => {
-                    format!("Set aside the {never} of {prompts} prompts without one, or fine-tune on solutions.")
+                    format!("Set aside the {never} of {prompts} prompts without one{}, or fine-tune on solutions.", unsolved.aside())
                 }
                 None => format!(
                     "{never} of {prompts} prompts have none: fine-tune on solutions, or begin with easier ones."

@@ -4,7 +4,7 @@ use crate::{
     advise::{
         Percent,
         dynamics::Kernel,
-        forecast::{Cost, Forecast, Losses, Odds, RARE, SURE, SchemeOutlook, Settling},
+        forecast::{Choice, Cost, Forecast, Losses, Odds, RARE, SURE, SchemeOutlook, Settling},
         stats::Interval,
     },
     report::layout::plural,
@@ -12,13 +12,13 @@ use crate::{
 };
 
 /// What the forecast table means by its columns.
-const NOTE: &str = "Times are those of the fastest scheme of each draw; half-way is from where p_full starts to 1; a scheme stalls when it \
+const NOTE: &str = "Times are those of the fastest scheme of each draw; half-way is from today's pass rate to 100%; a scheme stalls when it \
                     takes more than four times as long. The probabilities at the top also allow for how far real runs lay from such \
                     draws.";
 
 /// What is to be said of a forecast without a full answer.
 const UNSEEN: &str =
-    "No full answer was seen: where the curves of p_full begin, and all that follows from it, is a guess.";
+    "No full answer was seen: where the curves of the pass rate begin, and all that follows from it, is a guess.";
 
 /// What the forecast table means, and what it rests on.
 pub(in crate::report) fn note(forecast: &Forecast) -> String {
@@ -37,8 +37,12 @@ pub(in crate::report) fn losses(forecast: &Forecast) -> String {
             Percent(RARE)
         ),
     };
-    format!("Expected to be lost against the better of the two, in area under p_full: {said}.")
+    format!("Expected to be lost against the better of the two, in area under the pass rate: {said}.")
 }
+
+/// What pilots of one run each leave open.
+const ONE_SEED: &str =
+    "The pilot is one run of each scheme. Another seed can turn the answer: repeat it with one before a long run.";
 
 /// In what a scheme is the better one where both learn about equally fast.
 pub(in crate::report) fn lead(forecast: &Forecast, leader: &Scheme) -> String {
@@ -59,13 +63,20 @@ pub(in crate::report) fn lead(forecast: &Forecast, leader: &Scheme) -> String {
 
 /// What would settle an open recommendation.
 pub(in crate::report) fn settling(forecast: &Forecast) -> Option<String> {
-    Some(match forecast.settling? {
+    let Some(settling) = forecast.settling else {
+        return forecast.pilot.map(|_| ONE_SEED.to_owned());
+    };
+    let named = matches!(forecast.choice, Choice::Use(_));
+    Some(match settling {
         Settling::Prompts(more) => {
             format!("About {} would settle it ({}).", plural(more, "more prompt"), Percent(SURE))
         }
         Settling::Pilot if forecast.pilot.is_some() => {
-            "A longer pilot, or one with more completions, would say more.".to_owned()
+            format!("A longer pilot, or one with more completions, would say more. {ONE_SEED}")
         }
+        Settling::Pilot if named => "A short pilot of each scheme would make it surer: some 40 steps, at least 1000 completions of each \
+                                     (--pilot binary=FILE --pilot partial=FILE)."
+            .to_owned(),
         Settling::Pilot => "To choose between the schemes more samples do not help: run a short pilot of each. Train some 40 steps, sample at \
                             least 1000 completions of each, and give them as --pilot binary=FILE --pilot partial=FILE."
             .to_owned(),

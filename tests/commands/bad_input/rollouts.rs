@@ -27,7 +27,7 @@ error: 1 row of the rollouts could not be used; all others were scored
         format!("[1]\n{ROLLOUTS}"),
         3,
         r"
-rollouts.jsonl, line 1: a JSON object is needed, not a list
+rollouts.jsonl, line 1: a JSON object is needed, not a list: a file that is one list becomes that by `jq -c '.[]'`
 error: 1 row of the rollouts could not be used; all others were scored
 ",
     );
@@ -177,7 +177,7 @@ fn many_bad_rollouts_are_counted() {
         format!("{}{ROLLOUTS}", "{}\n".repeat(13)),
         3,
         r"
-rollouts.jsonl, line 1: there is no column `id` (it has none at all): `--id` names the one with the prompt's id
+rollouts.jsonl, line 1: there is no column `id` (the row is empty): `--id` names the one with the prompt's id
 rollouts.jsonl: the message of line 1 holds for 12 more rows
 error: 13 rows of the rollouts could not be used; all others were scored
 ",
@@ -241,7 +241,7 @@ fn rollouts_that_are_not_what_their_name_says() {
     refuses_file(
         "r.jsonl.zst",
         ROLLOUTS,
-        "error: r.jsonl.zst: the compressed file is damaged or cut short: Unknown frame descriptor",
+        "error: r.jsonl.zst: the compressed file is damaged or cut short: Unknown frame descriptor. If it is plain text, take `.gz` or `.zst` off its name",
     );
     refuses_file(
         "r.jsonl.gz",

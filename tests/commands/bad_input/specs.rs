@@ -420,7 +420,7 @@ error: format 2 is not known
 fn a_spec_that_is_not_there_or_is_a_folder() {
     let folder = good();
     refuses(&folder, "check nowhere.yaml", "error: nowhere.yaml: No such file or directory (os error 2)");
-    refuses(&folder, "check .", "error: .: it is a folder");
+    refuses(&folder, "check .", "error: .: it is a folder: name a file in it");
     refuses(
         &folder,
         "score nowhere.yaml --rollouts rollouts.jsonl",

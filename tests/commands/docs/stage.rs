@@ -115,6 +115,7 @@ pub(crate) fn stage() -> Folder {
         .with("log.jsonl", log())
         .with("trl.jsonl", trl())
         .with("chat.jsonl", chat())
+        .with("trl_completions.jsonl", log().replace("accuracy", "accuracy_reward").replace("format", "format_reward"))
         .with("grpo_config.yaml", "num_generations: 8\nscale_rewards: group\nbeta: 0.0\nlearning_rate: 1.0e-6\n")
         .with("humaneval_samples.jsonl", lines((0..12).map(judged)))
         .with("HumanEval.jsonl", lines([humaneval]))

@@ -1,6 +1,7 @@
 //! What a trainer pays each outcome: made once, for any number of flows under the same rewards.
 
 use super::{Pay, Trainer};
+use crate::reward::Algorithm;
 
 /// The rewards of outcomes, with what an update makes of them.
 #[derive(Clone, Debug)]
@@ -16,6 +17,16 @@ impl Incentive {
     /// For `rewards`, one of each outcome.
     #[must_use]
     pub fn new(rewards: &[f64], trainer: &Trainer) -> Self {
+        Self::with(rewards, trainer, Pay::new)
+    }
+
+    /// The same, half as closely where groups are drawn: for one of many spaces, each of which counts for little.
+    #[must_use]
+    pub fn coarse(rewards: &[f64], trainer: &Trainer) -> Self {
+        Self::with(rewards, trainer, Pay::coarse)
+    }
+
+    fn with(rewards: &[f64], trainer: &Trainer, pay: fn(Algorithm, &[f64], usize) -> Pay) -> Self {
         let mut levels: Vec<f64> = rewards.to_vec();
         levels.sort_by(f64::total_cmp);
         levels.dedup();
@@ -23,7 +34,7 @@ impl Incentive {
         Self {
             level_of: rewards.iter().map(place).collect(),
             levels: levels.len(),
-            pay: Pay::new(trainer.algorithm, &levels, trainer.group_size),
+            pay: pay(trainer.algorithm, &levels, trainer.group_size),
             kl: trainer.kl,
         }
     }

@@ -20,6 +20,9 @@ use rayon::prelude::*;
 /// Times at which curves are shown, in units of the horizon.
 pub const SHOWN: [f64; 6] = [0.0, 0.25, 0.5, 1.0, 2.0, 4.0];
 
+/// Spaces from which each counts for so little that it is followed half as closely, with two types of prompts in place of three.
+pub(super) const MANY: usize = 4;
+
 /// Relative difference of areas that is none.
 const TIE: f64 = 1e-3;
 
@@ -88,7 +91,8 @@ impl Racing<'_> {
             .collect();
         let incentives: Vec<Vec<Incentive>> = (0..self.schemes)
             .map(|scheme| {
-                self.spaces.iter().map(|space| Incentive::new(&space.rewards[scheme], &self.trainer)).collect()
+                let of = if self.spaces.len() > MANY { Incentive::coarse } else { Incentive::new };
+                self.spaces.iter().map(|space| of(&space.rewards[scheme], &self.trainer)).collect()
             })
             .collect();
         let posterior = Posterior::new(self.spaces);

@@ -1,6 +1,6 @@
 //! What the policy could be like, given what was seen of it.
 
-use super::Space;
+use super::{Space, outlook::MANY};
 use crate::advise::{dynamics::PromptType, stats::Mixture};
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, Exp1, Gamma};
@@ -8,6 +8,9 @@ use std::collections::BTreeMap;
 
 /// Prompt types within a space, by how often full answers were seen.
 const TYPES: usize = 3;
+
+/// The same where there are many spaces, which differ already.
+const FEW_TYPES: usize = 2;
 
 /// Points that all answers of some prompts may be at, the most frequent ones.
 const ALWAYS: usize = 2;
@@ -40,7 +43,12 @@ impl<'a> Posterior<'a> {
     /// For these spaces.
     #[must_use]
     pub fn new(spaces: &'a [Space]) -> Self {
-        Self { spaces: spaces.iter().map(Typed::new).collect() }
+        Self {
+            spaces: spaces
+                .iter()
+                .map(|space| Typed::new(space, if spaces.len() > MANY { FEW_TYPES } else { TYPES }))
+                .collect(),
+        }
     }
 
     /// The prompt types of each space, their weights summing to 1 over all.
@@ -54,7 +62,7 @@ impl<'a> Posterior<'a> {
 }
 
 impl<'a> Typed<'a> {
-    fn new(space: &'a Space) -> Self {
+    fn new(space: &'a Space, most: usize) -> Self {
         let full = space.full();
         let of = |prompt: &[(usize, u64)]| {
             let all: u64 = prompt.iter().map(|(_, count)| count).sum();
@@ -67,7 +75,7 @@ impl<'a> Typed<'a> {
         order.sort_by(|&a, &b| {
             rates[a].0.total_cmp(&rates[b].0).then(rates[a].1.total_cmp(&rates[b].1)).then(a.cmp(&b))
         });
-        let types = TYPES.min(rates.len().div_ceil(2));
+        let types = most.min(rates.len().div_ceil(2));
         let mut kinds = vec![0; rates.len()];
         let mut completions = vec![0.0; types];
         for (place, prompt) in order.into_iter().enumerate() {

@@ -128,12 +128,14 @@ impl BinaryStarves {
                     self.alike.about()
                 ),
                 some => format!(
-                    " Set aside the {some} of {prompts} prompts without a full answer, or begin with fine-tuning on solutions."
+                    " Set aside the {some} of {prompts} prompts without a full answer{}, or begin with fine-tuning on solutions.",
+                    self.alike.aside()
                 ),
             };
         }
         match (self.mixed, self.other) {
-            (Some(mixed), Some((scheme, share))) if share > mixed + CLEARLY_MORE => {
+            // Where binary is named all the same, more gradients have been weighed.
+            (Some(mixed), Some((scheme, share))) if self.named.is_none() && share > mixed + CLEARLY_MORE => {
                 remedy += &format!(
                     " Under {scheme}, {} of groups have different rewards instead of {}: a gradient, though not always \
                      towards full answers.",

@@ -82,8 +82,9 @@ impl NoGradient {
         if always > 0 {
             remedy.push(match self.always_full.is_real() {
                 true => format!(
-                    "Set aside the {always} of {} prompts that are always solved, and add harder ones.",
-                    self.prompts
+                    "Set aside the {always} of {} prompts that are always solved{}, and add harder ones.",
+                    self.prompts,
+                    self.always_full.aside()
                 ),
                 false => "Add harder prompts.".to_owned(),
             });

@@ -64,9 +64,10 @@ impl Saturated {
             )
         } else if self.all_one.estimate.is_some() && 0 < always && always < prompts {
             format!(
-                "Train on the {} prompts that are not always solved and leave out the {always} that are, or let the \
+                "Train on the {} prompts that are not always solved and leave out the {always} that are{}, or let the \
                  trainer skip groups of equal rewards.",
-                prompts - always
+                prompts - always,
+                self.alike.aside()
             )
         } else {
             "Add harder prompts or stricter constraints, or let the trainer skip groups of equal rewards.".to_owned()

@@ -137,7 +137,8 @@ impl fmt::Display for TooFewSamples {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (low, high) = (Percent(self.interval.low), Percent(self.interval.high));
         let from = prompts(self.samples.0, "");
-        write!(f, "{} is only known to lie between {low} and {high} from {from}", self.quantity)?;
+        let quantity = if self.quantity == "p_full" { "the pass rate" } else { &self.quantity };
+        write!(f, "{quantity} is only known to lie between {low} and {high} from {from}")?;
         match self.stays {
             Some(stays) => {
                 write!(f, ", so that more of them may change what comes first (chance: {})", Percent(1.0 - stays))

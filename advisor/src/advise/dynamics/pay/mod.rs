@@ -4,7 +4,7 @@ mod drawn;
 mod enumerated;
 
 use crate::reward::Algorithm;
-use drawn::Drawn;
+use drawn::{DRAWS, Drawn};
 use enumerated::Enumerated;
 
 /// Different groups, by how often each level occurs in them, that are enumerated; beyond, some are drawn.
@@ -36,6 +36,15 @@ impl Pay {
     /// For groups of `size` at least 2 whose rewards take these levels, all different.
     #[must_use]
     pub fn new(algorithm: Algorithm, levels: &[f64], size: usize) -> Self {
+        Self::with(algorithm, levels, size, DRAWS)
+    }
+
+    /// The same from half as many draws where groups are drawn.
+    pub(super) fn coarse(algorithm: Algorithm, levels: &[f64], size: usize) -> Self {
+        Self::with(algorithm, levels, size, DRAWS / 2)
+    }
+
+    fn with(algorithm: Algorithm, levels: &[f64], size: usize, draws: usize) -> Self {
         assert!(size >= 2, "a group has at least two completions");
         let kind = match algorithm {
             Algorithm::Rloo | Algorithm::Reinforce => Kind::Centred(1.0),
@@ -43,7 +52,7 @@ impl Pay {
             Algorithm::Grpo | Algorithm::Dapo if compositions(size, levels.len()) <= ENUMERATED => {
                 Kind::Enumerated(Enumerated::new(algorithm, levels, size))
             }
-            Algorithm::Grpo | Algorithm::Dapo => Kind::Drawn(Drawn::new(size - 1)),
+            Algorithm::Grpo | Algorithm::Dapo => Kind::Drawn(Drawn::new(size - 1, draws)),
         };
         Self { levels: levels.to_vec(), size, kind, filtered: algorithm == Algorithm::Dapo }
     }
