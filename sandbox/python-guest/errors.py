@@ -32,6 +32,8 @@ LIBRARY = {
 }  # fmt: skip
 _BY_KIND = {kind: name for name, kind in LIBRARY.items()}
 
+# Messages that are as long may have been cut.
+_LONGEST = 2000
 # Classes of the other side's exceptions by number, and those of its exceptions that are on their way home.
 _classes, _theirs = {}, {}
 # Exceptions of ours that the other side was told of.
@@ -143,9 +145,17 @@ def class_of(number, ask):
             raise TypeError("no class of exceptions")
         if not any(issubclass(kind, Exception) for kind in kinds):
             kinds = [BaseException]
-        body = {"__theirs__": number, "__module__": "solution", "__getattr__": _attribute(ask)}
+        body = {"__theirs__": number, "__module__": "solution", "__getattr__": _attribute(ask), "__str__": _shown}
         made = _classes[number] = type(str(name), tuple(kinds) or (Exception,), body)
     return made
+
+
+def _shown(self):
+    """What the exception said of itself when it left: its class may have a text of its own."""
+    there = _theirs.get(id(self))
+    if there is not None and there[2] is not None:
+        return there[2]
+    return next(text for base in _mro(type(self)) if (text := _namespace(base).get("__str__", _shown)) is not _shown)(self)
 
 
 def _attribute(ask):
@@ -175,5 +185,5 @@ def arrived(origin, plain, message, ask, kept):
     error = made.__new__(made, *(plain or ()))
     error.args = tuple(plain) if plain is not None else (message,)
     # Kept, so that its address stays its own.
-    _theirs[id(error)] = (error, more[0])
+    _theirs[id(error)] = (error, more[0], message if len(message) < _LONGEST else None)
     return error

@@ -16,8 +16,10 @@ use crate::{
     scoring::{Grouping, RewardColumns, RewardGrouping, ScoredRow, Scorer, VerdictSource, in_order},
     source::closest,
     task::Task,
+    verdict::Group,
 };
 use std::{
+    collections::BTreeSet,
     io::Write,
     path::{Path, PathBuf},
     slice,
@@ -232,9 +234,22 @@ fn read_pilots(arguments: &Arguments, scorer: Scorer<'_>, named: Named<'_>, requ
         if groups.is_empty() {
             return Err(Exit::Input(format!("{files} is empty: a pilot needs rollouts")));
         }
+        let (here, there) = (constraints(&request.groups), constraints(&groups));
+        if here.is_disjoint(&there) {
+            let names = |set: BTreeSet<&str>| set.into_iter().take(5).collect::<Vec<_>>().join(", ");
+            return Err(Exit::Input(format!(
+                "{files} has verdicts of other constraints ({}) than the rollouts ({}): a pilot is a short run on the same task",
+                names(there),
+                names(here)
+            )));
+        }
         request.add_pilot(scheme, *step, groups);
     }
     Ok(())
+}
+
+fn constraints(groups: &[Group]) -> BTreeSet<&str> {
+    groups.iter().flat_map(|group| group.constraints().iter().map(|constraint| &*constraint.id)).collect()
 }
 
 /// Says which options mend a request.

@@ -89,6 +89,15 @@ pub(super) fn read(
     Aside { bad, left_out: 0, all: grouping.is_empty(), thinking: ThinkingMarks::default(), rows }
         .tell(&files, "advise on")?;
     tell_steps(&files, grouping.steps(), quiet);
+    let ((unknown, all), most) = (grouping.unknown(), arguments.unscored.max_unscored);
+    if unknown < all && unknown as f64 > most * all as f64 {
+        let names: Vec<String> = columns.names().map(|name| format!("`{name}`")).collect();
+        return Err(Exit::Input(format!(
+            "stopped: {unknown} of {all} completions have no reward in {}, more than --max-unscored {most}. What is missing is not known: \
+             write 0 where a completion earned nothing, or allow a larger share",
+            names.join(", ")
+        )));
+    }
     Ok(grouping)
 }
 

@@ -147,6 +147,13 @@ impl RewardGrouping {
         &self.bad
     }
 
+    /// How many completions have no reward at all, and how many there are.
+    #[must_use]
+    pub fn unknown(&self) -> (usize, usize) {
+        let all = || self.log.groups.iter().flat_map(|group| &group.rewards);
+        (all().filter(|rewards| rewards.iter().all(Option::is_none)).count(), all().count())
+    }
+
     /// Whether no row could be used.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -459,3 +459,16 @@ fn agent(name: &str) -> Value {
     trace["agent"] = json!({"name": name});
     trace
 }
+
+/// What is missing is not known: a log that lacks many rewards is no evidence.
+#[test]
+fn a_log_with_many_missing_rewards_stops() {
+    let folder = Folder::new();
+    let row = |n: usize| json!({"id": n / 4, "completion": "?", "reward": if n.is_multiple_of(3) { Value::Null } else { json!(1.0) }});
+    folder.write("log.jsonl", lines((0..24).map(row)));
+    let done = folder.run("advise --rollouts log.jsonl");
+    assert_eq!(done.code, Some(2), "{}", done.stdout);
+    let why = "stopped: 8 of 24 completions have no reward in `reward`, more than --max-unscored 0.1";
+    assert!(done.stderr.contains(why), "{}", done.stderr);
+    assert_eq!(folder.run("advise --rollouts log.jsonl --max-unscored 0.5").code, Some(0));
+}

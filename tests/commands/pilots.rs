@@ -98,6 +98,22 @@ fn a_pilot_that_settles_it_is_believed() {
 #[test]
 fn pilots_that_cannot_be_compared_are_refused() {
     let folder = tempfile::tempdir().expect("a folder");
+    let initial = rollouts(folder.path(), "initial.jsonl", &[("000", 120), ("100", 76), ("111", 4)]);
+    let other = folder.path().join("other.jsonl");
+    let rows: String = (0..8)
+        .map(|n| format!("{{\"id\": \"{n}\", \"v\": [{{\"a\": true, \"b\": false}}], \"completions\": [\"\"]}}\n"))
+        .collect();
+    std::fs::write(&other, rows).expect("written");
+    let (binary, partial) = (format!("binary@40={}", other.display()), format!("partial@40={initial}"));
+    let with = ["--rollouts", &initial, "--verdicts", "v", "--pilot", &binary, "--pilot", &partial];
+    let (status, _, err) = advise(&with);
+    assert_eq!(status, Some(2), "{err}");
+    assert!(
+        err.contains(
+            "has verdicts of other constraints (a, b) than the rollouts (constraint 1, constraint 2, constraint 3)"
+        ),
+        "{err}"
+    );
     let initial = rollouts(folder.path(), "initial.jsonl", &[("00", 8), ("11", 1)]);
     let one = format!("binary={initial}");
     let (status, _, err) = advise(&["--rollouts", &initial, "--verdicts", "v", "-q", "--pilot", &one]);
