@@ -31,6 +31,15 @@ pub enum Answer {
     Nothing,
 }
 
+/// What to do first is not settled by the prompts there are.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Unsettled {
+    /// The probability that the answer stays what it is however many prompts are sampled.
+    pub stays: f64,
+    /// More prompts, with as many completions each, after which it is the right one with a probability of nine in ten; `None` where so many were not tried.
+    pub more_prompts: Option<u64>,
+}
+
 /// Which scheme.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Pick {

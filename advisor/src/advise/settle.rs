@@ -1,7 +1,7 @@
 //! Whether more prompts would say the same, and how many it takes until they do.
 
 use super::{
-    Answer, Assessment, Fix,
+    Answer, Assessment, Fix, Unsettled,
     decide::{Middles, first_of},
     stats::PromptLevels,
     summary::Summary,
@@ -26,15 +26,6 @@ const TIMES: [f64; 12] = [1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.5, 8.0, 11.0, 16
 
 /// The most prompts that are drawn.
 const MOST: f64 = 6000.0;
-
-/// What to do first is not settled by the prompts there are.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Unsettled {
-    /// The probability that the answer stays what it is however many prompts are sampled.
-    pub stays: f64,
-    /// More prompts, with as many completions each, after which it is the right one with a probability of nine in ten; `None` where so many were not tried.
-    pub more_prompts: Option<u64>,
-}
 
 /// Of one prompt, under each scheme: the shares of groups that are all zero, all one, tied and mixed.
 type Shares = Vec<[f64; 4]>;

@@ -30,13 +30,13 @@ fn text(prompts: &[Vec<String>]) -> String {
 const SMALL: &str = "\
 Cannot tell yet from 6 prompts: others may differ. Sample at least 14 more prompts, with 8
 completions each.
-19% of completions are fully correct (8.7% to 51%); mixed groups of 8: 83% under binary, 100% under
-partial.
+Pass rate 19% (8.7% to 51%): so many completions meet every constraint. Mixed groups of 8: 83% under
+binary, 100% under partial.
 48 completions of 6 prompts, 8 each; 2 constraints each.
 
 Advice
-  warning[too-few-samples] p_full is only known to lie between 8.7% and 51% from 6 prompts.
-      → About 14 more prompts would halve the width; more completions of the same prompts would not.
+  warning[too-few-samples] the pass rate is only known to lie between 8.7% and 51% from 6 prompts.
+      → Sample 14 more prompts for a first answer.
 
 How often (mean over prompts, 90% interval)
                    full             partial         none

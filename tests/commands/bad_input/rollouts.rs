@@ -246,7 +246,7 @@ fn rollouts_that_are_not_what_their_name_says() {
     refuses_file(
         "r.jsonl.gz",
         ROLLOUTS,
-        "error: r.jsonl.gz: the compressed file is damaged or cut short: invalid gzip header",
+        "error: r.jsonl.gz: the compressed file is damaged or cut short: invalid gzip header. If it is plain text, take `.gz` or `.zst` off its name",
     );
     refuses_file("r.parquet", "", "error: r.parquet: EOF: Parquet file too small. Size is 0 but need 8");
 }

@@ -6,6 +6,7 @@ use super::{
     curve::horizon,
     duel::{Differing, RESOLUTION},
     hypotheses,
+    posterior::MANY,
     race::{Course, Pace},
     raced::{Race, spread},
 };
@@ -19,9 +20,6 @@ use rayon::prelude::*;
 
 /// Times at which curves are shown, in units of the horizon.
 pub const SHOWN: [f64; 6] = [0.0, 0.25, 0.5, 1.0, 2.0, 4.0];
-
-/// Spaces from which each counts for so little that it is followed half as closely, with two types of prompts in place of three.
-pub(super) const MANY: usize = 4;
 
 /// Relative difference of areas that is none.
 const TIE: f64 = 1e-3;

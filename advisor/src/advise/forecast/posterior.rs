@@ -1,6 +1,6 @@
 //! What the policy could be like, given what was seen of it.
 
-use super::{Space, outlook::MANY};
+use super::Space;
 use crate::advise::{dynamics::PromptType, stats::Mixture};
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, Exp1, Gamma};
@@ -11,6 +11,9 @@ const TYPES: usize = 3;
 
 /// The same where there are many spaces, which differ already.
 const FEW_TYPES: usize = 2;
+
+/// Spaces above which each counts for so little that it is followed half as closely.
+pub(super) const MANY: usize = 4;
 
 /// Points that all answers of some prompts may be at, the most frequent ones.
 const ALWAYS: usize = 2;
