@@ -85,7 +85,7 @@ def ask(operation, target, arguments=(), keywords=None):
 
 def _ask(operation, target, arguments=(), keywords=None):
     record.calls += operation == "call" and (type(target) is str or target in _methods)
-    if operators.told and type(target) is int:
+    if (operators.told or owners.doubted) and type(target) is int:
         operators.check(operation, target)
     around = patched.around() if patched.looks else None
     table = shared if mutates else None

@@ -18,8 +18,7 @@ def begin(seed):
 
 
 def equals(value, ask):
-    """Whether an object equals a value by its own word, where `ask` asks it, or that it has none (`NotImplemented`); `None` where its word is not
-    to be believed."""
+    """What an object says of its being equal to a value, where `ask` asks it; `None` where it says so of others too, and is not believed."""
     answers = {}
     others = [other for other in _like(value) if type(other) is not type(value) or other != value]
     places = list(range(len(others) + 1))
@@ -31,14 +30,11 @@ def equals(value, ask):
             if not place:
                 raise
             answers[place] = None
-    if any(answers[place] is True for place in places if place):
-        return None
-    return answers[0] if type(answers[0]) is bool or answers[0] is NotImplemented else None
+    return None if answers[0] is True and any(answers[place] is True for place in places if place) else answers[0]
 
 
 def orders(value, name, ask):
-    """Whether an object is below or above a value by its own word, or that it has none (`NotImplemented`); `None` where its word is not to be
-    believed."""
+    """What an object says of its being below or above a value; `None` where it says the opposite too, or the same of any number."""
     # What says the opposite, and what is farther than any number that a test means.
     checks = [(_OPPOSITE[name], value, False)]
     if type(value) in (int, float):
@@ -57,7 +53,7 @@ def orders(value, name, ask):
             answers[question] = NotImplemented
     answer = answers[name, value, None]
     if type(answer) is not bool:
-        return answer if answer is NotImplemented else None
+        return answer
     for question in checks:
         given, expected = answers[question], not answer if question[0] != name else question[2]
         if type(given) is bool and given is not expected:

@@ -26,6 +26,8 @@ def forget():
 
 def check(operation, number):
     """Whether an object may be asked that."""
+    if operation == "bool" and number in owners.doubted:
+        raise TypeError(_WHY)
     if number in told and operation not in _HARMLESS and (told[number] or operation not in _OPEN):
         raise TypeError(_WHY)
 
@@ -85,16 +87,23 @@ def equal(self, other, name):
     if not _own(self, other, owners.EQUAL):
         return NotImplemented
     number = number_of(self)
-    answer = decoys.equals(other, lambda value: ask("equal", number, ("__eq__", value)))
-    if answer is None:
+    answer = decoys.equals(other, lambda value: _said(ask("equal", number, ("__eq__", value))))
+    if answer is None or answer is True:
         # What is not believed is neither equal nor unequal.
-        return False
-    if name == "__eq__":
-        return answer
-    if answer is True:
-        return False
-    unequal = ask("equal", number, (name, other))
-    return unequal if type(unequal) is bool else NotImplemented
+        return answer is True and name == "__eq__"
+    return _doubted(answer if name == "__eq__" else _said(ask("equal", number, (name, other))))
+
+
+def _said(answer):
+    """Plain data that a comparison gives stands for its truth."""
+    return answer if is_handle(answer) or answer is NotImplemented else bool(answer)
+
+
+def _doubted(answer):
+    """What a comparison gives: an object, as of queries, is asked for anything but whether it is true."""
+    if is_handle(answer):
+        owners.doubted.add(number_of(answer))
+    return answer
 
 
 def _order(name):
@@ -102,8 +111,8 @@ def _order(name):
         if is_handle(other):
             return _alone(self, name, other)
         if _own(self, other, owners.ORDER):
-            answer = decoys.orders(other, name, lambda name, value: _alone(self, name, value))
-            return NotImplemented if answer is None else answer
+            answer = decoys.orders(other, name, lambda name, value: _said(_alone(self, name, value)))
+            return NotImplemented if answer is None else _doubted(answer)
         # What extends a builtin is compared as that, here.
         return getattr(ask("content", number_of(self)), name)(other) if type(self).has_content else NotImplemented
 

@@ -18,6 +18,8 @@ _NONE = {}, frozenset(), False, frozenset(), frozenset()
 _lines, classes, members, decorated, factories = _NONE
 # Numbers of objects that came of such classes, and of their types.
 made, kinds = set(), set()
+# Numbers of objects that comparisons gave, whose truth would be the candidate's word about plain data.
+doubted = set()
 _file = ""
 
 
@@ -30,6 +32,7 @@ def begin(found, file):
 def forget():
     made.clear()
     kinds.clear()
+    doubted.clear()
     begin(None, "")
 
 

@@ -78,7 +78,7 @@ pub fn stream<'s>(
                     match rows.next()? {
                         Next::Row(row) => {
                             let place = queue.push(row.size());
-                            add(place, 0, Box::new(move || Done::Read(scorer.read_row(row))));
+                            add(place, 0, Box::new(move || Done::Read(Box::new(scorer.read_row(row)))));
                         }
                         Next::Nothing => break false,
                         Next::Ended => break true,
@@ -114,7 +114,7 @@ type Message<'a> = (u64, Done<'a>);
 
 /// What a thread has done.
 enum Done<'a> {
-    Read(Result<ReadRow<'a>, BadRow>),
+    Read(Box<Result<ReadRow<'a>, BadRow>>),
     Judged {
         from: usize,
         outcomes: Vec<Outcome>,
@@ -179,9 +179,14 @@ impl<'a> Queue<'a> {
         let Some(waiting) = self.rows.get_mut((place - self.first) as usize) else { return Ok(Vec::new()) };
         match done {
             Done::Lost => return Err(io::Error::other("a thread failed (a bug, please report it)")),
-            Done::Read(Err(bad)) => waiting.row = Some(Err(bad)),
-            Done::Read(Ok(row)) => {
-                let row = Arc::new(row);
+            Done::Read(read) => {
+                let row = match *read {
+                    Ok(row) => Arc::new(row),
+                    Err(bad) => {
+                        waiting.row = Some(Err(bad));
+                        return Ok(Vec::new());
+                    }
+                };
                 let all = row.row.completions.len();
                 let starts = (waiting.next..all).step_by(at_once);
                 waiting.judged = starts.clone().map(|from| (from, None)).collect();

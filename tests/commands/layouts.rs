@@ -69,7 +69,7 @@ fn trace(answer: &str) -> Value {
 #[test]
 fn every_form_gives_the_same_lines() {
     let folder = folder();
-    folder.write("own.jsonl", &of_prompts(|bird, answers| json!({"bird": bird, "completions": answers})));
+    folder.write("own.jsonl", of_prompts(|bird, answers| json!({"bird": bird, "completions": answers})));
     let own = score(&folder, "own.jsonl");
     assert_eq!((own.code, own.stdout.lines().count()), (Some(0), 6), "{}", own.stderr);
     let forms = [
@@ -158,7 +158,7 @@ fn array(texts: [&str; 2]) -> ArrayRef {
 #[test]
 fn arrow_gives_the_same_lines() {
     let folder = folder();
-    folder.write("own.jsonl", &of_answers(|bird, answer| json!({"bird": bird, "completion": answer})));
+    folder.write("own.jsonl", of_answers(|bird, answer| json!({"bird": bird, "completion": answer})));
     let own = score(&folder, "own.jsonl").stdout;
     let column = |name: &str, of: &dyn Fn(&(&str, &str)) -> String| {
         let pairs = ANSWERS.iter().flat_map(|(bird, answers)| answers.map(|answer| (*bird, answer)));
@@ -228,7 +228,7 @@ fn failed_requests_are_named_and_left_out() {
         ),
         (json!({"bird": "owl", "usage": {}}), "it has no answer: neither `choices` nor `output`"),
     ];
-    folder.write("some.jsonl", &lines(std::iter::once(good).chain(failures.iter().map(|(row, _)| row.clone()))));
+    folder.write("some.jsonl", lines(std::iter::once(good).chain(failures.iter().map(|(row, _)| row.clone()))));
     let done = score(&folder, "some.jsonl");
     assert_eq!((done.code, done.stdout.lines().count()), (Some(2), 3), "{}", done.stderr);
     for (place, (_, why)) in failures.iter().enumerate() {
@@ -239,7 +239,7 @@ fn failed_requests_are_named_and_left_out() {
     let mut retried = trace("An owl.");
     retried["errors"] = json!([{"type": "E", "message": "first try"}]);
     let row = |trace: &Value| json!({"task": {"data": {"id": "owl"}}, "traces": [trace], "ok": trace["ok"]});
-    folder.write("traces.jsonl", &lines([row(&retried), row(&failed)]));
+    folder.write("traces.jsonl", lines([row(&retried), row(&failed)]));
     let done = score(&folder, "traces.jsonl");
     assert_eq!(done.stdout.lines().count(), 1, "{}", done.stdout);
     assert!(done.stderr.contains("line 2: the rollout failed: no sandbox"), "{}", done.stderr);
@@ -253,7 +253,7 @@ fn cut_answers_are_known() {
     let incomplete = json!({"bird": "owl", "status": "incomplete", "incomplete_details": {"reason": "max_output_tokens"},
         "output": [{"type": "message", "role": "assistant", "content": [{"type": "output_text", "text": "An owl"}]}]});
     for row in [json!({"bird": "owl", "choices": [cut]}), incomplete] {
-        folder.write("cut.jsonl", &lines([row]));
+        folder.write("cut.jsonl", lines([row]));
         let done = score(&folder, "cut.jsonl");
         assert!(done.stderr.contains("1 of 1 completions was cut at the limit on their length"), "{}", done.stderr);
     }
@@ -267,7 +267,7 @@ fn a_log_says_what_its_rewards_are() {
         json!({"step": step, "prompt": [{"role": "user", "content": prompt}], "completion": [{"role": "assistant", "content": "?"}],
             "accuracy": accuracy, "format": 1.0, "note": "mine", "advantage": 0.25})
     };
-    folder.write("log.jsonl", &lines((0..32).map(|n| row(5, n))));
+    folder.write("log.jsonl", lines((0..32).map(|n| row(5, n))));
     let done = folder.run("advise --rollouts log.jsonl");
     assert_eq!(done.code, Some(0), "{}", done.stderr);
     assert!(
@@ -283,15 +283,15 @@ fn a_log_says_what_its_rewards_are() {
     let done = folder.run("advise --rollouts log.jsonl --trainer grpo.yaml");
     assert!(done.stderr.contains("the reward is `accuracy` + 0.5 × `format`"), "{}", done.stderr);
     // At another step the same prompts are other groups.
-    folder.write("steps.jsonl", &lines([5, 6].into_iter().flat_map(|step| (0..32).map(move |n| row(step, n)))));
+    folder.write("steps.jsonl", lines([5, 6].into_iter().flat_map(|step| (0..32).map(move |n| row(step, n)))));
     let done = folder.run("advise --rollouts steps.jsonl");
     assert!(done.stderr.contains("the rows are of 2 steps"), "{}", done.stderr);
     assert!(done.stdout.contains("64 completions of 16 prompts, 4 each."), "{}", done.stdout);
     let traces = |n: usize| json!({"task": {"data": {"prompt": "Which?"}, "key": format!("k{}", n / 4)}, "traces": [trace("An owl.")]});
-    folder.write("traces.jsonl", &lines((0..16).map(traces)));
+    folder.write("traces.jsonl", lines((0..16).map(traces)));
     let done = folder.run("advise --rollouts traces.jsonl");
     assert!(done.stderr.contains("the reward is 2 × `good`"), "{}", done.stderr);
-    folder.write("own.jsonl", &lines([json!({"id": "a", "completions": ["x", "y"]})]));
+    folder.write("own.jsonl", lines([json!({"id": "a", "completions": ["x", "y"]})]));
     let done = folder.run("advise --rollouts own.jsonl");
     assert_eq!(done.code, Some(2));
     assert!(
@@ -307,7 +307,7 @@ fn several_files_are_read_as_one_and_rows_are_named_by_theirs() {
     std::fs::create_dir(folder.path("out")).unwrap();
     for (name, bird) in [("out/10.jsonl", "wren"), ("out/9.jsonl", "owl"), ("out/notes.txt", "no")] {
         let rows = [json!({"bird": bird, "completion": format!("A {bird}.")}), json!({"bird": bird})];
-        folder.write(name, &lines(rows));
+        folder.write(name, lines(rows));
     }
     let one_by_one = score(&folder, "out/9.jsonl --rollouts out/10.jsonl --max-unscored 1");
     assert_eq!(one_by_one.stdout.lines().count(), 2);
@@ -335,7 +335,7 @@ fn what_is_said_wins_over_the_first_row() {
     let folder = folder();
     folder.write(
         "both.jsonl",
-        &lines([json!({"bird": "gull", "other": "owl", "completion": "A gull.", "choices": [{"text": "An owl."}]})]),
+        lines([json!({"bird": "gull", "other": "owl", "completion": "A gull.", "choices": [{"text": "An owl."}]})]),
     );
     let done = score(&folder, "both.jsonl --from openai --id other");
     assert!(

@@ -210,7 +210,6 @@ fn messages_name_the_next_thing_to_type() {
         ("rows.jsonl --rollouts texts.jsonl", "rows.jsonl holds rows, and a spec is YAML"),
         ("--rollouts spec.yaml --verdicts v", "spec.yaml is YAML, and rollouts are rows"),
         ("--rollouts list.jsonl --verdicts v", "`jq -c '.[]'`"),
-        ("--rollouts . --verdicts v", "it is a folder: name a file in it"),
         ("--rollouts plain.jsonl.gz --verdicts v", "take `.gz` or `.zst` off its name"),
         (
             "--rollouts texts.jsonl --verdicts v",

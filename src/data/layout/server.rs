@@ -43,6 +43,7 @@ fn of_batch(mut response: Map<String, Value>) -> Result<Map<String, Value>, Unfi
     let status = response.get("status_code").and_then(Value::as_u64);
     match response.remove("body") {
         Some(Value::Object(body)) if status.is_none_or(|status| status == 200) => Ok(body),
+        Some(body) if status == Some(200) => Err(format!("its `body` is {}, not an answer", kind(&body)).into()),
         Some(body) => {
             Err(format!("the request failed with status {}: {}", status.unwrap_or_default(), said(&body)).into())
         }

@@ -27,7 +27,7 @@ error: 1 row of the rollouts could not be used; all others were scored
         format!("[1]\n{ROLLOUTS}"),
         3,
         r"
-rollouts.jsonl, line 1: a JSON object is needed, not a list: a file that is one list becomes that by `jq -c '.[]'`
+rollouts.jsonl, line 1: a JSON object is needed, not a list: `jq -c '.[]'` writes each item of a list on a line
 error: 1 row of the rollouts could not be used; all others were scored
 ",
     );
@@ -127,7 +127,7 @@ error: 1 row of the rollouts could not be used; all others were scored
     reports(
         r#"["A fox."]"#,
         r#"
-rollouts.jsonl, line 2: message 0: a message is an object with `role` and `content`, not text
+rollouts.jsonl, line 2: message 0: a message is an object with `role` and `content`, not text (a list of texts belongs into `completions`)
 error: 1 row of the rollouts could not be used; all others were scored
 "#,
     );
