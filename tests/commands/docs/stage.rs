@@ -65,7 +65,7 @@ fn log() -> String {
 /// TRL's log of a step.
 fn trl() -> String {
     let row = |n: usize| {
-        json!({"step": 10, "prompt": format!("Question {}", n / 8), "completion": "An answer.", "accuracy": n % 3 % 2,
+        json!({"step": 10, "prompt": format!("Question {}", n / 8), "completion": "An answer.", "accuracy": (n % 3 % 2) as f64,
             "format": 1.0, "advantage": 0.5})
     };
     lines((0..160).map(row))
@@ -115,7 +115,6 @@ pub(crate) fn stage() -> Folder {
         .with("log.jsonl", log())
         .with("trl.jsonl", trl())
         .with("chat.jsonl", chat())
-        .with("trl_completions.jsonl", log().replace("accuracy", "accuracy_reward").replace("format", "format_reward"))
         .with("grpo_config.yaml", "num_generations: 8\nscale_rewards: group\nbeta: 0.0\nlearning_rate: 1.0e-6\n")
         .with("humaneval_samples.jsonl", lines((0..12).map(judged)))
         .with("HumanEval.jsonl", lines([humaneval]))
