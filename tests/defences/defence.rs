@@ -51,6 +51,8 @@ pub enum Defence {
     OneStandIn,
     /// What an object makes of plain data decides no comparison.
     PlainOperands,
+    /// An object's word that it equals plain data is asked among values like it.
+    Decoys,
     /// What is left of arguments, and what is the same object, is told where tests look at it.
     ToldApart,
     /// Nothing on a stream means success.
@@ -65,7 +67,7 @@ pub enum Defence {
 
 impl Defence {
     /// All of them.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::SeparateInstance,
         Self::PlainData,
         Self::ExitIsFailure,
@@ -88,6 +90,7 @@ impl Defence {
         Self::OwnersWord,
         Self::OneStandIn,
         Self::PlainOperands,
+        Self::Decoys,
         Self::ToldApart,
         Self::NoMarkers,
         Self::EmptyFails,

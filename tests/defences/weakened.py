@@ -64,6 +64,12 @@ def _plain_operands():
             handles._METHODS[name] = operators._plain(name)
 
 
+def _decoys():
+    """An object is asked of the expected value alone."""
+    operators.decoys.equals = lambda value, ask: ask(value)
+    operators.decoys.orders = lambda value, name, ask: ask(name, value)
+
+
 def _told_apart():
     """Arguments and results are copies, whatever the tests look at."""
     looks = testing.candidate.ask
@@ -83,6 +89,7 @@ _WITHOUT = {
     "owners_word": _owners_word,
     "one_stand_in": _one_stand_in,
     "plain_operands": _plain_operands,
+    "decoys": _decoys,
     "told_apart": _told_apart,
 }
 
