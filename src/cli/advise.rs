@@ -52,7 +52,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
             let grouping = advise_rewards::read(arguments, columns, config)?;
             let bad = grouping.bad_rows().to_vec();
             let size_given = arguments.group_size.is_some() || config.is_some_and(|config| config.group_size.is_some());
-            (advise_rewards::advise(&grouping.into_log(), &settings, size_given)?, bad)
+            (advise_rewards::advise(&grouping.into_log(), &settings, size_given, arguments.common.quiet)?, bad)
         }
         _ => judged(arguments, task.as_ref(), columns, settings)?,
     };

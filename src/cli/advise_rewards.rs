@@ -115,9 +115,14 @@ fn summand(name: &str, weight: f64) -> String {
     if weight == 1.0 { format!("`{name}`") } else { format!("{weight} × `{name}`") }
 }
 
-/// The assessment of a log. Where nobody says how large groups are, they are as large as most prompts' are.
-pub(super) fn advise(log: &RewardLog, settings: &Settings, size_given: bool) -> Result<Advised, Exit> {
+/// The assessment of a log. Where nobody says how large groups are, they are as large as most prompts' are, which is said.
+pub(super) fn advise(log: &RewardLog, settings: &Settings, size_given: bool, quiet: bool) -> Result<Advised, Exit> {
     let group_size = if size_given { settings.group_size } else { log.usual_size().unwrap_or(settings.group_size) };
+    if !size_given && !quiet && group_size != settings.group_size {
+        terminal::tell(format_args!(
+            "groups of {group_size}, as most prompts have here: give --group-size G where your trainer takes others"
+        ));
+    }
     let settings = Settings { group_size, ..settings.clone() };
     Ok(log.assess(&settings).map_err(Exit::input)?.into())
 }
