@@ -89,7 +89,7 @@ impl Staying {
         Self { by_seen: seen.alike.iter().zip(&sums).map(of).collect() }
     }
 
-    /// Of a prompt without a hit among so many completions, the probability that [`MORE`] have none either; 0 where no prompt was seen so.
+    /// Of a prompt without a hit among so many completions, the probability that 32 more have none either; 0 where no prompt was seen so.
     #[must_use]
     pub fn never(&self, seen: u64) -> f64 {
         self.by_seen.get(&seen).map_or(0.0, |stays| stays[0])
