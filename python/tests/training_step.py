@@ -2,7 +2,7 @@
 
     python python/tests/training_step.py problems.jsonl completions.jsonl
 
-1,024 real completions of HumanEval (128 prompts, 8 each), judged by this package in one process with as many threads as there are cores;
+Real completions of HumanEval (up to 128 prompts, 8 each), judged by this package in one process with as many threads as there are cores;
 by a pool of as many subprocesses (``python3 -I -S``, one for each completion, ended after 3 s); by Monty, which does not share memory with
 its host but runs a part of Python alone; and by ``exec`` in a pool of processes, without any isolation. The four take turns.
 """
@@ -24,7 +24,7 @@ import pydantic_monty
 
 import fullmarks
 
-PROMPTS, COMPLETIONS, ROUNDS, SECONDS = 128, 8, 5, 3
+PROMPTS, COMPLETIONS, ROUNDS, SECONDS = 128, 8, 3, 3
 ROOT = Path(__file__).parents[2]
 CORES = os.cpu_count() or 1
 
