@@ -7,7 +7,8 @@ calls one of the others equal as well is no equal of the value.
 
 import random
 
-_COUNT = 6
+# One in so many is what a guess is worth. More would take numbers modulo more for liars.
+_COUNT = 12
 _random = random.Random()
 _KINDS = tuple("".join(map(chr, range(ord(first), ord(last) + 1))) for first, last in ("09", "az", "AZ"))
 
@@ -106,4 +107,4 @@ def _texts(text):
     if not places:
         return [text + letter for letter in _random.sample(_KINDS[1], _COUNT - 1)]
     place, kind = _random.choice(places)
-    return [text[:place] + letter + text[place + 1 :] for letter in _random.sample(kind, _COUNT - 1)]
+    return [text[:place] + letter + text[place + 1 :] for letter in _random.sample(kind, min(_COUNT - 1, len(kind)))]

@@ -177,10 +177,7 @@ fn judged(
 fn finish(arguments: &Arguments, task: Option<&Task>, mut advised: Advised, bad: &[BadRow]) -> Result<(), Exit> {
     advised.left_out = left_out(bad, advised.left_out.completions, task.into_iter());
     let assessment = &advised.assessment;
-    let subject = task.map_or_else(
-        || html::name(arguments.rollouts.first().map_or(Path::new("-"), PathBuf::as_path)),
-        |task| task.spec().name.clone(),
-    );
+    let subject = task.map_or_else(|| html::name(&arguments.rollouts), |task| task.spec().name.clone());
     arguments.html.write(|| advise_html(&advised, &subject))?;
     if let Some(path) = &arguments.prompts_out {
         output::write(path, &prompts_jsonl(&assessment.prompts)).map_err(Exit::file(path))?;

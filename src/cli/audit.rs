@@ -17,10 +17,7 @@ use crate::{
     report::{AuditReport, LeftOut, audit_html, audit_text},
     scoring::in_order,
 };
-use std::{
-    io::Write,
-    path::{Path, PathBuf},
-};
+use std::{io::Write, path::PathBuf};
 
 /// How much of each completion is kept for the examples, in characters.
 const EXCERPT: usize = 160;
@@ -132,7 +129,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     let found = audit(&sampling.into_prompts(), &proxies, &settings);
     let subject = match (&arguments.spec, sources.tasks.first()) {
         (Some(_), Some(task)) => task.spec().name.clone(),
-        _ => html::name(arguments.rollouts.first().map_or(Path::new("-"), PathBuf::as_path)),
+        _ => html::name(&arguments.rollouts),
     };
     arguments.html.write(|| audit_html(&found, &sources.truth.0, &subject))?;
     let left_out = left_out(&bad, completions_left_out, sources.tasks.iter());

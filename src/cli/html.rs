@@ -34,6 +34,7 @@ impl Html {
 }
 
 /// The name of a file without its folders, which are nobody else's business.
-pub(super) fn name(path: &Path) -> String {
-    path.file_name().unwrap_or(OsStr::new("-")).to_string_lossy().into_owned()
+pub(super) fn name(rollouts: &[PathBuf]) -> String {
+    let first = rollouts.first().map_or(Path::new("-"), PathBuf::as_path);
+    first.file_name().unwrap_or(OsStr::new("-")).to_string_lossy().into_owned()
 }

@@ -100,12 +100,13 @@ struct Bounded<'a> {
     count: Nested,
 }
 
-/// Whether lists within a list are counted, and whether this is one.
+/// Whether lists within a list are counted, and whether this is one; or whether only the kind of the value matters.
 #[derive(Clone, Copy, PartialEq)]
 enum Nested {
     No,
     Outer,
     Inner,
+    Empty,
 }
 
 /// How deep names matter.
@@ -143,11 +144,17 @@ impl<'de> Visitor<'de> for Bounded<'_> {
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
+        if self.count == Nested::Empty {
+            return Ok(Value::String(String::new()));
+        }
         self.limit.take(value.len())?;
         Ok(Value::String(value.to_owned()))
     }
 
     fn visit_string<E: Error>(self, value: String) -> Result<Value, E> {
+        if self.count == Nested::Empty {
+            return Ok(Value::String(String::new()));
+        }
         self.limit.take(value.len())?;
         Ok(Value::String(value))
     }
@@ -157,6 +164,10 @@ impl<'de> Visitor<'de> for Bounded<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
+        if self.count == Nested::Empty {
+            while list.next_element::<IgnoredAny>()?.is_some() {}
+            return Ok(Value::Array(Vec::new()));
+        }
         if self.count == Nested::Inner {
             let mut count = 0_u64;
             while list.next_element::<IgnoredAny>()?.is_some() {
@@ -173,6 +184,10 @@ impl<'de> Visitor<'de> for Bounded<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Value, A::Error> {
+        if self.count == Nested::Empty {
+            while object.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+            return Ok(Value::Object(Map::new()));
+        }
         let mut values = Map::new();
         while let Some(name) = object.next_key::<String>()? {
             self.limit.take(name.len() + KEY)?;
@@ -191,64 +206,12 @@ impl<'de> Visitor<'de> for Bounded<'_> {
                         object.next_value::<IgnoredAny>()?;
                         Value::Null
                     }
-                    Want::Kind => object.next_value_seed(Kind)?,
+                    Want::Kind => object.next_value_seed(keep(Nested::Empty))?,
                 }
             };
             values.insert(name, value);
         }
         Ok(Value::Object(values))
-    }
-}
-
-/// What kind of value there is.
-struct Kind;
-
-impl<'de> DeserializeSeed<'de> for Kind {
-    type Value = Value;
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Kind {
-    type Value = Value;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("any valid JSON value")
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
-        Ok(Value::Bool(value))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
-        Ok(Value::Number(value.into()))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
-        Ok(Value::Number(value.into()))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
-        Ok(serde_json::Number::from_f64(value).map_or(Value::Null, Value::Number))
-    }
-
-    fn visit_str<E>(self, _: &str) -> Result<Value, E> {
-        Ok(Value::String(String::new()))
-    }
-
-    fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
-        while list.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Value::Array(Vec::new()))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Value, A::Error> {
-        while object.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Value::Object(Map::new()))
     }
 }
 

@@ -23,7 +23,7 @@ pub struct Named<'a> {
     pub of_prompts: Option<&'a str>,
 }
 
-/// How the rows of a file are laid out. It is told by the first one.
+/// How the rows of a file are laid out. It is told by the first ones.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Layout {
     form: Form,
@@ -51,12 +51,6 @@ impl Layout {
         };
         let id = named.id.map_or_else(chosen, str::to_owned);
         Self { form, id, completion: named.completion.map(str::to_owned), chosen: named.id.is_none() }
-    }
-
-    /// Our own, with the id in this column.
-    #[must_use]
-    pub fn own(id: &str) -> Self {
-        Self { form: Form::Own, id: id.to_owned(), completion: None, chosen: false }
     }
 
     /// The column with the prompt's id.
