@@ -20,7 +20,7 @@ def judge(request, seed):
     """The request is a tuple of its kind and what that kind takes; so is the answer."""
     streams.install()
     random.seed(seed)
-    decoys.begin(seed)
+    decoys.begin(seed, request)
     objects.told_type, objects.apart_error, objects.is_member = giving.told_type, giving.apart_error, giving.is_member
     # What the parser thinks of a completion's escapes is no news.
     warnings.simplefilter("ignore")
