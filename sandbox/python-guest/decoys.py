@@ -9,14 +9,24 @@ import random
 
 # One in so many is what a guess is worth. More would take numbers modulo more for liars.
 _COUNT = 12
-_random = random.Random()
+# What the order is drawn from, until somebody asks for one.
+_begun = None
 _KINDS = tuple("".join(map(chr, range(ord(first), ord(last) + 1))) for first, last in ("09", "az", "AZ"))
 
 
 def begin(seed, request):
-    # The tests' own randomness begins with the same number, and tells nothing of this. With other tests the order is another, so that none can be
-    # learnt from rewards.
-    _random.seed(b"decoys %d " % seed + bytes(request))
+    global _begun
+    _begun = seed, request
+
+
+def _order():
+    """A source of random order. The tests' own randomness begins with the same number, and tells nothing of this. With other tests
+    the order is another, so that none can be learnt from rewards."""
+    global _begun
+    if type(_begun) is tuple:
+        seed, request = _begun
+        _begun = random.Random(b"decoys %d " % seed + bytes(request))
+    return _begun
 
 
 def equals(value, ask):
@@ -24,7 +34,7 @@ def equals(value, ask):
     answers = {}
     others = [other for other in _like(value) if type(other) is not type(value) or other != value]
     places = list(range(len(others) + 1))
-    _random.shuffle(places)
+    _order().shuffle(places)
     for place in places:
         try:
             answers[place] = ask(others[place - 1] if place else value)
@@ -40,11 +50,11 @@ def orders(value, name, ask):
     # What says the opposite, and what is farther than any number that a test means.
     checks = [(_OPPOSITE[name], value, False)]
     if type(value) in (int, float):
-        far = 10 ** _random.randrange(12, 18)
+        far = 10 ** _order().randrange(12, 18)
         down, up = name in ("__gt__", "__ge__"), name in ("__lt__", "__le__")
         checks += [(name, value - far, down), (name, value + far, up)]
     questions = [(name, value, None), *checks]
-    _random.shuffle(questions)
+    _order().shuffle(questions)
     answers = {}
     for question in questions:
         try:
@@ -72,11 +82,11 @@ def _like(value):
     if kind is bool:
         return [not value]
     if kind is int:
-        first = value - _random.randrange(_COUNT)
+        first = value - _order().randrange(_COUNT)
         return [first + place for place in range(_COUNT)]
     if kind is float:
-        step = _random.choice((0.5, 1.0, 1.5, 2.0)) * max(1.0, abs(value) // 8)
-        place = _random.randrange(_COUNT)
+        step = _order().choice((0.5, 1.0, 1.5, 2.0)) * max(1.0, abs(value) // 8)
+        place = _order().randrange(_COUNT)
         return [value + (other - place) * step for other in range(_COUNT)]
     if kind is complex:
         return [value + other for other in _like(0)]
@@ -87,17 +97,17 @@ def _like(value):
     if kind in (list, tuple):
         if not value:
             return [kind((other,)) for other in (0, 1, "", "a", None)]
-        place = _random.randrange(len(value))
+        place = _order().randrange(len(value))
         return [kind((*value[:place], other, *value[place + 1 :])) for other in _like(value[place])]
     if kind is dict:
         if not value:
             return [{0: 0}, {"a": 1}, {"": None}, {1: 2}, {"b": []}]
-        key = _random.choice(list(value))
+        key = _order().choice(list(value))
         return [{**value, key: other} for other in _like(value[key])]
     if kind in (set, frozenset):
         if not value:
             return [kind((other,)) for other in (0, 1, "a", "", 2)]
-        one = _random.choice(sorted(value, key=repr))
+        one = _order().choice(sorted(value, key=repr))
         return [kind({other, *(value - {one})}) for other in _like(one) if other not in value]
     return [None, 0, 1, "", "a", ()]
 
@@ -106,6 +116,6 @@ def _texts(text):
     """Texts that differ in one letter, by another of its kind."""
     places = [(place, kind) for place, letter in enumerate(text) for kind in _KINDS if letter in kind]
     if not places:
-        return [text + letter for letter in _random.sample(_KINDS[1], _COUNT - 1)]
-    place, kind = _random.choice(places)
-    return [text[:place] + letter + text[place + 1 :] for letter in _random.sample(kind, min(_COUNT - 1, len(kind)))]
+        return [text + letter for letter in _order().sample(_KINDS[1], _COUNT - 1)]
+    place, kind = _order().choice(places)
+    return [text[:place] + letter + text[place + 1 :] for letter in _order().sample(kind, min(_COUNT - 1, len(kind)))]

@@ -12,8 +12,14 @@ import sys
 IMMORTAL_COUNT = 5 << 28  # _Py_IMMORTAL_INITIAL_REFCNT where pointers have 32 bits
 IMMORTAL, IMMORTAL_END = b"fullmarks: the immortal objects\n", b"fullmarks: no more of them\n"
 CONSTANTS = b"fullmarks: the constants\n"
+TOUCHED = b"fullmarks: the touched pages\n"
 # More references than any object of the snapshot has; the first word of a freed block is an address, or nothing.
 MOST_REFERENCES = 200_000
+# Static data lies below this address.
+STATIC = 8 << 20
+# How much of the interpreter's state is written to, from where it keeps freed objects: the most of it is the cache of attributes. And how
+# much of what lies behind malloc's: the table of modules, and the stack of frames.
+STATE, FIRST = 112 << 10, 472 << 10
 # Where a code object may hold objects that Python never shows.
 CODE_WORDS = range(8, 116, 4)
 
@@ -164,17 +170,21 @@ def constants(memory):
     return done
 
 
-def plug(memory):
-    """Makes the free chunks of malloc used ones that nobody gives back, so that what a run allocates lies together: in the
-    largest, or above all. The layout is that of dlmalloc 2.8 (Doug Lea), which wasi-libc has."""
+def malloc_state(memory):
+    """Where malloc keeps what it knows. Its empty bins point at themselves."""
     word = memory.word
-    # Its empty bins point at themselves.
-    state = next(
+    return next(
         address - 48
         for start, _, size in memory.segments
         for address in range(start + -start % 4, start + size - 8, 4)
         if word(address) == address - 8 == word(address + 4) and word(address + 8) == address == word(address + 12)
     )
+
+
+def plug(memory):
+    """Makes the free chunks of malloc used ones that nobody gives back, so that what a run allocates lies together: in the
+    largest, or above all. The layout is that of dlmalloc 2.8 (Doug Lea), which wasi-libc has."""
+    word, state = memory.word, malloc_state(memory)
     small_map, tree_map, victim_size, top_size, _, victim, top = (state + 4 * index for index in range(7))
     small_bins, tree_bins, segment = state + 40, state + 304, state + 448
     base, end, top_chunk = word(segment), word(segment) + word(segment + 4), word(top)
@@ -204,14 +214,66 @@ def plug(memory):
     return len(free)
 
 
+def kept_objects(memory):
+    """Takes from the interpreter the freed objects that it keeps for later: it would hand them out before all other memory, and some
+    of them were freed after the last Python code of the build. They are chained by their first words; of each chain the interpreter
+    knows the first object and the length (`struct _Py_freelists`)."""
+
+    def length(first, most):
+        count = 0
+        while first and count <= most:
+            if first % 8:
+                return None
+            first, count = memory.word(first), count + 1
+        return count
+
+    def chain(address):
+        first, size = memory.word(address), memory.word(address + 4)
+        return size <= 2000 and length(first, size) == size
+
+    best = []
+    for start, _, size in memory.segments:
+        # A segment begins where memory is not zero.
+        address = (start & -8) - 64
+        while address < min(start + size, STATIC) - 8:
+            found = []
+            while memory.word(address) % 8 == 0 and memory.word(address + 4) <= 2000 and chain(address):
+                found.append(address)
+                address += 8
+            used = [at for at in found if memory.word(at)]
+            if len(used) > len(best):
+                best = used
+            address += 8
+    assert len(best) >= 8, f"only {len(best)} chains of freed objects"
+    objects = sum(memory.word(address + 4) for address in best)
+    for address in best:
+        memory.put(address, 0)
+        memory.put(address + 4, 0)
+    return best[0], objects
+
+
+def touched(memory, lists):
+    """Adds what is static to the memory that an instance writes to at its start: the interpreter's state, from where it keeps freed
+    objects, and malloc's, with the first of the heap behind it."""
+    first = malloc_state(memory)
+    for at in memory.marked(TOUCHED, 24):
+        if memory.word(at) == 1:
+            for index, address in enumerate((lists, lists + STATE, first, first + FIRST)):
+                memory.put(at + 4 * index, address)
+            return
+    raise SystemExit("the list of touched pages is not there")
+
+
 def main(path):
     with open(path, "rb") as file:
         data = bytearray(file.read())
     memory = Memory(data)
     objects, loads, chunks = immortal_objects(memory), constants(memory), plug(memory)
+    lists, kept = kept_objects(memory)
+    touched(memory, lists)
     with open(path, "wb") as file:
         file.write(data)
-    print(f"{objects} objects made immortal, {loads} constants, {chunks} free chunks plugged")
+    print(f"{objects} objects made immortal, {loads} constants, {chunks} free chunks plugged, {kept} freed objects not kept")
 
 
 if __name__ == "__main__":

@@ -87,18 +87,21 @@ sys.dont_write_bytecode = True
 _modules = solution, candidate, judging, program, streams
 _before = settle.executions()
 settle.warm(_modules)
-_executed = settle.executed(_before)
-del _before
+_executed = settle.executed(_before) | settle.entries(WitWorld, wit_world.reach, objects.told_type, objects.apart_error)
 gc.collect()
-# The last step of the build, after the snapshot, reads these two and does what they ask for.
-IMMORTAL = immortal.listed()
 settle.plug()
-settle.relocate(_executed)
+_ends = settle.relocate(_executed)
+settle.relocate(settle.own(_before) - _executed)
+settle.gather()
 settle.renew(_modules)
 # Once more, for the copies.
 settle.warm(_modules)
+del _before, _executed
 gc.collect()
+# The last step of the build, after the snapshot, reads these three and does what they ask for.
+IMMORTAL = immortal.listed()
 CONSTANTS = settle.constants()
+TOUCHED = settle.touched(*_ends)
 gc.freeze()
 # Twice: the second time also what the first gave back. What lies between stays free, for the run.
 settle.plug()

@@ -12,6 +12,7 @@ The warm-up leaves nothing behind that a candidate could see: modules, streams, 
 import gc
 import linecache
 import opcode
+import random
 import re
 import sys
 import warnings
@@ -19,6 +20,9 @@ from array import array
 
 # For what a run allocates, so that it seldom has to ask for more memory.
 ROOM = 4 << 20
+
+# Where the build has the guest's own files.
+OWN = "/0/", "/world/"
 
 # What is kept for ever, so that its memory stays taken.
 _kept = []
@@ -63,9 +67,20 @@ def executed(before):
     return {key for key, value in executions().items() if before.get(key) != value}
 
 
+def own(codes):
+    """Of these code objects, those of the guest's own files. What the warm-up leaves out, some run executes."""
+    return {id(code) for function in _functions() for code in _codes(function.__code__) if id(code) in codes and code.co_filename.startswith(OWN)}
+
+
+def entries(exports, *functions):
+    """The code objects of what only the host calls, or what is only there once it did."""
+    methods = [value for value in vars(exports).values() if type(value) is type(entries)]
+    return {id(code) for function in (*methods, *functions) for code in _codes(function.__code__)}
+
+
 def relocate(wanted):
-    """Gives the functions of these code objects copies of them, which lie together."""
-    made = {}
+    """Gives the functions of these code objects copies of them, which lie together; their first and last address."""
+    made, copies = {}, []
 
     def moved(code):
         if id(code) not in made:
@@ -74,12 +89,40 @@ def relocate(wanted):
             # Kept, because freed memory amid the old would be filled again.
             _kept.append(code)
             made[id(code)] = code.replace(co_consts=consts) if changed else code
+            if changed:
+                copies.append(id(made[id(code)]))
         return made[id(code)]
 
     for function in _functions():
         code = moved(function.__code__)
         if code is not function.__code__:
             function.__code__ = code
+    return min(copies), max(copies)
+
+
+TOUCHED = b"fullmarks: the touched pages\n"
+
+
+def touched(first, last):
+    """The memory that an instance writes to at its start, as first and last addresses: the interpreter's state and malloc's, which the
+    build's last step fills in, and the code that counts its executions. A run writes to some of their pages, here and there, and the host resets
+    all of memory, once it has more than a few stretches to reset; so these are one stretch each."""
+    return TOUCHED + array("I", (1, 1, 1, 1, first, last)).tobytes()
+
+
+def gather():
+    """Makes what the guest's own modules collect things in anew, here, where nothing but their names leads to it."""
+    spaces = [value for value in gc.get_objects() if type(value) is dict and str(value.get("__file__", "")).startswith(OWN)]
+    known = {id(space) for space in spaces}
+    for old in [value for space in spaces for value in space.values() if type(value) in (dict, list, set) and not value]:
+        holders = [holder for holder in gc.get_referrers(old) if id(holder) in known]
+        # Beside them the list that is gone through, and nothing else.
+        if len(holders) + 1 == len(gc.get_referrers(old)):
+            new = type(old)()
+            for space in holders:
+                for name, value in space.items():
+                    if value is old:
+                        space[name] = new
 
 
 def renew(modules):
@@ -88,7 +131,13 @@ def renew(modules):
     sys.modules.update(dict.fromkeys(names))
     for name in names:
         del sys.modules[name]
-    solution, _, _, _, streams = modules
+    # Its state is filled at the start of each run.
+    old, random._inst = random._inst, random.Random()
+    for name, value in vars(random).items():
+        if getattr(value, "__self__", None) is old:
+            setattr(random, name, getattr(random._inst, name))
+    solution, _, _, program, streams = modules
+    solution._seed = program._seed = random.seed
     solution._module = type(sys)("solution")
     solution._names = vars(solution._module)
     streams._opened = []
@@ -198,6 +247,8 @@ def warm(modules):
     candidate.reach = lambda message: b"." + solution.serve(message[1:])
     # The functions that the library registered are to run at the end of a run.
     program._run_exit_functions = lambda: None
+    # The cache of attributes holds names of what ran: kept here too, they are immortal, and nobody frees them amid the snapshot.
+    _kept.extend(compile(source, "warm", "exec") for source in (SOLUTION, ASSERTS, HUMANEVAL, UNITTEST, PROGRAM))
     try:
         for _ in range(4):
             _once(solution, judging, program, streams)

@@ -3,8 +3,9 @@
 use super::library::{Library, kind_of};
 use std::collections::HashMap;
 use wasm_encoder::{
-    CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, ExportKind, ExportSection,
-    FunctionSection, GlobalSection, ImportSection, Instruction, MemorySection, Module, TableSection, TypeSection,
+    BlockType, CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, ExportKind, ExportSection,
+    Function, FunctionSection, GlobalSection, ImportSection, Instruction, MemArg, MemorySection, Module, StartSection,
+    TableSection, TypeSection, ValType,
     reencode::{Error, Reencode, RoundtripReencoder},
 };
 use wasmparser::{ConstExpr as Expression, DataKind, ElementItems, ElementKind, ExternalKind, FuncType, Operator};
@@ -249,6 +250,7 @@ impl<'a, 'b> Linker<'a, 'b> {
             (FunctionSection::new(), TableSection::new(), MemorySection::new());
         let (mut globals, mut elements) = (GlobalSection::new(), ElementSection::new());
         let (mut code, mut data) = (CodeSection::new(), DataSection::new());
+        let mut ranges = None;
         for (number, Part { library, .. }) in self.parts.iter().enumerate() {
             let mut own = Own { linker: self, part: number };
             for kind in &library.functions {
@@ -274,6 +276,7 @@ impl<'a, 'b> Linker<'a, 'b> {
                 own.parse_function_body(&mut code, body.clone())?;
             }
             for segment in &library.data {
+                ranges = ranges.or_else(|| touched(segment.data));
                 let DataKind::Active { memory_index: 0, offset_expr } = &segment.kind else {
                     return Err(user("data that is not in memory from the start".into()));
                 };
@@ -288,6 +291,11 @@ impl<'a, 'b> Linker<'a, 'b> {
                 memories.len()
             )));
         }
+        let ranges = ranges.ok_or_else(|| user("the list of touched pages is not there".into()))?;
+        let start = StartSection { function_index: self.outside.len() as u32 + functions.len() };
+        types.ty().function([], []);
+        functions.function(self.types.len() as u32);
+        code.function(&touch(&ranges));
         let mut exports = ExportSection::new();
         for Wanted { name, part, kind, index } in wanted {
             let mut own = Own { linker: self, part: *part };
@@ -300,10 +308,42 @@ impl<'a, 'b> Linker<'a, 'b> {
         }
         let mut module = Module::new();
         module.section(&types).section(&imports).section(&functions).section(&tables).section(&memories);
-        module.section(&globals).section(&exports).section(&elements).section(&code).section(&data);
+        module.section(&globals).section(&exports).section(&start).section(&elements);
+        module.section(&code).section(&data);
         Ok(module)
     }
 }
+
+/// A mark, and behind it first and last addresses of what an instance writes to at its start (`settle.py`).
+const TOUCHED: &[u8] = b"fullmarks: the touched pages\n";
+
+/// The stretches of memory that a segment names behind the mark.
+fn touched(segment: &[u8]) -> Option<Vec<(i32, i32)>> {
+    let word = |at: usize| Some(i32::from_le_bytes(segment.get(at..at + 4)?.try_into().ok()?));
+    segment.windows(TOUCHED.len()).enumerate().filter(|(_, window)| *window == TOUCHED).find_map(|(at, _)| {
+        let at = at + TOUCHED.len();
+        let ranges = [0, 8, 16].map(|index| Some((word(at + index)?, word(at + index + 4)?)));
+        let ranges: Vec<_> = ranges.into_iter().collect::<Option<_>>()?;
+        ranges.iter().all(|(first, last)| 0 < *first && first < last).then_some(ranges)
+    })
+}
+
+/// A function that writes what is there to each page of these stretches.
+fn touch(ranges: &[(i32, i32)]) -> Function {
+    let place = MemArg { offset: 0, align: 0, memory_index: 0 };
+    let mut function = Function::new([(1, ValType::I32)]);
+    for (first, last) in ranges {
+        let mut body = function.instructions();
+        body.i32_const(*first).local_set(0).loop_(BlockType::Empty);
+        body.local_get(0).local_get(0).i32_load8_u(place).i32_store8(place);
+        body.local_get(0).i32_const(PAGE).i32_add().local_tee(0).i32_const(*last).i32_lt_u().br_if(0).end();
+    }
+    function.instructions().end();
+    function
+}
+
+/// What the host copies and resets as one.
+const PAGE: i32 = 4096;
 
 /// Where something that a part names is defined.
 fn defined(parts: &[Part<'_>], number: usize, kind: ExternalKind, index: u32) -> Result<Origin, String> {
