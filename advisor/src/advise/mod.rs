@@ -39,7 +39,7 @@ mod states;
 pub mod stats;
 mod summary;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 

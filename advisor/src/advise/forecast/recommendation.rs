@@ -75,8 +75,10 @@ pub enum Doubt {
 pub enum Settling {
     /// So many prompts more, with as many completions each.
     Prompts(u64),
-    /// A pilot of both schemes: what is open lies in what carries over, which no sample shows.
+    /// A pilot of both schemes, or a longer one: what is open lies in what carries over, which no sample shows.
     Pilot,
+    /// So many pilots more of each scheme, each of a seed of its own.
+    Pilots(u32),
 }
 
 /// Everything the forecast says.
@@ -96,6 +98,9 @@ pub struct Forecast {
     pub pilot: Option<PilotVerdict>,
     /// Whether the rival beats `binary`, by samples and pilots.
     pub odds: Odds,
+    /// The same by samples whose outcomes move the faster the likelier their completions are, where log-probabilities are known. No recommendation rests
+    /// on it: it helped where it was chosen and hurt elsewhere (docs/advisor.md).
+    pub by_logprobs: Option<Odds>,
     /// What each choice is expected to give up.
     pub losses: Losses,
     /// What to use.
@@ -122,7 +127,7 @@ impl Forecast {
         if !spaces.iter().any(|space| space.tells_apart(0, rival)) {
             return None;
         }
-        let mobility = samples.mobility(&spaces);
+        let mobility = samples.without_logprobs().mobility(&spaces);
         let trainer = Trainer { algorithm: settings.algorithm, group_size: settings.group_size, kl: settings.kl };
         let racing = Racing {
             spaces: &spaces,
@@ -135,12 +140,16 @@ impl Forecast {
             seed: settings.seed,
         };
         let outlook = racing.run();
-        let pilot = samples.pilot(schemes[0].name(), schemes[rival].name());
+        let pilot = samples.pilot(schemes[0].name(), schemes[rival].name(), settings.group_size);
         // All that is said is of one rival: where another credit is clearly better, and good enough to be named, of that.
         let better = best_credit(&outlook, rival);
         let rival = if pilot.is_none() && outlook.duels[better - 1].odds.rival >= ENOUGH { better } else { rival };
         let duel = &outlook.duels[rival - 1];
-        let odds = pilot.map_or(duel.odds, |pilot| pilot.with(duel.odds));
+        let odds = pilot.map_or(duel.odds, |pilot| pilot.with(duel.odds).capped());
+        let by_logprobs = samples.has_logprobs().then(|| {
+            let moved = samples.mobility(&spaces);
+            Racing { mobility: &moved, ..racing }.run().duels[rival - 1].odds
+        });
         let seen = pilot.and_then(|pilot| pilot.gaps());
         let losses = Losses::new(odds, seen.as_ref().unwrap_or(&duel.gaps), outlook.schemes[0].full[0].0);
         let full_seen = samples.full_seen(&groups);
@@ -150,6 +159,8 @@ impl Forecast {
         let small = odds.small >= HARDLY || !rival_leads && !first_leads && losses.first.max(losses.rival) <= LITTLE;
         let choice = if !known {
             Choice::Neither(Doubt::Unseen)
+        } else if odds.small < HARDLY && pilot.is_some_and(|pilot| pilot.contradict) {
+            Choice::CannotTell(losses.adaptive.map(|_| adaptive(&schemes[rival], &trainer)))
         } else if small && outlook.unreached >= MOSTLY {
             Choice::Neither(if settings.sgd.is_some() { Doubt::TooShort } else { Doubt::Unreached })
         } else if small {
@@ -163,11 +174,25 @@ impl Forecast {
         };
         let settling = match seen {
             Some(_) => None,
-            None => settling(&choice, odds, duel, pilot.is_some(), groups.len()),
+            None => settling(&choice, odds, duel, pilot.as_ref(), groups.len()),
         };
         let target = settings.target.unwrap_or(outlook.target);
         let costs = costs(samples, target, settings.level);
-        Some(Self { rival, solved, full_seen, pilot, odds, losses, choice, target, costs, settling, schemes, outlook })
+        Some(Self {
+            rival,
+            solved,
+            full_seen,
+            pilot,
+            odds,
+            by_logprobs,
+            losses,
+            choice,
+            target,
+            costs,
+            settling,
+            schemes,
+            outlook,
+        })
     }
 
     /// Of `binary` and the rival the one to use where they hardly differ: it is expected to lose less, or, where both lose as much, stalls in fewer
@@ -263,12 +288,21 @@ fn adaptive(rival: &Scheme, trainer: &Trainer) -> Scheme {
     Scheme::Adaptive(Adaptive { partial, algorithm, group_size: trainer.group_size, ..Adaptive::default() })
 }
 
-fn settling(choice: &Choice, odds: Odds, duel: &Duel, piloted: bool, prompts: usize) -> Option<Settling> {
+fn settling(
+    choice: &Choice,
+    odds: Odds,
+    duel: &Duel,
+    pilot: Option<&PilotVerdict>,
+    prompts: usize,
+) -> Option<Settling> {
+    if let Some(pilot) = pilot.filter(|_| !matches!(choice, Choice::Neither(_)) && odds.small < HARDLY) {
+        return pilot.more.map(Settling::Pilots).or_else(|| (odds.surest() < SURE).then_some(Settling::Pilot));
+    }
     if matches!(choice, Choice::Either | Choice::Neither(_)) || odds.surest() >= SURE {
         return None;
     }
     match duel.times_more {
-        Some(times) if times > 1 && !piloted => Some(Settling::Prompts(u64::from(times - 1) * prompts as u64)),
+        Some(times) if times > 1 && pilot.is_none() => Some(Settling::Prompts(u64::from(times - 1) * prompts as u64)),
         _ => Some(Settling::Pilot),
     }
 }
