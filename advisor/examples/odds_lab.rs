@@ -68,8 +68,9 @@ fn said(run: &Value) -> Value {
 
 fn snapshot(counts: &Value, step: &str, size: usize, outcome: &impl Fn(&str) -> Outcome) -> Snapshot {
     let counts = counts.as_array().expect("counts").iter().enumerate();
-    let outcomes = counts
-        .flat_map(|(index, count)| vec![outcome(&format!("{index:0size$b}")); count.as_u64().expect("a count") as usize]);
+    let outcomes = counts.flat_map(|(index, count)| {
+        vec![outcome(&format!("{index:0size$b}")); count.as_u64().expect("a count") as usize]
+    });
     Snapshot { step: step.parse().ok(), groups: vec![Group { prompt: "all".into(), outcomes: outcomes.collect() }] }
 }
 

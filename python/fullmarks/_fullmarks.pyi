@@ -387,8 +387,8 @@ def advise(
         trainer: The trainer's configuration: a file, or a dict of TRL's, verl's or OpenRLHF's keys. Other arguments win over it.
         group_size: Completions per prompt in a training step, at least 2; 8 by default, and with ``reward`` as many as most prompts have.
         algorithm: How the trainer turns rewards into advantages; ``"grpo"`` by default.
-        pilots: For ``"binary"`` and ``"partial"`` the rollouts after a few steps under that scheme, a list of
-            such lists in the order of the steps, or a dictionary from steps to them, which costs are told by.
+        pilots: For ``"binary"`` and ``"partial"`` the rollouts after a few steps under that scheme, or a dictionary from steps to them, which
+            costs are told by. Or a list of either: runs of different seeds.
         logprobs: Of each rollout, the mean log-probability of a token under the policy, in nats; ``None`` where it is not known.
         sgd: Learning rate and number of steps of a trainer with plain SGD, which does not make up for small gradients as Adam does.
         target: p_full that costs are counted to, strictly between 0 and 1; half-way from the start to 1 by default.

@@ -227,7 +227,7 @@ pub(crate) fn grouped(rollouts: &Bound<'_, PyAny>, given: Option<&[Option<f64>]>
     }
 }
 
-/// Pilots by scheme: rollouts after some steps; a list of such lists, in the order of the steps; or a dictionary from steps to them.
+/// Pilots by scheme: rollouts after some steps, or a dictionary from steps to them; or a list of either, each of another seed.
 fn read_pilots(given: Option<&Bound<'_, PyDict>>, request: &mut Request) -> PyResult<()> {
     for (scheme, rollouts) in given.into_iter().flatten() {
         let scheme: String = scheme.extract()?;
@@ -252,13 +252,16 @@ fn snapshots(rollouts: &Bound<'_, PyAny>) -> PyResult<Snapshots> {
         for (step, rollouts) in steps {
             snapshots.push((Some(step.extract()?), groups(&rollouts)?));
         }
-        snapshots.sort_by_key(|(step, _)| *step);
         return Ok(snapshots);
     }
     let rollouts: Vec<Bound<'_, PyAny>> = rollouts.try_iter()?.collect::<PyResult<_>>()?;
     match rollouts.first() {
+        Some(first) if first.cast::<PyDict>().is_ok() => {
+            let runs: Vec<_> = rollouts.iter().map(snapshots).collect::<PyResult<_>>()?;
+            Ok(runs.concat())
+        }
         Some(first) if first.cast::<Rollout>().is_err() => {
-            rollouts.iter().map(|step| Ok(unknown(groups(step)?))).collect()
+            rollouts.iter().map(|run| Ok(unknown(groups(run)?))).collect()
         }
         Some(_) => Ok(vec![unknown(groups(PyList::new(rollouts[0].py(), &rollouts)?.as_any())?)]),
         None => Ok(Vec::new()),

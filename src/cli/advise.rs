@@ -5,8 +5,8 @@ use super::{
     advise_arguments::{Arguments, PilotFile},
     advise_rewards,
     advise_settings::{settings, trainer},
-    html,
-    inputs::{Aside, left_out, load_with_prompts},
+    controller_state, html,
+    inputs::{Aside, exit, left_out, load_with_prompts},
     output, progress, rollouts, terminal,
 };
 use crate::{
@@ -90,6 +90,7 @@ fn needs_verdicts(arguments: &Arguments) -> Option<&'static str> {
         (!arguments.pilot.is_empty(), "--pilot"),
         (arguments.logprob.is_some(), "--logprob"),
         (arguments.target.is_some(), "--target"),
+        (arguments.state.is_some(), "--state"),
         (arguments.prompts.is_some(), "--prompts"),
     ];
     given.into_iter().find_map(|(given, option)| given.then_some(option))
@@ -167,10 +168,26 @@ fn judged(
     let log = given.then(|| log.into_log());
     let mut request = Request { groups, logprobs, paid, log, by, lengths, settings, ..Request::default() };
     read_pilots(arguments, scorer, named, &mut request)?;
+    if let Some(path) = &arguments.state {
+        begin(path, task, &request.groups)?;
+    }
     let assessment = request.assess().map_err(refuse)?;
     let attribution = request.attribution();
     let left_out = LeftOut { completions: left_out, ..LeftOut::default() };
     Ok((Advised { attribution, examples, left_out, ..assessment.into() }, bad))
+}
+
+/// Writes the state of a controller that knows samples of the initial policy. One that is there may be a run's, and stays.
+fn begin(path: &Path, task: Option<&Task>, samples: &[Group]) -> Result<(), Exit> {
+    let Some(task) = task else {
+        return Err(Exit::Input("`--state` is for a spec with the scheme `adaptive`: give the SPEC".into()));
+    };
+    if path.exists() {
+        let path = path.display();
+        return Err(Exit::Input(format!("{path} is there already: name a new file for `--state`, or remove it first")));
+    }
+    let state = task.begin(samples).map_err(exit)?;
+    controller_state::write(path, &state)
 }
 
 /// Writes everything that is asked for.

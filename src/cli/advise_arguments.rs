@@ -36,11 +36,12 @@ pub(super) struct Arguments {
     #[arg(long, value_parser = one_of(Algorithm::NAMES, Algorithm::by_name))]
     pub(super) algorithm: Option<Algorithm>,
     /// Rollouts after a few steps under a scheme, such as `binary@40=FILE` and `partial@40=FILE`: the best evidence there is. A
-    /// credit stands behind the name (`partial:0.3@40=FILE`). A scheme may be given several times, in the order of the steps.
-    /// Without the steps nothing is said of costs
+    /// credit stands behind the name (`partial:0.3@40=FILE`). A scheme may be given several times: files of other
+    /// steps belong to one run, files of the same step to runs of different seeds. Without the steps nothing is said of costs
     #[arg(long, value_name = "SCHEME[@STEP]=FILE", value_parser = pilot)]
     pub(super) pilot: Vec<PilotFile>,
-    /// Column of the rollouts with the log-probabilities of each completion's tokens, or with their sum beside a column `tokens`
+    /// Column of the rollouts with the log-probabilities of each completion's tokens, or with their sum beside a column `tokens`. They make
+    /// odds of their own in the JSON, and no recommendation
     #[arg(long, value_name = "COLUMN")]
     pub(super) logprob: Option<String>,
     /// p_full that costs are counted to; half-way from the start to 1 by default
@@ -71,6 +72,9 @@ pub(super) struct Arguments {
     /// Write the prompts by state, a line of JSON each: mixed, saturated (always solved), starved or tied
     #[arg(long, value_name = "FILE")]
     pub(super) prompts_out: Option<PathBuf>,
+    /// Write the state with which the scheme `adaptive` begins that knows these rollouts, for `score --state` and `Task.restore`
+    #[arg(long, value_name = "FILE")]
+    pub(super) state: Option<PathBuf>,
     /// End with status 1 when one of these advice codes is given
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
     pub(super) deny: Vec<String>,

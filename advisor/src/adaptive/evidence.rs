@@ -95,8 +95,7 @@ impl Evidence {
         let schemes = GRID.map(|share| grid(partial, share));
         let count = |space: &Space, groups: &[Group]| {
             let mut counts = vec![0.0; space.points.len()];
-            let same_size =
-                groups.iter().filter(|group| group.constraints().len() == space.size() && !left_out(group));
+            let same_size = groups.iter().filter(|group| group.constraints().len() == space.size() && !left_out(group));
             for place in same_size.flat_map(|group| &group.outcomes).filter_map(|outcome| space.place(outcome)) {
                 counts[place] += 1.0;
             }

@@ -132,8 +132,7 @@ impl State {
         let value = |place: usize| outlook.value[place];
         let ruled_out = self.start.is_some_and(|start| start.ruled_out);
         let allowed = |place: &usize| if starved { *place > 0 } else { !ruled_out || *place == 0 };
-        let best =
-            (0..GRID.len()).filter(allowed).max_by(|&a, &b| value(a).total_cmp(&value(b))).unwrap_or(self.place);
+        let best = (0..GRID.len()).filter(allowed).max_by(|&a, &b| value(a).total_cmp(&value(b))).unwrap_or(self.place);
         let worst = outlook.value.iter().copied().fold(f64::INFINITY, f64::min);
         // Nothing is learnt where nothing is paid: without a full answer to go by, what moves the policy most shows most.
         let known = self.start.is_some_and(|start| start.full_seen);

@@ -4,7 +4,7 @@ use crate::{
     advise::{
         Percent,
         dynamics::Kernel,
-        forecast::{Choice, Cost, Forecast, Losses, Odds, RARE, SURE, SchemeOutlook, Settling},
+        forecast::{Choice, Cost, Forecast, Losses, Lost, Odds, PilotVerdict, RARE, SURE, SchemeOutlook, Settling},
         stats::Interval,
     },
     report::layout::plural,
@@ -40,6 +40,24 @@ pub(in crate::report) fn losses(forecast: &Forecast) -> String {
     format!("Expected to be lost against the better of the two, in area under the pass rate: {said}.")
 }
 
+/// What pilots say beside the odds: that they contradict each other, and that partial credit loses prompts.
+fn of_pilots(pilot: &PilotVerdict) -> String {
+    let mut said = Vec::new();
+    if pilot.contradict {
+        said.push(
+            "The pilots contradict each other: with one seed one scheme is ahead, with another the other.".to_owned(),
+        );
+    }
+    if let Some(Lost { before, after, tied }) = pilot.lost.filter(|lost| lost.stalls()) {
+        let [before, after, tied] = [before, after, tied].map(Percent);
+        said.push(format!(
+            "Partial credit loses prompts: {before} had no full answer before the pilot, and {after} have none after it. On {tied} all \
+             answers earn the same credit."
+        ));
+    }
+    said.join(" ")
+}
+
 /// What pilots of one run each leave open.
 const ONE_SEED: &str =
     "The pilot is one run of each scheme. Another seed can turn the answer: repeat it with one before a long run.";
@@ -63,8 +81,18 @@ pub(in crate::report) fn lead(forecast: &Forecast, leader: &Scheme) -> String {
 
 /// What would settle an open recommendation.
 pub(in crate::report) fn settling(forecast: &Forecast) -> Option<String> {
+    let seen = forecast.pilot.as_ref().map(of_pilots).filter(|said| !said.is_empty());
+    let open = open(forecast);
+    match (seen, open) {
+        (Some(seen), Some(open)) => Some(format!("{seen} {open}")),
+        (seen, open) => seen.or(open),
+    }
+}
+
+fn open(forecast: &Forecast) -> Option<String> {
+    let one_seed = forecast.pilot.filter(|pilot| pilot.runs == 1).map(|_| ONE_SEED);
     let Some(settling) = forecast.settling else {
-        return forecast.pilot.map(|_| ONE_SEED.to_owned());
+        return one_seed.map(str::to_owned);
     };
     let named = matches!(forecast.choice, Choice::Use(_));
     Some(match settling {
@@ -72,7 +100,12 @@ pub(in crate::report) fn settling(forecast: &Forecast) -> Option<String> {
             format!("About {} would settle it ({}).", plural(more, "more prompt"), Percent(SURE))
         }
         Settling::Pilot if forecast.pilot.is_some() => {
-            format!("A longer pilot, or one with more completions, would say more. {ONE_SEED}")
+            let longer = "A longer pilot, or one with more completions, would say more.";
+            one_seed.map_or_else(|| longer.to_owned(), |one_seed| format!("{longer} {one_seed}"))
+        }
+        Settling::Pilots(1) => "One more pilot of each scheme, with another seed, would settle which is ahead.".to_owned(),
+        Settling::Pilots(more) => {
+            format!("About {more} more pilots of each scheme, each with another seed, would settle which is ahead.")
         }
         Settling::Pilot if named => "A short pilot of each scheme would make it surer: some 40 steps, at least 1000 completions of each \
                                      (--pilot binary=FILE --pilot partial=FILE)."

@@ -74,8 +74,7 @@ impl<'a> Samples<'a> {
         };
         let row = |a: &&Pilot| second.iter().map(|b| pair(a, b)).collect::<Option<Vec<Pair>>>();
         let pairs: Vec<Vec<Pair>> = first.iter().map(row).collect::<Option<_>>()?;
-        let last: Vec<&[Group]> =
-            second.iter().filter_map(|pilot| Some(&pilot.snapshots.last()?.groups[..])).collect();
+        let last: Vec<&[Group]> = second.iter().filter_map(|pilot| Some(&pilot.snapshots.last()?.groups[..])).collect();
         PilotVerdict::new(&pairs, Lost::new(self.groups, &last, size))
     }
 }

@@ -66,7 +66,8 @@ impl PilotVerdict {
         let runs = rows.min(columns) as u32;
         let mean = |of: &dyn Fn(&Pair) -> f64| pairs.iter().flatten().map(of).sum::<f64>() / (rows * columns) as f64;
         let noise = mean(&|pair| pair.noise) / f64::from(runs);
-        let by_row: Vec<f64> = pairs.iter().map(|row| row.iter().map(Pair::gap).sum::<f64>() / columns as f64).collect();
+        let by_row: Vec<f64> =
+            pairs.iter().map(|row| row.iter().map(Pair::gap).sum::<f64>() / columns as f64).collect();
         let of_column = |column: usize| pairs.iter().map(|row| row[column].gap()).sum::<f64>() / rows as f64;
         let by_column: Vec<f64> = (0..columns).map(of_column).collect();
         // Few runs may agree by chance: their spread is never taken for less than what runs have shown.
@@ -179,8 +180,7 @@ mod tests {
     #[test]
     fn few_full_answers_leave_doubt() {
         let few = |p_full: f64| State { full: p_full * 100.0, ..state(p_full, 0.5) };
-        let (sure, unsure) =
-            (verdict(&[state(0.02, 0.5)], &[state(0.06, 0.5)]), verdict(&[few(0.02)], &[few(0.06)]));
+        let (sure, unsure) = (verdict(&[state(0.02, 0.5)], &[state(0.06, 0.5)]), verdict(&[few(0.02)], &[few(0.06)]));
         assert!(unsure.probability < sure.probability && unsure.probability > 0.5, "{unsure:?}");
     }
 
