@@ -328,7 +328,7 @@ class Monitor:
             group_size: Completions per prompt in a training step, at least 2.
             algorithm: How the trainer turns rewards into advantages.
             kl: Coefficient of the trainer's penalty on the divergence from the initial policy, at least 0.
-            level: Probability content of the intervals, strictly between 0 and 1.
+            level: Confidence level of the intervals, strictly between 0 and 1.
             seed: Seed of the random draws of forecasts.
             groups: Groups that an assessment looks back on.
             steps: Steps that a trend looks back on: the later half against the earlier.
@@ -395,7 +395,7 @@ def advise(
         hours_per_step: Accelerator hours of a step, above 0: what is wasted is told in them, and with pilots whose steps are known the cost.
         price_per_hour: Price of an accelerator hour, at least 0.
         kl: Coefficient of the trainer's penalty on the divergence from the initial policy, at least 0, the default.
-        level: Probability content of the intervals, strictly between 0 and 1.
+        level: Confidence level of the intervals, strictly between 0 and 1.
         seed: Seed of the random draws.
 
     Raises:
@@ -441,7 +441,7 @@ def audit(
         algorithm: What the policy is trained by, with and without a mistake.
         group_size: Completions per prompt in a training step.
         rank_by: The metric that ranks; ``hacc-w`` by default, or ``hacc`` without log-probabilities.
-        level: Probability content of the intervals, strictly between 0 and 1.
+        level: Confidence level of the intervals, strictly between 0 and 1.
         resamplings: Resamplings of the prompts behind the intervals.
         seed: Their seed.
         examples: Examples of each kind of mistake.

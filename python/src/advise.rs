@@ -8,7 +8,7 @@ use crate::{
 use fullmarks::{
     advise::{Advice, Algorithm, PaidRewards, Price, Request, Settings, Sgd},
     data::BadRow,
-    report::{AdviseReport, Advised, LeftOut, TrainerSettings, advice_page as page, advise_html, advise_text},
+    report::{AdviseReport, Advised, Detail, LeftOut, TrainerSettings, advice_page as page, advise_html, advise_text},
     scoring::{Grouping, ScoredRow},
     source::closest,
     task::{Task, ThinkingMarks},
@@ -272,7 +272,7 @@ impl Assessment {
     /// What Python sees of it.
     pub(crate) fn of(advised: impl Into<Advised>) -> PyResult<Self> {
         let (advised, mut text): (Advised, String) = (advised.into(), String::new());
-        advise_text(&advised, &mut text).map_err(|error| PyValueError::new_err(error.to_string()))?;
+        advise_text(&advised, Detail::Screen, &mut text).map_err(|error| PyValueError::new_err(error.to_string()))?;
         let report = serde_json::to_value(AdviseReport::new(&advised));
         let report = report.map_err(|error| PyValueError::new_err(error.to_string()))?;
         Ok(Self { of: advised, report, text })

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     advise::{Advice, BadRequest, PaidRewards, Request, Settings},
     data::{BadRow, Keys, KnownVerdicts, Layout, LogProbs, Named, Opened},
-    report::{AdviseReport, Advised, LeftOut, advice_page, advise_html, advise_text, prompts_jsonl},
+    report::{AdviseReport, Advised, Detail, LeftOut, advice_page, advise_html, advise_text, prompts_jsonl},
     scoring::{Grouping, RewardColumns, RewardGrouping, ScoredRow, Scorer, VerdictSource, in_order},
     source::closest,
     task::Task,
@@ -29,10 +29,13 @@ use std::{
 const EXCERPT: usize = 600;
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
-    if let Some(code) = &arguments.explain {
-        known_codes(std::slice::from_ref(code))?;
-        write!(terminal::out(), "{}", advice_page(code).unwrap_or_default())?;
-        return Ok(());
+    if let Some(code) = arguments.explain.as_deref().filter(|code| !code.is_empty()) {
+        return explain(code, arguments);
+    }
+    if arguments.rollouts.is_empty() {
+        return Err(Exit::Input(
+            "--explain prints the page of an advice code (--explain CODE), or all figures of rollouts (--rollouts FILE)".into(),
+        ));
     }
     known_codes(&arguments.deny)?;
     swapped(arguments.spec.as_deref(), arguments.rollouts.first().map_or(Path::new("-"), PathBuf::as_path))?;
@@ -57,6 +60,19 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         _ => judged(arguments, task.as_ref(), columns, settings)?,
     };
     finish(arguments, task.as_ref(), Advised { trainer, ..advised }, &bad)
+}
+
+/// Prints the page of an advice code.
+fn explain(code: &str, arguments: &Arguments) -> Result<(), Exit> {
+    if !arguments.rollouts.is_empty() || arguments.spec.is_some() {
+        return Err(Exit::Input(format!(
+            "--explain {code} prints the page of an advice code, and takes nothing else. For all figures of these rollouts write \
+             --explain at the end of the command"
+        )));
+    }
+    known_codes(&[code.to_owned()])?;
+    write!(terminal::out(), "{}", advice_page(code).unwrap_or_default())?;
+    Ok(())
 }
 
 /// Refuses rollouts where a spec belongs, and a spec where rollouts belong: read as what they are not, they would only raise errors of syntax.
@@ -205,7 +221,12 @@ fn finish(arguments: &Arguments, task: Option<&Task>, mut advised: Advised, bad:
         terminal::json(&report)?;
     } else {
         let mut text = String::new();
-        advise_text(&advised, &mut text).map_err(Exit::input)?;
+        let detail = match (arguments.explain.is_some(), arguments.common.quiet) {
+            (true, _) => Detail::All,
+            (false, true) => Detail::Answer,
+            (false, false) => Detail::Screen,
+        };
+        advise_text(&advised, detail, &mut text).map_err(Exit::input)?;
         write!(out, "{text}")?;
     }
     if !bad.is_empty() {

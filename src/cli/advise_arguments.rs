@@ -44,7 +44,7 @@ pub(super) struct Arguments {
     /// odds of their own in the JSON, and no recommendation
     #[arg(long, value_name = "COLUMN")]
     pub(super) logprob: Option<String>,
-    /// p_full that costs are counted to; half-way from the start to 1 by default
+    /// Pass rate that costs are counted to; half-way from the start to 1 by default
     #[arg(long, value_name = "P", allow_negative_numbers = true)]
     pub(super) target: Option<f64>,
     /// Accelerator hours of one step of training
@@ -63,7 +63,7 @@ pub(super) struct Arguments {
     /// Steps of the run, for --sgd
     #[arg(long, value_name = "STEPS", requires = "sgd")]
     pub(super) steps: Option<u64>,
-    /// Probability content of the intervals
+    /// Confidence level of the intervals
     #[arg(long, default_value_t = 0.9, allow_negative_numbers = true)]
     pub(super) level: f64,
     /// Seed of the random draws
@@ -78,8 +78,9 @@ pub(super) struct Arguments {
     /// End with status 1 when one of these advice codes is given
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
     pub(super) deny: Vec<String>,
-    /// Print the page of an advice code: what it means, on what evidence, and what to do
-    #[arg(long, value_name = "CODE", exclusive = true)]
+    /// Print all figures, and what to do about each finding. With a CODE alone: the page of that advice code, what it means, on what
+    /// evidence, and what to do
+    #[arg(long, value_name = "CODE", num_args = 0..=1, default_missing_value = "")]
     pub(super) explain: Option<String>,
     #[command(flatten)]
     pub(super) unscored: Unscored,

@@ -12,9 +12,9 @@ use crate::{
 };
 
 /// What the forecast table means by its columns.
-const NOTE: &str = "Times are those of the fastest scheme of each draw; half-way is from today's pass rate to 100%; a scheme stalls when it \
-                    takes more than four times as long. The probabilities at the top also allow for how far real runs lay from such \
-                    draws.";
+const NOTE: &str = "Times are relative to the fastest scheme. \"Half-way\" means half of the way from today's pass rate to 100%. A scheme stalls \
+                    when it takes more than four times as long. This is a simulation: the chances at the top also allow for how often \
+                    real runs showed such differences.";
 
 /// What is to be said of a forecast without a full answer.
 const UNSEEN: &str =
@@ -62,20 +62,24 @@ fn of_pilots(pilot: &PilotVerdict) -> String {
 const ONE_SEED: &str =
     "The pilot is one run of each scheme. Another seed can turn the answer: repeat it with one before a long run.";
 
-/// In what a scheme is the better one where both learn about equally fast.
+/// In what a scheme leads, where a real difference is not likely: by the simulation, and no further.
 pub(in crate::report) fn lead(forecast: &Forecast, leader: &Scheme) -> String {
     let first = *leader == forecast.schemes[0];
-    let stalls = |place: usize| forecast.outlook.schemes[place].stalls;
-    let of = |first_one: f64, rival: f64| if first { (first_one, rival) } else { (rival, first_one) };
-    let (lost, other_lost) = of(forecast.losses.first, forecast.losses.rival);
-    let (stalled, other_stalled) = of(stalls(0), stalls(forecast.rival));
-    let [lost, other_lost, stalled, other_stalled] = [lost, other_lost, stalled, other_stalled].map(Percent);
-    if lost.to_string() != other_lost.to_string() {
-        format!("risks less ({lost} of the way against {other_lost})")
-    } else if stalled.to_string() != other_stalled.to_string() {
-        format!("stalls less often ({stalled} against {other_stalled} of the simulated runs)")
+    let outlook = |own: bool| &forecast.outlook.schemes[if own == first { 0 } else { forecast.rival }];
+    let other = if first { forecast.schemes[forecast.rival] } else { forecast.schemes[0] };
+    let time = |own: bool| outlook(own).slowdown.map(|(median, _)| median);
+    if let (Some(own), Some(slower)) = (time(true), time(false))
+        && own > 0.0
+        && slower >= 1.05 * own
+    {
+        let slower = if slower.is_finite() { format!("takes {:.1} times as long", slower / own) } else { "never arrives".to_owned() };
+        return format!("there {other} {slower}, which real runs often do not show");
+    }
+    let [stalls, other_stalls] = [true, false].map(|own| Percent(outlook(own).stalls));
+    if stalls.to_string() != other_stalls.to_string() {
+        format!("there it stalls in {stalls} of the runs, {other} in {other_stalls}")
     } else {
-        "leads in the simulation".to_owned()
+        "it leads there, by little".to_owned()
     }
 }
 

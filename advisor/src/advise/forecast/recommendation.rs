@@ -31,6 +31,9 @@ const LITTLE: f64 = 0.1;
 /// Share of groups with a full answer below which there are none to speak of.
 const SOME: f64 = 0.02;
 
+/// With 95 % confidence, the most that a count is on average of which 0, 1 or 2 were seen (Poisson).
+const AT_MOST: [f64; 3] = [3.0, 4.74, 6.3];
+
 /// Mean pass rate of the prompts that are not always solved up to which those that are stand out.
 const HALF: f64 = 0.5;
 
@@ -153,8 +156,9 @@ impl Forecast {
         let seen = pilot.and_then(|pilot| pilot.gaps());
         let losses = Losses::new(odds, seen.as_ref().unwrap_or(&duel.gaps), outlook.schemes[0].full[0].0);
         let full_seen = samples.full_seen(&groups);
+        let established = samples.full_established(&groups);
         let (rival_leads, first_leads) = (enough(odds.rival, odds.first), enough(odds.first, odds.rival));
-        let known = full_seen || rival_leads || first_leads && may_be_met(&groups, settings.group_size);
+        let known = established || rival_leads || first_leads && may_be_met(&groups, settings.group_size);
         // Where neither leads, and little is lost with either one, it hardly matters as well.
         let small = odds.small >= HARDLY || !rival_leads && !first_leads && losses.first.max(losses.rival) <= LITTLE;
         let choice = if !known {
@@ -267,11 +271,12 @@ fn enough(ahead: f64, behind: f64) -> bool {
     ahead >= LIKELY && ahead >= PREFERRED * (ahead + behind)
 }
 
-/// Whether, of full answers that nobody has seen, groups may hold as many as it takes to learn from under `binary`: with 95 % confidence they are no
-/// more frequent than three in the number of completions (the rule of three).
+/// Whether, of full answers that were seen hardly or not at all, groups may hold as many as it takes to learn from under `binary`: with 95 % confidence
+/// they are no more frequent than [`AT_MOST`] in the number of completions (the rule of three, and the same where one or two were seen).
 fn may_be_met(groups: &[&Group], size: usize) -> bool {
-    let seen = groups.iter().flat_map(|group| &group.outcomes).filter(|outcome| outcome.full().is_some()).count();
-    3.0 * size as f64 >= SOME * seen as f64
+    let known = || groups.iter().flat_map(|group| &group.outcomes).filter_map(Outcome::full);
+    let full = known().filter(|full| *full).count();
+    AT_MOST[full.min(2)] * size as f64 >= SOME * known().count() as f64
 }
 
 /// The rival, or the same with another credit where that is clearly better on average.

@@ -6,6 +6,9 @@ use super::{
 };
 use crate::verdict::Group;
 
+/// Full answers from which on there are some.
+const ESTABLISHED: usize = 3;
+
 /// Samples of the initial policy, and what else is known.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Samples<'a> {
@@ -30,6 +33,13 @@ impl<'a> Samples<'a> {
         let pilots = self.pilots.iter().flat_map(|pilot| &pilot.snapshots).flat_map(|snapshot| &snapshot.groups);
         let mut outcomes = initial.iter().copied().chain(pilots).flat_map(|group| &group.outcomes);
         outcomes.any(|outcome| outcome.full() == Some(true))
+    }
+
+    /// Whether full answers were seen more often than by a fluke, by the policy or by a pilot's: one answer of thousands turns nothing.
+    pub(super) fn full_established(&self, initial: &[&Group]) -> bool {
+        let pilots = self.pilots.iter().flat_map(|pilot| &pilot.snapshots).flat_map(|snapshot| &snapshot.groups);
+        let outcomes = initial.iter().copied().chain(pilots).flat_map(|group| &group.outcomes);
+        outcomes.filter(|outcome| outcome.full() == Some(true)).take(ESTABLISHED).count() == ESTABLISHED
     }
 
     /// The factors of the points of spaces, which were made of the same groups.
