@@ -391,7 +391,7 @@ def advise(
             costs are told by. Or a list of either: runs of different seeds.
         logprobs: Of each rollout, the mean log-probability of a token under the policy, in nats; ``None`` where it is not known.
         sgd: Learning rate and number of steps of a trainer with plain SGD, which does not make up for small gradients as Adam does.
-        target: p_full that costs are counted to, strictly between 0 and 1; half-way from the start to 1 by default.
+        target: Pass rate that costs are counted to, strictly between 0 and 1; half-way from the start to 1 by default.
         hours_per_step: Accelerator hours of a step, above 0: what is wasted is told in them, and with pilots whose steps are known the cost.
         price_per_hour: Price of an accelerator hour, at least 0.
         kl: Coefficient of the trainer's penalty on the divergence from the initial policy, at least 0, the default.

@@ -306,7 +306,8 @@ fn refuse(why: BadRequest) -> Exit {
 fn known_codes(deny: &[String]) -> Result<(), Exit> {
     let unknown = deny.iter().find(|code| !Advice::CODES.contains(&code.as_str()));
     let Some(code) = unknown else { return Ok(()) };
-    let help = match closest(code, Advice::CODES.iter().copied()) {
+    let part = || Advice::CODES.iter().copied().find(|known| code.len() > 2 && known.contains(code.as_str()));
+    let help = match closest(code, Advice::CODES.iter().copied()).or_else(part) {
         Some(code) => format!("did you mean `{code}`?"),
         None => format!("known: {}", Advice::CODES.join(", ")),
     };

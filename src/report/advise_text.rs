@@ -183,7 +183,10 @@ fn signal(assessment: &Assessment, out: &mut impl Write) -> fmt::Result {
     let what = kind_of_interval(first, settings.level);
     let (size, algorithm) = (settings.group_size, settings.algorithm);
     let penalty = if assessment.paid.is_some() { " by verdicts alone" } else { "" };
-    writeln!(out, "\nGroups of {size} by their rewards{penalty} ({what}): under {algorithm} only mixed ones have a gradient")?;
+    writeln!(
+        out,
+        "\nGroups of {size} by their rewards{penalty} ({what}): under {algorithm} only mixed ones have a gradient"
+    )?;
     let mut table = Table::new(["", "all 0", "all 1", "tied between", "mixed", ""], "<<<<<<");
     for signal in &assessment.signal {
         table.row([
@@ -231,7 +234,10 @@ fn families(families: &[FamilyRate], out: &mut impl Write) -> fmt::Result {
 fn advice(advised: &Advised, out: &mut impl Write) -> fmt::Result {
     let assessment = &advised.assessment;
     if assessment.advice.is_empty() {
-        let warned = advised.attribution.as_ref().is_some_and(|found| paid::warning(found, &assessment.decision.answer).is_some());
+        let warned = advised
+            .attribution
+            .as_ref()
+            .is_some_and(|found| paid::warning(found, &assessment.decision.answer).is_some());
         return if assessment.nothing.is_some() || warned {
             Ok(())
         } else {

@@ -1,8 +1,8 @@
 //! groups → assessment.
 
 use super::{
-    Answer, Assessment, Counts, CriticalCredit, Decision, Dependence, Nothing, Paid, PaidRewards, PilotGrowth, Rates, Settings,
-    Signal, Undefined,
+    Answer, Assessment, Counts, CriticalCredit, Decision, Dependence, Nothing, Paid, PaidRewards, PilotGrowth, Rates,
+    Settings, Signal, Undefined,
     decide::decide,
     families::families,
     findings::findings,

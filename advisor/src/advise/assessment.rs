@@ -1,8 +1,8 @@
 //! What is known about how a policy fares under a reward.
 
 use super::{
-    Advice, Alike, Counts, CriticalCredit, Decision, Dependence, FamilyRate, Paid, PassAt, PilotGrowth, PromptState, Rates,
-    Settings, Signal, Undefined, Unsettled, forecast::Forecast,
+    Advice, Alike, Counts, CriticalCredit, Decision, Dependence, FamilyRate, Paid, PassAt, PilotGrowth, PromptState,
+    Rates, Settings, Signal, Undefined, Unsettled, forecast::Forecast,
 };
 
 /// Everything known about how a policy fares under a reward.

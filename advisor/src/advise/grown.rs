@@ -1,9 +1,6 @@
 //! What pilots showed: whether full answers grew under a scheme.
 
-use super::{
-    forecast::Pilot,
-    stats::Interval,
-};
+use super::{forecast::Pilot, stats::Interval};
 use crate::verdict::{Group, Outcome};
 use statrs::distribution::{ContinuousCDF, StudentsT};
 use std::{collections::BTreeMap, sync::Arc};
@@ -20,31 +17,32 @@ pub struct PilotGrowth {
     /// The same after.
     pub after: f64,
     /// By how much it changed, with prompts as the sampling unit: of prompts that were sampled both times, or else of two samples.
-    pub change: Interval,
+    /// `None` where too few prompts say anything, as where all completions have one id.
+    pub change: Option<Interval>,
 }
 
 impl PilotGrowth {
-    /// What a pilot shows beside samples of the policy that it began with; `None` where either has fewer than two prompts that say anything.
+    /// What a pilot shows beside samples of the policy that it began with; `None` where nothing is known of either.
     pub(super) fn of(initial: &[Group], pilot: &Pilot, level: f64) -> Option<Self> {
         let last = pilot.snapshots.last()?;
         let (before, after) = (rates(initial), rates(&last.groups));
         let paired: Vec<f64> = before.iter().filter_map(|(id, rate)| Some(after.get(id)? - rate)).collect();
         let values = |rates: &BTreeMap<Arc<str>, f64>| rates.values().copied().collect::<Vec<f64>>();
         let (before, after) = (values(&before), values(&after));
-        let (from, to) = (Sample::of(&before)?, Sample::of(&after)?);
+        let mean = |values: &[f64]| (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64);
         let change = match Sample::of(&paired) {
             // Prompts that were sampled once would be left out.
-            Some(change) if 2 * paired.len() > before.len().max(after.len()) => change.interval(level),
-            _ => to.less(&from).interval(level),
+            Some(change) if 2 * paired.len() > before.len().max(after.len()) => Some(change.interval(level)),
+            _ => Sample::of(&after).zip(Sample::of(&before)).map(|(to, from)| to.less(&from).interval(level)),
         };
         let step = last.step;
-        Some(Self { scheme: pilot.scheme.clone(), step, before: from.mean, after: to.mean, change })
+        Some(Self { scheme: pilot.scheme.clone(), step, before: mean(&before)?, after: mean(&after)?, change })
     }
 
     /// Whether full answers surely grew.
     #[must_use]
     pub fn grew(&self) -> bool {
-        self.change.low > 0.0
+        self.change.is_some_and(|change| change.low > 0.0)
     }
 }
 

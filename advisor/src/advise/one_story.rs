@@ -48,7 +48,11 @@ fn a_pilot_without_growth_leaves_what_comes_first() {
     assert!(matches!(same.decision.answer, Answer::FixFirst(Fix::Starved, _)), "{:?}", same.decision);
     let of: Vec<(&str, bool)> = same.pilots.iter().map(|pilot| (&*pilot.scheme, pilot.grew())).collect();
     assert_eq!(of, [("binary", false), ("partial", false)]);
-    assert!(same.pilots.iter().all(|pilot| pilot.change.contains(0.0) && pilot.before == pilot.after));
+    assert!(
+        same.pilots
+            .iter()
+            .all(|pilot| pilot.change.is_some_and(|change| change.contains(0.0)) && pilot.before == pilot.after)
+    );
 }
 
 /// Full answers that came under a scheme outweigh what samples warned of, and no advice takes that back.
@@ -60,6 +64,15 @@ fn a_pilot_that_grew_outweighs_the_samples() {
     assert!(matches!(found.decision.answer, Answer::Start(_)), "{:?}", found.decision);
     assert!(found.pilots[0].grew() && !found.pilots[1].grew());
     assert_eq!(found.unsettled, None);
+}
+
+/// A pilot under one id may show anything of one prompt, and growth of none.
+#[test]
+fn a_pilot_of_one_id_shows_no_growth() {
+    let one = |marks: &[&str]| vec![group("all", &marks.repeat(500))];
+    let found = decided(&easy_only(), &[pilot("binary", one(&["11", "10"])), pilot("partial", one(&["10", "10"]))]);
+    assert!(found.pilots.iter().all(|pilot| pilot.change.is_none() && !pilot.grew()), "{:?}", found.pilots);
+    assert!(matches!(found.decision.answer, Answer::FixFirst(Fix::Starved, _)), "{:?}", found.decision);
 }
 
 /// Prompts are the unit: many completions of two prompts that changed are no growth of forty.

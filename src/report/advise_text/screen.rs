@@ -55,7 +55,8 @@ pub(super) fn render(advised: &Advised, out: &mut impl Write) -> fmt::Result {
     }
     if assessment.nothing.is_none() {
         wrap(&words::settings(assessment), "", "", &mut tail)?;
-        let more = "More: --explain prints all figures and what to do about each finding; --html FILE writes them as a page.";
+        let more =
+            "More: --explain prints all figures and what to do about each finding; --html FILE writes them as a page.";
         wrap(more, "", "", &mut tail)?;
     }
     let used = head.lines().count() + tail.lines().count();
@@ -69,8 +70,7 @@ fn schemes(advised: &Advised, out: &mut impl Write) -> fmt::Result {
     let Some(forecast) = &advised.assessment.forecast else { return Ok(()) };
     writeln!(out)?;
     let Odds { rival, first, small } = forecast.odds;
-    let mut table =
-        Table::new(["", "faster", "mixed groups", "time to half-way, simulated", "expected loss"], "<<<<<");
+    let mut table = Table::new(["", "faster", "mixed groups", "time to half-way, simulated", "expected loss"], "<<<<<");
     for (place, chance, loss) in [(0, first, forecast.losses.first), (forecast.rival, rival, forecast.losses.rival)] {
         let scheme = forecast.schemes[place];
         let signal = advised.assessment.signal.iter().find(|signal| signal.scheme == scheme);

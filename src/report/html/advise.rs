@@ -26,7 +26,8 @@ use maud::{Markup, html};
 pub fn render(advised: &Advised, subject: &str) -> String {
     let assessment = &advised.assessment;
     let forecast = assessment.forecast.as_ref();
-    let mut lead: Vec<String> = advised.attribution.iter().filter_map(|found| as_paid::warning(found, &assessment.decision.answer)).collect();
+    let mut lead: Vec<String> =
+        advised.attribution.iter().filter_map(|found| as_paid::warning(found, &assessment.decision.answer)).collect();
     lead.extend(decision::waste(assessment));
     lead.extend(decision::prompts(assessment));
     lead.extend(decision::pilots(assessment));

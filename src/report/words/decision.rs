@@ -141,7 +141,10 @@ fn which(assessment: &Assessment, pick: &Pick) -> String {
                 };
                 match leader {
                     // What leads in a simulation was often not ahead in real runs: it is a lean and no recommendation.
-                    Some(leader) => format!("{either} The simulation leans to {leader}: {}.", super::forecast::lead(forecast, leader)),
+                    Some(leader) => format!(
+                        "{either} The simulation leans to {leader}: {}.",
+                        super::forecast::lead(forecast, leader)
+                    ),
                     None => either,
                 }
             }
@@ -310,7 +313,8 @@ fn problem(assessment: &Assessment, fix: Fix) -> String {
 /// Where no prompt showed a gradient: the share of others that may have one, where that is more than next to none.
 fn unseen(assessment: &Assessment) -> Option<f64> {
     let most = assessment.signal.iter().map(|signal| signal.mixed.interval.high).fold(0.0, f64::max);
-    let none = assessment.signal.iter().all(|signal| signal.mixed.estimate == Some(0.0));
+    // Where groups can only be bounded, a gradient may be there and not be seen.
+    let none = assessment.signal.iter().all(|signal| signal.mixed.estimate.is_none_or(|share| share == 0.0));
     (none && most > 0.02).then_some(most)
 }
 
@@ -328,14 +332,11 @@ pub(in crate::report) fn pilots(assessment: &Assessment) -> Option<String> {
     let said = |pilot: &PilotGrowth| {
         let points = |share: f64| format!("{:+.1}", 100.0 * share);
         let surely = if pilot.grew() { "" } else { ": no sure growth" };
-        format!(
-            "under {} from {} to {} ({} to {} points{surely})",
-            pilot.scheme,
-            Percent(pilot.before),
-            Percent(pilot.after),
-            points(pilot.change.low),
-            points(pilot.change.high)
-        )
+        let change = match pilot.change {
+            Some(change) => format!("{} to {} points{surely}", points(change.low), points(change.high)),
+            None => "of one id: keep the ids of prompts to see whether it grew".to_owned(),
+        };
+        format!("under {} from {} to {} ({change})", pilot.scheme, Percent(pilot.before), Percent(pilot.after))
     };
     let all: Vec<String> = assessment.pilots.iter().map(said).collect();
     (!all.is_empty()).then(|| format!("In the pilots the pass rate went {}.", all.join(", ")))
@@ -369,7 +370,8 @@ pub(in crate::report) fn about(chance: f64) -> String {
     }
 }
 
-fn lower(text: &str) -> String {
+/// With a small first letter.
+pub(in crate::report) fn lower(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }

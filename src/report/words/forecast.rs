@@ -72,7 +72,11 @@ pub(in crate::report) fn lead(forecast: &Forecast, leader: &Scheme) -> String {
         && own > 0.0
         && slower >= 1.05 * own
     {
-        let slower = if slower.is_finite() { format!("takes {:.1} times as long", slower / own) } else { "never arrives".to_owned() };
+        let slower = if slower.is_finite() {
+            format!("takes {:.1} times as long", slower / own)
+        } else {
+            "never arrives".to_owned()
+        };
         return format!("there {other} {slower}, which real runs often do not show");
     }
     let [stalls, other_stalls] = [true, false].map(|own| Percent(outlook(own).stalls));

@@ -1,6 +1,6 @@
 //! The next thing to do, in a sentence: one, whatever else is said.
 
-use super::{forecast, paid};
+use super::{decision, forecast, paid};
 use crate::{
     advise::{Answer, Fix, Pick},
     report::Advised,
@@ -24,15 +24,16 @@ pub(in crate::report) fn next(advised: &Advised) -> Option<String> {
         Answer::FixFirst(Fix::Stalled, _) => "go on with `scheme: binary`, or a smaller credit.".to_owned(),
         Answer::FixFirst(..) => format!("{} for the list of these prompts.", with("--prompts-out prompts.jsonl")),
         Answer::Start(pick) => {
-            let length = advised.attribution.as_ref().and_then(|found| paid::warning(found, &assessment.decision.answer));
+            let length =
+                advised.attribution.as_ref().and_then(|found| paid::warning(found, &assessment.decision.answer));
             if length.is_some() {
                 return Some(format!("{} to read completions beside their rewards.", with("--html page.html")));
             }
             let settling = assessment.forecast.as_ref().and_then(forecast::settling);
             match (pick, settling) {
-                (_, Some(settling)) => return Some(settling),
+                (_, Some(settling)) => decision::lower(&settling),
                 (Pick::Use(scheme) | Pick::Only(scheme), None) => format!("train with {}.", reward(scheme)),
-                (Pick::Any(_), None) => "train. A change of the scheme can wait.".to_owned(),
+                (Pick::Any(_), None) => "train, with either scheme.".to_owned(),
                 (Pick::Unclear(_), None) => "train; `fullmarks.Monitor` warns if it stalls.".to_owned(),
             }
         }
@@ -41,6 +42,7 @@ pub(in crate::report) fn next(advised: &Advised) -> Option<String> {
 
 /// A scheme as a spec has it.
 fn reward(scheme: &Scheme) -> String {
-    let credit = scheme.credit().filter(|credit| *credit < 1.0).map_or_else(String::new, |credit| format!(", credit: {credit}"));
+    let credit =
+        scheme.credit().filter(|credit| *credit < 1.0).map_or_else(String::new, |credit| format!(", credit: {credit}"));
     format!("`reward: {{scheme: {}{credit}}}`", scheme.name())
 }

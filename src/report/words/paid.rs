@@ -29,7 +29,8 @@ const MUCH: f64 = 0.25;
 pub(in crate::report) fn warning(found: &Attribution, answer: &Answer) -> Option<String> {
     let length = found.length.filter(|length| length.abs() >= MUCH)?;
     let which = if length > 0.0 { "longer" } else { "shorter" };
-    let says = format!("{which} answers earn more, and length explains {} of what moves the policy.", Percent(length.abs()));
+    let says =
+        format!("{which} answers earn more, and length explains {} of what moves the policy.", Percent(length.abs()));
     Some(match answer {
         Answer::Start(_) => format!("Check the reward before you start: {says}"),
         // One thing comes first, and it is said above.

@@ -19,8 +19,9 @@ pub const ENOUGH: f64 = 0.7;
 /// Probability of being better by more than a tenth from which a scheme is recommended: whoever follows loses nothing where it does not matter.
 const LIKELY: f64 = 0.4;
 
-/// Probability of being better, given that it matters, from which a scheme is recommended.
-const PREFERRED: f64 = 0.65;
+/// Probability of being better, given that it matters, from which a scheme is recommended: where the optimiser scales its steps, and where it takes plain
+/// gradient steps, as the model does. There a lean is right often enough (docs/advisor.md).
+const PREFERRED: [f64; 2] = [0.65, 0.56];
 
 /// Probability that it hardly matters from which that is said: less than of a sure recommendation, since who is told so loses little.
 pub const HARDLY: f64 = 0.55;
@@ -157,7 +158,8 @@ impl Forecast {
         let losses = Losses::new(odds, seen.as_ref().unwrap_or(&duel.gaps), outlook.schemes[0].full[0].0);
         let full_seen = samples.full_seen(&groups);
         let established = samples.full_established(&groups);
-        let (rival_leads, first_leads) = (enough(odds.rival, odds.first), enough(odds.first, odds.rival));
+        let plain = settings.sgd.is_some();
+        let (rival_leads, first_leads) = (enough(odds.rival, odds.first, plain), enough(odds.first, odds.rival, plain));
         let known = established || rival_leads || first_leads && may_be_met(&groups, settings.group_size);
         // Where neither leads, and little is lost with either one, it hardly matters as well.
         let small = odds.small >= HARDLY || !rival_leads && !first_leads && losses.first.max(losses.rival) <= LITTLE;
@@ -267,8 +269,8 @@ fn schemes(asked: &[Scheme]) -> Vec<Scheme> {
 }
 
 /// Whether a scheme that is ahead so likely is recommended, given how likely the other is.
-fn enough(ahead: f64, behind: f64) -> bool {
-    ahead >= LIKELY && ahead >= PREFERRED * (ahead + behind)
+fn enough(ahead: f64, behind: f64, plain: bool) -> bool {
+    ahead >= LIKELY && ahead >= PREFERRED[usize::from(plain)] * (ahead + behind)
 }
 
 /// Whether, of full answers that were seen hardly or not at all, groups may hold as many as it takes to learn from under `binary`: with 95 % confidence
