@@ -1,7 +1,8 @@
 //! The controller of `adaptive`, line by line: settings or groups of outcomes in, rewards out, as JSON. For trainers in other
 //! languages that cannot load the Python package, and for `lab.py` beside this file.
 //!
-//! `{"weights": [1, 1], "algorithm": "grpo", "group_size": 8}` begins with a new controller, and is answered by its credit. A step,
+//! `{"weights": [1, 1], "algorithm": "grpo", "group_size": 8}` begins with a new controller, and is answered by its credit; one that knows
+//! samples of the initial policy has them as `"samples"`, in the form of groups. A step,
 //! `{"groups": [{"prompt": "p1", "outcomes": ["01", "11"]}]}`, is answered by the credit it was paid with, the rewards and why.
 
 use fullmarks::{
@@ -24,6 +25,9 @@ struct Settings {
     weights: Vec<f64>,
     algorithm: String,
     group_size: usize,
+    /// Completions of the initial policy, where it begins from them.
+    #[serde(default)]
+    samples: Vec<Completions>,
 }
 
 /// The groups of a step.
@@ -53,7 +57,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for line in io::stdin().lock().lines() {
         let line = line?;
         let answer = match (&session, line.contains("\"groups\"")) {
-            (Some(session), true) => step(session, serde_json::from_str(&line)?)?,
+            (Some(session), true) => step(session, &serde_json::from_str(&line)?)?,
             (None, true) => return Err("the first line gives the settings".into()),
             (_, false) => {
                 let new = begin(&serde_json::from_str(&line)?)?;
@@ -75,23 +79,32 @@ fn begin(settings: &Settings) -> Result<Session, Box<dyn Error>> {
         return Err("a group has at least two completions".into());
     }
     let constraints = settings.weights.iter().enumerate();
-    let constraints = constraints.map(|(n, &weight)| Constraint { weight, ..Constraint::plain(format!("c{n}")) });
+    let constraints: Arc<[Constraint]> =
+        constraints.map(|(n, &weight)| Constraint { weight, ..Constraint::plain(format!("c{n}")) }).collect();
     let adaptive = Adaptive { algorithm, group_size: settings.group_size, ..Adaptive::default() };
-    Ok(Session { controller: Controller::new(adaptive), constraints: constraints.collect() })
+    let controller = match groups(&constraints, &settings.samples)? {
+        samples if samples.is_empty() => Controller::new(adaptive),
+        samples => Controller::from_samples(adaptive, &samples),
+    };
+    Ok(Session { controller, constraints })
 }
 
-fn step(session: &Session, step: Step) -> Result<serde_json::Value, Box<dyn Error>> {
+fn groups(constraints: &Arc<[Constraint]>, given: &[Completions]) -> Result<Vec<Group>, String> {
     let verdict = |met| if met == '1' { Verdict::Passed } else { Verdict::failed(FailureKind::Unmet, "") };
     let outcome = |bits: &String| {
-        let fits = bits.len() == session.constraints.len() && bits.chars().all(|bit| bit == '0' || bit == '1');
-        fits.then(|| Outcome::new(session.constraints.clone(), bits.chars().map(verdict).collect()))
-            .ok_or_else(|| format!("`{bits}` is not one 0 or 1 for each of {} constraints", session.constraints.len()))
+        let fits = bits.len() == constraints.len() && bits.chars().all(|bit| bit == '0' || bit == '1');
+        fits.then(|| Outcome::new(constraints.clone(), bits.chars().map(verdict).collect()))
+            .ok_or_else(|| format!("`{bits}` is not one 0 or 1 for each of {} constraints", constraints.len()))
     };
-    let groups = step.groups.iter().map(|group| {
-        let outcomes = group.outcomes.iter().map(outcome).collect::<Result<_, _>>()?;
-        Ok(Group { prompt: group.prompt.as_str().into(), outcomes })
-    });
-    let groups: Vec<Group> = groups.collect::<Result<_, String>>()?;
+    let group = |given: &Completions| {
+        let outcomes = given.outcomes.iter().map(outcome).collect::<Result<_, _>>()?;
+        Ok(Group { prompt: given.prompt.as_str().into(), outcomes })
+    };
+    given.iter().map(group).collect()
+}
+
+fn step(session: &Session, step: &Step) -> Result<serde_json::Value, Box<dyn Error>> {
+    let groups = groups(&session.constraints, &step.groups)?;
     let rewarded = session.controller.observe(&groups);
     let credit = rewarded.first().map(|group| group.credit);
     let rewards: Vec<Vec<Option<f64>>> = rewarded

@@ -328,7 +328,7 @@ class Monitor:
             group_size: Completions per prompt in a training step, at least 2.
             algorithm: How the trainer turns rewards into advantages.
             kl: Coefficient of the trainer's penalty on the divergence from the initial policy, at least 0.
-            level: Probability content of the intervals, strictly between 0 and 1.
+            level: Confidence level of the intervals, strictly between 0 and 1.
             seed: Seed of the random draws of forecasts.
             groups: Groups that an assessment looks back on.
             steps: Steps that a trend looks back on: the later half against the earlier.
@@ -387,15 +387,15 @@ def advise(
         trainer: The trainer's configuration: a file, or a dict of TRL's, verl's or OpenRLHF's keys. Other arguments win over it.
         group_size: Completions per prompt in a training step, at least 2; 8 by default, and with ``reward`` as many as most prompts have.
         algorithm: How the trainer turns rewards into advantages; ``"grpo"`` by default.
-        pilots: For ``"binary"`` and ``"partial"`` the rollouts after a few steps under that scheme, a list of
-            such lists in the order of the steps, or a dictionary from steps to them, which costs are told by.
+        pilots: For ``"binary"`` and ``"partial"`` the rollouts after a few steps under that scheme, or a dictionary from steps to them, which
+            costs are told by. Or a list of either: runs of different seeds.
         logprobs: Of each rollout, the mean log-probability of a token under the policy, in nats; ``None`` where it is not known.
         sgd: Learning rate and number of steps of a trainer with plain SGD, which does not make up for small gradients as Adam does.
-        target: p_full that costs are counted to, strictly between 0 and 1; half-way from the start to 1 by default.
+        target: Pass rate that costs are counted to, strictly between 0 and 1; half-way from the start to 1 by default.
         hours_per_step: Accelerator hours of a step, above 0: what is wasted is told in them, and with pilots whose steps are known the cost.
         price_per_hour: Price of an accelerator hour, at least 0.
         kl: Coefficient of the trainer's penalty on the divergence from the initial policy, at least 0, the default.
-        level: Probability content of the intervals, strictly between 0 and 1.
+        level: Confidence level of the intervals, strictly between 0 and 1.
         seed: Seed of the random draws.
 
     Raises:
@@ -441,7 +441,7 @@ def audit(
         algorithm: What the policy is trained by, with and without a mistake.
         group_size: Completions per prompt in a training step.
         rank_by: The metric that ranks; ``hacc-w`` by default, or ``hacc`` without log-probabilities.
-        level: Probability content of the intervals, strictly between 0 and 1.
+        level: Confidence level of the intervals, strictly between 0 and 1.
         resamplings: Resamplings of the prompts behind the intervals.
         seed: Their seed.
         examples: Examples of each kind of mistake.

@@ -8,7 +8,7 @@ use crate::{
 use fullmarks::{
     advise::{Advice, Algorithm, PaidRewards, Price, Request, Settings, Sgd},
     data::BadRow,
-    report::{AdviseReport, Advised, LeftOut, TrainerSettings, advice_page as page, advise_html, advise_text},
+    report::{AdviseReport, Advised, Detail, LeftOut, TrainerSettings, advice_page as page, advise_html, advise_text},
     scoring::{Grouping, ScoredRow},
     source::closest,
     task::{Task, ThinkingMarks},
@@ -227,7 +227,7 @@ pub(crate) fn grouped(rollouts: &Bound<'_, PyAny>, given: Option<&[Option<f64>]>
     }
 }
 
-/// Pilots by scheme: rollouts after some steps; a list of such lists, in the order of the steps; or a dictionary from steps to them.
+/// Pilots by scheme: rollouts after some steps, or a dictionary from steps to them; or a list of either, each of another seed.
 fn read_pilots(given: Option<&Bound<'_, PyDict>>, request: &mut Request) -> PyResult<()> {
     for (scheme, rollouts) in given.into_iter().flatten() {
         let scheme: String = scheme.extract()?;
@@ -252,13 +252,16 @@ fn snapshots(rollouts: &Bound<'_, PyAny>) -> PyResult<Snapshots> {
         for (step, rollouts) in steps {
             snapshots.push((Some(step.extract()?), groups(&rollouts)?));
         }
-        snapshots.sort_by_key(|(step, _)| *step);
         return Ok(snapshots);
     }
     let rollouts: Vec<Bound<'_, PyAny>> = rollouts.try_iter()?.collect::<PyResult<_>>()?;
     match rollouts.first() {
+        Some(first) if first.cast::<PyDict>().is_ok() => {
+            let runs: Vec<_> = rollouts.iter().map(snapshots).collect::<PyResult<_>>()?;
+            Ok(runs.concat())
+        }
         Some(first) if first.cast::<Rollout>().is_err() => {
-            rollouts.iter().map(|step| Ok(unknown(groups(step)?))).collect()
+            rollouts.iter().map(|run| Ok(unknown(groups(run)?))).collect()
         }
         Some(_) => Ok(vec![unknown(groups(PyList::new(rollouts[0].py(), &rollouts)?.as_any())?)]),
         None => Ok(Vec::new()),
@@ -269,7 +272,7 @@ impl Assessment {
     /// What Python sees of it.
     pub(crate) fn of(advised: impl Into<Advised>) -> PyResult<Self> {
         let (advised, mut text): (Advised, String) = (advised.into(), String::new());
-        advise_text(&advised, &mut text).map_err(|error| PyValueError::new_err(error.to_string()))?;
+        advise_text(&advised, Detail::Screen, &mut text).map_err(|error| PyValueError::new_err(error.to_string()))?;
         let report = serde_json::to_value(AdviseReport::new(&advised));
         let report = report.map_err(|error| PyValueError::new_err(error.to_string()))?;
         Ok(Self { of: advised, report, text })

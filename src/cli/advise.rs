@@ -5,14 +5,14 @@ use super::{
     advise_arguments::{Arguments, PilotFile},
     advise_rewards,
     advise_settings::{settings, trainer},
-    html,
-    inputs::{Aside, left_out, load_with_prompts},
+    controller_state, html,
+    inputs::{Aside, exit, left_out, load_with_prompts},
     output, progress, rollouts, terminal,
 };
 use crate::{
     advise::{Advice, BadRequest, PaidRewards, Request, Settings},
     data::{BadRow, Keys, KnownVerdicts, Layout, LogProbs, Named, Opened},
-    report::{AdviseReport, Advised, LeftOut, advice_page, advise_html, advise_text, prompts_jsonl},
+    report::{AdviseReport, Advised, Detail, LeftOut, advice_page, advise_html, advise_text, prompts_jsonl},
     scoring::{Grouping, RewardColumns, RewardGrouping, ScoredRow, Scorer, VerdictSource, in_order},
     source::closest,
     task::Task,
@@ -29,10 +29,13 @@ use std::{
 const EXCERPT: usize = 600;
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
-    if let Some(code) = &arguments.explain {
-        known_codes(std::slice::from_ref(code))?;
-        write!(terminal::out(), "{}", advice_page(code).unwrap_or_default())?;
-        return Ok(());
+    if let Some(code) = arguments.explain.as_deref().filter(|code| !code.is_empty()) {
+        return explain(code, arguments);
+    }
+    if arguments.rollouts.is_empty() {
+        return Err(Exit::Input(
+            "--explain prints the page of an advice code (--explain CODE), or all figures of rollouts (--rollouts FILE)".into(),
+        ));
     }
     known_codes(&arguments.deny)?;
     swapped(arguments.spec.as_deref(), arguments.rollouts.first().map_or(Path::new("-"), PathBuf::as_path))?;
@@ -57,6 +60,19 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         _ => judged(arguments, task.as_ref(), columns, settings)?,
     };
     finish(arguments, task.as_ref(), Advised { trainer, ..advised }, &bad)
+}
+
+/// Prints the page of an advice code.
+fn explain(code: &str, arguments: &Arguments) -> Result<(), Exit> {
+    if !arguments.rollouts.is_empty() || arguments.spec.is_some() {
+        return Err(Exit::Input(format!(
+            "--explain {code} prints the page of an advice code, and takes nothing else. For all figures of these rollouts write \
+             --explain at the end of the command"
+        )));
+    }
+    known_codes(&[code.to_owned()])?;
+    write!(terminal::out(), "{}", advice_page(code).unwrap_or_default())?;
+    Ok(())
 }
 
 /// Refuses rollouts where a spec belongs, and a spec where rollouts belong: read as what they are not, they would only raise errors of syntax.
@@ -90,6 +106,7 @@ fn needs_verdicts(arguments: &Arguments) -> Option<&'static str> {
         (!arguments.pilot.is_empty(), "--pilot"),
         (arguments.logprob.is_some(), "--logprob"),
         (arguments.target.is_some(), "--target"),
+        (arguments.state.is_some(), "--state"),
         (arguments.prompts.is_some(), "--prompts"),
     ];
     given.into_iter().find_map(|(given, option)| given.then_some(option))
@@ -167,10 +184,26 @@ fn judged(
     let log = given.then(|| log.into_log());
     let mut request = Request { groups, logprobs, paid, log, by, lengths, settings, ..Request::default() };
     read_pilots(arguments, scorer, named, &mut request)?;
+    if let Some(path) = &arguments.state {
+        begin(path, task, &request.groups)?;
+    }
     let assessment = request.assess().map_err(refuse)?;
     let attribution = request.attribution();
     let left_out = LeftOut { completions: left_out, ..LeftOut::default() };
     Ok((Advised { attribution, examples, left_out, ..assessment.into() }, bad))
+}
+
+/// Writes the state of a controller that knows samples of the initial policy. One that is there may be a run's, and stays.
+fn begin(path: &Path, task: Option<&Task>, samples: &[Group]) -> Result<(), Exit> {
+    let Some(task) = task else {
+        return Err(Exit::Input("`--state` is for a spec with the scheme `adaptive`: give the SPEC".into()));
+    };
+    if path.exists() {
+        let path = path.display();
+        return Err(Exit::Input(format!("{path} is there already: name a new file for `--state`, or remove it first")));
+    }
+    let state = task.begin(samples).map_err(exit)?;
+    controller_state::write(path, &state)
 }
 
 /// Writes everything that is asked for.
@@ -188,7 +221,12 @@ fn finish(arguments: &Arguments, task: Option<&Task>, mut advised: Advised, bad:
         terminal::json(&report)?;
     } else {
         let mut text = String::new();
-        advise_text(&advised, &mut text).map_err(Exit::input)?;
+        let detail = match (arguments.explain.is_some(), arguments.common.quiet) {
+            (true, _) => Detail::All,
+            (false, true) => Detail::Answer,
+            (false, false) => Detail::Screen,
+        };
+        advise_text(&advised, detail, &mut text).map_err(Exit::input)?;
         write!(out, "{text}")?;
     }
     if !bad.is_empty() {
@@ -268,7 +306,8 @@ fn refuse(why: BadRequest) -> Exit {
 fn known_codes(deny: &[String]) -> Result<(), Exit> {
     let unknown = deny.iter().find(|code| !Advice::CODES.contains(&code.as_str()));
     let Some(code) = unknown else { return Ok(()) };
-    let help = match closest(code, Advice::CODES.iter().copied()) {
+    let part = || Advice::CODES.iter().copied().find(|known| code.len() > 2 && known.contains(code.as_str()));
+    let help = match closest(code, Advice::CODES.iter().copied()).or_else(part) {
         Some(code) => format!("did you mean `{code}`?"),
         None => format!("known: {}", Advice::CODES.join(", ")),
     };

@@ -1,8 +1,20 @@
 //! The options of `fullmarks advise`.
 
-use super::{Common, html::Html, inputs::Unscored, named::one_of, rollouts::Columns};
+use super::{Common, html::Html, inputs::Unscored, named::one_of_or, rollouts::Columns};
 use crate::{advise::Algorithm, reward::Scheme};
 use std::path::PathBuf;
+
+/// What trainers call their algorithms and the forecast does not model, with what comes nearest.
+const NEAREST: [(&str, &str, &str); 8] = [
+    ("ppo", "reinforce", "it learns its baseline beside the policy"),
+    ("gae", "reinforce", "it learns its baseline beside the policy"),
+    ("reinforce++", "reinforce", "it normalises over the whole batch"),
+    ("gspo", "grpo", "it clips by whole completions, and its advantages are those of GRPO"),
+    ("cispo", "grpo", "it clips weights, and its advantages are those of GRPO"),
+    ("dr_grpo", "dr-grpo", "the name has a hyphen here"),
+    ("remax", "rloo", "its baseline is one greedy completion"),
+    ("opo", "rloo", "its baseline weighs completions by their length"),
+];
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
@@ -33,17 +45,18 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "G")]
     pub(super) group_size: Option<usize>,
     /// How the trainer turns rewards into advantages [default: grpo]
-    #[arg(long, value_parser = one_of(Algorithm::NAMES, Algorithm::by_name))]
+    #[arg(long, value_parser = one_of_or(Algorithm::NAMES, Algorithm::by_name, &NEAREST))]
     pub(super) algorithm: Option<Algorithm>,
     /// Rollouts after a few steps under a scheme, such as `binary@40=FILE` and `partial@40=FILE`: the best evidence there is. A
-    /// credit stands behind the name (`partial:0.3@40=FILE`). A scheme may be given several times, in the order of the steps.
-    /// Without the steps nothing is said of costs
+    /// credit stands behind the name (`partial:0.3@40=FILE`). A scheme may be given several times: files of other
+    /// steps belong to one run, files of the same step to runs of different seeds. Without the steps nothing is said of costs
     #[arg(long, value_name = "SCHEME[@STEP]=FILE", value_parser = pilot)]
     pub(super) pilot: Vec<PilotFile>,
-    /// Column of the rollouts with the log-probabilities of each completion's tokens, or with their sum beside a column `tokens`
+    /// Column of the rollouts with the log-probabilities of each completion's tokens, or with their sum beside a column `tokens`. They make
+    /// odds of their own in the JSON, and no recommendation
     #[arg(long, value_name = "COLUMN")]
     pub(super) logprob: Option<String>,
-    /// p_full that costs are counted to; half-way from the start to 1 by default
+    /// Pass rate that costs are counted to; half-way from the start to 1 by default
     #[arg(long, value_name = "P", allow_negative_numbers = true)]
     pub(super) target: Option<f64>,
     /// Accelerator hours of one step of training
@@ -62,7 +75,7 @@ pub(super) struct Arguments {
     /// Steps of the run, for --sgd
     #[arg(long, value_name = "STEPS", requires = "sgd")]
     pub(super) steps: Option<u64>,
-    /// Probability content of the intervals
+    /// Confidence level of the intervals
     #[arg(long, default_value_t = 0.9, allow_negative_numbers = true)]
     pub(super) level: f64,
     /// Seed of the random draws
@@ -71,11 +84,15 @@ pub(super) struct Arguments {
     /// Write the prompts by state, a line of JSON each: mixed, saturated (always solved), starved or tied
     #[arg(long, value_name = "FILE")]
     pub(super) prompts_out: Option<PathBuf>,
+    /// Write the state with which the scheme `adaptive` begins that knows these rollouts, for `score --state` and `Task.restore`
+    #[arg(long, value_name = "FILE")]
+    pub(super) state: Option<PathBuf>,
     /// End with status 1 when one of these advice codes is given
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
     pub(super) deny: Vec<String>,
-    /// Print the page of an advice code: what it means, on what evidence, and what to do
-    #[arg(long, value_name = "CODE", exclusive = true)]
+    /// Print all figures, and what to do about each finding. With a CODE alone: the page of that advice code, what it means, on what
+    /// evidence, and what to do
+    #[arg(long, value_name = "CODE", num_args = 0..=1, default_missing_value = "")]
     pub(super) explain: Option<String>,
     #[command(flatten)]
     pub(super) unscored: Unscored,

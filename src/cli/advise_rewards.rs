@@ -54,6 +54,11 @@ pub(super) fn read(
             of_log = weighed(&names, trainer).map(|found| columns = found);
         }
         columns.id = layout.id().to_owned();
+        if let Some((id, _)) = columns.columns.iter().find(|(name, _)| *name == columns.id) {
+            of_log = Err(Exit::Input(format!(
+                "--reward {id}: `{id}` holds the ids of prompts. A reward is a number, or true or false, of each completion: name its column"
+            )));
+        }
         columns.steps = layout.steps();
         columns.reading(max_row)
     });

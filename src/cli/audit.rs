@@ -83,7 +83,7 @@ pub(super) struct Arguments {
     /// Examples shown of each kind of error
     #[arg(long, value_name = "N", default_value_t = 3)]
     examples: usize,
-    /// Probability content of the intervals
+    /// Confidence level of the intervals
     #[arg(long, default_value_t = 0.9, allow_negative_numbers = true)]
     level: f64,
     /// Resamplings of the prompts behind the intervals

@@ -35,7 +35,7 @@ impl BadRows {
     /// Adds a row, and says whether its message is to be shown now: it is new, and not too many were before.
     pub fn add(&mut self, row: &BadRow) -> bool {
         self.count += 1;
-        if let Some((_, more)) = self.kinds.iter_mut().find(|(kind, _)| kind.message == row.message) {
+        if let Some((_, more)) = self.kinds.iter_mut().find(|(kind, _)| alike(&kind.message, &row.message)) {
             *more += 1;
             return false;
         }
@@ -77,6 +77,14 @@ impl BadRows {
     }
 }
 
+/// What is said of a row whose prompt nobody knows: its kind, whatever the id.
+const UNKNOWN_PROMPT: &str = "there is no prompt with the id ";
+
+/// Whether two messages say one thing, so that one line will do.
+fn alike(one: &str, other: &str) -> bool {
+    one == other || one.starts_with(UNKNOWN_PROMPT) && other.starts_with(UNKNOWN_PROMPT)
+}
+
 /// Rows as lines for people: equal messages are one, with a count.
 #[must_use]
 pub fn listed(rows: &[BadRow]) -> Vec<String> {
@@ -115,6 +123,9 @@ mod tests {
         let mut all: Vec<_> = (1..=5).map(|line| row(line, "no id")).collect();
         all.push(row(6, "no prompt"));
         assert_eq!(listed(&all), ["line 1: no id (the same for 4 more rows)", "line 6: no prompt"]);
+        let unknown: Vec<_> =
+            (1..=9).map(|line| row(line, &format!("there is no prompt with the id `{line}`"))).collect();
+        assert_eq!(listed(&unknown), ["line 1: there is no prompt with the id `1` (the same for 8 more rows)"]);
         all.extend((7..27).map(|line| row(line, &format!("number {line}"))));
         assert_eq!(listed(&all).len(), 11);
         assert_eq!(listed(&all)[10], "… and 12 more rows");

@@ -5,7 +5,7 @@ use crate::{
     completion::kind,
     verdict::{CauseKind, Constraint, Outcome, Verdict},
 };
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::{collections::HashSet, sync::Arc};
 
 /// Reads the verdicts of a row's completions from one of its columns.
@@ -26,6 +26,20 @@ type Marks = Vec<Option<f64>>;
 /// Verdicts of one completion, with the names of their constraints where the data name them.
 type Named = (Option<Vec<String>>, Marks);
 
+/// What people call verdicts.
+const LIKELY: [&str; 10] =
+    ["verdicts", "verdict", "v", "passed", "pass", "correct", "is_correct", "success", "scores", "score"];
+
+/// Says that the column is missing, and which one may hold the verdicts.
+fn missing(columns: &Map<String, Value>, column: &str) -> String {
+    let says = super::missing_column(columns, column);
+    let likely = LIKELY.iter().find(|name| columns.contains_key(**name));
+    match likely.copied().or_else(|| columns.keys().map(String::as_str).next().filter(|_| columns.len() == 1)) {
+        Some(name) => format!("{says}: if the verdicts are in `{name}`, write `--verdicts {name}`"),
+        None => says,
+    }
+}
+
 impl KnownVerdicts {
     /// The outcomes of a row: over `constraints` when a spec says what they are of, matched by name where the data name them,
     /// else by position. Without a spec they are named by the data, else `constraint 1`, `constraint 2`, …
@@ -38,7 +52,7 @@ impl KnownVerdicts {
         constraints: Option<&Arc<[Constraint]>>,
     ) -> Result<Vec<Outcome>, String> {
         let column = &self.column;
-        let value = row.columns.get(column).ok_or_else(|| super::missing_column(&row.columns, column))?;
+        let value = row.columns.get(column).ok_or_else(|| missing(&row.columns, column))?;
         let (names, marks) = match value {
             single if !row.plural => {
                 let (names, marks) = self.completion(single, column)?;

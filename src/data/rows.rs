@@ -324,11 +324,17 @@ impl RawRow {
             Err(Unread::TooLarge(error)) => Err(bad(format!("{}: allow it by --max-row", without_line(&error)))),
             Err(Unread::Json(error)) if error.is_data() => Err(bad(without_line(&error))),
             Err(Unread::Json(error)) => {
-                let why = [no_number(text, &error), no_object(text)].concat();
+                let why = [no_number(text, &error), no_object(text), cut_off(text, &error)].concat();
                 Err(bad(format!("not JSON: {}{why}", without_line(&error))))
             }
         }
     }
+}
+
+/// Says that a row ends in its middle.
+fn cut_off(text: &str, error: &serde_json::Error) -> &'static str {
+    let begun = error.is_eof() && text.trim_start().starts_with('{');
+    if begun { ": the row is cut off, as where a file was copied in part or is still being written" } else { "" }
 }
 
 /// serde_json counts lines inside the one line it is given; only the column helps.

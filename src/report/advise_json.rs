@@ -62,6 +62,8 @@ pub struct AdviseReport {
     pub forecast: Option<ForecastReport>,
     /// Every prompt and what its groups would teach, under the scheme that the decision names, or else the one that tells most apart.
     pub prompts: Vec<PromptStateReport>,
+    /// What each pilot showed of the pass rate, in the order in which they were given.
+    pub pilots: Vec<PilotReport>,
     /// Findings, the gravest first.
     pub advice: Vec<AdviceReport>,
     /// What of the input is in no figure, and why.
@@ -74,6 +76,21 @@ pub enum Kind {
     /// Advice.
     #[serde(rename = "advise")]
     Advise,
+}
+
+/// The pass rate before and after a pilot.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct PilotReport {
+    /// Name of the scheme that it was trained under.
+    pub scheme: String,
+    /// After how many steps it was sampled last; `null` where that is not known.
+    pub step: Option<u64>,
+    /// Mean over prompts of the share of full answers before.
+    pub before: f64,
+    /// The same after.
+    pub after: f64,
+    /// By how much it changed, in [−1, 1], with prompts as the sampling unit; `null` where there are too few of them.
+    pub change: Option<IntervalReport>,
 }
 
 /// What an assessment was made for.

@@ -2,6 +2,7 @@
 
 mod dependence;
 mod forecast;
+mod screen;
 #[cfg(test)]
 mod tests;
 
@@ -24,22 +25,45 @@ const FAMILIES: usize = 12;
 /// Longest name of a family that is shown whole.
 const NAME: usize = 32;
 
+/// How much of an assessment is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// The answer and the next step.
+    Answer,
+    /// What a person decides by: about thirty lines.
+    Screen,
+    /// Everything.
+    All,
+}
+
 /// Writes an assessment.
 ///
 /// # Errors
 /// Those of `out`.
-pub fn render(advised: &Advised, out: &mut impl Write) -> fmt::Result {
+pub fn render(advised: &Advised, detail: Detail, out: &mut impl Write) -> fmt::Result {
+    match detail {
+        Detail::Answer => screen::answer(advised, out),
+        Detail::Screen => screen::render(advised, out),
+        Detail::All => all(advised, out),
+    }
+}
+
+fn all(advised: &Advised, out: &mut impl Write) -> fmt::Result {
     let assessment = &advised.assessment;
     let forecast = assessment.forecast.as_ref();
     wrap(&decision::sentence(assessment), "", "", out)?;
-    if let Some(first) = advised.attribution.as_ref().and_then(paid::warning) {
-        wrap(&first, "", "", out)?;
+    let length = |found| paid::warning(found, &assessment.decision.answer);
+    if let Some(length) = advised.attribution.as_ref().and_then(length) {
+        wrap(&length, "", "", out)?;
     }
     if let Some(waste) = decision::waste(assessment) {
         wrap(&waste, "", "", out)?;
     }
     if let Some(prompts) = decision::prompts(assessment) {
         wrap(&prompts, "", "", out)?;
+    }
+    if let Some(pilots) = decision::pilots(assessment) {
+        wrap(&pilots, "", "", out)?;
     }
     if let Some(settling) = forecast.and_then(outlook::settling) {
         wrap(&settling, "  → ", "    ", out)?;
@@ -158,7 +182,11 @@ fn signal(assessment: &Assessment, out: &mut impl Write) -> fmt::Result {
     let settings = &assessment.settings;
     let what = kind_of_interval(first, settings.level);
     let (size, algorithm) = (settings.group_size, settings.algorithm);
-    writeln!(out, "\nGroups of {size} by their rewards ({what}): under {algorithm} only mixed ones have a gradient")?;
+    let penalty = if assessment.paid.is_some() { " by verdicts alone" } else { "" };
+    writeln!(
+        out,
+        "\nGroups of {size} by their rewards{penalty} ({what}): under {algorithm} only mixed ones have a gradient"
+    )?;
     let mut table = Table::new(["", "all 0", "all 1", "tied between", "mixed", ""], "<<<<<<");
     for signal in &assessment.signal {
         table.row([
@@ -206,7 +234,10 @@ fn families(families: &[FamilyRate], out: &mut impl Write) -> fmt::Result {
 fn advice(advised: &Advised, out: &mut impl Write) -> fmt::Result {
     let assessment = &advised.assessment;
     if assessment.advice.is_empty() {
-        let warned = advised.attribution.as_ref().is_some_and(|found| paid::warning(found).is_some());
+        let warned = advised
+            .attribution
+            .as_ref()
+            .is_some_and(|found| paid::warning(found, &assessment.decision.answer).is_some());
         return if assessment.nothing.is_some() || warned {
             Ok(())
         } else {

@@ -32,7 +32,7 @@ pub struct AuditReport {
     /// How the policy of the counterfactuals is trained.
     #[schemars(extend("enum" = Algorithm::NAMES))]
     pub algorithm: String,
-    /// Probability content of the intervals.
+    /// Confidence level of the intervals.
     pub level: f64,
     /// Seed of the resamplings.
     pub seed: u64,

@@ -22,7 +22,7 @@ mod words;
 
 pub use advice_page::advice_page;
 pub use advise_json::{AdviseReport, DecisionReport, PromptStateReport, prompts_jsonl};
-pub use advise_text::render as advise_text;
+pub use advise_text::{Detail, render as advise_text};
 pub use advised::{Advised, TrainerSettings};
 pub use audit_json::AuditReport;
 pub use audit_text::render as audit_text;

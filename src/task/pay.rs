@@ -2,6 +2,7 @@
 
 use super::{Circumstances, Scored, Task, TaskError, scored::turns};
 use crate::{
+    adaptive::Controller,
     advise::PaysBy,
     reward::{Pay, RewardFunction, Scheme},
     verdict::{Group, Outcome},
@@ -84,21 +85,32 @@ impl Task {
         Some(self.rewarder.controller()?.to_json())
     }
 
+    /// The state with which a controller begins that knows samples of the initial policy: for [`Task::restore`], before the first step.
+    ///
+    /// # Errors
+    /// [`TaskError::Reward`] when the scheme is not `adaptive`.
+    pub fn begin(&self, samples: &[Group]) -> Result<String, TaskError> {
+        Ok(Controller::from_samples(*self.controller()?.settings(), samples).to_json())
+    }
+
     /// Goes on from a state that [`Task::state`] gave.
     ///
     /// # Errors
     /// [`TaskError::Reward`] when the scheme is not `adaptive`, [`TaskError::State`] when it is no whole state of a controller with
     /// the spec's settings.
     pub fn restore(&self, state: &str) -> Result<(), TaskError> {
-        let controller = self.rewarder.controller().ok_or_else(|| {
+        self.controller()?.restore(state).map_err(|error| TaskError::State(error.to_string()))
+    }
+
+    fn controller(&self) -> Result<&Controller, TaskError> {
+        self.rewarder.controller().ok_or_else(|| {
             let spec = self.spec();
             TaskError::Reward(format!(
                 "{}: only the scheme `adaptive` has a state, and this is `{}`",
                 spec.name,
                 spec.scheme.name()
             ))
-        })?;
-        controller.restore(state).map_err(|error| TaskError::State(error.to_string()))
+        })
     }
 }
 

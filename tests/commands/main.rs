@@ -26,6 +26,7 @@ mod probe;
 mod reference;
 mod resume;
 mod rewards;
+mod screen;
 mod serve;
 mod simulate;
 mod streaming;

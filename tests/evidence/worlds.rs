@@ -17,7 +17,7 @@ use world::World;
 const DESIGN: Range<u64> = 0..120;
 
 /// Seeds that were run once, after the last change of the method.
-const FRESH: Range<u64> = 9000..9100;
+const FRESH: Range<u64> = 9100..9200;
 
 /// What came of a range of seeds.
 #[derive(Debug, Default)]
@@ -76,6 +76,6 @@ fn no_answer_is_wrong_in_the_first_worlds() {
 fn answers_are_right_in_worlds_that_were_trained_exactly() {
     run(DESIGN);
     let Tally { right, wrong, differing, unsaid, .. } = run(FRESH);
-    // It was 85, 6, 64 and 8 when these seeds were first run.
-    assert!(right >= 83 && wrong <= 7 && 7 * unsaid <= differing);
+    // It was 92, 1, 57 and 3 when these seeds were first run.
+    assert!(right >= 90 && wrong <= 2 && 10 * unsaid <= differing);
 }

@@ -6,6 +6,7 @@ use super::{
     grid::GRID,
     reason::Reason,
     record::Record,
+    start::Start,
     state::State,
 };
 use crate::{
@@ -26,6 +27,9 @@ struct WireState {
     reason: Reason,
     groups: u64,
     records: Vec<Record>,
+    /// Absent in states of versions that knew no samples.
+    #[serde(default)]
+    start: Option<Start>,
     solved: BTreeMap<String, bool>,
     constraints: WireGroups,
     windows: Vec<WireWindow>,
@@ -73,6 +77,7 @@ impl WireState {
             reason: state.reason.clone(),
             groups: state.groups,
             records: state.records.clone(),
+            start: state.start,
             solved: state.solved.iter().map(|(prompt, solved)| (prompt.to_string(), *solved)).collect(),
             constraints,
             windows,
@@ -80,7 +85,8 @@ impl WireState {
     }
 
     fn read(self) -> Result<State, &'static str> {
-        let places = std::iter::once(self.place).chain(self.windows.iter().map(|window| window.place));
+        let started = self.start.map(|start| start.place);
+        let places = std::iter::once(self.place).chain(started).chain(self.windows.iter().map(|window| window.place));
         if places.into_iter().any(|place| place >= GRID.len()) {
             return Err("a credit lies outside the grid");
         }
@@ -102,6 +108,7 @@ impl WireState {
             groups: self.groups,
             evidence: Evidence { windows: windows.collect() },
             records: self.records,
+            start: self.start,
             solved: self.solved.into_iter().map(|(prompt, solved)| (prompt.into(), solved)).collect(),
         })
     }

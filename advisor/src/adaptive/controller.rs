@@ -39,6 +39,19 @@ impl Controller {
         Self::with(settings, State::new())
     }
 
+    /// A controller that knows samples of the initial policy, as `advise` is given them. It begins with the credit that the advisor names, pays none
+    /// where the advisor is sure of `binary` as long as that has a gradient, and knows of full answers that no step has shown yet. With a credit for
+    /// each prompt, those with a full answer in a group's worth of samples begin without.
+    ///
+    /// # Panics
+    /// As [`new`](Self::new).
+    #[must_use]
+    pub fn from_samples(settings: Adaptive, samples: &[Group]) -> Self {
+        let controller = Self::new(settings);
+        *controller.state() = State::of_samples(samples, &settings);
+        controller
+    }
+
     pub(super) fn with(settings: Adaptive, state: State) -> Self {
         Self { settings, trainer: trainer(&settings), state: Mutex::new(state) }
     }
@@ -145,5 +158,65 @@ mod tests {
             let next = [group(200)];
             assert_eq!(restored.observe(&next), controller.observe(&next), "{size}");
         }
+    }
+
+    fn group(prompt: usize, marks: &[&str]) -> Group {
+        crate::advise::testing::group(&format!("p{prompt}"), marks)
+    }
+
+    /// A quarter of the prompts is always solved, of the others none ever is: without credit no group has a gradient. It was paid for ever none.
+    #[test]
+    fn credit_is_paid_where_nothing_has_a_gradient_without() {
+        for solved in [0, 4, 6, 8] {
+            let controller = Controller::new(Adaptive::default());
+            for step in 0..6 {
+                let of = |place: usize| match place < solved {
+                    true => group(16 * step + place, &["11"; 8]),
+                    false => group(16 * step + place, &["10", "00", "00", "01", "10", "00", "00", "00"]),
+                };
+                controller.observe(&(0..16).map(of).collect::<Vec<_>>());
+            }
+            assert!(controller.credit("p0") > 0.0, "{solved}: {:?}", controller.reason());
+        }
+    }
+
+    /// Solved prompts beside others that hold full answers in half of their groups, and need no credit.
+    #[test]
+    fn solved_prompts_do_not_bring_credit_back() {
+        let controller = Controller::new(Adaptive::default());
+        for step in 0..4 {
+            let of = |place: usize| match place < 4 {
+                true => group(16 * step + place, &["11"; 8]),
+                false => group(16 * step + place, &["11", "11", "11", "00", "10", "11", "00", "00"]),
+            };
+            controller.observe(&(0..16).map(of).collect::<Vec<_>>());
+        }
+        assert_eq!(controller.credit("p0"), 0.0, "{:?}", controller.reason());
+    }
+
+    /// Samples in which nearly every answer is right but for one constraint, and a full one comes up now and then: credit would hold the policy there.
+    #[test]
+    fn what_samples_rule_out_is_not_paid() {
+        let lure = ["110", "110", "110", "110", "110", "110", "110", "000"];
+        let rare = ["110", "110", "110", "110", "110", "110", "111", "000"];
+        let samples: Vec<Group> = (0..64).map(|n| group(n, if n % 8 == 0 { &rare } else { &lure })).collect();
+        let settings = Adaptive::default();
+        let (knows, does_not) = (Controller::from_samples(settings, &samples), Controller::new(settings));
+        let restored = Controller::new(settings);
+        restored.restore(&knows.to_json()).unwrap();
+        for step in 0..5 {
+            let groups: Vec<Group> =
+                (0..16).map(|n| group(16 * step + n, if n == 0 && step % 2 == 1 { &rare } else { &lure })).collect();
+            for controller in [&knows, &does_not, &restored] {
+                controller.observe(&groups);
+            }
+            assert!(step == 0 || knows.credit("p0") == 0.0, "{step}: {:?}", knows.reason());
+            assert_eq!(restored.credit("p0"), knows.credit("p0"));
+        }
+        // Where no full answer comes for as long as is remembered, it is paid all the same.
+        for step in 5..40 {
+            knows.observe(&(0..16).map(|n| group(16 * step + n, &lure)).collect::<Vec<_>>());
+        }
+        assert!(knows.credit("p0") > 0.0, "{:?}", knows.reason());
     }
 }

@@ -3,7 +3,7 @@
 use super::grid::{GRID, grid};
 use crate::{
     advise::forecast::Space,
-    reward::Partial,
+    reward::{Partial, Scheme},
     verdict::{Group, Outcome},
 };
 
@@ -15,6 +15,9 @@ pub(super) const SPAN: usize = 12;
 
 /// Windows that say what the policy is like lately, each counting half as much as the one after it.
 const LATELY: usize = 4;
+
+/// Pass rate of the groups that are not solved throughout up to which those that are stand out.
+const HALF: f64 = 0.5;
 
 /// Groups that were rewarded with one credit.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -86,13 +89,13 @@ impl Evidence {
         self.windows.push(Window { place, groups: Vec::new() });
     }
 
-    /// The spaces of all windows, rewarded with every credit of the grid.
-    pub(super) fn counted(&self, partial: &Partial) -> Vec<Counted> {
-        let groups: Vec<&Group> = self.windows.iter().flat_map(|window| &window.groups).collect();
+    /// The spaces of all windows, rewarded with every credit of the grid, without the groups that are left out.
+    pub(super) fn counted(&self, partial: &Partial, left_out: impl Fn(&Group) -> bool) -> Vec<Counted> {
+        let groups: Vec<&Group> = self.groups().filter(|group| !left_out(group)).collect();
         let schemes = GRID.map(|share| grid(partial, share));
         let count = |space: &Space, groups: &[Group]| {
             let mut counts = vec![0.0; space.points.len()];
-            let same_size = groups.iter().filter(|group| group.constraints().len() == space.size());
+            let same_size = groups.iter().filter(|group| group.constraints().len() == space.size() && !left_out(group));
             for place in same_size.flat_map(|group| &group.outcomes).filter_map(|outcome| space.place(outcome)) {
                 counts[place] += 1.0;
             }
@@ -105,15 +108,47 @@ impl Evidence {
         Space::all(&groups, &schemes).into_iter().map(of).collect()
     }
 
-    /// Whether no window that is kept holds a full answer.
-    pub(super) fn never_full(&self) -> bool {
-        let mut outcomes = self.windows.iter().flat_map(|window| &window.groups).flat_map(|group| &group.outcomes);
-        !outcomes.any(|outcome| outcome.full() == Some(true))
+    fn groups(&self) -> impl Iterator<Item = &Group> {
+        self.windows.iter().flat_map(|window| &window.groups)
     }
 
-    /// Of the last window: completions known to be full, and completions of which that is known.
-    pub(super) fn full(&self) -> (f64, f64) {
-        let outcomes = || self.last().groups.iter().flat_map(|group| &group.outcomes).filter_map(Outcome::full);
-        (outcomes().filter(|full| *full).count() as f64, outcomes().count() as f64)
+    /// Whether no window that is kept holds a full answer.
+    pub(super) fn never_full(&self) -> bool {
+        !self.groups().flat_map(|group| &group.outcomes).any(|outcome| outcome.full() == Some(true))
     }
+
+    /// Whether groups that are solved throughout stand out: most answers of the others are not full. Such prompts have nothing left to learn, and
+    /// with theirs counted among those that there are to learn from, the others would seem to need no credit.
+    pub(super) fn solved_stand_out(&self) -> bool {
+        let (full, known) = tally(self.groups().filter(|group| !solved(group)));
+        known > 0.0 && full <= HALF * known
+    }
+
+    /// Whether, for two windows or more, no group told completions apart without credit, and some would have with it. Then nothing is learnt without.
+    pub(super) fn starved(&self, partial: &Partial) -> bool {
+        let mixed = |scheme: Scheme| {
+            let differ = |group: &Group| {
+                let mut rewards = group.outcomes.iter().filter_map(|outcome| scheme.reward(outcome));
+                let first = rewards.next().map(|reward| reward.value());
+                first.is_some_and(|first| rewards.any(|reward| reward.value() != first))
+            };
+            self.groups().any(differ)
+        };
+        self.windows.len() > 1 && !mixed(grid(partial, 0.0)) && mixed(grid(partial, 1.0))
+    }
+
+    /// Of the last window's groups that are not left out: completions known to be full, and completions of which that is known.
+    pub(super) fn full(&self, left_out: impl Fn(&Group) -> bool) -> (f64, f64) {
+        tally(self.last().groups.iter().filter(|group| !left_out(group)))
+    }
+}
+
+/// Whether all of a group's completions, more than one, are full.
+pub(super) fn solved(group: &Group) -> bool {
+    group.outcomes.len() > 1 && group.outcomes.iter().all(|outcome| outcome.full() == Some(true))
+}
+
+fn tally<'a>(groups: impl Iterator<Item = &'a Group>) -> (f64, f64) {
+    let known = groups.flat_map(|group| &group.outcomes).filter_map(Outcome::full);
+    known.fold((0.0, 0.0), |(full, all), is_full| (full + f64::from(u8::from(is_full)), all + 1.0))
 }

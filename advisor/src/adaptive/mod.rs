@@ -11,6 +11,7 @@ mod reason;
 mod record;
 mod rewarder;
 mod solve;
+mod start;
 mod state;
 
 pub use crate::checkpoint::StateError;

@@ -17,6 +17,10 @@ pub enum Reason {
     },
     /// No full answer is remembered, and the forecast cannot tell credits apart: the largest is paid, for it shows most.
     Unseen,
+    /// Without credit no group tells completions apart, and with it some do.
+    Starved,
+    /// The samples of the initial policy speak against all credit, and without it there is a gradient.
+    RuledOut,
     /// The forecast chose, or left it at, this credit.
     Forecast {
         /// Share of the completions that were full.
@@ -40,6 +44,8 @@ impl fmt::Display for Reason {
             Self::Unseen => f.write_str(
                 "no full answer was seen lately, and credits are forecast to do about alike, so it is the one that moves most",
             ),
+            Self::Starved => f.write_str("without credit no group has a gradient, and with it some do"),
+            Self::RuledOut => f.write_str("the samples of the initial policy speak against credit"),
             Self::Forecast { full, gain, changed, .. } => {
                 let what = if *changed { "forecast to grow" } else { "still forecast to grow" };
                 let gain = 100.0 * (gain.exp() - 1.0);

@@ -3,11 +3,12 @@
 use super::{
     belief::learn,
     changes::changes,
-    evidence::{Evidence, WINDOW},
+    evidence::{Evidence, WINDOW, solved},
     forecast::{Outlook, outlook},
     grid::GRID,
     reason::Reason,
     record::Record,
+    start::Start,
 };
 use crate::{
     advise::{
@@ -47,6 +48,8 @@ pub(super) struct State {
     pub(super) evidence: Evidence,
     /// By kernel.
     pub(super) records: Vec<Record>,
+    /// What the advisor's samples said before the run; `None` without samples.
+    pub(super) start: Option<Start>,
     /// Prompts whose last group held a full answer, where prompts have credits of their own.
     pub(super) solved: BTreeMap<Arc<str>, bool>,
 }
@@ -59,8 +62,19 @@ impl State {
             groups: 0,
             evidence: Evidence::new(FIRST),
             records: vec![Record::default(); hypotheses().len()],
+            start: None,
             solved: BTreeMap::new(),
         }
+    }
+
+    /// Where a controller begins that knows samples of the initial policy.
+    pub(super) fn of_samples(samples: &[Group], settings: &Adaptive) -> Self {
+        let start = Start::new(samples, settings);
+        let place = start.place;
+        let share = |group: &Group| group.outcomes.iter().take(settings.group_size).any(|of| of.full() == Some(true));
+        let by_prompt = samples.iter().filter(|_| settings.per == Per::Prompt);
+        let solved = by_prompt.map(|group| (group.prompt.clone(), share(group))).collect();
+        Self { place, start: Some(start), solved, evidence: Evidence::new(place), ..Self::new() }
     }
 
     /// The credit for a prompt's next group, as a share of the most there is.
@@ -86,37 +100,55 @@ impl State {
     }
 
     fn decide(&mut self, settings: &Adaptive, trainer: &Trainer) {
-        let (full, known) = self.evidence.full();
+        let apart = self.evidence.solved_stand_out();
+        let left_out = |group: &Group| apart && solved(group);
+        let (full, known) = self.evidence.full(left_out);
         if known == 0.0 {
             return;
         }
         let kernels: Vec<Kernel> = hypotheses();
-        let spaces = self.evidence.counted(&settings.partial);
         let places: Vec<usize> = self.evidence.windows.iter().map(|window| window.place).collect();
-        let changes = changes(&kernels, &spaces, &places, trainer);
+        let all = self.evidence.counted(&settings.partial, |_| false);
+        let changes = changes(&kernels, &all, &places, trainer);
         let records: Vec<Record> = self.records.iter().zip(changes).map(|(record, new)| record.and(&new)).collect();
         if self.evidence.spanned() {
             self.records.clone_from(&records);
         }
         let share = full / known;
         let over = matches!(self.reason, Reason::Common { .. });
-        if share >= COMMON || (over && share >= RARE_AGAIN) {
+        let starved = self.evidence.starved(&settings.partial);
+        if !starved && (share >= COMMON || (over && share >= RARE_AGAIN)) {
             self.place = 0;
             self.reason = Reason::Common { full: share };
             return;
         }
+        let spaces = if apart { self.evidence.counted(&settings.partial, left_out) } else { all };
         let Some(outlook) = outlook(&spaces, &learn(&kernels, &records), trainer) else { return };
-        self.choose(&outlook, share);
+        self.choose(&outlook, share, starved);
     }
 
-    fn choose(&mut self, outlook: &Outlook, full: f64) {
+    /// Takes the credit that is forecast to do best, of those that there is something to learn under and that the samples do not rule out.
+    fn choose(&mut self, outlook: &Outlook, full: f64, starved: bool) {
         let value = |place: usize| outlook.value[place];
-        let best = (0..GRID.len()).max_by(|&a, &b| value(a).total_cmp(&value(b))).unwrap_or(self.place);
+        let ruled_out = self.start.is_some_and(|start| start.ruled_out);
+        let allowed = |place: &usize| if starved { *place > 0 } else { !ruled_out || *place == 0 };
+        let best = (0..GRID.len()).filter(allowed).max_by(|&a, &b| value(a).total_cmp(&value(b))).unwrap_or(self.place);
         let worst = outlook.value.iter().copied().fold(f64::INFINITY, f64::min);
         // Nothing is learnt where nothing is paid: without a full answer to go by, what moves the policy most shows most.
-        if self.evidence.never_full() && value(best) - worst < UNTOLD {
+        let known = self.start.is_some_and(|start| start.full_seen);
+        if self.evidence.never_full() && !known && value(best) - worst < UNTOLD {
             self.place = GRID.len() - 1;
             self.reason = Reason::Unseen;
+            return;
+        }
+        if starved {
+            self.place = best;
+            self.reason = Reason::Starved;
+            return;
+        }
+        if ruled_out {
+            self.place = 0;
+            self.reason = Reason::RuledOut;
             return;
         }
         let (before, gain) = (self.place, value(best) - value(self.place));

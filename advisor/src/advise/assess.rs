@@ -1,8 +1,8 @@
 //! groups → assessment.
 
 use super::{
-    Answer, Assessment, Counts, CriticalCredit, Decision, Dependence, Nothing, Paid, PaidRewards, Rates, Settings,
-    Signal, Undefined,
+    Answer, Assessment, Counts, CriticalCredit, Decision, Dependence, Nothing, Paid, PaidRewards, PilotGrowth, Rates,
+    Settings, Signal, Undefined,
     decide::decide,
     families::families,
     findings::findings,
@@ -71,11 +71,13 @@ fn whole(
         dependence: Dependence::new(&summaries, settings.level),
         signal: Vec::new(),
         paid: None,
+        told_apart: None,
         prompts: Vec::new(),
         critical_credit: Err(Undefined::NoPrompt),
         larger_groups: Vec::new(),
         forecast_asked: samples.is_some(),
         forecast: None,
+        pilots: Vec::new(),
         decision: Decision { answer: Answer::Nothing, wasted: None },
         unsettled: None,
         advice: Vec::new(),
@@ -84,6 +86,8 @@ fn whole(
         assess(&mut assessment, &summaries);
         let size = settings.group_size as u64;
         assessment.paid = paid.and_then(|paid| Paid::new(groups, paid, size, settings.level));
+        let pilots = samples.iter().flat_map(|samples| samples.pilots);
+        assessment.pilots = pilots.filter_map(|pilot| PilotGrowth::of(groups, pilot, settings.level)).collect();
         assessment.forecast = samples.and_then(|samples| Forecast::new(samples, settings));
     }
     assessment.settle(decide(&assessment));
@@ -138,8 +142,18 @@ fn assess(assessment: &mut Assessment, summaries: &[Summary<'_>]) {
         CriticalCredit::new(&several, of_several.as_ref(), schemes, level, seed)
     };
     assessment.signal = signal;
+    assessment.told_apart = told_apart(summaries, size);
     assessment.rates = all;
     assessment.several = of_several;
+}
+
+/// Share of groups in which some answer has other verdicts than another: no reward made of verdicts tells more groups apart.
+fn told_apart(summaries: &[Summary<'_>], size: u64) -> Option<f64> {
+    let mut prompts: BTreeMap<PromptLevels, u64> = BTreeMap::new();
+    for summary in summaries {
+        *prompts.entry(PromptLevels { counts: summary.verdicts_alike() }).or_default() += 1;
+    }
+    GroupShares::estimates(&prompts, size).map(|shares| shares[3])
 }
 
 /// As far as nine in ten prompts have enough completions.

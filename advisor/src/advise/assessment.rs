@@ -1,8 +1,8 @@
 //! What is known about how a policy fares under a reward.
 
 use super::{
-    Advice, Alike, Counts, CriticalCredit, Decision, Dependence, FamilyRate, Paid, PassAt, PromptState, Rates,
-    Settings, Signal, Undefined, Unsettled, forecast::Forecast,
+    Advice, Alike, Counts, CriticalCredit, Decision, Dependence, FamilyRate, Paid, PassAt, PilotGrowth, PromptState,
+    Rates, Settings, Signal, Undefined, Unsettled, forecast::Forecast,
 };
 
 /// Everything known about how a policy fares under a reward.
@@ -32,6 +32,8 @@ pub struct Assessment {
     pub signal: Vec<Signal>,
     /// Groups by the rewards as paid, where these are known.
     pub paid: Option<Paid>,
+    /// Share of groups whose answers do not all have the same verdicts, so that some reward could tell them apart; `None` where it can only be bounded.
+    pub told_apart: Option<f64>,
     /// The prompts by what their groups would teach, under the scheme that the decision names, or else the one that tells most apart.
     pub prompts: Vec<PromptState>,
     /// The critical credit, or why there is none.
@@ -44,6 +46,8 @@ pub struct Assessment {
     /// Which scheme would learn fastest; `None` when it was not asked for, when no scheme can differ from another, or when the decision leaves no
     /// place for it.
     pub forecast: Option<Forecast>,
+    /// What each pilot showed of full answers, in the order in which they were given.
+    pub pilots: Vec<PilotGrowth>,
     /// What to do: all that is shown follows it.
     pub decision: Decision,
     /// What more prompts may change in what to do first; `None` where they hardly do.

@@ -127,21 +127,30 @@ fn wasted(named: &Middles) -> Option<Fix> {
     shares.into_iter().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(fix, _)| fix)
 }
 
+/// Whether a pilot shows that full answers grew, under the scheme that is picked, or under any where none is.
+pub(super) fn grew(assessment: &Assessment, pick: Option<Pick>) -> bool {
+    let of = pick.and_then(Pick::fixed);
+    assessment.pilots.iter().any(|pilot| pilot.grew() && of.is_none_or(|scheme| scheme.name() == pilot.scheme))
+}
+
 /// What comes first.
 fn fix(assessment: &Assessment, best: &Signal, pick: Option<Pick>) -> Option<Fix> {
     if assessment.paid.as_ref().is_some_and(Paid::penalty_alone) {
         return Some(Fix::PenaltyAlone);
     }
-    if let Some(fix) = idle(&Middles::of(best)) {
-        return Some(fix);
+    // A pilot outweighs what the samples warn of only where full answers grew in it.
+    let grew = grew(assessment, pick);
+    match idle(&Middles::of(best)) {
+        None => {}
+        Some(Fix::NoGradient) if grew => return None,
+        Some(fix) => return Some(fix),
     }
     match assessment.forecast.as_ref().map(|forecast| &forecast.choice) {
         Some(Choice::Neither(Doubt::Unseen)) => return Some(Fix::NoFull),
         Some(Choice::Neither(_)) => return Some(Fix::OutOfReach),
         _ => {}
     }
-    // A pilot has shown what comes of the groups as they are.
-    if assessment.forecast.as_ref().is_some_and(|forecast| forecast.pilot.is_some()) {
+    if grew {
         return None;
     }
     wasted(&Middles::of(signal_of(assessment, pick, best)))

@@ -25,6 +25,9 @@ pub mod dynamics;
 mod families;
 mod findings;
 pub mod forecast;
+mod grown;
+#[cfg(test)]
+mod one_story;
 mod paid;
 mod pass_at;
 mod percent;
@@ -39,7 +42,7 @@ mod states;
 pub mod stats;
 mod summary;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 
@@ -54,6 +57,7 @@ pub use decision::{Answer, Decision, Fix, Pick, Unsettled};
 pub use dependence::{Dependence, FullIfIndependent, Mean, Pair, Tie};
 pub use dynamics::Algorithm;
 pub use families::FamilyRate;
+pub use grown::PilotGrowth;
 pub use paid::{Paid, PaidRewards};
 pub use pass_at::PassAt;
 pub use percent::Percent;

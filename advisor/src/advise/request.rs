@@ -31,8 +31,9 @@ pub struct Request {
 }
 
 impl Request {
-    /// Adds what a pilot's policy wrote after some steps under a scheme, in the order of the steps. A credit stands behind the name, as in `partial:0.3`, and
-    /// is then what `binary` is compared with.
+    /// Adds what a pilot's policy wrote after some steps under a scheme. A credit stands behind the name, as in `partial:0.3`, and is then what `binary` is
+    /// compared with. What comes after as many steps as something of the scheme before, or is as little known, is of the next run: the first of each
+    /// number of steps are of one seed, the second of another.
     pub fn add_pilot(&mut self, scheme: &str, step: Option<u64>, groups: Vec<Group>) {
         let credited = scheme.split_once(':').and_then(|(name, credit)| {
             let credit = credit.parse().ok().filter(|credit| *credit > 0.0 && *credit <= 1.0)?;
@@ -47,8 +48,12 @@ impl Request {
             None => scheme,
         };
         let snapshot = Snapshot { step, groups };
-        match self.pilots.iter_mut().find(|pilot| pilot.scheme == scheme) {
-            Some(pilot) => pilot.snapshots.push(snapshot),
+        let has = |pilot: &Pilot| pilot.snapshots.iter().any(|snapshot| snapshot.step == step);
+        match self.pilots.iter_mut().find(|pilot| pilot.scheme == scheme && !has(pilot)) {
+            Some(pilot) => {
+                pilot.snapshots.push(snapshot);
+                pilot.snapshots.sort_by_key(|snapshot| snapshot.step);
+            }
             None => self.pilots.push(Pilot { scheme: scheme.to_owned(), snapshots: vec![snapshot] }),
         }
     }
@@ -74,17 +79,17 @@ impl Request {
                 return Err(BadRequest::EmptyPilot(scheme.clone()));
             }
         }
-        let of = |name: &str| self.pilots.iter().find(|pilot| pilot.scheme == name);
-        match (of("binary"), of("partial")) {
-            _ if self.pilots.is_empty() => {}
-            (Some(binary), Some(partial)) => {
-                if let (Some(binary), Some(partial)) = (steps(binary), steps(partial))
-                    && binary != partial
-                {
-                    return Err(BadRequest::PilotSteps { binary, partial });
-                }
+        let of = |name: &str| self.pilots.iter().filter(|pilot| pilot.scheme == name).collect::<Vec<_>>();
+        let (binary, partial) = (of("binary"), of("partial"));
+        if !self.pilots.is_empty() && (binary.is_empty() || partial.is_empty()) {
+            return Err(BadRequest::OnePilot);
+        }
+        for (binary, partial) in binary.iter().flat_map(|one| partial.iter().map(move |other| (one, other))) {
+            if let (Some(binary), Some(partial)) = (steps(binary), steps(partial))
+                && binary != partial
+            {
+                return Err(BadRequest::PilotSteps { binary, partial });
             }
-            _ => return Err(BadRequest::OnePilot),
         }
         let known = || self.pilots.iter().flat_map(|pilot| &pilot.snapshots).any(|snapshot| snapshot.step.is_some());
         // Without pilots, a price is for what is wasted.
@@ -156,6 +161,14 @@ mod tests {
             Err(BadRequest::PilotSteps { binary: binary.into(), partial: partial.into() })
         };
         assert_eq!(check(&[("binary", Some(400)), ("partial", Some(40))]), steps(&[400], &[40]));
+        // Files of seeds may come in any order.
+        let seeds = [20, 20, 40, 40].map(|step| ("binary", Some(step)));
+        let others = [40, 20, 40, 20].map(|step| ("partial", Some(step)));
+        assert_eq!(check(&[seeds, others].concat()), Ok(()));
+        let of_seeds = with_pilots(&[seeds, others].concat());
+        assert_eq!(of_seeds.pilots.len(), 4);
+        assert!(of_seeds.pilots.iter().all(|pilot| super::steps(pilot) == Some(vec![20, 40])));
+        assert_eq!(with_pilots(&[("binary", None), ("binary", None), ("partial", None)]).pilots.len(), 3);
         let twice = [("binary", Some(20)), ("binary", Some(40)), ("partial", Some(40))];
         assert_eq!(check(&twice), steps(&[20, 40], &[40]));
     }

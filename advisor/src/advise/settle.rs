@@ -2,7 +2,7 @@
 
 use super::{
     Answer, Assessment, Fix, Unsettled,
-    decide::{Middles, first_of},
+    decide::{Middles, first_of, grew},
     stats::PromptLevels,
     summary::Summary,
 };
@@ -34,6 +34,8 @@ type Shares = Vec<[f64; 4]>;
 /// and decides by samples of it. `None` where the answer is settled, rests on something else than shares of groups, or prompts have too few completions.
 pub(super) fn unsettled(summaries: &[Summary<'_>], assessment: &Assessment) -> Option<Unsettled> {
     let now = match assessment.decision.answer {
+        // What a pilot showed is no matter of prompts.
+        Answer::Start(pick) if grew(assessment, Some(pick)) => return None,
         Answer::Start(_) => None,
         Answer::FixFirst(fix @ (Fix::NoGradient | Fix::NothingLeft | Fix::Solved | Fix::Starved | Fix::Tied), _) => {
             Some(fix)

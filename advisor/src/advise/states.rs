@@ -105,7 +105,7 @@ impl Alike {
     /// How many stay so, in brackets; nothing where nearly all do.
     #[must_use]
     pub fn aside(&self) -> String {
-        if self.is_sure() { String::new() } else { format!(" (about {} would stay so)", self.about()) }
+        if self.is_sure() { String::new() } else { format!(" (about {} of them for more than chance)", self.about()) }
     }
 
     /// How many stay so, as it is said.

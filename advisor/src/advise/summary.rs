@@ -5,7 +5,7 @@ use crate::{
     reward::Scheme,
     verdict::{CauseKind, Constraint, Group, Outcome, Verdict},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// What a completion is as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,6 +134,22 @@ impl<'a> Summary<'a> {
             }
         }
         self.graded += u64::from(graded);
+    }
+
+    /// How often the same verdicts were seen, of completions with every verdict known: what a reward made of them can tell apart.
+    pub(super) fn verdicts_alike(&self) -> Vec<(u64, u64)> {
+        let mut counts: HashMap<Vec<u64>, u64> = HashMap::new();
+        for outcome in self.group.outcomes.iter().filter(|outcome| Class::of(outcome).is_some()) {
+            let score = |verdict: &Verdict| match verdict {
+                Verdict::Failed(failure) => failure.score.to_bits(),
+                _ => u64::MAX,
+            };
+            *counts.entry(outcome.verdicts().iter().map(score).collect()).or_default() += 1;
+        }
+        let mut counts: Vec<u64> = counts.into_values().collect();
+        counts.sort_unstable();
+        // Which they are does not matter here.
+        (1..).zip(counts).collect()
     }
 
     /// Completions with every verdict known.

@@ -4,7 +4,7 @@ use crate::verdict::{CauseKind, Constraint, FailureKind, Group, Outcome, Verdict
 use std::sync::Arc;
 
 /// A group of completions, each a string of marks: `1` passed, `0` failed, `?` unscored.
-pub(super) fn group(prompt: &str, completions: &[impl AsRef<str>]) -> Group {
+pub(crate) fn group(prompt: &str, completions: &[impl AsRef<str>]) -> Group {
     let verdict = |mark| match mark {
         '1' => Verdict::Passed,
         '0' => Verdict::failed(FailureKind::Unmet, ""),

@@ -122,6 +122,14 @@ proptest! {
             let aside = advice.remedy().contains("Set aside the");
             let real = found.always_full.is_real() || found.never_full.is_real();
             prop_assert!(!aside || real, "{} {:?}", advice.remedy(), found.never_full);
+            // Nor to set all of them aside, or to give weights to what has the same verdicts.
+            let all = format!("{0} of {0} prompts", found.counts.prompts);
+            prop_assert!(!advice.remedy().contains(&format!("et aside the {all}")), "{}", advice.remedy());
+            if let Advice::RewardTies(ties) = advice {
+                let weights = ties.remedy().contains("different weights: in");
+                prop_assert_eq!(weights, ties.by_weights.is_some_and(|share| share >= 0.05) && !binary);
+                prop_assert!(ties.severity() == Severity::Info || !binary, "{:?}", found.decision);
+            }
             // One number of prompts to sample, not two.
             let more = advice.evidence().iter().find_map(|evidence| match evidence.value {
                 Value::Count(more) if evidence.name == "more_prompts" && advice.code() == "too-few-samples" => Some(more),

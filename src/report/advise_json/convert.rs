@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    advise::{self, Advice, Basis, Nothing, Undefined, Value},
+    advise::{self, Advice, Basis, Nothing, PilotGrowth, Undefined, Value},
     report::Advised,
     reward::Scheme,
 };
@@ -56,6 +56,7 @@ impl AdviseReport {
                 .as_ref()
                 .map(|forecast| ForecastReport::new(forecast, assessment.settings.price)),
             prompts: assessment.prompts.iter().map(decision::PromptStateReport::from).collect(),
+            pilots: assessment.pilots.iter().map(PilotReport::from).collect(),
             advice: assessment.advice.iter().map(AdviceReport::from).collect(),
             left_out: advised.left_out.clone(),
         }
@@ -209,5 +210,13 @@ impl From<&Advice> for AdviceReport {
             evidence: evidence.collect(),
             page: format!("docs/advice/{}.md", advice.code()),
         }
+    }
+}
+
+impl From<&PilotGrowth> for PilotReport {
+    fn from(pilot: &PilotGrowth) -> Self {
+        let PilotGrowth { scheme, step, before, after, change } = pilot;
+        let change = change.map(IntervalReport::from);
+        Self { scheme: scheme.clone(), step: *step, before: *before, after: *after, change }
     }
 }

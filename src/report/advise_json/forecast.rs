@@ -4,7 +4,7 @@ use super::{IntervalReport, SchemeReport};
 use crate::advise::{
     Price,
     dynamics::Kernel,
-    forecast::{Choice, Cost, Forecast, Losses, Odds, SHOWN, SchemeOutlook, Settling},
+    forecast::{Choice, Cost, Forecast, Losses, Lost, Odds, PilotVerdict, SHOWN, SchemeOutlook, Settling},
     stats::Interval,
 };
 use schemars::JsonSchema;
@@ -29,10 +29,16 @@ pub struct ForecastReport {
     pub by_samples: OddsReport,
     /// The same by pilots alone; `null` without.
     pub by_pilots: Option<OddsReport>,
+    /// What the pilots are; `null` without.
+    pub pilots: Option<PilotsReport>,
+    /// By samples, with log-probabilities of completions taken in; `null` without. No recommendation rests on it.
+    pub by_logprobs: Option<OddsReport>,
     /// By samples, were the initial policy known exactly.
     pub if_sampled_forever: OddsReport,
     /// More prompts that would settle it; `null` where none would, or nothing is open.
     pub more_prompts: Option<u64>,
+    /// More pilots of each scheme, each of another seed, that would settle which is ahead; `null` where none would, or nothing is open.
+    pub more_pilots: Option<u32>,
     /// Whether a pilot, or a longer one, is what would settle it.
     pub needs_pilot: bool,
     /// By samples, for each kernel: how far learning one thing carries over to another.
@@ -45,6 +51,38 @@ pub struct ForecastReport {
     pub costs: Vec<CostReport>,
     /// Every scheme.
     pub schemes: Vec<OutlookReport>,
+}
+
+/// What the pilots are, beside the odds that they make.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct PilotsReport {
+    /// Runs of each scheme, each of a seed of its own; of the scheme with fewer.
+    pub runs: u32,
+    /// Whether some say one scheme and some the other, and their mean neither.
+    pub contradict: bool,
+    /// Prompts that partial credit loses; `null` where there are too few completions of each prompt to say.
+    pub lost_prompts: Option<LostReport>,
+}
+
+/// Prompts that partial credit loses.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct LostReport {
+    /// Share of the prompts without a full answer in the samples of the initial policy.
+    pub before: f64,
+    /// The same under partial credit, in the pilots.
+    pub after: f64,
+    /// Share of the pilots' prompts whose answers, none of them full, all score the same above 0.
+    pub tied: f64,
+    /// Whether that is what stalls looked like.
+    pub stalls: bool,
+}
+
+impl PilotsReport {
+    fn new(pilot: &PilotVerdict) -> Self {
+        let lost =
+            |lost: Lost| LostReport { before: lost.before, after: lost.after, tied: lost.tied, stalls: lost.stalls() };
+        Self { runs: pilot.runs, contradict: pilot.contradict, lost_prompts: pilot.lost.map(lost) }
+    }
 }
 
 /// What it takes to reach the target under one scheme.
@@ -144,6 +182,10 @@ impl ForecastReport {
             Some(Settling::Prompts(more)) => Some(more),
             _ => None,
         };
+        let more_pilots = match forecast.settling {
+            Some(Settling::Pilots(more)) => Some(more),
+            _ => None,
+        };
         Self {
             choice: choice.to_owned(),
             scheme,
@@ -153,8 +195,11 @@ impl ForecastReport {
             expected_losses: forecast.losses.into(),
             by_samples: duel.odds.into(),
             by_pilots: forecast.pilot.map(|pilot| pilot.odds().into()),
+            pilots: forecast.pilot.map(|pilot| PilotsReport::new(&pilot)),
+            by_logprobs: forecast.by_logprobs.map(Into::into),
             if_sampled_forever: duel.if_sampled_forever.into(),
             more_prompts,
+            more_pilots,
             needs_pilot: forecast.settling == Some(Settling::Pilot),
             by_kernel: duel.by_kernel.iter().map(|(kernel, odds)| kernel_report(kernel, *odds)).collect(),
             target: forecast.target,

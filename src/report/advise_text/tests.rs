@@ -1,6 +1,6 @@
 //! The text of a small assessment, and lines that fit.
 
-use super::render;
+use super::{Detail, render};
 use crate::{
     advise::{Settings, advise},
     report::layout::WIDTH,
@@ -23,7 +23,7 @@ fn group(prompt: usize, marks: &[String]) -> Group {
 fn text(prompts: &[Vec<String>]) -> String {
     let groups: Vec<Group> = prompts.iter().enumerate().map(|(n, marks)| group(n, marks)).collect();
     let mut text = String::new();
-    render(&advise(&groups, &Settings::default()).into(), &mut text).unwrap();
+    render(&advise(&groups, &Settings::default()).into(), Detail::All, &mut text).unwrap();
     text
 }
 

@@ -26,9 +26,11 @@ use maud::{Markup, html};
 pub fn render(advised: &Advised, subject: &str) -> String {
     let assessment = &advised.assessment;
     let forecast = assessment.forecast.as_ref();
-    let mut lead: Vec<String> = advised.attribution.iter().filter_map(as_paid::warning).collect();
+    let mut lead: Vec<String> =
+        advised.attribution.iter().filter_map(|found| as_paid::warning(found, &assessment.decision.answer)).collect();
     lead.extend(decision::waste(assessment));
     lead.extend(decision::prompts(assessment));
+    lead.extend(decision::pilots(assessment));
     lead.extend(forecast.and_then(outlook::settling));
     if assessment.decision.answer != Answer::Nothing {
         lead.push(advised.rewards.as_ref().map_or_else(|| words::headline(assessment), as_paid::rewards));

@@ -2,7 +2,7 @@
 
 use crate::{
     advise::{
-        Alike, Answer, Assessment, Fix, Percent, Pick, State,
+        Alike, Answer, Assessment, Fix, Percent, Pick, PilotGrowth, State,
         forecast::{ENOUGH, Forecast, HARDLY, Odds},
     },
     report::layout::plural,
@@ -79,6 +79,7 @@ pub(in crate::report) fn prompts(assessment: &Assessment) -> Option<String> {
     let all = assessment.prompts.len();
     let rewards = of_rewards(assessment);
     // The states are those of verdicts; what is paid beside them was said above.
+    let penalty = assessment.paid.as_ref().is_some_and(|paid| !paid.given);
     let apart = if assessment.paid.is_some() { "verdicts tell them apart" } else { "different rewards" };
     let nothing = match assessment.decision.scheme() {
         Some(scheme @ Scheme::Binary(_)) => format!("never earn anything under {scheme}"),
@@ -89,7 +90,7 @@ pub(in crate::report) fn prompts(assessment: &Assessment) -> Option<String> {
     for (state, words) in [
         (State::Saturated, if rewards { "always earn the most" } else { "are always solved" }),
         (State::Starved, if rewards { "always earn the least" } else { nothing.as_str() }),
-        (State::Tied, "always earn the same"),
+        (State::Tied, if penalty { "always earn the same, but for the penalty" } else { "always earn the same" }),
     ] {
         let alike = Alike::among(&assessment.prompts, &[state]);
         if alike.prompts > 0 {
@@ -97,7 +98,7 @@ pub(in crate::report) fn prompts(assessment: &Assessment) -> Option<String> {
             chance |= !alike.is_real();
         }
     }
-    let tell = if chance { " More completions of each prompt would tell which." } else { "" };
+    let tell = if chance { " More completions of each prompt tell which." } else { "" };
     Some(format!("Prompts, by all their completions: {}.{tell} --prompts-out FILE lists them.", parts.join(", ")))
 }
 
@@ -105,8 +106,8 @@ pub(in crate::report) fn prompts(assessment: &Assessment) -> Option<String> {
 pub(in crate::report) fn stay(alike: &Alike) -> String {
     match alike.is_sure() {
         true => String::new(),
-        false if alike.about() == 0 => "; hardly any would stay so".to_owned(),
-        false => format!("; about {} would stay so", alike.about()),
+        false if alike.about() == 0 => "; by chance, it seems".to_owned(),
+        false => format!("; about {} of them for more than chance", alike.about()),
     }
 }
 
@@ -133,21 +134,18 @@ fn which(assessment: &Assessment, pick: &Pick) -> String {
             Some(forecast) => {
                 let rival = forecast.schemes[forecast.rival];
                 let difference = about(1.0 - forecast.odds.small);
+                let either = if forecast.odds.small < HARDLY {
+                    format!("Either binary or {rival} will do: less than a tenth of the learning is at stake.")
+                } else {
+                    format!("Either binary or {rival} will do: the chance of a real difference is {difference}.")
+                };
                 match leader {
-                    Some(leader) if forecast.odds.small < HARDLY => format!(
-                        "Use {leader}: it {}, and little is at stake. With either scheme you should lose less than a tenth of the way.",
-                        super::forecast::lead(forecast, leader)
-                    ),
-                    None if forecast.odds.small < HARDLY => format!(
-                        "Use either binary or {rival}: little is at stake. With either scheme you should lose less than a tenth of the way."
-                    ),
+                    // What leads in a simulation was often not ahead in real runs: it is a lean and no recommendation.
                     Some(leader) => format!(
-                        "Use {leader}: it {}, but the schemes should learn about equally fast. Chance of a real difference: {difference}.",
+                        "{either} The simulation leans to {leader}: {}.",
                         super::forecast::lead(forecast, leader)
                     ),
-                    None => format!(
-                        "Use either binary or {rival}: they should learn about equally fast. Chance of a real difference: {difference}."
-                    ),
+                    None => either,
                 }
             }
             None => "All schemes pay these answers the same, so choose any.".to_owned(),
@@ -227,10 +225,15 @@ fn problem(assessment: &Assessment, fix: Fix) -> String {
         return problem;
     }
     match fix {
-        Fix::NoGradient => format!(
-            "there is nothing to learn under any scheme. Rewards are equal in practically all groups: {always} of {prompts} prompts are always \
-             solved, {never} never."
-        ),
+        Fix::NoGradient => {
+            let others = unseen(assessment).map_or_else(String::new, |most| {
+                format!(" Of other prompts, up to {} may teach something: sample more of them to see.", Percent(most))
+            });
+            format!(
+                "there is nothing to learn from these prompts, under any scheme. Rewards are equal in practically all groups: {always} of \
+                 {prompts} prompts are always solved, {never} never.{others}"
+            )
+        }
         Fix::NothingLeft => {
             format!(
                 "hardly anything is left to learn. Of {prompts} prompts, {always} are always solved: add harder ones."
@@ -282,9 +285,15 @@ fn problem(assessment: &Assessment, fix: Fix) -> String {
         }
         Fix::Tied => format!("most groups of {size} are tied. Tell their answers apart: weights, or shares of cases."),
         Fix::NoFull => {
-            "no completion is fully correct, so these samples cannot say what any scheme will bring. Fine-tune on solutions, or \
-             begin with easier prompts."
-                .to_owned()
+            let open = assessment.prompts.iter().filter(|prompt| prompt.state != State::Saturated);
+            let (full, all) = open.fold((0, 0), |(full, all), prompt| (full + prompt.full, all + prompt.completions));
+            let none = match full {
+                0 => "no completion is fully correct".to_owned(),
+                full => format!("only {full} of {all} completions {} fully correct", if full == 1 { "is" } else { "are" }),
+            };
+            format!(
+                "{none}, so these samples cannot say what any scheme will bring. Fine-tune on solutions, or begin with easier prompts."
+            )
         }
         Fix::Stalled => {
             "rewards grow and full answers do not: the policy is stalling. Lower the credit, or train with binary."
@@ -301,13 +310,36 @@ fn problem(assessment: &Assessment, fix: Fix) -> String {
     }
 }
 
+/// Where no prompt showed a gradient: the share of others that may have one, where that is more than next to none.
+fn unseen(assessment: &Assessment) -> Option<f64> {
+    let most = assessment.signal.iter().map(|signal| signal.mixed.interval.high).fold(0.0, f64::max);
+    // Where groups can only be bounded, a gradient may be there and not be seen.
+    let none = assessment.signal.iter().all(|signal| signal.mixed.estimate.is_none_or(|share| share == 0.0));
+    (none && most > 0.02).then_some(most)
+}
+
 /// That prompts which are alike in the sample may not be, and what tells.
 fn unsure(alike: &Alike) -> String {
     let Alike { prompts, .. } = *alike;
     let about = alike.about();
     format!(
-        "Set no prompt aside yet: about {about} of these {prompts} would stay so. More completions of each would tell which."
+        "Set no prompt aside yet: only about {about} of these {prompts} are so for more than chance. More completions of each tell which."
     )
+}
+
+/// What the pilots showed; `None` without any.
+pub(in crate::report) fn pilots(assessment: &Assessment) -> Option<String> {
+    let said = |pilot: &PilotGrowth| {
+        let points = |share: f64| format!("{:+.1}", 100.0 * share);
+        let surely = if pilot.grew() { "" } else { ": no sure growth" };
+        let change = match pilot.change {
+            Some(change) => format!("{} to {} points{surely}", points(change.low), points(change.high)),
+            None => "of one id: keep the ids of prompts to see whether it grew".to_owned(),
+        };
+        format!("under {} from {} to {} ({change})", pilot.scheme, Percent(pilot.before), Percent(pilot.after))
+    };
+    let all: Vec<String> = assessment.pilots.iter().map(said).collect();
+    (!all.is_empty()).then(|| format!("In the pilots the pass rate went {}.", all.join(", ")))
 }
 
 /// What a scheme was compared with, and the chances that it is the faster, and the slower.
@@ -330,7 +362,7 @@ fn likely(chance: f64) -> String {
 }
 
 /// A probability in steps of five points: more was not validated.
-fn about(chance: f64) -> String {
+pub(in crate::report) fn about(chance: f64) -> String {
     match (chance * 20.0).round() * 5.0 {
         ..5.0 => "under 5%".to_owned(),
         100.0.. => "over 95%".to_owned(),
@@ -338,7 +370,8 @@ fn about(chance: f64) -> String {
     }
 }
 
-fn lower(text: &str) -> String {
+/// With a small first letter.
+pub(in crate::report) fn lower(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }

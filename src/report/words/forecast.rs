@@ -4,7 +4,7 @@ use crate::{
     advise::{
         Percent,
         dynamics::Kernel,
-        forecast::{Choice, Cost, Forecast, Losses, Odds, RARE, SURE, SchemeOutlook, Settling},
+        forecast::{Choice, Cost, Forecast, Losses, Lost, Odds, PilotVerdict, RARE, SURE, SchemeOutlook, Settling},
         stats::Interval,
     },
     report::layout::plural,
@@ -12,9 +12,9 @@ use crate::{
 };
 
 /// What the forecast table means by its columns.
-const NOTE: &str = "Times are those of the fastest scheme of each draw; half-way is from today's pass rate to 100%; a scheme stalls when it \
-                    takes more than four times as long. The probabilities at the top also allow for how far real runs lay from such \
-                    draws.";
+const NOTE: &str = "Times are relative to the fastest scheme. \"Half-way\" means half of the way from today's pass rate to 100%. A scheme stalls \
+                    when it takes more than four times as long. This is a simulation: the chances at the top also allow for how often \
+                    real runs showed such differences.";
 
 /// What is to be said of a forecast without a full answer.
 const UNSEEN: &str =
@@ -40,31 +40,67 @@ pub(in crate::report) fn losses(forecast: &Forecast) -> String {
     format!("Expected to be lost against the better of the two, in area under the pass rate: {said}.")
 }
 
+/// What pilots say beside the odds: that they contradict each other, and that partial credit loses prompts.
+fn of_pilots(pilot: &PilotVerdict) -> String {
+    let mut said = Vec::new();
+    if pilot.contradict {
+        said.push(
+            "The pilots contradict each other: with one seed one scheme is ahead, with another the other.".to_owned(),
+        );
+    }
+    if let Some(Lost { before, after, tied }) = pilot.lost.filter(|lost| lost.stalls()) {
+        let [before, after, tied] = [before, after, tied].map(Percent);
+        said.push(format!(
+            "Partial credit loses prompts: {before} had no full answer before the pilot, and {after} have none after it. On {tied} all \
+             answers earn the same credit."
+        ));
+    }
+    said.join(" ")
+}
+
 /// What pilots of one run each leave open.
 const ONE_SEED: &str =
     "The pilot is one run of each scheme. Another seed can turn the answer: repeat it with one before a long run.";
 
-/// In what a scheme is the better one where both learn about equally fast.
+/// In what a scheme leads, where a real difference is not likely: by the simulation, and no further.
 pub(in crate::report) fn lead(forecast: &Forecast, leader: &Scheme) -> String {
     let first = *leader == forecast.schemes[0];
-    let stalls = |place: usize| forecast.outlook.schemes[place].stalls;
-    let of = |first_one: f64, rival: f64| if first { (first_one, rival) } else { (rival, first_one) };
-    let (lost, other_lost) = of(forecast.losses.first, forecast.losses.rival);
-    let (stalled, other_stalled) = of(stalls(0), stalls(forecast.rival));
-    let [lost, other_lost, stalled, other_stalled] = [lost, other_lost, stalled, other_stalled].map(Percent);
-    if lost.to_string() != other_lost.to_string() {
-        format!("risks less ({lost} of the way against {other_lost})")
-    } else if stalled.to_string() != other_stalled.to_string() {
-        format!("stalls less often ({stalled} against {other_stalled} of the simulated runs)")
+    let outlook = |own: bool| &forecast.outlook.schemes[if own == first { 0 } else { forecast.rival }];
+    let other = if first { forecast.schemes[forecast.rival] } else { forecast.schemes[0] };
+    let time = |own: bool| outlook(own).slowdown.map(|(median, _)| median);
+    if let (Some(own), Some(slower)) = (time(true), time(false))
+        && own > 0.0
+        && slower >= 1.05 * own
+    {
+        let slower = if slower.is_finite() {
+            format!("takes {:.1} times as long", slower / own)
+        } else {
+            "never arrives".to_owned()
+        };
+        return format!("there {other} {slower}, which real runs often do not show");
+    }
+    let [stalls, other_stalls] = [true, false].map(|own| Percent(outlook(own).stalls));
+    if stalls.to_string() != other_stalls.to_string() {
+        format!("there it stalls in {stalls} of the runs, {other} in {other_stalls}")
     } else {
-        "leads in the simulation".to_owned()
+        "it leads there, by little".to_owned()
     }
 }
 
 /// What would settle an open recommendation.
 pub(in crate::report) fn settling(forecast: &Forecast) -> Option<String> {
+    let seen = forecast.pilot.as_ref().map(of_pilots).filter(|said| !said.is_empty());
+    let open = open(forecast);
+    match (seen, open) {
+        (Some(seen), Some(open)) => Some(format!("{seen} {open}")),
+        (seen, open) => seen.or(open),
+    }
+}
+
+fn open(forecast: &Forecast) -> Option<String> {
+    let one_seed = forecast.pilot.filter(|pilot| pilot.runs == 1).map(|_| ONE_SEED);
     let Some(settling) = forecast.settling else {
-        return forecast.pilot.map(|_| ONE_SEED.to_owned());
+        return one_seed.map(str::to_owned);
     };
     let named = matches!(forecast.choice, Choice::Use(_));
     Some(match settling {
@@ -72,7 +108,12 @@ pub(in crate::report) fn settling(forecast: &Forecast) -> Option<String> {
             format!("About {} would settle it ({}).", plural(more, "more prompt"), Percent(SURE))
         }
         Settling::Pilot if forecast.pilot.is_some() => {
-            format!("A longer pilot, or one with more completions, would say more. {ONE_SEED}")
+            let longer = "A longer pilot, or one with more completions, would say more.";
+            one_seed.map_or_else(|| longer.to_owned(), |one_seed| format!("{longer} {one_seed}"))
+        }
+        Settling::Pilots(1) => "One more pilot of each scheme, with another seed, would settle which is ahead.".to_owned(),
+        Settling::Pilots(more) => {
+            format!("About {more} more pilots of each scheme, each with another seed, would settle which is ahead.")
         }
         Settling::Pilot if named => "A short pilot of each scheme would make it surer: some 40 steps, at least 1000 completions of each \
                                      (--pilot binary=FILE --pilot partial=FILE)."

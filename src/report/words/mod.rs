@@ -5,6 +5,7 @@ pub(super) mod audit;
 pub(super) mod decision;
 pub(super) mod forecast;
 pub(super) mod left_out;
+pub(super) mod next;
 pub(super) mod paid;
 pub(super) mod probe;
 pub(super) mod thinking;

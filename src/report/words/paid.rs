@@ -1,7 +1,7 @@
 //! Sentences on rewards as paid: what a log holds, what moves the policy, and what the trainer's configuration said.
 
 use crate::{
-    advise::{AttributedPart, Attribution, PartKind, Percent, RewardSignal},
+    advise::{Answer, AttributedPart, Attribution, PartKind, Percent, RewardSignal},
     report::{advised::TrainerSettings, layout::number},
 };
 
@@ -25,14 +25,17 @@ pub(in crate::report) fn rewards(signal: &RewardSignal) -> String {
 /// Share of the advantages from which length is what a reader must look at first.
 const MUCH: f64 = 0.25;
 
-/// What to look at before anything else: nothing where length moves little.
-pub(in crate::report) fn warning(found: &Attribution) -> Option<String> {
+/// That length moves much of the policy, and when to look at it: nothing where it moves little.
+pub(in crate::report) fn warning(found: &Attribution, answer: &Answer) -> Option<String> {
     let length = found.length.filter(|length| length.abs() >= MUCH)?;
     let which = if length > 0.0 { "longer" } else { "shorter" };
-    Some(format!(
-        "Look at this first: {which} answers earn more. Length explains {} of what moves the policy.",
-        Percent(length.abs())
-    ))
+    let says =
+        format!("{which} answers earn more, and length explains {} of what moves the policy.", Percent(length.abs()));
+    Some(match answer {
+        Answer::Start(_) => format!("Check the reward before you start: {says}"),
+        // One thing comes first, and it is said above.
+        _ => format!("Length: {says}"),
+    })
 }
 
 /// What moves the policy, as far as a reader must know it; nothing where it is as it should be.

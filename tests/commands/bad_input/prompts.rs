@@ -108,7 +108,7 @@ fn prompts_that_are_empty_or_unreadable() {
         format!("{PROMPTS}{{\"key\": "),
         r"
 error: 1 of the 3 prompts in prompts.jsonl cannot be used:
-  line 3: not JSON: EOF while parsing a value (column 8)
+  line 3: not JSON: EOF while parsing a value (column 8): the row is cut off, as where a file was copied in part or is still being written
   (to go on without them, allow a larger share: `--max-unscored SHARE`)
 ",
     );

@@ -35,7 +35,7 @@ error: 1 row of the rollouts could not be used; all others were scored
         format!("{ROLLOUTS}{{\"id\": \"first\", \"comple"),
         3,
         r"
-rollouts.jsonl, line 3: not JSON: EOF while parsing a string (column 23)
+rollouts.jsonl, line 3: not JSON: EOF while parsing a string (column 23): the row is cut off, as where a file was copied in part or is still being written
 error: 1 row of the rollouts could not be used; all others were scored
 ",
     );

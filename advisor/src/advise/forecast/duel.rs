@@ -2,7 +2,7 @@
 
 use super::{
     Gaps, Odds,
-    odds::{Ratio, hidden},
+    odds::{Ratio, hidden, room},
     raced::{Race, spread},
 };
 use crate::advise::{dynamics::Kernel, stats::Interval};
@@ -10,8 +10,8 @@ use crate::advise::{dynamics::Kernel, stats::Interval};
 /// Added to areas under p_full: what no run resolves.
 pub(super) const RESOLUTION: f64 = 0.005;
 
-/// What sample sizes are planned for.
-pub const SURE: f64 = 0.95;
+/// What sample sizes are planned for: well within what is said at most.
+pub const SURE: f64 = 0.8;
 
 /// Numbers of prompts tried when planning, as multiples of those that there are.
 const MORE: [u32; 7] = [1, 2, 4, 8, 16, 32, 64];
@@ -57,7 +57,11 @@ impl Duel {
         let whole = |race: &Race| ((race.areas[scheme] + RESOLUTION) / (race.areas[0] + RESOLUTION)).ln();
         let draws: Vec<Ratio> = races
             .iter()
-            .map(|race| Ratio { ratio: whole(race), hidden: hidden(race.start, group_size, plain) })
+            .map(|race| Ratio {
+                ratio: whole(race),
+                hidden: hidden(race.start, group_size, plain),
+                room: room(race.start),
+            })
             .collect();
         let of_kernel = |kernel: usize| -> Vec<Ratio> {
             races.iter().zip(&draws).filter(|(race, _)| race.kernel == kernel).map(|(_, draw)| *draw).collect()
@@ -65,7 +69,7 @@ impl Duel {
         let by_kernel: Vec<Vec<Ratio>> = (0..kernels.len()).map(of_kernel).collect();
         let mean = |draws: &Vec<Ratio>| {
             let of = |value: fn(&Ratio) -> f64| draws.iter().map(value).sum::<f64>() / draws.len() as f64;
-            Ratio { ratio: of(|draw| draw.ratio), hidden: of(|draw| draw.hidden) }
+            Ratio { ratio: of(|draw| draw.ratio), hidden: of(|draw| draw.hidden), room: of(|draw| draw.room) }
         };
         let means: Vec<Ratio> = by_kernel.iter().map(mean).collect();
         // With n times the prompts, draws of the policy lie √n times nearer to their mean.
@@ -77,8 +81,8 @@ impl Duel {
             Odds::spread(&narrowed.collect::<Vec<_>>(), apart)
         };
         Self {
-            odds: Odds::spread(&draws, apart),
-            gaps: Odds::gaps(&draws.iter().map(|draw| draw.in_real_runs()).collect::<Vec<_>>()),
+            odds: Odds::spread(&draws, apart).capped(),
+            gaps: Odds::gaps(&draws),
             log_ratio: spread(draws.iter().map(|draw| draw.expected()).collect(), level),
             simulated: spread(races.iter().map(whole).collect(), level),
             by_kernel: kernels.iter().cloned().zip(by_kernel.iter().map(|draws| Odds::spread(draws, apart))).collect(),

@@ -3,27 +3,32 @@
 use super::gaps::{Gaps, TENTH};
 use statrs::distribution::{Continuous, ContinuousCDF, Normal};
 
-/// Spread, on the scale of ln(area of one / area of the other), of what no kernel explains: seeds, and that no kernel is right.
-const WIDTH: f64 = 0.1;
+/// Spread, on the scale of ln(area of one / area of the other), of what no kernel explains: that no kernel is right. It shrinks with how
+/// differently two schemes pay, and with the room that there is to differ in.
+const WIDTH: f64 = 0.125;
 
-/// Least share of [`WIDTH`], so that it can be divided by.
+/// Of a simulated difference, what a network shows where it shows any, and the deviation of that between networks and runs: what is at stake
+/// is what varies. Fitted to real runs (docs/advisor.md).
+const REAL: f64 = 0.66;
+const VARIES: f64 = 0.41;
+
+/// The surest that an opinion of a scheme is: of real runs of which it was said, about as many came true (docs/advisor.md).
+const PROVED: f64 = 0.9;
+
+/// The least deviation, so that it can be divided by.
 const NARROWEST: f64 = 1e-3;
 
 /// Spread of what is left of a difference that a network does not show.
 const TIED: f64 = 0.05;
 
-/// The most that [`hidden`] comes to, and the full answers in a group at which it is half of that: where the optimiser scales its steps, and
-/// where it is plain gradient descent, as the model's is.
+/// The most that [`hidden`] comes to, and the share of groups with a full answer at which it is half of that: where the optimiser scales its
+/// steps, and where it is plain gradient descent, as the model's is.
 const HIDDEN: [(f64, f64); 2] = [(0.8, 0.1), (0.3, 0.03)];
 
-/// Of a difference that a network shows, the share of the simulated one: with it, losses were foretold as large as they were seen.
-const REAL: f64 = 0.5;
-
-/// What opinions count that are pooled: their logarithms are weighed, since they rest on the same samples in part.
-const POOLED: f64 = 0.7;
-
-/// What a forecast counts beside areas that were seen, which are those of one run only.
+/// What samples and pilots count where they are pooled: their logarithms are weighed. A pilot counts for more, since what samples say of the
+/// direction did not carry over to another kind of network.
 const FORETOLD: f64 = 0.35;
+const PILOTED: f64 = 0.8;
 
 /// No opinion is surer than this when it is pooled with another.
 const LEAST: f64 = 0.01;
@@ -40,20 +45,25 @@ pub struct Odds {
 }
 
 impl Odds {
-    /// From draws of ln(area of the second / area of the first), each with some spread. Not empty.
-    pub(super) fn of(ratios: &[f64]) -> Self {
-        Self::spread(&ratios.iter().copied().map(Ratio::seen).collect::<Vec<_>>(), 1.0)
+    /// From draws of ln(area of the second / area of the first), which were seen and vary by nothing but what they are. Not empty.
+    pub(super) fn seen(ratios: &[f64], deviation: f64) -> Self {
+        let of = |sign: f64| {
+            let beyond = |ratio: &f64| Normal::standard().cdf((sign * ratio - TENTH) / deviation.max(1e-9));
+            ratios.iter().map(beyond).sum::<f64>() / ratios.len() as f64
+        };
+        let (rival, first) = (of(1.0), of(-1.0));
+        Self { rival, first, small: (1.0 - rival - first).max(0.0) }
     }
 
-    /// The same, where schemes differ in a `share` of what they pay only, in [0, 1]: what no kernel explains shrinks with it. Schemes that
-    /// pay alike learn alike.
+    /// From draws as they are simulated, where schemes differ in a `share` of what they pay only, in [0, 1]: what no kernel explains shrinks
+    /// with it. Schemes that pay alike learn alike. Not empty.
     pub(super) fn spread(draws: &[Ratio], share: f64) -> Self {
-        let share = share.max(NARROWEST);
         let normal = Normal::standard();
         let beyond = |sign: f64| {
-            let tied = normal.cdf(-TENTH / (TIED * share));
             let of = |draw: &Ratio| {
-                draw.hidden * tied + (1.0 - draw.hidden) * normal.cdf((sign * draw.ratio - TENTH) / (WIDTH * share))
+                let tied = normal.cdf(-TENTH / (TIED * draw.room * share).max(NARROWEST));
+                let shown = normal.cdf((sign * REAL * draw.ratio - TENTH) / draw.deviation(share));
+                draw.hidden * tied + (1.0 - draw.hidden) * shown
             };
             draws.iter().map(of).sum::<f64>() / draws.len() as f64
         };
@@ -67,15 +77,24 @@ impl Odds {
         // The mean of the part of a normal distribution that lies beyond a tenth, times its probability.
         let gap = |sign: f64| {
             let (mut chance, mut sum) = (0.0, 0.0);
-            for (ratio, shown) in draws.iter().map(|draw| (sign * draw.ratio, 1.0 - draw.hidden)) {
-                let beyond = (ratio - TENTH) / WIDTH;
+            for draw in draws {
+                let (ratio, shown, deviation) = (sign * REAL * draw.ratio, 1.0 - draw.hidden, draw.deviation(1.0));
+                let beyond = (ratio - TENTH) / deviation;
                 chance += shown * normal.cdf(beyond);
-                sum += shown * (ratio * normal.cdf(beyond) + WIDTH * normal.pdf(beyond));
+                sum += shown * (ratio * normal.cdf(beyond) + deviation * normal.pdf(beyond));
             }
             // What is hardly ever ahead has no average worth the name.
             if chance > 1e-6 * draws.len() as f64 { sum / chance } else { TENTH }
         };
         Gaps { first: gap(-1.0), rival: gap(1.0) }
+    }
+
+    /// No surer of a scheme than what was seen to come true: what is more is doubt about whether it matters.
+    #[must_use]
+    pub(super) fn capped(self) -> Self {
+        let cap = |of: f64| of.min(PROVED);
+        let (rival, first) = (cap(self.rival), cap(self.first));
+        Self { rival, first, small: (1.0 - rival - first).max(0.0) }
     }
 
     /// Probability that the second scheme wins, given that it makes a difference.
@@ -91,10 +110,10 @@ impl Odds {
         self.rival.max(self.first).max(self.small)
     }
 
-    /// Two opinions in one: a logarithmic pool (Genest and Zidek 1986, Statistical Science 1(1)).
+    /// A forecast from samples, and what pilots say: a logarithmic pool (Genest and Zidek 1986, Statistical Science 1(1)).
     #[must_use]
-    pub fn pooled(self, other: Self) -> Self {
-        self.weighed(POOLED, other, POOLED)
+    pub(super) fn pooled(self, pilots: Self) -> Self {
+        self.weighed(FORETOLD, pilots, PILOTED)
     }
 
     /// A forecast and what was seen since: the latter counts in full.
@@ -119,35 +138,39 @@ pub(super) struct Ratio {
     pub(super) ratio: f64,
     /// The probability that a network shows no such difference.
     pub(super) hidden: f64,
+    /// How far areas can differ, from 0 to 1: see [`room`].
+    pub(super) room: f64,
 }
 
 impl Ratio {
-    /// As it was seen, or as a network is sure to show it.
-    pub(super) fn seen(ratio: f64) -> Self {
-        Self { ratio, hidden: 0.0 }
-    }
-
     /// What of it a network shows on average.
     pub(super) fn expected(self) -> f64 {
-        (1.0 - self.hidden) * self.ratio
+        (1.0 - self.hidden) * REAL * self.ratio
     }
 
-    /// What of it a network shows where it shows any.
-    pub(super) fn in_real_runs(self) -> Self {
-        Self { ratio: REAL * self.ratio, ..self }
+    /// How far a network that shows it is from what is expected.
+    fn deviation(self, share: f64) -> f64 {
+        (WIDTH * self.room * share).hypot(VARIES * self.ratio).max(NARROWEST)
     }
+}
+
+/// How far areas can differ that begin at that p_full and are compared until half-way to all: the logarithm of the most that one can be over
+/// the start, no more than 1. Where 98 % is solved no area is larger than another by a tenth.
+#[must_use]
+pub(super) fn room(p_full: f64) -> f64 {
+    ((1.0 + p_full) / (2.0 * p_full.max(1e-9))).ln().clamp(0.0, 1.0)
 }
 
 /// How likely it is that a network shows no difference between schemes, where groups of `group_size` start with that p_full, under `plain` gradient
 /// descent or an optimiser that scales its steps.
 ///
-/// Where groups hold full answers from the start, a network may learn them under any credit: the model's few outcomes stand for many
+/// Where groups hold full answers from the start, a network may learn them under any credit, whatever their size: the model's few outcomes stand for many
 /// completions, most of which a small step does not reach. Real runs either differed about as the model has it, or not at all. Fitted to them
 /// (docs/advisor.md).
 #[must_use]
 pub(super) fn hidden(p_full: f64, group_size: usize, plain: bool) -> f64 {
     let (most, halved) = HIDDEN[usize::from(plain)];
-    let full = p_full * group_size as f64;
+    let full = 1.0 - (1.0 - p_full).powf(group_size as f64);
     most * full / (full + halved)
 }
 
@@ -155,14 +178,19 @@ pub(super) fn hidden(p_full: f64, group_size: usize, plain: bool) -> f64 {
 mod tests {
     use super::*;
 
+    /// Of a policy that has all to learn, and whose differences all show.
+    fn shown(ratio: f64) -> Ratio {
+        Ratio { ratio, hidden: 0.0, room: 1.0 }
+    }
+
     #[test]
     fn the_three_add_up_and_mirror_each_other() {
-        let odds = Odds::of(&[-0.3, 0.0, 0.05, 1.2]);
+        let odds = Odds::spread(&[-0.3, 0.0, 0.05, 1.2].map(shown), 1.0);
         assert!((odds.rival + odds.first + odds.small - 1.0).abs() < 1e-12);
-        let mirrored = Odds::of(&[0.3, 0.0, -0.05, -1.2]);
+        let mirrored = Odds::spread(&[0.3, 0.0, -0.05, -1.2].map(shown), 1.0);
         assert!((odds.rival - mirrored.first).abs() < 1e-12 && (odds.small - mirrored.small).abs() < 1e-12);
         // Half of what lies a tenth away is beyond it.
-        assert!((Odds::of(&[1.1_f64.ln()]).rival - 0.5).abs() < 1e-12);
+        assert!((Odds::seen(&[1.1_f64.ln()], 0.1).rival - 0.5).abs() < 1e-12);
     }
 
     /// Against sums over a fine grid of the same normal distributions.
@@ -171,40 +199,61 @@ mod tests {
         let ratios = [-0.3, 0.0, 0.05, 1.2];
         let normal = Normal::standard();
         let (mut chance, mut sum) = (0.0, 0.0);
-        for ratio in ratios {
+        for ratio in ratios.map(shown) {
+            let deviation = ratio.deviation(1.0);
             for step in 0..60_000 {
                 let x = TENTH + (f64::from(step) + 0.5) * 1e-4;
-                let density = normal.pdf((x - ratio) / WIDTH);
+                let density = normal.pdf((x - REAL * ratio.ratio) / deviation) / deviation;
                 chance += density;
                 sum += density * x;
             }
         }
-        assert!((Odds::gaps(&ratios.map(Ratio::seen)).rival - sum / chance).abs() < 1e-6);
-        let none = Odds::gaps(&[Ratio::seen(0.0); 3]);
+        assert!((Odds::gaps(&ratios.map(shown)).rival - sum / chance).abs() < 1e-6);
+        let none = Odds::gaps(&[shown(0.0); 3]);
         assert_eq!(none.first, none.rival);
     }
 
     /// Where half of the networks show nothing, half of the odds are those of a tie, and what a network shows is as large as before.
     #[test]
     fn what_is_hidden_is_a_tie() {
-        let half = [Ratio { ratio: 2.0, hidden: 0.5 }];
-        let odds = Odds::spread(&half, 1.0);
+        let half = [Ratio { hidden: 0.5, ..shown(2.0) }];
+        let (odds, whole) = (Odds::spread(&half, 1.0), Odds::spread(&[shown(2.0)], 1.0));
         let tied = Normal::standard().cdf(-TENTH / TIED);
-        assert!((odds.rival - (0.5 + 0.5 * tied)).abs() < 1e-9 && (odds.first - 0.5 * tied).abs() < 1e-9, "{odds:?}");
-        assert!((Odds::gaps(&half).rival - Odds::gaps(&[Ratio::seen(2.0)]).rival).abs() < 1e-12);
-        // Nothing is hidden where no group holds a full answer, and more where more do.
+        assert!((odds.rival - (0.5 * whole.rival + 0.5 * tied)).abs() < 1e-9, "{odds:?}");
+        assert!((Odds::gaps(&half).rival - Odds::gaps(&[shown(2.0)]).rival).abs() < 1e-12);
+        // Nothing is hidden where no group holds a full answer, and more where more do; as much in groups of every size that do.
         for plain in [false, true] {
             let of = |p_full| hidden(p_full, 8, plain);
             assert!(of(0.0) == 0.0 && of(0.01) < of(0.1) && of(0.1) < of(1.0) && of(1.0) < 1.0);
+            assert!(hidden(0.02, 4, plain) < hidden(0.02, 64, plain) && hidden(0.9, 64, plain) <= HIDDEN[0].0);
         }
     }
 
+    /// Schemes that pay everything alike, or have nothing left to differ in, do not differ, whatever else is unknown.
     #[test]
-    fn pooling_keeps_order_and_knows_no_certainty() {
-        let (sure, unsure) = (Odds { rival: 1.0, first: 0.0, small: 0.0 }, Odds { rival: 0.4, first: 0.3, small: 0.3 });
-        let pooled = sure.pooled(unsure);
-        assert_eq!(pooled, unsure.pooled(sure));
-        assert!(pooled.rival > 0.9 && pooled.rival < 1.0 && pooled.first > 0.0, "{pooled:?}");
-        assert!((pooled.rival + pooled.first + pooled.small - 1.0).abs() < 1e-12);
+    fn what_cannot_differ_does_not() {
+        assert!(Odds::spread(&[shown(0.0)], 0.0).small > 0.999);
+        for p_full in [0.9, 0.98, 1.0] {
+            let odds = Odds::spread(&[Ratio { room: room(p_full), ..shown(0.0) }], 1.0);
+            assert!(odds.small > 0.99, "{p_full}: {odds:?}");
+        }
+        assert!(room(0.0) == 1.0 && room(0.2) == 1.0 && room(0.5) < 0.5 && room(1.0) == 0.0);
+    }
+
+    #[test]
+    fn no_scheme_is_said_to_be_surer_than_was_seen() {
+        let capped = Odds { rival: 0.97, first: 0.01, small: 0.02 }.capped();
+        assert!(capped.rival == PROVED && (capped.rival + capped.first + capped.small - 1.0).abs() < 1e-12);
+        let small = Odds { rival: 0.0, first: 0.0, small: 1.0 };
+        assert_eq!(small.capped(), small);
+    }
+
+    /// Samples do not turn a pilot that is sure of itself.
+    #[test]
+    fn pilots_outweigh_samples() {
+        let (one, other) = (Odds { rival: 0.7, first: 0.1, small: 0.2 }, Odds { rival: 0.1, first: 0.7, small: 0.2 });
+        assert!(one.pooled(other).first > one.pooled(other).rival);
+        let sure = Odds { rival: 1.0, first: 0.0, small: 0.0 }.pooled(one);
+        assert!(sure.rival < 1.0 && sure.first > 0.0 && (sure.rival + sure.first + sure.small - 1.0).abs() < 1e-12);
     }
 }

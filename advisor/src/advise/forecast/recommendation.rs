@@ -19,8 +19,9 @@ pub const ENOUGH: f64 = 0.7;
 /// Probability of being better by more than a tenth from which a scheme is recommended: whoever follows loses nothing where it does not matter.
 const LIKELY: f64 = 0.4;
 
-/// Probability of being better, given that it matters, from which a scheme is recommended.
-const PREFERRED: f64 = 0.65;
+/// Probability of being better, given that it matters, from which a scheme is recommended: where the optimiser scales its steps, and where it takes plain
+/// gradient steps, as the model does. There a lean is right often enough (docs/advisor.md).
+const PREFERRED: [f64; 2] = [0.65, 0.56];
 
 /// Probability that it hardly matters from which that is said: less than of a sure recommendation, since who is told so loses little.
 pub const HARDLY: f64 = 0.55;
@@ -30,6 +31,9 @@ const LITTLE: f64 = 0.1;
 
 /// Share of groups with a full answer below which there are none to speak of.
 const SOME: f64 = 0.02;
+
+/// With 95 % confidence, the most that a count is on average of which 0, 1 or 2 were seen (Poisson).
+const AT_MOST: [f64; 3] = [3.0, 4.74, 6.3];
 
 /// Mean pass rate of the prompts that are not always solved up to which those that are stand out.
 const HALF: f64 = 0.5;
@@ -75,8 +79,10 @@ pub enum Doubt {
 pub enum Settling {
     /// So many prompts more, with as many completions each.
     Prompts(u64),
-    /// A pilot of both schemes: what is open lies in what carries over, which no sample shows.
+    /// A pilot of both schemes, or a longer one: what is open lies in what carries over, which no sample shows.
     Pilot,
+    /// So many pilots more of each scheme, each of a seed of its own.
+    Pilots(u32),
 }
 
 /// Everything the forecast says.
@@ -96,6 +102,9 @@ pub struct Forecast {
     pub pilot: Option<PilotVerdict>,
     /// Whether the rival beats `binary`, by samples and pilots.
     pub odds: Odds,
+    /// The same by samples whose outcomes move the faster the likelier their completions are, where log-probabilities are known. No recommendation rests
+    /// on it: it helped where it was chosen and hurt elsewhere (docs/advisor.md).
+    pub by_logprobs: Option<Odds>,
     /// What each choice is expected to give up.
     pub losses: Losses,
     /// What to use.
@@ -122,7 +131,7 @@ impl Forecast {
         if !spaces.iter().any(|space| space.tells_apart(0, rival)) {
             return None;
         }
-        let mobility = samples.mobility(&spaces);
+        let mobility = samples.without_logprobs().mobility(&spaces);
         let trainer = Trainer { algorithm: settings.algorithm, group_size: settings.group_size, kl: settings.kl };
         let racing = Racing {
             spaces: &spaces,
@@ -135,21 +144,29 @@ impl Forecast {
             seed: settings.seed,
         };
         let outlook = racing.run();
-        let pilot = samples.pilot(schemes[0].name(), schemes[rival].name());
+        let pilot = samples.pilot(schemes[0].name(), schemes[rival].name(), settings.group_size);
         // All that is said is of one rival: where another credit is clearly better, and good enough to be named, of that.
         let better = best_credit(&outlook, rival);
         let rival = if pilot.is_none() && outlook.duels[better - 1].odds.rival >= ENOUGH { better } else { rival };
         let duel = &outlook.duels[rival - 1];
-        let odds = pilot.map_or(duel.odds, |pilot| pilot.with(duel.odds));
+        let odds = pilot.map_or(duel.odds, |pilot| pilot.with(duel.odds).capped());
+        let by_logprobs = samples.has_logprobs().then(|| {
+            let moved = samples.mobility(&spaces);
+            Racing { mobility: &moved, ..racing }.run().duels[rival - 1].odds
+        });
         let seen = pilot.and_then(|pilot| pilot.gaps());
         let losses = Losses::new(odds, seen.as_ref().unwrap_or(&duel.gaps), outlook.schemes[0].full[0].0);
         let full_seen = samples.full_seen(&groups);
-        let (rival_leads, first_leads) = (enough(odds.rival, odds.first), enough(odds.first, odds.rival));
-        let known = full_seen || rival_leads || first_leads && may_be_met(&groups, settings.group_size);
+        let established = samples.full_established(&groups);
+        let plain = settings.sgd.is_some();
+        let (rival_leads, first_leads) = (enough(odds.rival, odds.first, plain), enough(odds.first, odds.rival, plain));
+        let known = established || rival_leads || first_leads && may_be_met(&groups, settings.group_size);
         // Where neither leads, and little is lost with either one, it hardly matters as well.
         let small = odds.small >= HARDLY || !rival_leads && !first_leads && losses.first.max(losses.rival) <= LITTLE;
         let choice = if !known {
             Choice::Neither(Doubt::Unseen)
+        } else if odds.small < HARDLY && pilot.is_some_and(|pilot| pilot.contradict) {
+            Choice::CannotTell(losses.adaptive.map(|_| adaptive(&schemes[rival], &trainer)))
         } else if small && outlook.unreached >= MOSTLY {
             Choice::Neither(if settings.sgd.is_some() { Doubt::TooShort } else { Doubt::Unreached })
         } else if small {
@@ -163,11 +180,25 @@ impl Forecast {
         };
         let settling = match seen {
             Some(_) => None,
-            None => settling(&choice, odds, duel, pilot.is_some(), groups.len()),
+            None => settling(&choice, odds, duel, pilot.as_ref(), groups.len()),
         };
         let target = settings.target.unwrap_or(outlook.target);
         let costs = costs(samples, target, settings.level);
-        Some(Self { rival, solved, full_seen, pilot, odds, losses, choice, target, costs, settling, schemes, outlook })
+        Some(Self {
+            rival,
+            solved,
+            full_seen,
+            pilot,
+            odds,
+            by_logprobs,
+            losses,
+            choice,
+            target,
+            costs,
+            settling,
+            schemes,
+            outlook,
+        })
     }
 
     /// Of `binary` and the rival the one to use where they hardly differ: it is expected to lose less, or, where both lose as much, stalls in fewer
@@ -238,15 +269,16 @@ fn schemes(asked: &[Scheme]) -> Vec<Scheme> {
 }
 
 /// Whether a scheme that is ahead so likely is recommended, given how likely the other is.
-fn enough(ahead: f64, behind: f64) -> bool {
-    ahead >= LIKELY && ahead >= PREFERRED * (ahead + behind)
+fn enough(ahead: f64, behind: f64, plain: bool) -> bool {
+    ahead >= LIKELY && ahead >= PREFERRED[usize::from(plain)] * (ahead + behind)
 }
 
-/// Whether, of full answers that nobody has seen, groups may hold as many as it takes to learn from under `binary`: with 95 % confidence they are no
-/// more frequent than three in the number of completions (the rule of three).
+/// Whether, of full answers that were seen hardly or not at all, groups may hold as many as it takes to learn from under `binary`: with 95 % confidence
+/// they are no more frequent than [`AT_MOST`] in the number of completions (the rule of three, and the same where one or two were seen).
 fn may_be_met(groups: &[&Group], size: usize) -> bool {
-    let seen = groups.iter().flat_map(|group| &group.outcomes).filter(|outcome| outcome.full().is_some()).count();
-    3.0 * size as f64 >= SOME * seen as f64
+    let known = || groups.iter().flat_map(|group| &group.outcomes).filter_map(Outcome::full);
+    let full = known().filter(|full| *full).count();
+    AT_MOST[full.min(2)] * size as f64 >= SOME * known().count() as f64
 }
 
 /// The rival, or the same with another credit where that is clearly better on average.
@@ -263,12 +295,21 @@ fn adaptive(rival: &Scheme, trainer: &Trainer) -> Scheme {
     Scheme::Adaptive(Adaptive { partial, algorithm, group_size: trainer.group_size, ..Adaptive::default() })
 }
 
-fn settling(choice: &Choice, odds: Odds, duel: &Duel, piloted: bool, prompts: usize) -> Option<Settling> {
+fn settling(
+    choice: &Choice,
+    odds: Odds,
+    duel: &Duel,
+    pilot: Option<&PilotVerdict>,
+    prompts: usize,
+) -> Option<Settling> {
+    if let Some(pilot) = pilot.filter(|_| !matches!(choice, Choice::Neither(_)) && odds.small < HARDLY) {
+        return pilot.more.map(Settling::Pilots).or_else(|| (odds.surest() < SURE).then_some(Settling::Pilot));
+    }
     if matches!(choice, Choice::Either | Choice::Neither(_)) || odds.surest() >= SURE {
         return None;
     }
     match duel.times_more {
-        Some(times) if times > 1 && !piloted => Some(Settling::Prompts(u64::from(times - 1) * prompts as u64)),
+        Some(times) if times > 1 && pilot.is_none() => Some(Settling::Prompts(u64::from(times - 1) * prompts as u64)),
         _ => Some(Settling::Pilot),
     }
 }

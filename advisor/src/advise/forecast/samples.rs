@@ -1,7 +1,13 @@
 //! What a forecast is made from.
 
-use super::{Pilot, PilotVerdict, Space, mobility, pilot};
+use super::{
+    Lost, Pilot, PilotVerdict, Space, mobility,
+    pilot::{Pair, State, compare},
+};
 use crate::verdict::Group;
+
+/// Full answers from which on there are some.
+const ESTABLISHED: usize = 3;
 
 /// Samples of the initial policy, and what else is known.
 #[derive(Clone, Copy, Debug, Default)]
@@ -11,7 +17,7 @@ pub struct Samples<'a> {
     /// Of each group's completions, in their order, the mean log-probability of a token under the policy; empty when no column has
     /// them.
     pub logprobs: &'a [Vec<Option<f64>>],
-    /// Short pilots.
+    /// Short pilots: several of a scheme are runs of different seeds.
     pub pilots: &'a [Pilot],
 }
 
@@ -29,6 +35,13 @@ impl<'a> Samples<'a> {
         outcomes.any(|outcome| outcome.full() == Some(true))
     }
 
+    /// Whether full answers were seen more often than by a fluke, by the policy or by a pilot's: one answer of thousands turns nothing.
+    pub(super) fn full_established(&self, initial: &[&Group]) -> bool {
+        let pilots = self.pilots.iter().flat_map(|pilot| &pilot.snapshots).flat_map(|snapshot| &snapshot.groups);
+        let outcomes = initial.iter().copied().chain(pilots).flat_map(|group| &group.outcomes);
+        outcomes.filter(|outcome| outcome.full() == Some(true)).take(ESTABLISHED).count() == ESTABLISHED
+    }
+
     /// The factors of the points of spaces, which were made of the same groups.
     pub(super) fn mobility(&self, spaces: &[Space]) -> Vec<Vec<f64>> {
         let mut completions: Vec<Vec<Vec<(usize, f64)>>> = spaces.iter().map(|_| Vec::new()).collect();
@@ -43,20 +56,36 @@ impl<'a> Samples<'a> {
         mobility(spaces, &completions)
     }
 
-    /// What the pilots of two schemes say of the second against the first; `None` unless both have one.
-    pub(super) fn pilot(&self, first: &str, second: &str) -> Option<PilotVerdict> {
-        let of = |name: &str| self.pilots.iter().find(|pilot| pilot.scheme == name);
-        let (first, second) = (of(first)?, of(second)?);
+    /// Whether any log-probability is known.
+    pub(super) fn has_logprobs(&self) -> bool {
+        self.logprobs.iter().flatten().any(Option::is_some)
+    }
+
+    /// The same without log-probabilities.
+    pub(super) fn without_logprobs(&self) -> Self {
+        Self { logprobs: &[], ..*self }
+    }
+
+    /// What the pilots of two schemes say of the second against the first, in groups of that size; `None` unless both have one.
+    pub(super) fn pilot(&self, first: &str, second: &str, size: usize) -> Option<PilotVerdict> {
+        let of = |name: &str| self.pilots.iter().filter(|pilot| pilot.scheme == name).collect::<Vec<_>>();
+        let (first, second) = (of(first), of(second));
         let doubt = self.groups.iter().map(|group| group.constraints().len()).max().unwrap_or(0).min(6);
         let doubt = f64::from(1_u32 << doubt);
         let initial = initial(self.groups)?;
-        // In pairs from the end; what one has more than the other came earlier.
-        let count = first.snapshots.len().min(second.snapshots.len());
-        let states = |pilot: &Pilot| -> Option<Vec<pilot::State>> {
-            let last = &pilot.snapshots[pilot.snapshots.len() - count..];
-            last.iter().map(|snapshot| pilot::State::new(&snapshot.groups, initial, doubt)).collect()
+        let pair = |a: &Pilot, b: &Pilot| -> Option<Pair> {
+            // In pairs from the end; what one has more than the other came earlier.
+            let count = a.snapshots.len().min(b.snapshots.len());
+            let states = |pilot: &Pilot| -> Option<Vec<State>> {
+                let last = &pilot.snapshots[pilot.snapshots.len() - count..];
+                last.iter().map(|snapshot| State::new(&snapshot.groups, initial, doubt)).collect()
+            };
+            compare(&states(a)?, &states(b)?, initial.0)
         };
-        pilot::compare(&states(first)?, &states(second)?, initial.0)
+        let row = |a: &&Pilot| second.iter().map(|b| pair(a, b)).collect::<Option<Vec<Pair>>>();
+        let pairs: Vec<Vec<Pair>> = first.iter().map(row).collect::<Option<_>>()?;
+        let last: Vec<&[Group]> = second.iter().filter_map(|pilot| Some(&pilot.snapshots.last()?.groups[..])).collect();
+        PilotVerdict::new(&pairs, Lost::new(self.groups, &last, size))
     }
 }
 

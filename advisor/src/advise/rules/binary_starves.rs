@@ -123,8 +123,14 @@ impl BinaryStarves {
                      fine-tuning on solutions or with easier prompts."
                         .to_owned()
                 }
+                // Nobody trains on what is left then.
+                some if 2 * some >= prompts => {
+                    format!(
+                        " {some} of {prompts} prompts have none: fine-tune on solutions, or begin with easier ones."
+                    )
+                }
                 some if !self.alike.is_real() => format!(
-                    " Set no prompt aside yet: of the {some} without a full answer, about {} would stay so. More completions of each would tell which.",
+                    " Set no prompt aside yet: of the {some} without a full answer, about {} have none for more than chance. More completions of each tell which.",
                     self.alike.about()
                 ),
                 some => format!(

@@ -58,6 +58,9 @@ impl CannotTell {
         if let Some(Settling::Prompts(more)) = self.settling {
             evidence.push(Evidence::new("more_prompts", more));
         }
+        if let Some(Settling::Pilots(more)) = self.settling {
+            evidence.push(Evidence::new("more_pilots", u64::from(more)));
+        }
         evidence
     }
 
@@ -66,6 +69,10 @@ impl CannotTell {
     pub fn remedy(&self) -> String {
         let settle = match self.settling {
             Some(Settling::Prompts(more)) => format!("Sample {more} prompts more"),
+            Some(Settling::Pilots(1)) => "Repeat the pilot of both schemes once, with another seed".to_owned(),
+            Some(Settling::Pilots(more)) => {
+                format!("Repeat the pilot of both schemes about {more} times, each with another seed")
+            }
             Some(Settling::Pilot) | None => {
                 "Run a short pilot of both schemes (--pilot binary=FILE --pilot partial=FILE)".to_owned()
             }

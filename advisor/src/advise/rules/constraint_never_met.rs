@@ -70,9 +70,13 @@ impl ConstraintNeverMet {
     /// What to do about it.
     #[must_use]
     pub fn remedy(&self) -> String {
-        "Read some completions and the checker's reasons: the prompt may not ask for it, or the checker may be too \
-         strict. If it is right but too hard, set these prompts aside, or demonstrate it by fine-tuning first."
-            .to_owned()
+        let (having, all) = self.prompts;
+        // Who sets all prompts aside has none left.
+        let hard = if having < all { "set these prompts aside" } else { "make it easier" };
+        format!(
+            "Read some completions and the checker's reasons: the prompt may not ask for it, or the checker may be too \
+             strict. If it is right but too hard, {hard}, or demonstrate it by fine-tuning first."
+        )
     }
 }
 

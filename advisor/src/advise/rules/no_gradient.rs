@@ -3,6 +3,9 @@
 use crate::advise::{Alike, Answer, Assessment, Evidence, Fix, Percent, Severity, Share};
 use std::fmt;
 
+/// Share of groups up to which there is no gradient to speak of.
+const NONE: f64 = 0.02;
+
 /// There is no gradient under any scheme.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NoGradient {
@@ -80,7 +83,7 @@ impl NoGradient {
                 .to_owned();
         }
         if always > 0 {
-            remedy.push(match self.always_full.is_real() {
+            remedy.push(match self.always_full.is_real() && always < self.prompts {
                 true => format!(
                     "Set aside the {always} of {} prompts that are always solved{}, and add harder ones.",
                     self.prompts,
@@ -102,6 +105,15 @@ impl NoGradient {
 impl fmt::Display for NoGradient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let share = self.mixed.estimate.unwrap_or(self.mixed.interval.high);
+        if share == 0.0 && !self.rewards_alone && self.mixed.interval.high > NONE {
+            return write!(
+                f,
+                "on none of these {} prompts do rewards differ in a group of {}, whatever the scheme; of others, up to {} may",
+                self.prompts,
+                self.group_size,
+                Percent(self.mixed.interval.high)
+            );
+        }
         let whatever = if self.rewards_alone { "" } else { ", whatever the scheme" };
         write!(
             f,
