@@ -24,6 +24,9 @@ pub(super) struct Arguments {
     /// Prompts to probe, in place of those the spec names; without any, the rows of the spec's own cases are probed
     #[arg(long, value_name = "FILE")]
     prompts: Option<PathBuf>,
+    /// Column of the prompts with a right answer, such as `canonical_solution`: beside the spec's accept cases
+    #[arg(long, value_name = "COLUMN")]
+    references: Option<String>,
     /// How many of the prompts to probe, drawn at random
     #[arg(long, value_name = "N", default_value_t = 20)]
     sample: usize,
@@ -53,7 +56,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     let source = arguments.unscored.apply(source);
     // Only the prompts that are drawn are bound.
     let task = Task::without_prompts(source).map_err(exit)?;
-    let subjects = Subjects::of(&task, arguments.sample, arguments.seed).map_err(Exit::input)?;
+    let subjects = Subjects::with_references(&task, arguments.sample, arguments.seed, arguments.references.as_deref())
+        .map_err(Exit::input)?;
     if let Some(path) = task.prompts_path() {
         listed(subjects.left_out()).iter().for_each(|row| terminal::tell(format_args!("{}, {row}", path.display())));
     }
