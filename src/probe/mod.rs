@@ -5,6 +5,7 @@ mod answers;
 mod code;
 mod earns;
 mod finding;
+mod fix;
 mod junk;
 mod mutants;
 mod refusals;
@@ -14,6 +15,7 @@ mod run;
 mod source;
 mod subject;
 
+pub use fix::{Fix, fix};
 pub use refusals::Refusal;
 pub use report::{Earned, Finding, Mutants, ProbeReport, Unjudged};
 pub use run::{ProbeSettings, probe};

@@ -47,6 +47,8 @@ pub struct Mutants {
     pub alike: u64,
     /// Those that earn it and gave something else.
     pub survived: u64,
+    /// Prompts that have such ones.
+    pub weak: u64,
     /// Prompts whose constraints run code, without an accepted answer that could be mutated.
     pub without_answer: u64,
 }

@@ -98,11 +98,12 @@ fn count(counted: &mut Mutants, subject: &Subject, told: &Told) {
     counted.thrown += told.thrown;
     counted.alike += told.alike;
     counted.survived += told.survivors.len() as u64;
+    counted.weak += u64::from(!told.survivors.is_empty());
     counted.without_answer += u64::from(told.thrown == 0 && !targets(subject).is_empty());
 }
 
 /// Every scheme by name, and the spec's own.
-fn schemes(verifier: &Verifier) -> Vec<Scheme> {
+pub(super) fn schemes(verifier: &Verifier) -> Vec<Scheme> {
     let own = &verifier.task().scheme;
     let named = Scheme::NAMES.iter().filter_map(|name| Scheme::by_name(name));
     let mut schemes: Vec<Scheme> = named.collect();

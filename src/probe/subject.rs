@@ -28,6 +28,10 @@ pub struct Subjects {
 pub(super) struct Subject {
     /// Its id, where it has one.
     pub(super) id: Option<String>,
+    /// Its columns that are used.
+    pub(super) row: Row,
+    /// Its place in the file of prompts, where it is from one.
+    pub(super) line: Option<u64>,
     pub(super) plan: Plan,
     /// Its constraints that are quick to ask.
     pub(super) quick: Plan,
@@ -134,7 +138,7 @@ impl Subjects {
                 .parse()
                 .and_then(|row| subject(task.verifier(), row, column).map_err(|message| BadRow { line, message }));
             match bound {
-                Ok(subject) => subjects.push(subject),
+                Ok(subject) => subjects.push(Subject { line: Some(line), ..subject }),
                 Err(row) => left_out.push(row),
             }
         }
@@ -188,7 +192,15 @@ fn subject(verifier: &Verifier, row: Row, column: Option<&str>) -> Result<Subjec
             }
         }
     }
-    Ok(Subject { id: row_id(&row, &task.columns.id).ok(), plan, quick, surfaces, accepted })
+    Ok(Subject { id: row_id(&row, &task.columns.id).ok(), row, line: None, plan, quick, surfaces, accepted })
+}
+
+/// The subject of a row.
+///
+/// # Errors
+/// Why its constraints cannot be bound.
+pub(super) fn subject_of(verifier: &Verifier, row: Row) -> Result<Subject, String> {
+    subject(verifier, row, None)
 }
 
 /// A reference as an answer: as it is, or in the code block that the spec takes code from. What the constraints refuse is not used.

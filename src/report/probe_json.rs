@@ -100,6 +100,8 @@ pub struct MutantsReport {
     pub thrown: u64,
     /// Those that earn what a right answer earns, and give something else on some input: each is among `holes` or `allowed`.
     pub survived: u64,
+    /// Prompts that have such ones: their cases are weak.
+    pub weak_prompts: u64,
     /// Those that earn it and gave the same as a right answer on every input that was tried.
     pub not_told_apart: u64,
     /// Prompts whose constraints run code, without an accepted answer to start from.
@@ -200,8 +202,14 @@ fn finding(finding: &Finding) -> FindingReport {
 }
 
 fn mutants(mutants: Mutants) -> MutantsReport {
-    let Mutants { thrown, alike, survived, without_answer } = mutants;
-    MutantsReport { thrown, survived, not_told_apart: alike, prompts_without_answer: without_answer }
+    let Mutants { thrown, alike, survived, weak, without_answer } = mutants;
+    MutantsReport {
+        thrown,
+        survived,
+        weak_prompts: weak,
+        not_told_apart: alike,
+        prompts_without_answer: without_answer,
+    }
 }
 
 fn refusal(refusal: &Refusal) -> RefusalReport {

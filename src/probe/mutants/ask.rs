@@ -73,6 +73,8 @@ pub(in crate::probe) struct Observed {
     pub(in crate::probe) shown: String,
     /// Its type.
     pub(in crate::probe) of: String,
+    /// Whether a case can say it.
+    pub(in crate::probe) writable: bool,
 }
 
 impl Observed {

@@ -2,6 +2,7 @@
 //! something else on an input that the task admits, shows a case that is missing.
 
 pub(super) mod ask;
+mod cover;
 mod put;
 pub(super) mod target;
 mod told;
@@ -11,9 +12,11 @@ pub(super) use told::{Survivor, Told};
 use super::{earns::earns, subject::Subject};
 use crate::{reward::Scheme, verify::Verifier};
 use ask::{Kind, Mutant, Mutate, Observe, Observed, mutate, observe};
+use cover::cover;
 use put::Form;
 use rayon::prelude::*;
 use target::{Target, targets};
+use told::{NewCase, RunBy};
 
 /// Mutants of the accepted answers to one prompt, at most.
 const MUTANTS: usize = 140;
@@ -38,6 +41,7 @@ pub(super) fn mutants(verifier: &Verifier, schemes: &[Scheme], subject: &Subject
 
 /// An accepted answer that earns what it should.
 struct Right<'a> {
+    text: &'a str,
     form: Form<'a>,
     code: String,
     /// With what stands before it.
@@ -94,11 +98,17 @@ fn of_target(verifier: &Verifier, schemes: &[Scheme], subject: &Subject, target:
     let inputs = known.inputs(&seen, subject.plan.prompt());
     let codes: Vec<&str> = earning.iter().map(|(mutant, ..)| mutant.code.as_str()).collect();
     let observed = known.observe(&codes, &inputs);
+    let mut apart = Vec::new();
+    let tolerant = target.takes_rounded();
+    let writable = |at: &usize| {
+        observed.right[*at].as_ref().is_some_and(|(_, gave)| gave.writable && (tolerant || gave.of != "float"))
+    };
     for (place, (mutant, completion, rewards, outcome)) in earning.into_iter().enumerate() {
         let differs: Vec<usize> = observed.differing(place);
         match differs.first() {
             None => told.alike += 1,
             Some(&at) => {
+                apart.push(differs.iter().copied().filter(writable).collect::<Vec<_>>());
                 let got = observed.of(place, at);
                 let right = observed.right[at].as_ref().map(|(_, gave)| gave.shown.clone()).unwrap_or_default();
                 let on = target.shown(&inputs[at]);
@@ -106,6 +116,16 @@ fn of_target(verifier: &Verifier, schemes: &[Scheme], subject: &Subject, target:
                 told.survivors.push(Survivor { mutant, completion, rewards, outcome, difference });
             }
         }
+    }
+    if !told.survivors.is_empty() {
+        let new = |at: usize| {
+            let gives = observed.right[at].as_ref().map(|(_, gave)| gave.shown.clone())?;
+            Some(NewCase { input: inputs[at].clone(), gives })
+        };
+        told.cases = cover(&apart).into_iter().filter_map(new).collect();
+        let ids = target.surfaces.iter().map(|surface| surface.id.clone()).collect();
+        told.target = Some(RunBy { kind: target.kind, name: target.name.clone(), ids });
+        told.rights = rights.iter().map(|right| right.text.to_owned()).collect();
     }
     told
 }
@@ -123,7 +143,7 @@ fn right<'a>(
     }
     let code = verifier.seen(&subject.plan, text, target.view);
     let whole = format!("{}{code}", target.prefix);
-    Some(Right { form: Form::of(text, &code), code, whole, rewards })
+    Some(Right { text, form: Form::of(text, &code), code, whole, rewards })
 }
 
 /// What accepted answers make of inputs, to compare others with.
@@ -174,7 +194,8 @@ impl Known<'_> {
 
     /// Inputs like those seen, and those.
     fn inputs(&self, seen: &[String], prompt: &str) -> Vec<String> {
-        let words = format!("{prompt}\n{}", self.target.prefix);
+        let code = self.rights.first().map_or("", |right| right.whole.as_str());
+        let words = format!("{prompt}\n{code}");
         let asked = ask::Inputs { kind: self.target.kind, seen, words: &words, most: INPUTS, seed: 0 };
         ask::inputs(self.verifier, &asked).unwrap_or_default()
     }

@@ -64,8 +64,8 @@ RESULTS = {
     "tuple": ("tuple(dict.fromkeys(R))", "(R)[::-1]", "tuple(sorted(R))", "tuple(abs(x) for x in R)", "tuple(max(x, 0) for x in R)"),
     "set": ("set(sorted(R)[:1])", "set(sorted(R)[:3])", "{abs(x) for x in R}", "set()"),
     "dict": ("{}", "dict(list((R).items())[:1])", "dict(list((R).items())[:3])", "{k: v for k, v in (R).items() if v}", "{k: 1 for k in R}"),
-    "int": ("abs(R)", "max(R, 0)", "max(R, 1)", "min(R, 10)", "min(R, 100)", "(R) % 10", "(R) % 100", "(R) + 1", "(R) - 1", "-(R)"),
-    "float": ("abs(R)", "max(R, 0.0)", "float(int(R))", "float(round(R))", "round(R, 1)", "(R) + 1.0", "min(R, 100.0)"),
+    "int": ("abs(R)", "max(R, 0)", "max(R, 1)", "(R) + 1", "(R) - 1", "-(R)"),
+    "float": ("abs(R)", "max(R, 0.0)", "float(int(R))", "float(round(R))", "round(R, 1)", "(R) + 1.0"),
     "str": (
         "(R).lower()", "(R).upper()", "(R).strip()", "(R).title()", "(R).capitalize()", "(R)[:3]", "(R)[:5]", "(R)[:-1]", "(R)[::-1]",
         "''.join(sorted(R))", "''.join(dict.fromkeys(R))", "' '.join((R).split())", "(R).replace(' ', '')",
@@ -77,7 +77,7 @@ ARGUMENTS = {
     "list": ("list(dict.fromkeys(A))", "A[:2]", "A[:3]", "A[:-1]", "A[1:]", "A[::-1]", "sorted(A)", "[abs(x) for x in A]", "[x for x in A if x]", "[x for x in A if x >= 0]"),
     "tuple": ("tuple(dict.fromkeys(A))", "A[::-1]", "tuple(sorted(A))"),
     "dict": ("dict(list(A.items())[:1])", "dict(list(A.items())[:3])"),
-    "int": ("abs(A)", "max(A, 0)", "max(A, 1)", "min(A, 10)", "A % 10", "A + 1", "A - 1"),
+    "int": ("abs(A)", "max(A, 0)", "max(A, 1)", "A + 1", "A - 1"),
     "float": ("abs(A)", "float(int(A))", "max(A, 0.0)"),
     "str": ("A.lower()", "A.upper()", "A.strip()", "A[:5]", "A[:-1]", "A[1:]", "A[::-1]", "A.replace(' ', '')", "''.join(dict.fromkeys(A))", "A.rstrip('.')"),
     "bool": ("not A",),
@@ -309,7 +309,7 @@ def filled(template, letter, node):
 WORDS = {
     "dict.fromkeys": "deduplicated", "set(": "deduplicated", "[::-1]": "reversed",
     "list(R) +": "repeated", "[:": "cut", "[1:]": "without-its-first", "sorted": "sorted",
-    "abs": "absolute", "range": "counted", "if x": "filtered", "max": "clipped", "min": "clipped", "%": "last-digits",
+    "abs": "absolute", "range": "counted", "if x": "filtered", "max": "clipped", 
     "int(": "truncated", "round": "rounded", "lower": "lowercase", "upper": "uppercase", "strip": "stripped", "title": "capitalized",
     "capitalize": "capitalized", "replace": "without-spaces", "split": "without-spaces", "not ": "negated", "- 1": "one-less", "+ 1": "one-more", "-(": "negated", "{": "emptied",
     "[]": "emptied", "set()": "emptied",

@@ -7,8 +7,8 @@ import io
 import json
 import sys
 
-def ended(how, alike="", shown="", of=""):
-    return {"how": how, "alike": alike, "shown": shown, "of": of}
+def ended(how, alike="", shown="", of="", writable=False):
+    return {"how": how, "alike": alike, "shown": shown, "of": of, "writable": writable}
 
 
 RAISED = ended("raised")
@@ -62,6 +62,24 @@ def alike(value, unordered, depth=0):
     raise TypeError("no plain data")
 
 
+def is_writable(value):
+    """Whether its text is the value again, without a number whose last digits another right way may give otherwise."""
+    try:
+        if eval(repr(value), {}) != value or len(repr(value)) > 2000:
+            return False
+    except Exception:
+        return False
+    return isinstance(value, float) or not has_long_float(value)
+
+
+def has_long_float(value):
+    if isinstance(value, float):
+        return len(repr(value)) > 10
+    if isinstance(value, dict):
+        return any(has_long_float(key) or has_long_float(item) for key, item in value.items())
+    return isinstance(value, (list, tuple, set, frozenset)) and any(map(has_long_float, value))
+
+
 def load(code):
     module = {"__name__": "candidate"}
     exec(compile(code, "candidate", "exec"), module)
@@ -79,7 +97,7 @@ def called(module, name, text, unordered):
     value = find(module, name)(*args, **kwargs)
     if hasattr(value, "__next__"):
         value = list(value)
-    return ended("gave", alike(value, unordered), repr(value), type(value).__name__)
+    return ended("gave", alike(value, unordered), repr(value), type(value).__name__, is_writable(value))
 
 
 def ran(code, text):
@@ -93,7 +111,7 @@ def ran(code, text):
     finally:
         sys.stdin, sys.stdout, sys.argv = before
     printed = out.buffer.getvalue().decode()
-    return ended("gave", " ".join(printed.split()), printed, "str")
+    return ended("gave", " ".join(printed.split()), printed, "str", True)
 
 
 def observed(code, asked):

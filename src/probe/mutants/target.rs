@@ -93,6 +93,12 @@ impl Target<'_> {
         once
     }
 
+    /// Whether a number may differ in its last digits.
+    pub(super) fn takes_rounded(&self) -> bool {
+        let takes = |surface: &&Surface| surface.checker == "python.tests" || surface.params.contains_key("tolerance");
+        self.surfaces.iter().all(takes)
+    }
+
     /// A call as it is written.
     pub(in crate::probe) fn shown(&self, input: &str) -> String {
         match input.strip_prefix("([").and_then(|rest| rest.strip_suffix("], {})")) {

@@ -1,6 +1,6 @@
 //! What came of a prompt's mutants.
 
-use super::ask::{Mutant, Observed};
+use super::ask::{Kind, Mutant, Observed};
 use crate::verdict::Outcome;
 
 /// What came of the mutants of a prompt's accepted answers.
@@ -12,6 +12,28 @@ pub(in crate::probe) struct Told {
     pub(in crate::probe) alike: u64,
     /// Those that earn it and gave something else.
     pub(in crate::probe) survivors: Vec<Survivor>,
+    /// Inputs that tell all of those apart that can be, as few as were found, and what comes of them.
+    pub(in crate::probe) cases: Vec<NewCase>,
+    /// What runs them.
+    pub(in crate::probe) target: Option<RunBy>,
+    /// The accepted answers that were compared with.
+    pub(in crate::probe) rights: Vec<String>,
+}
+
+/// An input, and what a right answer makes of it, as Python.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::probe) struct NewCase {
+    pub(in crate::probe) input: String,
+    pub(in crate::probe) gives: String,
+}
+
+/// What runs new cases.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::probe) struct RunBy {
+    pub(in crate::probe) kind: Kind,
+    pub(in crate::probe) name: String,
+    /// The constraints that run it.
+    pub(in crate::probe) ids: Vec<String>,
 }
 
 /// A mutant that earns what a right answer earns, and is none.
@@ -29,6 +51,10 @@ impl Told {
         self.thrown += other.thrown;
         self.alike += other.alike;
         self.survivors.extend(other.survivors);
+        // Cases of one function at a time are written.
+        if self.target.is_none() {
+            (self.cases, self.target, self.rights) = (other.cases, other.target, other.rights);
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! An answer in code written in other ways.
 
-use super::Dressed;
+use super::dressed::Dressed;
 use crate::{
     probe::{mutants::target::targets, subject::Subject},
     verify::Verifier,

@@ -1,6 +1,7 @@
 //! Right answers in other clothes: which of them are refused, by which constraint, and why.
 
 mod code;
+mod dressed;
 mod words;
 
 use super::{earns::earns, subject::Subject};
@@ -9,22 +10,9 @@ use crate::{
     verdict::{Outcome, Verdict},
     verify::Verifier,
 };
+use dressed::Dressed;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
-
-/// An accepted answer written in another way.
-#[derive(Clone, Debug, PartialEq)]
-struct Dressed {
-    /// How, as an id.
-    form: String,
-    text: String,
-}
-
-impl Dressed {
-    fn new(form: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { form: form.into(), text: text.into() }
-    }
-}
 
 /// What a constraint refuses although it is right.
 #[derive(Clone, Debug, PartialEq)]

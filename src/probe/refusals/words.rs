@@ -1,6 +1,6 @@
 //! An answer in words written in other ways.
 
-use super::Dressed;
+use super::dressed::Dressed;
 use serde_json::Value;
 
 /// Longest answer that is taken for a value and not for a text, in characters.

@@ -89,7 +89,7 @@ pub(in crate::report) fn promised(found: &ProbeReport) -> Option<String> {
 
 /// What came of the mutants.
 pub(in crate::report) fn mutants(found: &ProbeReport) -> Option<String> {
-    let Mutants { thrown, alike, survived, without_answer } = found.mutants;
+    let Mutants { thrown, alike, survived, weak, without_answer } = found.mutants;
     let without = match without_answer {
         0 => String::new(),
         several => format!(
@@ -104,8 +104,10 @@ pub(in crate::report) fn mutants(found: &ProbeReport) -> Option<String> {
         0 => String::new(),
         alike => format!(" {alike} more were not told apart from a right answer on any input, and are no holes."),
     };
+    let on =
+        if found.probed > 1 && weak > 0 { format!(", on {weak} of {} prompts", found.probed) } else { String::new() };
     Some(format!(
-        "Mutants: {thrown} wrong versions of right answers were thrown, and {survived} of them earn what a right answer earns.{alike}{without}"
+        "Mutants: {thrown} wrong versions of right answers were thrown, and {survived} of them earn what a right answer earns{on}.{alike}{without}"
     ))
 }
 
