@@ -10,8 +10,8 @@ import sys
 
 # So many calls that agree make a rule.
 CALLS = 5
-# A number that is given by itself: fewer, where they reach the end of the range.
-AT_THE_END = 3
+# Of numbers that are given by themselves: a negative one would be another kind of input.
+ALONE = 3
 ITEMS = 12
 LONGEST = 40
 LARGEST = 10**6
@@ -69,8 +69,8 @@ def rules_of_place(path, values, words):
     yield lambda value: type(value) in kinds
     if all(is_number(value) for value in values):
         enough = CALLS if "item" not in path else ITEMS
-        if len(values) >= AT_THE_END and "item" not in path and min(values) in (0, 1):
-            enough = AT_THE_END
+        if "item" not in path:
+            enough = ALONE
         if POSITIVE.search(words) and min(values) >= 0:
             enough = 1
         if len(values) >= enough:
@@ -88,7 +88,7 @@ def rules_of_place(path, values, words):
     elif all(isinstance(value, str) for value in values):
         if all(values) and (len(values) >= CALLS or FILLED.search(words)):
             yield lambda value: value != ""
-        if len(values) >= AT_THE_END and any("(" in value or "[" in value or "<" in value for value in values) and all(map(balanced, values)):
+        if len(values) >= ALONE and any("(" in value or "[" in value or "<" in value for value in values) and all(map(balanced, values)):
             yield balanced
         if len(values) >= CALLS and len({len(value) for value in values}) == 1:
             length = len(values[0])
@@ -114,7 +114,7 @@ def rules_of_place(path, values, words):
                     yield lambda value, compare=compare: is_ordered(value, compare)
             if len(long) >= CALLS and all(is_distinct(value) for value in long):
                 yield is_distinct
-        if len(values) >= AT_THE_END and all(rectangular(value) for value in values) and any(len(value) > 1 for value in values):
+        if len(values) >= ALONE and all(rectangular(value) for value in values) and any(len(value) > 1 for value in values):
             yield rectangular
         if len(values) >= CALLS and all(len(value) % 2 for value in values):
             yield lambda value: len(value) % 2
@@ -141,7 +141,7 @@ def rules_between(calls):
         lambda a, b: is_number(a) and is_number(b) and a <= b,
         lambda a, b: is_number(a) and is_number(b) and a < b,
     )
-    if len(calls) < AT_THE_END + 1:
+    if len(calls) < CALLS - 1:
         return
     width = min(len(args) for args, _ in calls)
     for first in range(width):

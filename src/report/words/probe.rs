@@ -75,7 +75,10 @@ pub(in crate::report) fn allowed(found: &ProbeReport) -> Vec<String> {
 pub(in crate::report) fn promised(found: &ProbeReport) -> Option<String> {
     let all: Vec<&Finding> = found.findings.iter().filter(|finding| finding.is_promised()).collect();
     let most = all.iter().copied().reduce(|most, one| if one.most > most.most { one } else { most })?;
-    let met = most.example.passed.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
+    let met = match &most.example.passed[..] {
+        [] => "some of its cases".to_owned(),
+        passed => passed.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", "),
+    };
     Some(format!(
         "Partial credit: {} without the task {} a part of the reward, at most {} ({}/{}, for meeting {met}). The scheme promises that to every \
          answer, so it is no hole.",
