@@ -18,6 +18,7 @@ mod interrupt;
 mod named;
 mod output;
 mod probe;
+mod probe_fix;
 mod progress;
 mod rollouts;
 mod schema;

@@ -4,7 +4,7 @@ use super::{
     Common, Exit,
     html::Html,
     inputs::{Unscored, exit},
-    terminal,
+    probe_fix, terminal,
 };
 use crate::{
     data::listed,
@@ -16,6 +16,9 @@ use crate::{
 };
 use std::{io::Write, path::PathBuf};
 
+/// Prompts that are probed where nobody says how many.
+const SAMPLE: usize = 20;
+
 #[derive(clap::Args)]
 pub(super) struct Arguments {
     /// Task spec; `-` reads standard input
@@ -24,9 +27,18 @@ pub(super) struct Arguments {
     /// Prompts to probe, in place of those the spec names; without any, the rows of the spec's own cases are probed
     #[arg(long, value_name = "FILE")]
     prompts: Option<PathBuf>,
-    /// How many of the prompts to probe, drawn at random
-    #[arg(long, value_name = "N", default_value_t = 20)]
-    sample: usize,
+    /// Column of the prompts with a right answer, such as `canonical_solution`: beside the spec's accept cases
+    #[arg(long, value_name = "COLUMN")]
+    references: Option<String>,
+    /// Write the cases that tell mutants from right answers: into the prompts, or into the spec, where they are there
+    #[arg(long)]
+    fix: bool,
+    /// With `--fix`, write the new prompts or the new spec to this file and leave the old one
+    #[arg(long, value_name = "FILE", requires = "fix")]
+    out: Option<PathBuf>,
+    /// How many of the prompts to probe, drawn at random; 20 where nothing is said, and all with `--fix`
+    #[arg(long, value_name = "N")]
+    sample: Option<usize>,
     /// Seed of that draw
     #[arg(long, default_value_t = 0)]
     seed: u64,
@@ -46,16 +58,21 @@ fn family(name: &str) -> Result<ProbeFamily, Unfit> {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
-    if arguments.sample == 0 {
+    if arguments.sample == Some(0) {
         return Err(Exit::Input("--sample 0 would probe nothing: give at least 1".into()));
     }
     let source = Source::read(&arguments.spec).map_err(exit)?.with_prompts(arguments.prompts.as_deref());
     let source = arguments.unscored.apply(source);
     // Only the prompts that are drawn are bound.
     let task = Task::without_prompts(source).map_err(exit)?;
-    let subjects = Subjects::of(&task, arguments.sample, arguments.seed).map_err(Exit::input)?;
+    let sample = arguments.sample.unwrap_or(if arguments.fix { usize::MAX } else { SAMPLE });
+    let subjects = Subjects::with_references(&task, sample, arguments.seed, arguments.references.as_deref())
+        .map_err(Exit::input)?;
     if let Some(path) = task.prompts_path() {
         listed(subjects.left_out()).iter().for_each(|row| terminal::tell(format_args!("{}, {row}", path.display())));
+    }
+    if arguments.fix {
+        return probe_fix::run(&task, &arguments.spec, &subjects, arguments.out.as_deref(), arguments.common.json);
     }
     let found = probe(&task, &subjects, &ProbeSettings { skip: arguments.skip.clone() });
     arguments.html.write(|| probe_html(&found))?;

@@ -106,9 +106,35 @@ fn stuffing(subject: &Subject) -> Vec<Probe> {
         let hedged = texts.iter().map(|text| format!("it is {text}, or it is not {text}")).collect::<Vec<_>>();
         all.push(("texts-of-the-spec", texts.join(" ")));
         all.push(("texts-hedged", format!("Perhaps {}; or else 7, none of these, or Paris.", hedged.join("; "))));
+        all.push(("texts-denied", format!("It is definitely not {}.", texts.join(", nor "))));
         all.push(("texts-many-times", vec![texts.join(" "); 20].join("\n")));
     }
+    for answer in answers_asked_for(subject) {
+        all.push(("answer-denied", format!("The answer is definitely not {answer}.")));
+        all.push(("answer-denied-after-another", format!("The answer is 7 or 11. It cannot be {answer}")));
+        all.push(("answer-among-others", format!("It is one of 0, 1, 2, 3, 5, 8, 11, 17, 25, 100, {answer}")));
+        all.push(("answer-asked-for", format!("Is it {answer}?")));
+    }
     all.into_iter().map(|(name, text)| Probe::new(ProbeFamily::Stuffing, name, text)).collect()
+}
+
+/// What an answer must come to: saying so alone is no trick, but saying that it is not so is one.
+fn answers_asked_for(subject: &Subject) -> Vec<String> {
+    let answer = |surface: &crate::verify::Surface| {
+        let name = match surface.checker.as_str() {
+            "number.equals" => "value",
+            "text.equals" => "text",
+            _ => return None,
+        };
+        match surface.params.get(name)? {
+            Value::Number(number) => Some(number.to_string()),
+            // A published solution ends in its answer.
+            Value::String(text) => Some(text.rsplit("####").next().unwrap_or_default().trim().to_owned()),
+            _ => None,
+        }
+    };
+    let found = subject.surfaces.iter().filter_map(answer);
+    found.filter(|text| !text.is_empty() && text.chars().count() <= LONGEST).collect()
 }
 
 /// Longest text of a spec that is thrown back.
@@ -118,11 +144,15 @@ const LONGEST: usize = 400;
 fn texts(subject: &Subject) -> Vec<String> {
     let mut found = Vec::new();
     let looked_for = subject.surfaces.iter().filter(|surface| {
-        surface.quick && !["similar.to", "contains.none", "regex.absent"].contains(&surface.checker.as_str())
+        surface.quick
+            && !["similar.to", "number.equals", "contains.none", "regex.absent"].contains(&surface.checker.as_str())
     });
     for surface in looked_for {
         for (name, value) in &surface.params {
-            if !["pattern", "forbidden_words", "schema", "language", "relation"].contains(&name.as_str()) {
+            // One of a few words that the checker knows says how to look, and not what for.
+            let is_choice = surface.choices.contains(name);
+            if !is_choice && !["pattern", "forbidden_words", "schema", "language", "relation"].contains(&name.as_str())
+            {
                 collect(value, &mut found);
             }
         }

@@ -3,14 +3,21 @@
 
 mod answers;
 mod code;
+mod earns;
+mod finding;
+mod fix;
 mod junk;
+mod mutants;
+mod refusals;
 mod remedy;
 mod report;
 mod run;
 mod source;
 mod subject;
 
-pub use report::{Earned, Finding, ProbeReport, Unjudged};
+pub use fix::{Fix, fix};
+pub use refusals::Refusal;
+pub use report::{Earned, Finding, Mutants, ProbeReport, Unjudged};
 pub use run::{ProbeSettings, probe};
 pub use subject::{Subjects, SubjectsError};
 

@@ -19,8 +19,7 @@ pub(super) fn remedy(family: ProbeFamily, met: &Met<'_>) -> String {
     if !met.failed.is_empty() {
         let (passed, failed) = (list(met.passed), list(met.failed));
         return format!(
-            "it meets only {passed}: mark what it fails, {failed}, `required: true`, so that the rest alone earns nothing. Where `advise` then \
-             says `required-cancels-credit`, leave it on, and choose easier prompts or require less"
+            "it meets {passed} without doing the task, and fails {failed}: make {passed} ask for something that only a right answer has"
         );
     }
     let declare = |family: ProbeFamily| {
@@ -57,6 +56,11 @@ pub(super) fn remedy(family: ProbeFamily, met: &Met<'_>) -> String {
         ProbeFamily::Blocks => {
             "one of several blocks is right by chance: pick one by what it defines (`extract: {pick: {defines: NAME}}`), and \
              add cases that a guess fails"
+                .into()
+        }
+        ProbeFamily::Mutant => {
+            "no case tells these from a right answer: add those inputs to the cases; `fullmarks probe SPEC --fix` writes them. If the \
+             task does not admit such inputs, the mutant is as good as the answer"
                 .into()
         }
         ProbeFamily::Constant => "every case expects the same: add cases with other results".into(),

@@ -1,5 +1,6 @@
 //! What probing found.
 
+use super::refusals::Refusal;
 use crate::{scoring::CaseFailure, spec::ProbeFamily};
 
 /// What probing a spec found.
@@ -23,12 +24,33 @@ pub struct ProbeReport {
     pub schemes: Vec<String>,
     /// Answers that earned something, the worst first.
     pub findings: Vec<Finding>,
+    /// What came of the mutants of accepted answers in code.
+    pub mutants: Mutants,
+    /// Accepted answers that were written in other ways.
+    pub dressed: u64,
+    /// Those that a constraint refuses: whether it may, the spec's author knows.
+    pub refusals: Vec<Refusal>,
     /// Answers whose reward is not known, since a constraint could not judge them.
     pub unjudged: Vec<Unjudged>,
     /// How many of the spec's own cases were run.
     pub cases: u64,
     /// Those that did not go as the spec says.
     pub failures: Vec<CaseFailure>,
+}
+
+/// What came of the mutants of accepted answers in code.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Mutants {
+    /// Those that were judged.
+    pub thrown: u64,
+    /// Those that earn what a right answer earns, and gave the same as one wherever they were tried.
+    pub alike: u64,
+    /// Those that earn it and gave something else.
+    pub survived: u64,
+    /// Prompts that have such ones.
+    pub weak: u64,
+    /// Prompts whose constraints run code, without an accepted answer that could be mutated.
+    pub without_answer: u64,
 }
 
 /// A probe that earned something.
@@ -48,6 +70,10 @@ pub struct Finding {
     pub prompts: u64,
     /// Where it earned most.
     pub example: Earned,
+    /// Whether it earns no more than the scheme promises for the constraints that it meets.
+    pub promised: bool,
+    /// Of a mutant: an input, and what it makes of it in place of what is right.
+    pub difference: Option<String>,
     /// How to close it.
     pub remedy: String,
 }
@@ -83,10 +109,16 @@ pub struct Unjudged {
 }
 
 impl Finding {
+    /// Whether it earned a part that the scheme promises, where no more is allowed.
+    #[must_use]
+    pub fn is_promised(&self) -> bool {
+        self.promised && self.most > self.allowed
+    }
+
     /// Whether it earned more than it may.
     #[must_use]
     pub fn is_hole(&self) -> bool {
-        self.most > self.allowed
+        self.most > self.allowed && !self.promised
     }
 }
 

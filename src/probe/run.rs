@@ -4,9 +4,12 @@ use super::{
     Probe,
     answers::answers,
     code::code,
+    earns::right,
+    finding::{Judged, finding, most},
     junk::junk,
-    remedy::{Met, remedy},
-    report::{Earned, Finding, ProbeReport, Unjudged},
+    mutants::{Told, mutants, target::targets},
+    refusals::refusals,
+    report::{Mutants, ProbeReport, Unjudged},
     subject::{Subject, Subjects},
 };
 use crate::{
@@ -31,27 +34,37 @@ pub struct ProbeSettings {
 /// Answers that could not be judged that are named one by one.
 const NAMED: usize = 20;
 
-/// A probe that was judged on a prompt.
-struct Judged<'a> {
-    subject: &'a Subject,
-    probe: Probe,
-    outcome: Outcome,
-    rewards: Vec<(String, Option<f64>)>,
-    /// What an answer earns that is no trick.
-    honest: f64,
-}
-
 /// Throws every probe at every subject, and runs the spec's own cases.
 #[must_use]
 pub fn probe(task: &Task, subjects: &Subjects, settings: &ProbeSettings) -> ProbeReport {
     let verifier = task.verifier();
     let schemes = schemes(verifier);
+    let rights: Vec<Vec<f64>> =
+        subjects.subjects.par_iter().map(|subject| right(verifier, &schemes, subject)).collect();
     let thrown: Vec<(&Subject, Probe)> =
         subjects.subjects.par_iter().flat_map_iter(|subject| probes(verifier, subject, settings)).collect();
     let mut by_family: BTreeMap<ProbeFamily, u64> = BTreeMap::new();
     thrown.iter().for_each(|(_, probe)| *by_family.entry(probe.family).or_default() += 1);
     let judge = |(subject, probe): (_, Probe)| judge(verifier, &schemes, subject, probe);
-    let judged: Vec<Judged<'_>> = thrown.into_par_iter().map(judge).collect();
+    let mut judged: Vec<Judged<'_>> = thrown.into_par_iter().map(judge).collect();
+    for (subject, right) in subjects.subjects.iter().zip(&rights) {
+        let of_it = judged.iter_mut().filter(|judged| std::ptr::eq(judged.subject, subject));
+        of_it.for_each(|judged| judged.right.clone_from(right));
+    }
+    let refused = refusals(verifier, &schemes, &subjects.subjects);
+    let mut counted = Mutants::default();
+    if !settings.skip.contains(&ProbeFamily::Mutant) {
+        for (subject, right) in subjects.subjects.iter().zip(&rights) {
+            let told = mutants(verifier, &schemes, subject);
+            count(&mut counted, subject, &told);
+            judged.extend(
+                told.survivors.into_iter().map(|survivor| Judged::of_mutant(subject, &schemes, right, survivor)),
+            );
+        }
+        if counted.thrown > 0 {
+            by_family.insert(ProbeFamily::Mutant, counted.thrown);
+        }
+    }
     let cases = run_cases(task);
     let mut report = ProbeReport {
         task: task.spec().name.clone(),
@@ -59,10 +72,13 @@ pub fn probe(task: &Task, subjects: &Subjects, settings: &ProbeSettings) -> Prob
         prompts: subjects.of,
         left_out: subjects.left_out.len() as u64,
         from_file: subjects.from_file,
-        thrown: judged.len() as u64,
+        thrown: by_family.values().sum(),
         by_family: by_family.into_iter().collect(),
         schemes: schemes.iter().map(Scheme::to_string).collect(),
         findings: Vec::new(),
+        mutants: counted,
+        dressed: refused.tried,
+        refusals: refused.refusals,
         unjudged: judged.iter().filter_map(unjudged).take(NAMED).collect(),
         cases: cases.run as u64,
         failures: cases.failures,
@@ -71,14 +87,23 @@ pub fn probe(task: &Task, subjects: &Subjects, settings: &ProbeSettings) -> Prob
     for judged in judged.into_iter().filter(|judged| judged.most() > judged.honest) {
         earners.entry((judged.probe.family, judged.probe.name.clone())).or_default().push(judged);
     }
-    report.findings = earners.into_values().map(|judged| finding(verifier, judged)).collect();
+    report.findings = earners.values().filter_map(|judged| finding(verifier, judged)).collect();
     // Holes first, the largest first; the order is that of the families otherwise.
     report.findings.sort_by(|a, b| b.is_hole().cmp(&a.is_hole()).then(b.most.total_cmp(&a.most)));
     report
 }
 
+/// Adds what came of a prompt's mutants.
+fn count(counted: &mut Mutants, subject: &Subject, told: &Told) {
+    counted.thrown += told.thrown;
+    counted.alike += told.alike;
+    counted.survived += told.survivors.len() as u64;
+    counted.weak += u64::from(!told.survivors.is_empty());
+    counted.without_answer += u64::from(told.thrown == 0 && !targets(subject).is_empty());
+}
+
 /// Every scheme by name, and the spec's own.
-fn schemes(verifier: &Verifier) -> Vec<Scheme> {
+pub(super) fn schemes(verifier: &Verifier) -> Vec<Scheme> {
     let own = &verifier.task().scheme;
     let named = Scheme::NAMES.iter().filter_map(|name| Scheme::by_name(name));
     let mut schemes: Vec<Scheme> = named.collect();
@@ -129,24 +154,8 @@ fn judge<'a>(verifier: &Verifier, schemes: &[Scheme], subject: &'a Subject, prob
     };
     let honest = probe.beyond.map_or(0.0, |text| most(&rewards(&outcome(text))));
     let outcome = outcome(&probe.completion);
-    Judged { rewards: rewards(&outcome), subject, probe, outcome, honest }
-}
-
-impl Judged<'_> {
-    fn most(&self) -> f64 {
-        most(&self.rewards)
-    }
-
-    /// The constraints of which this is true.
-    fn ids(&self, passed: bool) -> Vec<String> {
-        let those = self.outcome.iter().filter(|(_, verdict)| verdict.passed() == Some(passed));
-        those.map(|(constraint, _)| constraint.id.to_string()).collect()
-    }
-}
-
-/// The most that any scheme pays.
-fn most(rewards: &[(String, Option<f64>)]) -> f64 {
-    rewards.iter().filter_map(|(_, reward)| *reward).fold(0.0, f64::max)
+    let right = vec![1.0; schemes.len()];
+    Judged { rewards: rewards(&outcome), subject, probe, outcome, honest, right, difference: None }
 }
 
 /// A probe whose reward is open under some scheme.
@@ -158,38 +167,4 @@ fn unjudged(judged: &Judged<'_>) -> Option<Unjudged> {
     })?;
     let Probe { family, name, .. } = &judged.probe;
     Some(Unjudged { family: *family, name: name.clone(), prompt: judged.subject.id.clone(), constraint, cause })
-}
-
-/// One probe on all prompts on which it earned something.
-fn finding(verifier: &Verifier, judged: Vec<Judged<'_>>) -> Finding {
-    let worst = judged.iter().reduce(|most, one| if one.most() > most.most() { one } else { most });
-    let worst = worst.expect("it earned somewhere");
-    let (allowed, why) = verifier.task().allowed(worst.probe.family);
-    let most = worst.most();
-    let threshold = if most > allowed { allowed } else { 0.0 };
-    let (passed, failed) = (worst.ids(true), worst.ids(false));
-    let runs = |checker: &str| ["python.calls", "python.stdio", "python.tests"].contains(&checker);
-    let judging = || worst.subject.surfaces.iter().filter(|surface| runs(&surface.checker));
-    let met = Met {
-        passed: &passed,
-        failed: &failed,
-        runs_code: judging().next().is_some(),
-        hides: judging().any(|surface| surface.hidden > 0),
-    };
-    Finding {
-        family: worst.probe.family,
-        name: worst.probe.name.clone(),
-        most,
-        allowed,
-        why: why.map(str::to_owned),
-        prompts: judged.iter().filter(|judged| judged.most() > threshold).count() as u64,
-        remedy: remedy(worst.probe.family, &met),
-        example: Earned {
-            prompt: worst.subject.id.clone(),
-            completion: worst.probe.completion.clone(),
-            rewards: worst.rewards.clone(),
-            passed,
-            failed,
-        },
-    }
 }

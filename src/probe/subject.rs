@@ -2,7 +2,7 @@
 
 use crate::{
     data::{BadRow, RawRow, Reading, Rows, listed, row_id},
-    spec::Case,
+    spec::{Case, TaskSpec},
     task::Task,
     verify::{Plan, Row, Surface, Verifier},
 };
@@ -28,6 +28,10 @@ pub struct Subjects {
 pub(super) struct Subject {
     /// Its id, where it has one.
     pub(super) id: Option<String>,
+    /// Its columns that are used.
+    pub(super) row: Row,
+    /// Its place in the file of prompts, where it is from one.
+    pub(super) line: Option<u64>,
     pub(super) plan: Plan,
     /// Its constraints that are quick to ask.
     pub(super) quick: Plan,
@@ -79,11 +83,18 @@ impl Subjects {
     /// # Errors
     /// [`SubjectsError`].
     pub fn of(task: &Task, most: usize, seed: u64) -> Result<Self, SubjectsError> {
+        Self::with_references(task, most, seed, None)
+    }
+
+    /// The same, with a column of the prompts that holds an answer that is right.
+    ///
+    /// # Errors
+    /// [`SubjectsError`].
+    pub fn with_references(task: &Task, most: usize, seed: u64, column: Option<&str>) -> Result<Self, SubjectsError> {
         match task.prompts_path() {
-            Some(path) => {
-                Self::from_file(task, &path, most, seed).map_err(|error| SubjectsError::InFile(path, Box::new(error)))
-            }
-            None => Self::from_cases(task.verifier()),
+            Some(path) => Self::from_file(task, &path, most, seed, column)
+                .map_err(|error| SubjectsError::InFile(path, Box::new(error))),
+            None => Self::from_cases(task.verifier(), column),
         }
     }
 
@@ -93,11 +104,18 @@ impl Subjects {
         &self.left_out
     }
 
-    fn from_file(task: &Task, path: &Path, most: usize, seed: u64) -> Result<Self, SubjectsError> {
+    fn from_file(
+        task: &Task,
+        path: &Path,
+        most: usize,
+        seed: u64,
+        column: Option<&str>,
+    ) -> Result<Self, SubjectsError> {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         let mut kept: Vec<(u64, RawRow)> = Vec::new();
         let mut of = 0;
-        let reading = Reading::only(task.spec().columns_used(), task.source().max_row);
+        let columns = task.spec().columns_used().into_iter().chain(column);
+        let reading = Reading::only(columns, task.source().max_row);
         for raw in Rows::open(path, reading).map_err(SubjectsError::Io)? {
             let raw = raw.map_err(SubjectsError::Io)?;
             // Reservoir sampling (Vitter 1985, algorithm R): every prompt is as likely to be kept.
@@ -116,10 +134,11 @@ impl Subjects {
         let (mut subjects, mut left_out) = (Vec::new(), Vec::new());
         for (_, raw) in kept {
             let line = raw.line;
-            let bound =
-                raw.parse().and_then(|row| subject(task.verifier(), row).map_err(|message| BadRow { line, message }));
+            let bound = raw
+                .parse()
+                .and_then(|row| subject(task.verifier(), row, column).map_err(|message| BadRow { line, message }));
             match bound {
-                Ok(subject) => subjects.push(subject),
+                Ok(subject) => subjects.push(Subject { line: Some(line), ..subject }),
                 Err(row) => left_out.push(row),
             }
         }
@@ -130,7 +149,7 @@ impl Subjects {
     }
 
     /// The rows of the spec's own cases; one without columns where it needs none.
-    fn from_cases(verifier: &Verifier) -> Result<Self, SubjectsError> {
+    fn from_cases(verifier: &Verifier, column: Option<&str>) -> Result<Self, SubjectsError> {
         let task = verifier.task();
         let mut rows: Vec<Row> = Vec::new();
         for case in task.accept.iter().chain(&task.reject) {
@@ -146,13 +165,13 @@ impl Subjects {
         }
         let subjects: Vec<Subject> = rows
             .into_iter()
-            .map(|row| subject(verifier, row).map_err(SubjectsError::Plan))
+            .map(|row| subject(verifier, row, column).map_err(SubjectsError::Plan))
             .collect::<Result<_, _>>()?;
         Ok(Self { of: subjects.len() as u64, subjects, from_file: false, left_out: Vec::new() })
     }
 }
 
-fn subject(verifier: &Verifier, row: Row) -> Result<Subject, String> {
+fn subject(verifier: &Verifier, row: Row, column: Option<&str>) -> Result<Subject, String> {
     let task = verifier.task();
     let plan = || verifier.plan(&row).map_err(|error| error.to_string());
     let (plan, quick) = (plan()?, plan()?.quick());
@@ -163,6 +182,29 @@ fn subject(verifier: &Verifier, row: Row) -> Result<Subject, String> {
     let same = |case: &&Case| {
         used.iter().all(|column| case.row.get(*column).unwrap_or_default() == row.get(*column).unwrap_or_default())
     };
-    let accepted = task.accept.iter().filter(same).filter_map(text).collect();
-    Ok(Subject { id: row_id(&row, &task.columns.id).ok(), plan, quick, surfaces, accepted })
+    let mut accepted: Vec<String> = task.accept.iter().filter(same).filter_map(text).collect();
+    let reference = column.and_then(|column| row.get(column)?.as_str());
+    let solutions = surfaces.iter().filter_map(|surface| surface.params.get("reference")?.as_str());
+    for code in reference.into_iter().chain(solutions) {
+        for answer in answers(task, code) {
+            if !accepted.contains(&answer) {
+                accepted.push(answer);
+            }
+        }
+    }
+    Ok(Subject { id: row_id(&row, &task.columns.id).ok(), row, line: None, plan, quick, surfaces, accepted })
+}
+
+/// The subject of a row.
+///
+/// # Errors
+/// Why its constraints cannot be bound.
+pub(super) fn subject_of(verifier: &Verifier, row: Row) -> Result<Subject, String> {
+    subject(verifier, row, None)
+}
+
+/// A reference as an answer: as it is, or in the code block that the spec takes code from. What the constraints refuse is not used.
+fn answers(task: &TaskSpec, reference: &str) -> Vec<String> {
+    let fenced = task.extract.code.as_ref().map(|language| format!("```{language}\n{}\n```\n", reference.trim_end()));
+    [Some(reference.to_owned()), fenced].into_iter().flatten().collect()
 }

@@ -8,6 +8,7 @@ mod audit_json;
 mod audit_text;
 mod checkers;
 mod clean;
+mod fix_text;
 #[cfg(feature = "pages")]
 mod html;
 mod layout;
@@ -28,6 +29,7 @@ pub use audit_json::AuditReport;
 pub use audit_text::render as audit_text;
 pub use checkers::{checker_list, checker_page};
 pub use clean::{Clean, json_line};
+pub use fix_text::{json as fix_json, render as fix_text};
 #[cfg(feature = "pages")]
 pub use html::{advise_html, audit_html, probe_html};
 pub use left_out::{LeftOut, LeftOutKind, LeftOutWhy};

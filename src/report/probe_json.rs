@@ -1,7 +1,7 @@
 //! The JSON form of what probing found, version 1: structs of its own, so that what programs read does not move with the
 //! library's types.
 
-use crate::probe::{Earned, Finding, ProbeReport, Unjudged};
+use crate::probe::{Earned, Finding, Mutants, ProbeReport, Refusal, Unjudged};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -40,6 +40,14 @@ pub struct ProbeSpecReport {
     pub holes: Vec<FindingReport>,
     /// What earned something that the spec allows.
     pub allowed: Vec<FindingReport>,
+    /// What earned a part of the reward: no more than the scheme promises for the constraints that it meets.
+    pub promised: Vec<FindingReport>,
+    /// What came of right answers in code with one mistake put in.
+    pub mutants: MutantsReport,
+    /// Right answers that were written in other ways.
+    pub dressed: u64,
+    /// Those that a constraint refuses.
+    pub refused: Vec<RefusalReport>,
     /// What could not be judged, at most twenty of them.
     pub unjudged: Vec<UnjudgedReport>,
     /// The spec's own cases that were run.
@@ -79,8 +87,42 @@ pub struct FindingReport {
     pub passed: Vec<String>,
     /// Constraints that it does not meet there.
     pub failed: Vec<String>,
+    /// Of a mutant: an input there, and what it makes of it in place of what is right.
+    pub difference: Option<String>,
     /// How to close it.
     pub remedy: String,
+}
+
+/// What came of right answers in code with one mistake put in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct MutantsReport {
+    /// Those that were judged.
+    pub thrown: u64,
+    /// Those that earn what a right answer earns, and give something else on some input: each is among `holes` or `allowed`.
+    pub survived: u64,
+    /// Prompts that have such ones: their cases are weak.
+    pub weak_prompts: u64,
+    /// Those that earn it and gave the same as a right answer on every input that was tried.
+    pub not_told_apart: u64,
+    /// Prompts whose constraints run code, without an accepted answer to start from.
+    pub prompts_without_answer: u64,
+}
+
+/// A right answer, written in another way, that a constraint refuses.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct RefusalReport {
+    /// The constraint.
+    pub constraint: String,
+    /// How the answer is written.
+    pub form: String,
+    /// Why the constraint fails it.
+    pub reason: String,
+    /// Id of a prompt on which it is refused.
+    pub prompt: Option<String>,
+    /// The answer there.
+    pub completion: String,
+    /// Prompts on which it is refused.
+    pub prompts: u64,
 }
 
 /// A probe that could not be judged.
@@ -109,7 +151,8 @@ impl ProbeSpecReport {
     /// The report of what probing found.
     #[must_use]
     pub fn new(found: &ProbeReport) -> Self {
-        let (holes, allowed): (Vec<_>, Vec<_>) = found.findings.iter().partition(|finding| finding.is_hole());
+        let (holes, others): (Vec<_>, Vec<_>) = found.findings.iter().partition(|finding| finding.is_hole());
+        let (promised, allowed): (Vec<_>, Vec<_>) = others.into_iter().partition(|finding| finding.is_promised());
         let all = |findings: Vec<&Finding>| findings.into_iter().map(finding).collect();
         let failures = found
             .failures
@@ -129,6 +172,10 @@ impl ProbeSpecReport {
             schemes: found.schemes.clone(),
             holes: all(holes),
             allowed: all(allowed),
+            promised: all(promised),
+            mutants: mutants(found.mutants),
+            dressed: found.dressed,
+            refused: found.refusals.iter().map(refusal).collect(),
             unjudged: found.unjudged.iter().map(unjudged).collect(),
             cases: found.cases,
             failures: failures.collect(),
@@ -149,8 +196,25 @@ fn finding(finding: &Finding) -> FindingReport {
         rewards: rewards.into_iter().collect(),
         passed,
         failed,
+        difference: finding.difference.clone(),
         remedy: finding.remedy.clone(),
     }
+}
+
+fn mutants(mutants: Mutants) -> MutantsReport {
+    let Mutants { thrown, alike, survived, weak, without_answer } = mutants;
+    MutantsReport {
+        thrown,
+        survived,
+        weak_prompts: weak,
+        not_told_apart: alike,
+        prompts_without_answer: without_answer,
+    }
+}
+
+fn refusal(refusal: &Refusal) -> RefusalReport {
+    let Refusal { constraint, form, prompt, completion, reason, prompts } = refusal.clone();
+    RefusalReport { constraint, form, reason, prompt, completion, prompts }
 }
 
 fn unjudged(unjudged: &Unjudged) -> UnjudgedReport {

@@ -25,13 +25,15 @@ pub enum ProbeFamily {
     Constant,
     /// Code that knows the cases that are not hidden, and nothing else.
     HardCoded,
+    /// A right answer in code with one mistake put in.
+    Mutant,
     /// Code that goes for its judge.
     Exploit,
 }
 
 impl ProbeFamily {
     /// All of them, in the order of reports.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Empty,
         Self::Trivial,
         Self::Thinking,
@@ -41,11 +43,13 @@ impl ProbeFamily {
         Self::Blocks,
         Self::Constant,
         Self::HardCoded,
+        Self::Mutant,
         Self::Exploit,
     ];
 
     /// Names of those that a spec may allow more: nothing, thinking and exploits are never worth anything.
-    pub const ALLOWABLE: &[&str] = &["trivial", "echo", "stuffing", "junk", "blocks", "constant", "hard-coded"];
+    pub const ALLOWABLE: &[&str] =
+        &["trivial", "echo", "stuffing", "junk", "blocks", "constant", "hard-coded", "mutant"];
 
     /// Its name.
     #[must_use]
@@ -60,6 +64,7 @@ impl ProbeFamily {
             Self::Blocks => "blocks",
             Self::Constant => "constant",
             Self::HardCoded => "hard-coded",
+            Self::Mutant => "mutant",
             Self::Exploit => "exploit",
         }
     }

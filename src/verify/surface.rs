@@ -4,9 +4,9 @@ use super::{
     Plan, PlanError, Row, Verifier,
     brought::brought,
     check::{Check, Runner},
-    python::{self, ShownCall, ShownRun},
+    python::{self, Asked, ShownCall, ShownRun},
 };
-use crate::spec::{Runs, TaskConstraint, View};
+use crate::spec::{CheckerDoc, Kind, Runs, TaskConstraint, View};
 use serde_json::Value;
 
 /// One constraint of a prompt, as its parameters show it.
@@ -32,6 +32,10 @@ pub struct Surface {
     pub runs: Vec<ShownRun>,
     /// Cases that are hidden.
     pub hidden: usize,
+    /// Names of parameters that are one of a few words.
+    pub choices: Vec<String>,
+    /// What all cases ask, also the hidden ones: for whoever mends the spec, and for no answer.
+    pub asked: Vec<Asked>,
 }
 
 impl Verifier {
@@ -56,7 +60,9 @@ impl Verifier {
         let surface = |(place, (checker, mut params)): (usize, (String, Row))| {
             params.retain(|_, value: &mut Value| !value.is_null());
             let check = &plan.checks[place];
-            let quick = self.library().catalogue().get(&checker).is_none_or(|doc| doc.runs == Runs::Module);
+            let doc = self.library().catalogue().get(&checker);
+            let quick = doc.is_none_or(|doc| doc.runs == Runs::Module);
+            let choices = doc.map(choices).unwrap_or_default();
             // A checker written in Python may look at any text.
             let python = !quick && (checker != "python.check" || check.view == View::Code);
             let mut functions: Vec<String> = match &check.runner {
@@ -66,11 +72,31 @@ impl Verifier {
             let named = python::function_called(&params).filter(|name| python && !functions.contains(name));
             functions.extend(named);
             let (calls, runs, hidden) = if python { python::shown_cases(&params) } else { Default::default() };
+            let asked = if python { python::asked(&params) } else { Vec::new() };
             let id = plan.constraints[place].id.to_string();
-            Surface { id, checker, params, view: check.view, python, quick, functions, calls, runs, hidden }
+            Surface {
+                id,
+                checker,
+                params,
+                view: check.view,
+                python,
+                quick,
+                functions,
+                calls,
+                runs,
+                hidden,
+                choices,
+                asked,
+            }
         };
         Ok(bound.into_iter().enumerate().map(surface).collect())
     }
+}
+
+/// Parameters that are one of a few words.
+fn choices(doc: &CheckerDoc) -> Vec<String> {
+    let is_choice = |kind: &Kind| matches!(kind, Kind::Choice { .. });
+    doc.params.iter().filter(|param| is_choice(&param.kind)).map(|param| param.name.clone()).collect()
 }
 
 impl Plan {

@@ -63,13 +63,7 @@ impl Verifier {
             let unscored = || Verdict::unscored(CauseKind::BadPrompt, why);
             return Outcome::new(plan.constraints.clone(), plan.constraints.iter().map(|_| unscored()).collect());
         }
-        let wanted = match (&self.task.extract.pick, &plan.defines) {
-            (_, Some(name)) => Wanted::Defining(name),
-            (Pick::First, None) => Wanted::First,
-            (Pick::All, None) => Wanted::All,
-            (Pick::Called, None) if !plan.calls.is_empty() => Wanted::Calling(&plan.calls),
-            (Pick::Last | Pick::Called | Pick::Defining(_), None) => Wanted::Last,
-        };
+        let wanted = self.wanted(plan);
         let cut = ended == Ended::Cut;
         let given = Given { completion, opened: plan.opened || (cut && opened), cut };
         let views = Views::new(given, &self.task.extract, wanted);
@@ -92,6 +86,17 @@ impl Verifier {
             verdicts = plan.checks.iter().zip(verdicts).map(|(check, verdict)| seen.judged(check, verdict)).collect();
         }
         Outcome::new(plan.constraints.clone(), verdicts)
+    }
+
+    /// Which code block of a completion is wanted.
+    pub(super) fn wanted<'a>(&'a self, plan: &'a Plan) -> Wanted<'a> {
+        match (&self.task.extract.pick, &plan.defines) {
+            (_, Some(name)) => Wanted::Defining(name),
+            (Pick::First, None) => Wanted::First,
+            (Pick::All, None) => Wanted::All,
+            (Pick::Called, None) if !plan.calls.is_empty() => Wanted::Calling(&plan.calls),
+            (Pick::Last | Pick::Called | Pick::Defining(_), None) => Wanted::Last,
+        }
     }
 
     /// Whether a prompt ends with the mark that opens thinking, so that what follows is thinking.

@@ -139,7 +139,7 @@ fn probes_show_what_earned_reward_and_how_to_close_it() {
     let (_folder, page) = page("probe tests/probe/open/keywords.yaml");
     check(&page);
     assert_eq!(titles(&page), ["What earned reward without doing the task", "What was thrown"]);
-    assert!(page.contains("<p class=\"verdict bad\">4 answers earn more than they may.</p>"));
+    assert!(page.contains("<p class=\"verdict bad\">5 answers earn more than they may.</p>"));
     assert!(page.contains("they at be this. Canberra</pre>") && page.contains("class=\"remedy\""));
 }
 

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     advise::stats::Interval,
-    probe::{Finding, ProbeReport},
+    probe::{Finding, ProbeReport, Refusal},
     report::{
         layout::{number, plural},
         words::probe as words,
@@ -47,10 +47,15 @@ fn sections(found: &ProbeReport) -> Vec<Section> {
     if !found.failures.is_empty() {
         sections.push(section("cases", "Cases that did not go as the spec says", failures(found)));
     }
-    let allowed = words::allowed(found);
+    let refused = words::refused(found);
+    if !refused.is_empty() {
+        sections.push(section("refused", "Right answers in another form that are refused", self::refused(&refused)));
+    }
+    let allowed: Vec<String> =
+        words::mutants(found).into_iter().chain(words::promised(found)).chain(words::allowed(found)).collect();
     if !allowed.is_empty() {
         let body = html! { ul.caveats { @for line in &allowed { li { (prose(line)) } } } };
-        sections.push(section("allowed", "What may earn reward", body));
+        sections.push(section("allowed", "What else was seen", body));
     }
     sections.push(section("thrown", "What was thrown", thrown(found)));
     sections
@@ -84,12 +89,29 @@ fn hole(found: &ProbeReport, alike: &[&Finding]) -> Markup {
             (completion(&example.completion))
             @if !example.passed.is_empty() { p { "It meets " (ids(&example.passed)) "." } }
             @if !example.failed.is_empty() { p { "It fails " (ids(&example.failed)) "." } }
+            @for finding in alike.iter().filter(|finding| finding.difference.is_some()) {
+                p { (id(&finding.name)) ": on " (prose(finding.difference.as_deref().unwrap_or_default())) }
+            }
             @if alike.len() > 1 {
                 p { "In the same way: " (ids(&alike[1..].iter().map(|other| other.name.clone()).collect::<Vec<_>>())) "." }
             }
             p.remedy { (prose(&finding.remedy)) }
         }
     }
+}
+
+fn refused(refused: &[(&Refusal, Vec<&str>)]) -> Markup {
+    html! { @for (first, forms) in refused {
+        article.finding.warning {
+            h3 { span.badge.warning { "refused" } (id(&first.form)) }
+            p { (id(&first.constraint)) " fails a right answer in another form: " (prose(&first.reason)) }
+            (completion(&first.completion))
+            @if forms.len() > 1 {
+                p { "It also refuses " (ids(&forms[1..].iter().map(|form| (*form).to_owned()).collect::<Vec<_>>())) "." }
+            }
+            p.remedy { (prose(words::REFUSED)) }
+        }
+    } }
 }
 
 fn ids(ids: &[String]) -> Markup {

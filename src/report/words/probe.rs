@@ -1,7 +1,7 @@
 //! Sentences on what probing found.
 
 use crate::{
-    probe::{Earned, Finding, ProbeReport},
+    probe::{Earned, Finding, Mutants, ProbeReport, Refusal},
     report::layout::{number, plural},
 };
 use std::collections::BTreeMap;
@@ -60,7 +60,7 @@ pub(in crate::report) fn rewards(example: &Earned) -> String {
 /// What the spec allows, by its reason.
 pub(in crate::report) fn allowed(found: &ProbeReport) -> Vec<String> {
     let mut by_why: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for finding in found.findings.iter().filter(|finding| !finding.is_hole()) {
+    for finding in found.findings.iter().filter(|finding| !finding.is_hole() && !finding.is_promised()) {
         let why = finding.why.clone().unwrap_or_else(|| format!("`max_reward` is {}", number(finding.allowed)));
         by_why.entry(why).or_default().push(format!("{}/{}", finding.family, finding.name));
     }
@@ -70,3 +70,62 @@ pub(in crate::report) fn allowed(found: &ProbeReport) -> Vec<String> {
     };
     by_why.into_iter().map(sentence).collect()
 }
+
+/// What earns a part of the reward that the scheme promises.
+pub(in crate::report) fn promised(found: &ProbeReport) -> Option<String> {
+    let all: Vec<&Finding> = found.findings.iter().filter(|finding| finding.is_promised()).collect();
+    let most = all.iter().copied().reduce(|most, one| if one.most > most.most { one } else { most })?;
+    let met = match &most.example.passed[..] {
+        [] => "some of its cases".to_owned(),
+        passed => passed.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", "),
+    };
+    Some(format!(
+        "Partial credit: {} without the task {} a part of the reward, at most {} ({}/{}, for meeting {met}). The scheme promises that to every \
+         answer, so it is no hole.",
+        plural(all.len() as u64, "answer"),
+        if all.len() == 1 { "earns" } else { "earn" },
+        number(most.most),
+        most.family,
+        most.name
+    ))
+}
+
+/// What came of the mutants.
+pub(in crate::report) fn mutants(found: &ProbeReport) -> Option<String> {
+    let Mutants { thrown, alike, survived, weak, without_answer } = found.mutants;
+    let without = match without_answer {
+        0 => String::new(),
+        several => format!(
+            " {} run code and have no right answer to start from: add an accept case, or name the column with `--references`.",
+            plural(several, "prompt")
+        ),
+    };
+    if thrown == 0 {
+        return (without_answer > 0).then(|| format!("Mutants: none.{without}"));
+    }
+    let alike = match alike {
+        0 => String::new(),
+        alike => format!(" {alike} more were not told apart from a right answer on any input, and are no holes."),
+    };
+    let on =
+        if found.probed > 1 && weak > 0 { format!(", on {weak} of {} prompts", found.probed) } else { String::new() };
+    Some(format!(
+        "Mutants: {thrown} wrong versions of right answers were thrown, and {survived} of them earn what a right answer earns{on}.{alike}{without}"
+    ))
+}
+
+/// What is refused, by constraint: the constraint, the forms, and the first of them.
+pub(in crate::report) fn refused(found: &ProbeReport) -> Vec<(&Refusal, Vec<&str>)> {
+    let mut groups: Vec<(&Refusal, Vec<&str>)> = Vec::new();
+    for refusal in &found.refusals {
+        match groups.iter_mut().find(|(first, _)| first.constraint == refusal.constraint) {
+            Some((_, forms)) => forms.push(&refusal.form),
+            None => groups.push((refusal, vec![&refusal.form])),
+        }
+    }
+    groups
+}
+
+/// What to do about it.
+pub(in crate::report) const REFUSED: &str =
+    "if these are right, let the constraint read them; if the form is a part of the task, the prompt should say so";

@@ -27,8 +27,8 @@ mod work;
 
 pub(super) use docs::docs;
 pub(super) use refused::Refused;
-pub use shown::{ShownCall, ShownRun};
-pub(super) use shown::{function_called, shown_cases};
+pub use shown::{Asked, ShownCall, ShownRun};
+pub(super) use shown::{asked, function_called, shown_cases};
 pub(super) use tried::Tried;
 
 use super::Row;

@@ -27,6 +27,25 @@ pub struct ShownRun {
     pub stdout: String,
 }
 
+/// What a case asks of the code, hidden or not, without what it expects.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Asked {
+    /// A call: its arguments, and its named arguments.
+    Call(Vec<Value>, Map<String, Value>),
+    /// A run: its standard input.
+    Run(String),
+}
+
+/// What all cases among parameters ask.
+pub(in crate::verify) fn asked(params: &Row) -> Vec<Asked> {
+    let ask = |case| match case {
+        Case::Call(call) => Asked::Call(call.args, call.kwargs),
+        Case::Run(run) => Asked::Run(run.stdin),
+    };
+    cases(params).unwrap_or_default().into_iter().map(ask).collect()
+}
+
 /// The cases among parameters that are not hidden, and how many are.
 pub(in crate::verify) fn shown_cases(params: &Row) -> (Vec<ShownCall>, Vec<ShownRun>, usize) {
     let (mut calls, mut runs, mut hidden) = (Vec::new(), Vec::new(), 0);

@@ -98,7 +98,7 @@ pub(crate) fn stage() -> Folder {
     let double = "```python\ndef double(number):\n    return number * 2\n```";
     let humaneval = json!({
         "task_id": "double", "prompt": "def double(number):\n    \"\"\" Twice the number. \"\"\"\n", "entry_point": "double",
-        "canonical_solution": "    return number * 2\n", "test": "def check(candidate):\n    assert candidate(2) == 4\n"
+        "canonical_solution": "    return number * 2\n", "test": "def check(candidate):\n    assert candidate(2) == 4\n    assert candidate(-3) == -6\n    assert candidate(5) == 10\n"
     });
     let mbpp = json!({
         "task_id": "double", "text": "Twice the number.", "code": "", "test_list": ["assert double(2) == 4"],
