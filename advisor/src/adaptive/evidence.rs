@@ -124,8 +124,8 @@ impl Evidence {
         known > 0.0 && full <= HALF * known
     }
 
-    /// Whether, for two windows or more, no group told completions apart without credit, and some would have with it. Then nothing is learnt without.
-    pub(super) fn starved(&self, partial: &Partial) -> bool {
+    /// Whether, for more than so many windows, no group told completions apart without credit, and some would have with it. Then nothing is learnt without.
+    pub(super) fn starved(&self, partial: &Partial, patience: usize) -> bool {
         let mixed = |scheme: Scheme| {
             let differ = |group: &Group| {
                 let mut rewards = group.outcomes.iter().filter_map(|outcome| scheme.reward(outcome));
@@ -134,7 +134,7 @@ impl Evidence {
             };
             self.groups().any(differ)
         };
-        self.windows.len() > 1 && !mixed(grid(partial, 0.0)) && mixed(grid(partial, 1.0))
+        self.windows.len() > patience && !mixed(grid(partial, 0.0)) && mixed(grid(partial, 1.0))
     }
 
     /// Of the last window's groups that are not left out: completions known to be full, and completions of which that is known.

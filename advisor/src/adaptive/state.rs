@@ -116,7 +116,9 @@ impl State {
         }
         let share = full / known;
         let over = matches!(self.reason, Reason::Common { .. });
-        let starved = self.evidence.starved(&settings.partial);
+        // Where the samples hold a full answer, there is something to wait for.
+        let patience = if self.start.is_some_and(|start| start.full_seen) { 3 } else { 1 };
+        let starved = self.evidence.starved(&settings.partial, patience);
         if !starved && (share >= COMMON || (over && share >= RARE_AGAIN)) {
             self.place = 0;
             self.reason = Reason::Common { full: share };
@@ -127,11 +129,13 @@ impl State {
         self.choose(&outlook, share, starved);
     }
 
-    /// Takes the credit that is forecast to do best, of those that there is something to learn under and that the samples do not rule out.
+    /// Takes the credit that is forecast to do best, of those that the samples do not rule out. Who knows samples waits
+    /// for full answers, but not for ever.
     fn choose(&mut self, outlook: &Outlook, full: f64, starved: bool) {
         let value = |place: usize| outlook.value[place];
-        let ruled_out = self.start.is_some_and(|start| start.ruled_out);
-        let allowed = |place: &usize| if starved { *place > 0 } else { !ruled_out || *place == 0 };
+        let by_samples = self.start.is_some_and(|start| start.ruled_out);
+        let (ruled_out, waited) = (by_samples && !starved, self.start.is_some() && starved);
+        let allowed = |place: &usize| if waited { *place > 0 } else { !ruled_out || *place == 0 };
         let best = (0..GRID.len()).filter(allowed).max_by(|&a, &b| value(a).total_cmp(&value(b))).unwrap_or(self.place);
         let worst = outlook.value.iter().copied().fold(f64::INFINITY, f64::min);
         // Nothing is learnt where nothing is paid: without a full answer to go by, what moves the policy most shows most.
@@ -141,7 +145,7 @@ impl State {
             self.reason = Reason::Unseen;
             return;
         }
-        if starved {
+        if waited {
             self.place = best;
             self.reason = Reason::Starved;
             return;
