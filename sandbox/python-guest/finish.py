@@ -256,7 +256,7 @@ def touched(memory, lists):
     """Adds what is static to the memory that an instance writes to at its start: the interpreter's state, from where it keeps freed
     objects, and malloc's, with the first of the heap behind it."""
     first = malloc_state(memory)
-    for at in memory.marked(TOUCHED, 24):
+    for at in memory.marked(TOUCHED, 16):
         if memory.word(at) == 1:
             for index, address in enumerate((lists, lists + STATE, first, first + FIRST)):
                 memory.put(at + 4 * index, address)

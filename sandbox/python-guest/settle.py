@@ -79,8 +79,8 @@ def entries(exports, *functions):
 
 
 def relocate(wanted):
-    """Gives the functions of these code objects copies of them, which lie together; their first and last address."""
-    made, copies = {}, []
+    """Gives the functions of these code objects copies of them, which lie together."""
+    made = {}
 
     def moved(code):
         if id(code) not in made:
@@ -89,25 +89,22 @@ def relocate(wanted):
             # Kept, because freed memory amid the old would be filled again.
             _kept.append(code)
             made[id(code)] = code.replace(co_consts=consts) if changed else code
-            if changed:
-                copies.append(id(made[id(code)]))
         return made[id(code)]
 
     for function in _functions():
         code = moved(function.__code__)
         if code is not function.__code__:
             function.__code__ = code
-    return min(copies), max(copies)
 
 
 TOUCHED = b"fullmarks: the touched pages\n"
 
 
-def touched(first, last):
-    """The memory that an instance writes to at its start, as first and last addresses: the interpreter's state and malloc's, which the
-    build's last step fills in, and the code that counts its executions. A run writes to some of their pages, here and there, and the host resets
-    all of memory, once it has more than a few stretches to reset; so these are one stretch each."""
-    return TOUCHED + array("I", (1, 1, 1, 1, first, last)).tobytes()
+def touched():
+    """The memory that an instance writes to at its start, as first and last addresses, which the build's last step fills in: the
+    interpreter's state and malloc's. A run writes to some of their pages, here and there. The host resets so many stretches in place, those
+    at low addresses first; so these are one stretch each."""
+    return TOUCHED + array("I", (1, 1, 1, 1)).tobytes()
 
 
 def gather():

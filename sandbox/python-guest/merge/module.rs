@@ -322,7 +322,7 @@ fn touched(segment: &[u8]) -> Option<Vec<(i32, i32)>> {
     let word = |at: usize| Some(i32::from_le_bytes(segment.get(at..at + 4)?.try_into().ok()?));
     segment.windows(TOUCHED.len()).enumerate().filter(|(_, window)| *window == TOUCHED).find_map(|(at, _)| {
         let at = at + TOUCHED.len();
-        let ranges = [0, 8, 16].map(|index| Some((word(at + index)?, word(at + index + 4)?)));
+        let ranges = [0, 8].map(|index| Some((word(at + index)?, word(at + index + 4)?)));
         let ranges: Vec<_> = ranges.into_iter().collect::<Option<_>>()?;
         ranges.iter().all(|(first, last)| 0 < *first && first < last).then_some(ranges)
     })
