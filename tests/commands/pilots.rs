@@ -126,7 +126,8 @@ fn seeds_that_contradict_each_other_leave_it_open_and_say_how_many_more_it_takes
         let one = forecast(&[seed]);
         assert_eq!((&one["pilots"]["runs"], &one["pilots"]["contradict"]), (&1.into(), &false.into()));
         let surest = ["rival", "binary"].map(|who| one["odds"][who].as_f64().expect("a number"));
-        assert!(surest.iter().all(|odds| *odds < 0.89), "{one}");
+        // No figure beyond the reliability that was seen.
+        assert!(surest.iter().all(|odds| *odds <= 0.9), "{one}");
     }
 }
 
