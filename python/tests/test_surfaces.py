@@ -392,7 +392,7 @@ def test_trainers_are_refused_the_same(name: str, served: Served) -> None:
         (["--level", "1"], {"level": 1.0}, "interval level 1 is out of range"),
         (["--kl", "nan"], {"kl": float("nan")}, "the KL coefficient NaN is out of range"),
         (["--sgd", "0", "--steps", "10"], {"sgd": (0.0, 10)}, "plain SGD needs a learning rate above 0"),
-        (["--algorithm", "ppo"], {"algorithm": "ppo"}, "grpo, dr-grpo, dapo, rloo, reinforce"),
+        (["--algorithm", "sarsa"], {"algorithm": "sarsa"}, "grpo, dr-grpo, dapo, rloo, reinforce"),
         (["--hours-per-step", "-1"], {"hours_per_step": -1.0}, "a step takes more than 0 hours"),
         (["--price-per-hour", "2"], {"price_per_hour": 2.0}, "hours_per_step"),
         (

@@ -99,7 +99,7 @@ def test_advice_is_that_of_the_command_line(terse: Task, tmp_path: Path, program
     spec, rollouts = tmp_path / "spec.yaml", tmp_path / "rollouts.jsonl"
     spec.write_text(SHORT)
     rollouts.write_text("".join(json.dumps({"id": i, "completion": c}) + "\n" for i, c in zip(ids, completions)))
-    command = [program, "advise", spec, "--rollouts", rollouts, "--group-size", "4", "--seed", "3", "--quiet"]
+    command = [program, "advise", spec, "--rollouts", rollouts, "--group-size", "4", "--seed", "3"]
     assert str(assessment) == subprocess.run(command, capture_output=True, text=True, check=True).stdout
     told = subprocess.run([*command, "--json"], capture_output=True, text=True, check=True).stdout
     assert assessment.to_dict() == json.loads(told) == json.loads(assessment.to_json())
