@@ -60,7 +60,7 @@ fn reports(folder: &Path) -> Result<Vec<PathBuf>, String> {
     let mut made = vec![
         report(folder, "advise", &["advise", &spec, "--rollouts", &rollouts])?,
         report(folder, "audit", &["audit", &spec, "--rollouts", &rollouts])?,
-        report(folder, "probe", &["probe", "tests/probe/open/not-required.yaml"])?,
+        report(folder, "probe", &["probe", "tests/probe/open/keywords.yaml"])?,
     ];
     let single = write(folder, "single", &rows(12, &[("0", 3), ("1", 1)]))?;
     made.push(report(folder, "single", &["advise", "--verdicts", "v", "--rollouts", &single])?);
