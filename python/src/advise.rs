@@ -9,6 +9,7 @@ use fullmarks::{
     advise::{Advice, Algorithm, PaidRewards, Price, Request, Settings, Sgd},
     data::BadRow,
     report::{AdviseReport, Advised, Detail, LeftOut, TrainerSettings, advice_page as page, advise_html, advise_text},
+    reward::Unmodelled,
     scoring::{Grouping, ScoredRow},
     source::closest,
     task::{Task, ThinkingMarks},
@@ -141,10 +142,11 @@ pub(crate) fn assess(given: Given<'_, '_>, asked: &Asked<'_>) -> PyResult<Assess
 
 impl Asked<'_> {
     fn given(&self) -> Result<fullmarks::trainer::Given, String> {
-        let algorithm = |name: &str| {
-            let known = Algorithm::NAMES.join(", ");
-            Algorithm::by_name(name).ok_or_else(|| format!("there is no algorithm `{name}`; known: {known}"))
+        let unknown = |name: &str| match Unmodelled::by_name(name) {
+            Some(found) => found.to_string(),
+            None => format!("there is no algorithm `{name}`; known: {}", Algorithm::NAMES.join(", ")),
         };
+        let algorithm = |name: &str| Algorithm::by_name(name).ok_or_else(|| unknown(name));
         let (group_size, kl, sgd) = (self.group_size, self.kl, self.sgd);
         Ok(fullmarks::trainer::Given { group_size, algorithm: self.algorithm.map(algorithm).transpose()?, kl, sgd })
     }

@@ -75,7 +75,8 @@ def test_an_unknown_id_is_refused(birds_file: Path) -> None:
     ("settings", "message"),
     [
         ({"group_size": 1}, "the group size 1 is out of range"),
-        ({"algorithm": "ppo"}, "there is no algorithm `ppo`; known: grpo"),
+        ({"algorithm": "ppo"}, "`ppo` is not modelled: it learns its baseline beside the policy. The nearest is `reinforce`"),
+        ({"algorithm": "grop"}, "there is no algorithm `grop`; known: grpo"),
         ({"level": 1.0}, "interval level 1 is out of range"),
         ({"kl": float("nan")}, "the KL coefficient NaN is out of range"),
         ({"pilots": {"binary": []}}, "the pilot of `binary` has no rollouts"),

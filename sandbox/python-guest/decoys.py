@@ -9,24 +9,24 @@ import random
 
 # One in so many is what a guess is worth. More would take numbers modulo more for liars.
 _COUNT = 12
-# What the order is drawn from, until somebody asks for one.
-_begun = None
+# The seed and the request of this judgement, and what the order is drawn from, once somebody asks for one.
+_begun = _drawn = None
 _KINDS = tuple("".join(map(chr, range(ord(first), ord(last) + 1))) for first, last in ("09", "az", "AZ"))
 
 
 def begin(seed, request):
-    global _begun
-    _begun = seed, request
+    global _begun, _drawn
+    _begun, _drawn = (seed, request), None
 
 
 def _order():
     """A source of random order. The tests' own randomness begins with the same number, and tells nothing of this. With other tests
     the order is another, so that none can be learnt from rewards."""
-    global _begun
-    if type(_begun) is tuple:
+    global _drawn
+    if _drawn is None:
         seed, request = _begun
-        _begun = random.Random(b"decoys %d " % seed + bytes(request))
-    return _begun
+        _drawn = random.Random(b"decoys %d " % seed + bytes(request))
+    return _drawn
 
 
 def equals(value, ask):

@@ -237,7 +237,7 @@ def kept_objects(memory):
         address = (start & -8) - 64
         while address < min(start + size, STATIC) - 8:
             found = []
-            while memory.word(address) % 8 == 0 and memory.word(address + 4) <= 2000 and chain(address):
+            while chain(address):
                 found.append(address)
                 address += 8
             used = [at for at in found if memory.word(at)]

@@ -1,20 +1,11 @@
 //! The options of `fullmarks advise`.
 
 use super::{Common, html::Html, inputs::Unscored, named::one_of_or, rollouts::Columns};
-use crate::{advise::Algorithm, reward::Scheme};
+use crate::{
+    advise::Algorithm,
+    reward::{Scheme, Unmodelled},
+};
 use std::path::PathBuf;
-
-/// What trainers call their algorithms and the forecast does not model, with what comes nearest.
-const NEAREST: [(&str, &str, &str); 8] = [
-    ("ppo", "reinforce", "it learns its baseline beside the policy"),
-    ("gae", "reinforce", "it learns its baseline beside the policy"),
-    ("reinforce++", "reinforce", "it normalises over the whole batch"),
-    ("gspo", "grpo", "it clips by whole completions, and its advantages are those of GRPO"),
-    ("cispo", "grpo", "it clips weights, and its advantages are those of GRPO"),
-    ("dr_grpo", "dr-grpo", "the name has a hyphen here"),
-    ("remax", "rloo", "its baseline is one greedy completion"),
-    ("opo", "rloo", "its baseline weighs completions by their length"),
-];
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
@@ -45,7 +36,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "G")]
     pub(super) group_size: Option<usize>,
     /// How the trainer turns rewards into advantages [default: grpo]
-    #[arg(long, value_parser = one_of_or(Algorithm::NAMES, Algorithm::by_name, &NEAREST))]
+    #[arg(long, value_parser = one_of_or(Algorithm::NAMES, Algorithm::by_name, unmodelled))]
     pub(super) algorithm: Option<Algorithm>,
     /// Rollouts after a few steps under a scheme, such as `binary@40=FILE` and `partial@40=FILE`: the best evidence there is. A
     /// credit stands behind the name (`partial:0.3@40=FILE`). A scheme may be given several times: files of other
@@ -108,6 +99,11 @@ pub(super) struct PilotFile {
     pub(super) scheme: String,
     pub(super) step: Option<u64>,
     pub(super) path: PathBuf,
+}
+
+/// Why a name that trainers use is none here, and what comes nearest.
+fn unmodelled(name: &str) -> Option<String> {
+    Unmodelled::by_name(name).map(|found| found.to_string())
 }
 
 fn pilot(text: &str) -> Result<PilotFile, String> {

@@ -15,32 +15,27 @@ pub(super) fn one_of<T: Clone + Send + Sync + 'static>(
     PossibleValuesParser::new(names).try_map(move |name| by_name(&name).ok_or("it has no value"))
 }
 
-/// The same, where some names that others use have one here that comes nearest: `(theirs, ours, why)`.
+/// The same, where `why_not` says why a name that others use is none here.
 pub(super) fn one_of_or<T: Clone + Send + Sync + 'static>(
     names: &'static [&'static str],
     by_name: fn(&str) -> Option<T>,
-    nearest: &'static [(&'static str, &'static str, &'static str)],
+    why_not: fn(&str) -> Option<String>,
 ) -> impl TypedValueParser<Value = T> {
-    Nearest { known: one_of(names, by_name), nearest }
+    Explained { known: one_of(names, by_name), why_not }
 }
 
 #[derive(Clone)]
-struct Nearest<P> {
+struct Explained<P> {
     known: P,
-    nearest: &'static [(&'static str, &'static str, &'static str)],
+    why_not: fn(&str) -> Option<String>,
 }
 
-impl<P: TypedValueParser> TypedValueParser for Nearest<P> {
+impl<P: TypedValueParser> TypedValueParser for Explained<P> {
     type Value = P::Value;
 
     fn parse_ref(&self, command: &Command, arg: Option<&Arg>, value: &OsStr) -> Result<P::Value, Error> {
-        let given = value.to_string_lossy().to_lowercase();
-        match self.nearest.iter().find(|(theirs, ..)| *theirs == given) {
-            Some((_, ours, why)) => {
-                let option = arg.and_then(Arg::get_long).unwrap_or_default();
-                let says = format!("`{given}` is not modelled: {why}. The nearest is `--{option} {ours}`\n");
-                Err(Error::raw(ErrorKind::InvalidValue, says).with_cmd(command))
-            }
+        match (self.why_not)(&value.to_string_lossy()) {
+            Some(why) => Err(Error::raw(ErrorKind::InvalidValue, format!("{why}\n")).with_cmd(command)),
             None => self.known.parse_ref(command, arg, value),
         }
     }

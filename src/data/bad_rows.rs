@@ -77,8 +77,14 @@ impl BadRows {
     }
 }
 
-/// What is said of a row whose prompt nobody knows: its kind, whatever the id.
+/// How every message begins about a row whose prompt nobody knows: its kind, whatever the id.
 const UNKNOWN_PROMPT: &str = "there is no prompt with the id ";
+
+/// What is said of a row whose prompt nobody knows.
+#[must_use]
+pub fn unknown_prompt(id: &str) -> String {
+    format!("{UNKNOWN_PROMPT}`{id}`")
+}
 
 /// Whether two messages say one thing, so that one line will do.
 fn alike(one: &str, other: &str) -> bool {

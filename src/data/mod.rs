@@ -18,7 +18,7 @@ mod rollout;
 mod rows;
 mod several;
 
-pub use bad_rows::{BadRow, BadRows, listed};
+pub use bad_rows::{BadRow, BadRows, listed, unknown_prompt};
 pub use bounded::{Memory, Unread, Want, read_bounded};
 pub use ended::{FINISH_REASON, TRUNCATED, endings};
 pub use files::Files;

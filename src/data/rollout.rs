@@ -163,7 +163,7 @@ pub fn missing_column(row: &Map<String, Value>, column: &str) -> String {
     let names: Vec<_> = row.keys().map(String::as_str).collect();
     match closest(column, names.iter().copied()) {
         Some(name) => format!("there is no column `{column}` (did you mean `{name}`?)"),
-        None if names.is_empty() => format!("there is no column `{column}` (the row is empty)"),
+        None if names.is_empty() => format!("there is no column `{column}` (there are no other columns)"),
         None => format!("there is no column `{column}` (it has {})", names.join(", ")),
     }
 }

@@ -3,7 +3,7 @@
 use super::{RewardColumns, RewardRow};
 use crate::{
     completion::Completion,
-    data::{BadRow, Keys, KnownVerdicts, LogProbs, RawRow, Reading, RolloutRow, TOKENS},
+    data::{BadRow, Keys, KnownVerdicts, LogProbs, RawRow, Reading, RolloutRow, TOKENS, unknown_prompt},
     reward::Length,
     source::{Unfit, closest},
     task::{Circumstances, Example, Judged, Prompts, Task, ThinkingMarks, lengths_of_row},
@@ -307,7 +307,7 @@ fn unknown(prompts: &Prompts, id: &str) -> String {
         _ => None,
     };
     match hint {
-        Some(hint) => format!("there is no prompt with the id `{id}`; the closest is `{hint}`"),
-        None => format!("there is no prompt with the id `{id}`"),
+        Some(hint) => format!("{}; the closest is `{hint}`", unknown_prompt(id)),
+        None => unknown_prompt(id),
     }
 }

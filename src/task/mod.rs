@@ -33,7 +33,7 @@ pub use thinking_marks::ThinkingMarks;
 
 use crate::{
     adaptive::Rewarder,
-    data::BadRow,
+    data::{BadRow, unknown_prompt},
     reward::Scheme,
     source::open_regular,
     spec::{Document, TaskSpec},
@@ -224,9 +224,7 @@ impl Task {
         match (prompt, &self.prompts) {
             (PromptRef::Row(row), _) => self.plans.get(&self.verifier, row),
             (PromptRef::Only | PromptRef::Id(_), Some(Prompts::Shared(plan))) => Ok(plan.clone()),
-            (PromptRef::Id(id), Some(prompts)) => {
-                prompts.plan(id).cloned().ok_or_else(|| format!("there is no prompt with the id `{id}`"))
-            }
+            (PromptRef::Id(id), Some(prompts)) => prompts.plan(id).cloned().ok_or_else(|| unknown_prompt(id)),
             (PromptRef::Only, Some(Prompts::ById(_))) => {
                 Err("the task has several prompts: say by its id which of them this answers".into())
             }

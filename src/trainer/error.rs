@@ -1,5 +1,6 @@
 //! Why a trainer's configuration cannot be taken.
 
+use crate::reward::{Algorithm, Unmodelled};
 use std::fmt;
 
 /// Why a trainer's configuration cannot be taken.
@@ -63,11 +64,14 @@ impl fmt::Display for TrainerError {
                 f,
                 "`{key}` makes groups of {size}, which hold nothing to compare: set it to 2 or more, or give the size of groups yourself"
             ),
-            Self::NoModel { key, value } => write!(
-                f,
-                "`{key}` is `{value}`, and these advantages are not modelled: give the nearest algorithm yourself (grpo, dr-grpo, dapo, rloo or \
-                 reinforce)"
-            ),
+            Self::NoModel { key, value } => match Unmodelled::by_name(value) {
+                Some(found) => write!(f, "`{key}`: {found}: set the algorithm yourself"),
+                None => write!(
+                    f,
+                    "`{key}` is `{value}`, and these advantages are not modelled: give the nearest algorithm yourself ({})",
+                    Algorithm::NAMES.join(", ")
+                ),
+            },
         }
     }
 }

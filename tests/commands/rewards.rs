@@ -221,7 +221,7 @@ fn messages_name_the_next_thing_to_type() {
         ("--rollouts rows.jsonl --reward id", "`id` holds the ids of prompts. A reward is a number"),
         ("--rollouts rows.jsonl --reward split", "`split` must be a number, or true or false, not text"),
         ("--rollouts cut.jsonl --verdicts v", "the row is cut off"),
-        ("--rollouts rows.jsonl --verdicts v --algorithm ppo", "The nearest is `--algorithm reinforce`"),
+        ("--rollouts rows.jsonl --verdicts v --algorithm ppo", "The nearest is `reinforce`"),
         ("--rollouts rows.jsonl --verdicts v --algorithm dr_grpo", "The nearest is `--algorithm dr-grpo`"),
         ("--rollouts rows.jsonl --verdicts v --deny stalls", "did you mean `partial-credit-stalls`?"),
         ("--rollouts rows.jsonl --explain saturated", "takes nothing else"),

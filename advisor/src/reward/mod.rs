@@ -20,6 +20,7 @@ mod param;
 mod partial;
 mod scheme;
 mod scores;
+mod unmodelled;
 mod value;
 
 pub use adaptive::{Adaptive, Per};
@@ -38,4 +39,5 @@ pub use overlong::{Length, Overlong, Unit};
 pub use param::{Param, Takes};
 pub use partial::Partial;
 pub use scheme::Scheme;
+pub use unmodelled::Unmodelled;
 pub use value::{NoReward, Reward};

@@ -7,5 +7,6 @@
 mod component;
 mod library;
 mod module;
+mod touch;
 
 pub(crate) use component::merge;

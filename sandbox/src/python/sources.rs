@@ -11,7 +11,7 @@ macro_rules! sources {
 }
 
 /// Every file of `sandbox/python-guest`, in the order of their paths.
-const SOURCES: [(&str, &str); 67] = sources![
+const SOURCES: [(&str, &str); 68] = sources![
     "absent.py",
     "around.py",
     "bindings.py",
@@ -38,6 +38,7 @@ const SOURCES: [(&str, &str); 67] = sources![
     "merge/library.rs",
     "merge/mod.rs",
     "merge/module.rs",
+    "merge/touch.rs",
     "mirrored.py",
     "neutral.py",
     "numbers_shim.py",

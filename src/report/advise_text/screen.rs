@@ -98,7 +98,8 @@ fn findings(advised: &Advised, room: usize, out: &mut impl Write) -> fmt::Result
             Ok(text)
         })
         .collect::<Result<_, fmt::Error>>()?;
-    let (mut shown, mut lines) = (0, 2);
+    // An empty line, the heading, and what is not shown.
+    let (mut shown, mut lines) = (0, 3);
     for finding in &grave {
         lines += finding.lines().count();
         if shown >= LEAST && lines > room {
