@@ -26,8 +26,9 @@ const PREFERRED: [f64; 2] = [0.65, 0.56];
 /// Probability that it hardly matters from which that is said: less than of a sure recommendation, since who is told so loses little.
 pub const HARDLY: f64 = 0.55;
 
-/// Share of the area under p_full that is little to lose.
-const LITTLE: f64 = 0.1;
+/// Share of the area under p_full that is little to lose: where the optimiser scales its steps, and where it takes plain gradient steps. There the
+/// forecast of what is lost is the better one.
+const LITTLE: [f64; 2] = [0.1, 0.14];
 
 /// Share of groups with a full answer below which there are none to speak of.
 const SOME: f64 = 0.02;
@@ -162,7 +163,8 @@ impl Forecast {
         let (rival_leads, first_leads) = (enough(odds.rival, odds.first, plain), enough(odds.first, odds.rival, plain));
         let known = established || rival_leads || first_leads && may_be_met(&groups, settings.group_size);
         // Where neither leads, and little is lost with either one, it hardly matters as well.
-        let small = odds.small >= HARDLY || !rival_leads && !first_leads && losses.first.max(losses.rival) <= LITTLE;
+        let small = odds.small >= HARDLY
+            || !rival_leads && !first_leads && losses.first.max(losses.rival) <= LITTLE[usize::from(plain)];
         let choice = if !known {
             Choice::Neither(Doubt::Unseen)
         } else if odds.small < HARDLY && pilot.is_some_and(|pilot| pilot.contradict) {
