@@ -73,7 +73,7 @@ class WitWorld(wit_world.WitWorld):
 
 # A program that imports `plain` means its own.
 for _helper in (
-    "absent", "around", "bindings", "blame", "candidate", "crossing", "decoys", "errors", "free_names", "given", "giving", "guard", "handles",
+    "absent", "around", "asked_types", "bindings", "blame", "candidate", "crossing", "decoys", "errors", "free_names", "given", "giving", "guard", "handles",
     "immortal", "imported", "judging", "live", "looked_into", "looking", "memo", "mirrored", "neutral", "numbers_shim", "objects", "operators", "owned_lines",
     "owners", "patched", "plain", "preload", "program", "pytest_items", "pytest_shim", "report", "returning", "settle", "shared", "signatures",
     "solution", "stdin", "streams", "syntax", "syntax_allowed", "syntax_dead", "syntax_finders", "syntax_hidden", "syntax_imported",

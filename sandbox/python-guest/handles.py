@@ -33,6 +33,8 @@ class Kind(type):
         return ask("get", cls.number, ("__name__",))
 
     def __eq__(cls, other):
+        if cls.number is None:
+            return cls is other or other is types.FunctionType
         return cls is other or is_handle(other) and number_of(other) == cls.number
 
     def __ne__(cls, other):
@@ -75,7 +77,7 @@ class Handle:
     @property
     def __class__(self):
         kind = type(self)
-        return types.FunctionType if kind.number is None else _library_class(kind) or kind
+        return types.FunctionType if kind.number is None else library_class(kind.number) or kind
 
     @property
     def __signature__(self):
@@ -99,12 +101,16 @@ class Handle:
     def __eq__(self, other):
         if is_handle(other):
             return bool(ask("eq", self.__number, (other,)))
+        if _stands_for(other, self.__number):
+            return True
         # What extends a builtin is compared as that, here.
         return ask("content", self.__number) == other if type(self).has_content else operators.equal(self, other, "__eq__")
 
     def __ne__(self, other):
         if is_handle(other):
             return bool(ask("ne", self.__number, (other,)))
+        if _stands_for(other, self.__number):
+            return False
         return ask("content", self.__number) != other if type(self).has_content else operators.equal(self, other, "__ne__")
 
     def __hash__(self):
@@ -139,6 +145,11 @@ class Handle:
 
     def __subclasscheck__(self, value):
         return bool(ask("issubclass", self.__number, (value,)))
+
+
+def _stands_for(value, number):
+    """Whether it is the class here of named tuples whose class there is that object."""
+    return type(value) is type and value.__dict__.get("_theirs") == number
 
 
 number_of, _set_name = Handle._Handle__number.__get__, type.__dict__["__name__"].__set__
@@ -219,12 +230,12 @@ def forget():
     owners.forget()
 
 
-def _library_class(kind):
+def library_class(number):
     """The class of the library that a type of the candidate's is or extends, if there is one."""
-    if kind.number not in _classes:
-        _classes[kind.number] = None
-        found = ask(_CLASS, kind.number)
+    if number not in _classes:
+        _classes[number] = None
+        found = ask(_CLASS, number)
         if type(found) is tuple and len(found) == 2 and all(type(part) is str for part in found):
             held = getattr(sys.modules.get(found[0]), found[1], None)
-            _classes[kind.number] = held if isinstance(held, type) else None
-    return _classes[kind.number]
+            _classes[number] = held if isinstance(held, type) else None
+    return _classes[number]

@@ -8,6 +8,7 @@ import typing
 import unittest
 from types import ModuleType
 
+import asked_types
 import blame
 import candidate
 import imported
@@ -181,6 +182,7 @@ def _module(layout):
     if layout == "asserts":
         tests.__name__ = "__main__"
     sys.modules["tests"] = sys.modules[tests.__name__] = tests
+    tests.issubclass = asked_types.issubclass
     sys.modules["numpy"] = numbers_shim.module()
     sys.modules["pytest"] = pytest_shim.module()
     return tests
@@ -249,7 +251,7 @@ def _parts(layout, tree):
 
 
 def _compiled(nodes):
-    return compile(ast.Module(nodes, []), NAME, "exec", dont_inherit=True)
+    return compile(ast.Module(asked_types.by_equality(nodes), []), NAME, "exec", dont_inherit=True)
 
 
 def _execute(code, tests):

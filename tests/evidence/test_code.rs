@@ -45,7 +45,7 @@ fn check(file: &str, at_least: usize, wrong: impl Fn(&Verifier, &Value) -> Vec<S
 /// Each right solution passes, and each wrong one fails, as with plain Python and pytest.
 #[test]
 fn idioms_are_judged_as_plain_python_judges_them() {
-    check("idioms", 575, |judge, row| {
+    check("idioms", 600, |judge, row| {
         let right = judged(judge, row, text(row, "right"));
         let wrong = judged(judge, row, text(row, "wrong"));
         let mut found = Vec::new();

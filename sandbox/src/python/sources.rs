@@ -11,9 +11,10 @@ macro_rules! sources {
 }
 
 /// Every file of `sandbox/python-guest`, in the order of their paths.
-const SOURCES: [(&str, &str); 68] = sources![
+const SOURCES: [(&str, &str); 69] = sources![
     "absent.py",
     "around.py",
+    "asked_types.py",
     "bindings.py",
     "blame.py",
     "candidate.py",
