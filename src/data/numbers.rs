@@ -84,6 +84,9 @@ fn reward(place: &str, value: &Value) -> Result<f64, Unfit> {
         Value::Null => Err(Unfit::from(format!(
             "`{place}` is null: a reward is a number; leave the completion out if it has none"
         ))),
+        Value::Array(_) => Err(Unfit::from(format!(
+            "`{place}` must be a number, or true or false, not a list: if it holds verdicts, name it with --verdicts"
+        ))),
         other => Err(Unfit::from(format!("`{place}` must be a number, or true or false, not {}", kind(other)))),
     }
 }

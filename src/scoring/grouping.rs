@@ -60,7 +60,10 @@ impl Grouping {
         };
         let group = &mut self.groups[index];
         if group.constraints() != &**row.outcomes[0].constraints() {
-            let message = format!("`{}` has verdicts of other constraints here than in an earlier row", row.id);
+            let message = format!(
+                "`{}` has verdicts of other constraints here than in an earlier row: give the files of one task at a time",
+                row.id
+            );
             self.bad.push(BadRow { line: row.line, message });
             return;
         }

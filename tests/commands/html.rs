@@ -106,7 +106,7 @@ fn advice_comes_in_the_order_of_what_it_is_for() {
     );
     assert!(page.contains("<title>Advice: commit-messages</title>"));
     assert!(page.contains("<p class=\"verdict good\">You can start. Either binary or partial will do: "));
-    assert!(page.contains("for more than chance") && page.contains("wrapped_body"));
+    assert!(page.contains("would stay so") && page.contains("wrapped_body"));
     // Four schemes and three families of kernels, each with its plot.
     assert_eq!(page.matches("role=\"img\"").count(), 7);
     assert!(page.contains("aria-label=\"Under binary, full answers go from "));

@@ -105,7 +105,11 @@ impl Alike {
     /// How many stay so, in brackets; nothing where nearly all do.
     #[must_use]
     pub fn aside(&self) -> String {
-        if self.is_sure() { String::new() } else { format!(" (about {} of them for more than chance)", self.about()) }
+        if self.is_sure() {
+            String::new()
+        } else {
+            format!(" (about {} of them would stay so with more completions)", self.about())
+        }
     }
 
     /// How many stay so, as it is said.

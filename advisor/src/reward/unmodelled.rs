@@ -4,14 +4,13 @@ use super::Algorithm;
 use std::fmt;
 
 /// Their names, the nearest algorithm, and how they differ from it.
-const UNMODELLED: [(&str, Algorithm, &str); 9] = [
+const UNMODELLED: [(&str, Algorithm, &str); 8] = [
     ("ppo", Algorithm::Reinforce, "it learns its baseline beside the policy"),
     ("gae", Algorithm::Reinforce, "it learns its baseline beside the policy"),
     ("reinforce++", Algorithm::Reinforce, "it normalises over the whole batch"),
     ("reinforce_plus_plus", Algorithm::Reinforce, "it normalises over the whole batch"),
     ("gspo", Algorithm::Grpo, "it clips by whole completions, and its advantages are those of GRPO"),
     ("cispo", Algorithm::Grpo, "it clips weights, and its advantages are those of GRPO"),
-    ("dr_grpo", Algorithm::DrGrpo, "the name has a hyphen here"),
     ("remax", Algorithm::Rloo, "its baseline is one greedy completion"),
     ("opo", Algorithm::Rloo, "its baseline weighs completions by their length"),
 ];

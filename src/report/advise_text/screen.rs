@@ -2,7 +2,7 @@
 
 use super::{Table, headline};
 use crate::{
-    advise::{Answer, Percent, Severity, forecast::Odds},
+    advise::{Answer, Percent, Severity, Signal, forecast::Odds},
     report::{
         Advised,
         layout::{plural, wrap},
@@ -12,6 +12,7 @@ use crate::{
             forecast as outlook, next, paid, share,
         },
     },
+    reward::Scheme,
 };
 use std::fmt::{self, Write};
 
@@ -70,10 +71,12 @@ fn schemes(advised: &Advised, out: &mut impl Write) -> fmt::Result {
     let Some(forecast) = &advised.assessment.forecast else { return Ok(()) };
     writeln!(out)?;
     let Odds { rival, first, small } = forecast.odds;
-    let mut table = Table::new(["", "faster", "mixed groups", "time to half-way, simulated", "expected loss"], "<<<<<");
+    let mut table = Table::new(["", "faster", "mixed groups", "time to half-way, simulated", "learning lost"], "<<<<<");
     for (place, chance, loss) in [(0, first, forecast.losses.first), (forecast.rival, rival, forecast.losses.rival)] {
         let scheme = forecast.schemes[place];
-        let signal = advised.assessment.signal.iter().find(|signal| signal.scheme == scheme);
+        // Any credit tells the same answers apart.
+        let of_kind = |signal: &&Signal| matches!(signal.scheme, Scheme::Binary(_)) == (place == 0);
+        let signal = advised.assessment.signal.iter().find(of_kind);
         table.row([
             scheme.to_string(),
             about(chance),

@@ -23,7 +23,7 @@ pub(in crate::report) fn headline(assessment: &Assessment) -> String {
         (None, Some(Rates { full, .. })) => {
             let (low, high) = (Percent(full.interval.low), Percent(full.interval.high));
             let estimate = Percent(full.estimate);
-            format!("Pass rate {estimate} ({low} to {high}): so many completions meet every constraint. {}", lesson(assessment))
+            format!("Pass rate {estimate} ({low} to {high}): the share of completions that meet every constraint. {}", lesson(assessment))
         }
     }
 }

@@ -107,7 +107,7 @@ pub(in crate::report) fn stay(alike: &Alike) -> String {
     match alike.is_sure() {
         true => String::new(),
         false if alike.about() == 0 => "; by chance, it seems".to_owned(),
-        false => format!("; about {} of them for more than chance", alike.about()),
+        false => format!("; about {} of them would stay so", alike.about()),
     }
 }
 
@@ -245,9 +245,13 @@ fn problem(assessment: &Assessment, fix: Fix) -> String {
                 .to_owned()
         }
         Fix::PenaltyAlone => {
-            "rewards differ by the penalty alone. The policy would learn to write less, and nothing of the task. Train without \
-             the penalty until groups differ by the task."
-                .to_owned()
+            let without = match differ_without(assessment) {
+                true => "Train without the penalty until groups differ by the task.",
+                false => "Without the penalty groups do not differ at all: fine-tune on solutions, or begin with easier prompts.",
+            };
+            format!(
+                "rewards differ by the penalty alone. The policy would learn to write less, and nothing of the task. {without}"
+            )
         }
         Fix::Solved if !solved.is_real() => format!(
             "many groups of {size} are solved throughout. Add harder prompts, or let the trainer skip such groups. {}",
@@ -258,7 +262,9 @@ fn problem(assessment: &Assessment, fix: Fix) -> String {
             let alike = idle.prompts;
             let others = match never {
                 0 => String::new(),
-                never if never + always == prompts => format!(" On the other {never} no completion is fully correct."),
+                never if never + always == prompts => format!(
+                    " On the other {never} no completion is fully correct: fine-tune on solutions, or choose easier ones."
+                ),
                 never if alike == 0 => {
                     format!(" Keep the {never} that are never fully correct: under partial credit their rewards differ.")
                 }
@@ -310,6 +316,11 @@ fn problem(assessment: &Assessment, fix: Fix) -> String {
     }
 }
 
+/// Whether rewards without a penalty differ within more than next to no groups, under one scheme or another.
+pub(super) fn differ_without(assessment: &Assessment) -> bool {
+    assessment.signal.iter().any(|signal| signal.mixed.middle() >= 0.02)
+}
+
 /// Where no prompt showed a gradient: the share of others that may have one, where that is more than next to none.
 fn unseen(assessment: &Assessment) -> Option<f64> {
     let most = assessment.signal.iter().map(|signal| signal.mixed.interval.high).fold(0.0, f64::max);
@@ -322,9 +333,7 @@ fn unseen(assessment: &Assessment) -> Option<f64> {
 fn unsure(alike: &Alike) -> String {
     let Alike { prompts, .. } = *alike;
     let about = alike.about();
-    format!(
-        "Set no prompt aside yet: only about {about} of these {prompts} are so for more than chance. More completions of each tell which."
-    )
+    format!("Set no prompt aside yet: with more completions only about {about} of these {prompts} would stay so.")
 }
 
 /// What the pilots showed; `None` without any.

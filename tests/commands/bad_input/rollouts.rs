@@ -177,7 +177,7 @@ fn many_bad_rollouts_are_counted() {
         format!("{}{ROLLOUTS}", "{}\n".repeat(13)),
         3,
         r"
-rollouts.jsonl, line 1: there is no column `id` (the row is empty): `--id` names the one with the prompt's id
+rollouts.jsonl, line 1: there is no column `id` (there are no other columns): `--id` names the one with the prompt's id
 rollouts.jsonl: the message of line 1 holds for 12 more rows
 error: 13 rows of the rollouts could not be used; all others were scored
 ",

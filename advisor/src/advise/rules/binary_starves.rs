@@ -130,7 +130,7 @@ impl BinaryStarves {
                     )
                 }
                 some if !self.alike.is_real() => format!(
-                    " Set no prompt aside yet: of the {some} without a full answer, about {} have none for more than chance. More completions of each tell which.",
+                    " Set no prompt aside yet: of the {some} without a full answer, with more completions about {} would stay so.",
                     self.alike.about()
                 ),
                 some => format!(

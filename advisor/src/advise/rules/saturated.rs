@@ -59,7 +59,7 @@ impl Saturated {
         if 0 < always && !self.alike.is_real() {
             format!(
                 "Add harder prompts or stricter constraints, or let the trainer skip groups of equal rewards. Leave none out yet: of the {always} \
-                 prompts that were always solved, about {} were for more than chance.",
+                 prompts that were always solved, about {} would stay so with more completions.",
                 self.alike.about()
             )
         } else if self.all_one.estimate.is_some() && 0 < always && always < prompts {
