@@ -5,9 +5,11 @@ use super::{
     advise_arguments::{Arguments, PilotFile},
     advise_rewards,
     advise_settings::{settings, trainer},
-    controller_state, html,
+    compare, controller_state, html,
     inputs::{Aside, exit, left_out, load_with_prompts},
-    output, progress, rollouts, terminal,
+    output, progress, rollouts,
+    since::{self, Earlier},
+    terminal,
 };
 use crate::{
     advise::{Advice, BadRequest, PaidRewards, Request, Settings},
@@ -38,14 +40,20 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         ));
     }
     known_codes(&arguments.deny)?;
-    swapped(arguments.spec.as_deref(), arguments.rollouts.first().map_or(Path::new("-"), PathBuf::as_path))?;
+    let spec = arguments.specs.first();
+    swapped(spec.map(PathBuf::as_path), arguments.rollouts.first().map_or(Path::new("-"), PathBuf::as_path))?;
+    if compare::is_asked(arguments) {
+        return compare::run(arguments);
+    }
     // Before any file of rollouts is read.
+    let earlier = arguments.since.read()?;
+    earlier.iter().try_for_each(|earlier| earlier.check("advise"))?;
     let trainer = trainer(arguments)?;
     let config = trainer.as_ref().map(|trainer| &trainer.config);
     settings(arguments, config, None)?.check().map_err(Exit::input)?;
     let columns = advise_rewards::columns(arguments, config)?;
     let load = |spec: &PathBuf| load_with_prompts(spec, arguments.prompts.as_deref(), arguments.unscored);
-    let task = arguments.spec.as_ref().map(load).transpose()?;
+    let task = spec.map(load).transpose()?;
     let settings = settings(arguments, config, task.as_ref().map(Task::scheme))?;
     let (advised, bad) = match (&arguments.verdicts, &task) {
         (None, None) => {
@@ -59,12 +67,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         }
         _ => judged(arguments, task.as_ref(), columns, settings)?,
     };
-    finish(arguments, task.as_ref(), Advised { trainer, ..advised }, &bad)
+    finish(arguments, task.as_ref(), Advised { trainer, ..advised }, &bad, earlier.as_ref())
 }
 
 /// Prints the page of an advice code.
 fn explain(code: &str, arguments: &Arguments) -> Result<(), Exit> {
-    if !arguments.rollouts.is_empty() || arguments.spec.is_some() {
+    if !arguments.rollouts.is_empty() || !arguments.specs.is_empty() {
         return Err(Exit::Input(format!(
             "--explain {code} prints the page of an advice code, and takes nothing else. For all figures of these rollouts write \
              --explain at the end of the command"
@@ -207,7 +215,13 @@ fn begin(path: &Path, task: Option<&Task>, samples: &[Group]) -> Result<(), Exit
 }
 
 /// Writes everything that is asked for.
-fn finish(arguments: &Arguments, task: Option<&Task>, mut advised: Advised, bad: &[BadRow]) -> Result<(), Exit> {
+fn finish(
+    arguments: &Arguments,
+    task: Option<&Task>,
+    mut advised: Advised,
+    bad: &[BadRow],
+    earlier: Option<&Earlier>,
+) -> Result<(), Exit> {
     advised.left_out = left_out(bad, advised.left_out.completions, task.into_iter());
     let assessment = &advised.assessment;
     let subject = task.map_or_else(|| html::name(&arguments.rollouts), |task| task.spec().name.clone());
@@ -217,10 +231,9 @@ fn finish(arguments: &Arguments, task: Option<&Task>, mut advised: Advised, bad:
     }
     let mut out = terminal::out();
     if arguments.common.json {
-        let report = serde_json::to_value(AdviseReport::new(&advised)).map_err(Exit::input)?;
-        terminal::json(&report)?;
+        terminal::json(&since::json(&AdviseReport::new(&advised), earlier)?)?;
     } else {
-        let mut text = String::new();
+        let mut text = since::text(AdviseReport::new(&advised), earlier)?;
         let detail = match (arguments.explain.is_some(), arguments.common.quiet) {
             (true, _) => Detail::All,
             (false, true) => Detail::Answer,
