@@ -82,7 +82,7 @@ pub(crate) fn item<'py>(py: Python<'py>, report: &Value, name: &str) -> PyResult
 /// The same as an attribute.
 pub(crate) fn attribute<'py>(py: Python<'py>, report: &Value, name: &str, of: &str) -> PyResult<Bound<'py, PyAny>> {
     let value = report.get(name).ok_or_else(|| {
-        PyAttributeError::new_err(format!("a {of} has no attribute {name:?}; it has {}", keys(report).join(", ")))
+        PyAttributeError::new_err(format!("{of} has no attribute {name:?}; it has {}", keys(report).join(", ")))
     })?;
     json::to_python(py, value)
 }

@@ -41,7 +41,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     }
     known_codes(&arguments.deny)?;
     let spec = arguments.specs.first();
-    swapped(spec.map(PathBuf::as_path), arguments.rollouts.first().map_or(Path::new("-"), PathBuf::as_path))?;
+    let rows = arguments.rollouts.first().map_or(Path::new("-"), PathBuf::as_path);
+    swapped(spec.map(PathBuf::as_path), rows)?;
+    arguments.specs.iter().skip(1).try_for_each(|spec| swapped(Some(spec), rows))?;
     if compare::is_asked(arguments) {
         return compare::run(arguments);
     }

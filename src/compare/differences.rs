@@ -22,7 +22,7 @@ pub struct Differences {
     pub more: u64,
     /// Paid less by the second.
     pub less: u64,
-    /// Whether amounts are shares of the range from a reward's least to its greatest, since one of them is not from 0 to 1.
+    /// Whether amounts are shares of the range from a reward's least to its greatest, since their ranges differ.
     pub scaled: bool,
     /// Pairs of completions of one prompt, of its first 256.
     pub pairs: u64,
@@ -86,8 +86,7 @@ impl Scale {
     pub(super) fn is_like(&self, other: &Self) -> bool {
         let widths = [self.most - self.least, other.most - other.least];
         let widest = widths[0].max(widths[1]);
-        (self.is_unit() && other.is_unit())
-            || widest <= 2.0 * widths[0].min(widths[1]) && (self.least - other.least).abs() <= widest / 2.0
+        widest < 2.0 * widths[0].min(widths[1]) && (self.least - other.least).abs() < widest / 2.0
     }
 
     /// Rewards as shares of the range.

@@ -227,18 +227,16 @@ impl<'a> Gathered<'a> {
         let paid: Vec<Vec<Vec<Option<f64>>>> =
             alternatives.iter().zip(&held).map(|(one, held)| held.paid(one, true)).collect();
         let scales: Vec<Scale> = paid.iter().map(|paid| Scale::of(paid)).collect();
-        // Of one range, whether they are compared or not, so that all pairs are.
-        let scaled = !scales.iter().all(|scale| scale.is_like(&scales[0]));
-        let amounts = |place: usize| match scaled && alternatives[place].columns.is_some() {
+        // What a spec pays has its range by itself.
+        let shares = |place: usize| match alternatives[place].columns.is_some() && !scales[place].is_unit() {
             true => scales[place].apply(&paid[place]),
             false => paid[place].clone(),
         };
-        let amounts: Vec<Vec<Vec<Option<f64>>>> = (0..paid.len()).map(amounts).collect();
+        let shares: Vec<Vec<Vec<Option<f64>>>> = (0..paid.len()).map(shares).collect();
         // What the task teaches: not what only length moves.
         let taught = |(place, one): (usize, &Alternative<'_>)| match one.task().filter(|_| one.columns.is_none()) {
             Some(task) if task.spec().penalty.is_some() => held[place].paid(one, false),
-            _ if scales[place].is_unit() => paid[place].clone(),
-            _ => scales[place].apply(&paid[place]),
+            _ => shares[place].clone(),
         };
         let taught: Vec<Vec<Vec<Option<f64>>>> = alternatives.iter().enumerate().map(taught).collect();
         let count = alternatives.len();
@@ -250,9 +248,13 @@ impl<'a> Gathered<'a> {
             |(one, two): &(usize, usize)| Lead::of((*one, &taught[*one]), (*two, &taught[*two]), size, confidence);
         let leads: Vec<Lead> = pairs.iter().filter_map(lead).collect();
         let judged = |place: usize| (!held[place].groups.is_empty()).then_some(held[place].groups.as_slice());
-        let side = |place: usize| Side { place, paid: &amounts[place], judged: judged(place) };
         let differences: Vec<(Differences, Vec<Shown>)> = (1..count)
             .map(|other| {
+                // A factor and a shift are no difference, and amounts of different ranges cannot be held against each other.
+                let unit = scales[0].is_unit() && scales[other].is_unit();
+                let scaled = !unit && (!scales[0].is_like(&scales[other]) || same(&shares[0], &shares[other]));
+                let amounts = if scaled { &shares } else { &paid };
+                let side = |place: usize| Side { place, paid: &amounts[place], judged: judged(place) };
                 let between = Between {
                     places: [0, other],
                     prompts: &prompts,
@@ -329,6 +331,12 @@ impl Held {
         let attribution = request.attribution();
         Ok(Weighed { name, assessment, signal: None, attribution, gradient })
     }
+}
+
+/// Whether all completions are paid the same.
+fn same(ours: &[Vec<Option<f64>>], theirs: &[Vec<Option<f64>>]) -> bool {
+    let levels = |paid: &[Vec<Option<f64>>]| paid.iter().flatten().map(|reward| reward.map(level)).collect::<Vec<_>>();
+    levels(ours) == levels(theirs)
 }
 
 /// Share of groups whose rewards differ, of comparable amounts.

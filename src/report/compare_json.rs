@@ -96,7 +96,7 @@ pub struct DifferencesReport {
     pub more: u64,
     /// Paid less by the second.
     pub less: u64,
-    /// Whether amounts are compared as shares of each reward's range, since one of them is not from 0 to 1.
+    /// Whether amounts are compared as shares of each reward's range, since their ranges differ.
     pub scaled: bool,
     /// Pairs of completions of one prompt, of its first 256.
     pub pairs: u64,

@@ -31,7 +31,9 @@ const ROLLOUTS: &str = "examples/commit-messages/rollouts.jsonl";
 
 #[test]
 fn committed_schemas_are_current() {
-    for format in ["spec", "scored", "score", "advise", "compare", "audit", "probe", "simulation", "simulate", "openapi"] {
+    for format in
+        ["spec", "scored", "score", "advise", "compare", "audit", "probe", "simulation", "simulate", "openapi"]
+    {
         let path = format!("schemas/{format}.json");
         let printed = fullmarks(&["schema", format]).stdout;
         let committed = fs::read(&path).unwrap_or_default();
