@@ -37,6 +37,7 @@ pub mod audit;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
+pub mod compare;
 pub mod completion;
 pub mod data;
 pub mod probe;
@@ -45,6 +46,7 @@ pub mod scoring;
 #[cfg(feature = "serve")]
 pub mod serve;
 pub mod simulate;
+pub mod since;
 pub mod source;
 pub mod spec;
 pub mod task;

@@ -24,6 +24,7 @@ from ._fullmarks import (
     advice_page,
     advise,
     audit,
+    compare,
 )
 from .errors import (
     BatchError,
@@ -45,13 +46,21 @@ if hasattr(_os, "register_at_fork"):
 
 if not _TYPE_CHECKING:
     # Adapters load with their first use, since each may bring its trainer along. Type checkers see the modules themselves.
-    _ADAPTERS = frozenset({"inspect_ai", "nemo_gym", "openrlhf", "ray", "skyrl", "trl", "verifiers", "verl"})
+    _ADAPTERS = frozenset({"inspect_ai", "nemo_gym", "openrlhf", "ray", "skyrl", "tables", "trl", "verifiers", "verl"})
 
     def __getattr__(name: str) -> object:
         if name in _ADAPTERS:
             import importlib
 
-            return importlib.import_module(f"{__name__}.{name}")
+            try:
+                return importlib.import_module(f"{__name__}.{name}")
+            except ModuleNotFoundError as error:
+                if (error.name or "").partition(".")[0] == __name__:
+                    raise
+                # `hasattr` and `help` ask for everything, whether its trainer is installed or not.
+                raise AttributeError(
+                    f"module {__name__!r} has {name!r} only where {error.name!r} is installed: install it, and import {__name__}.{name}"
+                ) from error
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
     def __dir__() -> list[str]:
@@ -78,5 +87,6 @@ __all__ = [
     "advice_page",
     "advise",
     "audit",
+    "compare",
     "errors",
 ]

@@ -64,6 +64,28 @@ def check_reward(task: Task, trainer: str, gives: Sequence[str], *, steps: bool 
             raise RewardError(f"{task.name}: {trainer} {_ABSENT[needed].format(scheme=task.scheme)}, or call Task.score in a loop of your own")
 
 
+def check_columns(task: Task, dataset: Any) -> None:
+    """Names all columns that the task needs and a data set lacks, before training starts.
+
+    Raises:
+        RewardError: There are some.
+    """
+    from .tables import lacking
+
+    names = getattr(dataset, "column_names", getattr(dataset, "columns", dataset))
+    if names is None:
+        # A stream does not say what it has.
+        return
+    # Each split of a `DatasetDict` has its own; a dict of lists has its columns as keys.
+    splits = names.items() if names is not dataset and isinstance(names, Mapping) else [("", names)]
+    for split, has in splits:
+        known = list(has)
+        if absent := lacking(task, known):
+            where = f"the split {split!r}" if split else "the data set"
+            lacks = ", ".join(map(repr, absent))
+            raise RewardError(f"{task.name}: {where} has no {lacks}, which the spec takes from each prompt (it has {', '.join(map(str, known))})")
+
+
 def judge(
     task: Task,
     completions: Sequence[Any],

@@ -9,6 +9,7 @@ __all__ = [
     "advice_page",
     "advise",
     "audit",
+    "compare",
     "Monitor",
     "Report",
     "Rollout",
@@ -222,7 +223,7 @@ class Task:
         """The rewards alone, in [0, 1]: ``None`` where our side could not judge. Arguments and errors are those of :meth:`score`."""
     def advise(
         self,
-        rollouts: Iterable[Rollout],
+        rollouts: Any,
         *,
         trainer: _Trainer | None = None,
         group_size: int | None = None,
@@ -237,7 +238,8 @@ class Task:
         level: float = 0.9,
         seed: int = 0,
     ) -> Assessment:
-        """:func:`advise`, with the spec's own scheme among those compared."""
+        """:func:`advise`, with the spec's own scheme among those compared. ``rollouts`` may be rows or a table, which the task then judges; its
+        prompts must be known."""
     def probe(self, *, sample: int = 20, seed: int = 0, skip: Sequence[str] | None = None) -> Report:
         """Throws the known ways to get reward without doing the task at it, as ``fullmarks probe`` does (docs/probe.md).
 
@@ -283,6 +285,15 @@ class Assessment:
     @property
     def decision(self) -> dict[str, Any]:
         """What to do: ``answer`` (``start``, ``fix-first``, ``sample-more`` or ``nothing``), ``fix``, ``scheme``, ``wasted``, ``sentence``."""
+    @property
+    def pass_rate(self) -> float | None:
+        """Mean over prompts of the share of completions that meet every constraint; ``None`` where no verdict is known."""
+    def keys(self) -> list[str]:
+        """What of :meth:`to_dict` can be asked for by ``assessment[name]``, or as an attribute."""
+    def __getitem__(self, name: str, /) -> Any: ...
+    def __getattr__(self, name: str, /) -> Any: ...
+    def __contains__(self, name: str, /) -> bool: ...
+    def _repr_html_(self) -> str: ...
     def to_dict(self) -> dict[str, Any]:
         """All of it (docs/formats.md, ``advise`` version 1)."""
     def to_json(self) -> str:
@@ -293,10 +304,16 @@ class Assessment:
 
 @final
 class Report:
-    """What an audit or a probe found. ``str()`` of it is the text that the command prints."""
+    """What an audit, a probe or a comparison found. ``str()`` of it is the text that the command prints."""
 
+    def keys(self) -> list[str]:
+        """What of :meth:`to_dict` can be asked for by ``report[name]``, or as an attribute."""
+    def __getitem__(self, name: str, /) -> Any: ...
+    def __getattr__(self, name: str, /) -> Any: ...
+    def __contains__(self, name: str, /) -> bool: ...
+    def _repr_html_(self) -> str: ...
     def to_dict(self) -> dict[str, Any]:
-        """All of it (docs/formats.md, ``audit`` or ``probe`` version 1)."""
+        """All of it (docs/formats.md, ``audit``, ``probe`` or ``compare`` version 1)."""
     def to_json(self) -> str:
         """The same as JSON."""
     def to_html(self) -> str:
@@ -357,11 +374,11 @@ class Monitor:
         """
 
 def advise(
-    rollouts: Iterable[Rollout] | Iterable[Mapping[str, Any]],
+    rollouts: Any,
     *,
     reward: str | Sequence[str] | Mapping[str, float] | None = None,
     verdicts: str | None = None,
-    id: str = "id",
+    id: str | None = None,
     trainer: _Trainer | None = None,
     group_size: int | None = None,
     algorithm: _Algorithm | None = None,
@@ -379,11 +396,12 @@ def advise(
 
     Args:
         rollouts: Judged completions; their ids say which belong to one prompt. With ``reward`` or ``verdicts``, rows as a trainer logs them:
-            dicts with the prompt's id, and of one completion or of several the rewards or verdicts (docs/formats.md).
+            dicts with the prompt's id, and of one completion or of several the rewards or verdicts (docs/formats.md). A table will do: of pandas,
+            polars, Arrow or ``datasets``, or a dict of lists. The first rows say how it is laid out, as in files (docs/rollouts.md).
         reward: The column with rewards, or several, which are summed, or each with its weight. Without ``verdicts``, nothing is said of constraints
             and schemes.
         verdicts: The column with verdicts that are known already: of a completion true or false, a score from 0 to 1, or several of these.
-        id: With ``reward`` or ``verdicts``, the column with the prompt's id.
+        id: With ``reward`` or ``verdicts``, the column with the prompt's id; told by the first rows by default.
         trainer: The trainer's configuration: a file, or a dict of TRL's, verl's or OpenRLHF's keys. Other arguments win over it.
         group_size: Completions per prompt in a training step, at least 2; 8 by default, and with ``reward`` as many as most prompts have.
         algorithm: How the trainer turns rewards into advantages; ``"grpo"`` by default.
@@ -404,6 +422,45 @@ def advise(
 
     Source:
         arXiv 2604.25872 and docs/advisor.md.
+    """
+
+def compare(
+    rollouts: Any,
+    rewards: Sequence[Any] | Mapping[str, Any],
+    *,
+    id: str | None = None,
+    completion: str | None = None,
+    verdicts: str | None = None,
+    trainer: _Trainer | None = None,
+    group_size: int | None = None,
+    algorithm: _Algorithm | None = None,
+    kl: float | None = None,
+    level: float = 0.9,
+    seed: int = 0,
+) -> Report:
+    """Says of several rewards on the same rollouts which teaches more, and who is paid differently (docs/compare.md).
+
+    Args:
+        rollouts: Rows with completions, several per prompt: dicts, or a table of pandas, polars, Arrow or ``datasets``, or a dict of lists.
+        rewards: Two rewards or more, in a list, or in a dict by the names to call them. Each is a :class:`Task`, the column of the rows with its
+            values, several columns that are summed, or a dict of columns and weights.
+        id: The column with the prompt's id; told by the first rows by default.
+        completion: The column with the completion, or a list of them; told by the first rows by default.
+        verdicts: The column with verdicts that are known already: then nothing is judged. Tasks must judge by the same constraints.
+        trainer: As in :func:`advise`.
+        group_size: As in :func:`advise`.
+        algorithm: As in :func:`advise`.
+        kl: As in :func:`advise`.
+        level: Confidence level of the intervals, strictly between 0 and 1.
+        seed: Seed of the random draws.
+
+    Returns:
+        ``report.choice["take"]`` is the name of the reward to take, or ``None`` where none can be named; ``report.rewards`` has the decision of
+        each, and ``report.differences`` who is paid differently by the first and each other.
+
+    Raises:
+        SettingsError: An argument is out of range, there are fewer than two rewards, or verdicts are of another task.
+        SampleError: A row that cannot be used.
     """
 
 def audit(

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from ._adapt import Spec, judge, task_of
+from ._adapt import Spec, check_columns, judge, task_of
 from ._fullmarks import Monitor, Rollout, Task
 
 __all__ = ["Reward", "reward"]
@@ -70,7 +70,14 @@ class Reward:
         return [rollout.reward for rollout in rollouts]
 
 
-def reward(spec: Spec, *, name: str | None = None, monitor: Monitor | None = None, ends: Iterable[int] | None = None) -> Reward:
+def reward(
+    spec: Spec,
+    *,
+    name: str | None = None,
+    monitor: Monitor | None = None,
+    ends: Iterable[int] | None = None,
+    dataset: Any = None,
+) -> Reward:
     """A reward function for TRL.
 
     Args:
@@ -79,8 +86,14 @@ def reward(spec: Spec, *, name: str | None = None, monitor: Monitor | None = Non
         monitor: Watches the run; its numbers are logged as ``NAME/monitor/…``.
         ends: Ids of the tokens that end a completion, as ``[tokenizer.eos_token_id]``. One that ends in none of them was cut. TRL does not say it
             otherwise.
+        dataset: The data set that the trainer gets: columns that the spec needs and it lacks are named now, all at once.
+
+    Raises:
+        RewardError: The reward cannot be given in TRL's hook, or the data set lacks columns.
     """
     task = task_of(spec, "TRL", GIVES, steps=True)
+    if dataset is not None:
+        check_columns(task, dataset)
     return Reward(task, name or task.name, monitor, ends)
 
 

@@ -1,8 +1,11 @@
 //! Advice on rollouts.
 
 use crate::{
-    errors, json, rewards,
+    errors, json,
+    report::{attribute, frame, item, keys},
+    rewards,
     rollout::Rollout,
+    rows,
     threads::{detached, on_all},
 };
 use fullmarks::{
@@ -60,14 +63,14 @@ pub(crate) struct Given<'a, 'py> {
 
 #[doc = docs!("advise")]
 #[pyfunction]
-#[pyo3(signature = (rollouts, *, reward=None, verdicts=None, id="id", trainer=None, group_size=None, algorithm=None, pilots=None, logprobs=None,
+#[pyo3(signature = (rollouts, *, reward=None, verdicts=None, id=None, trainer=None, group_size=None, algorithm=None, pilots=None, logprobs=None,
     sgd=None, target=None, hours_per_step=None, price_per_hour=None, kl=None, level=0.9, seed=0))]
 #[allow(clippy::too_many_arguments, reason = "keywords of Python")]
 pub(crate) fn advise(
     rollouts: &Bound<'_, PyAny>,
     reward: Option<&Bound<'_, PyAny>>,
     verdicts: Option<&str>,
-    id: &str,
+    id: Option<&str>,
     trainer: Option<&Bound<'_, PyAny>>,
     group_size: Option<u64>,
     algorithm: Option<&str>,
@@ -121,7 +124,21 @@ pub(crate) fn assess(given: Given<'_, '_>, asked: &Asked<'_>) -> PyResult<Assess
     let Given { rollouts, pilots, logprobs } = given;
     let py = rollouts.py();
     let settings = asked.settings().map_err(|why| errors::settings(py, why))?;
-    let mut grouping = grouped(rollouts, logprobs.as_deref())?;
+    let items = rows::items(rollouts)?;
+    let mut grouping = match (rows::are_plain(&items), asked.task) {
+        (false, _) => grouped(PyList::new(py, &items)?.as_any(), logprobs.as_deref())?,
+        (true, Some(task)) if logprobs.is_none() => rows::judged(&items, py, task)?,
+        (true, Some(_)) => {
+            return Err(errors::settings(
+                py,
+                "`logprobs` needs judged rollouts: give what `Task.score` returns".into(),
+            ));
+        }
+        (true, None) => {
+            let message = "rows are judged by a task: call `Task.advise`, or name the column that is known already by `verdicts` or `reward`";
+            return Err(errors::settings(py, message.into()));
+        }
+    };
     let completions = grouping.left_out();
     let by_length = asked.task.filter(|task| task.pays_by_length());
     let paid = by_length.map(|task| PaidRewards { rewards: grouping.take_paid(), scheme: Some(task.scheme()) });
@@ -312,11 +329,43 @@ impl Assessment {
         advise_html(&self.of, subject)
     }
 
+    #[doc = docs!("Assessment.pass_rate")]
+    #[getter]
+    fn pass_rate(&self) -> Option<f64> {
+        self.report["rates"]["all"]["full"]["estimate"].as_f64()
+    }
+
+    #[doc = docs!("Assessment.keys")]
+    fn keys(&self) -> Vec<&str> {
+        keys(&self.report)
+    }
+
+    fn __getitem__<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>> {
+        item(py, &self.report, name)
+    }
+
+    fn __getattr__<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>> {
+        attribute(py, &self.report, name, "Assessment")
+    }
+
+    fn __contains__(&self, name: &str) -> bool {
+        self.report.get(name).is_some()
+    }
+
+    fn _repr_html_(&self) -> String {
+        frame(&advise_html(&self.of, "rollouts"), &self.text)
+    }
+
     fn __str__(&self) -> &str {
         &self.text
     }
 
     fn __repr__(&self) -> String {
-        format!("Assessment(codes={:?})", self.codes())
+        let answer = self.report["decision"]["answer"].as_str().unwrap_or_default();
+        format!(
+            "Assessment({answer:?}, pass_rate={}, codes={:?})",
+            self.pass_rate().map_or("None".into(), |rate| format!("{rate:.3}")),
+            self.codes()
+        )
     }
 }

@@ -13,6 +13,7 @@ mod advise;
 mod audit;
 mod batch;
 mod command;
+mod compare;
 mod errors;
 mod json;
 mod monitor;
@@ -20,6 +21,7 @@ mod probe;
 mod report;
 mod rewards;
 mod rollout;
+mod rows;
 mod task;
 mod threads;
 mod wire;
@@ -34,6 +36,7 @@ mod _fullmarks {
         advise::{Assessment, advice_page, advise},
         audit::audit,
         command::command,
+        compare::compare,
         monitor::Monitor,
         report::Report,
         rollout::{Rollout, Verdict},

@@ -3,37 +3,36 @@
 use crate::{
     advise::{Asked, Assessment},
     errors, json,
+    rows::{self, Table},
     threads::{detached, on_all},
 };
 use fullmarks::{
     advise::{PaidRewards, Request, Settings},
-    data::{Keys, KnownVerdicts, RawRow},
+    data::{KnownVerdicts, Named},
     report::Advised,
     scoring::{Grouping, RewardColumns, RewardGrouping, Scorer, VerdictSource},
     trainer::TrainerConfig,
 };
 use pyo3::{prelude::*, types::PyDict};
-use serde_json::Value;
 use std::{fs, path::PathBuf};
 
 /// Assesses rows that hold rewards.
 pub(crate) fn assess(
     rows: &Bound<'_, PyAny>,
     reward: &Bound<'_, PyAny>,
-    id: &str,
+    id: Option<&str>,
     asked: &Asked<'_>,
 ) -> PyResult<Assessment> {
     let py = rows.py();
     let wrong = |why: String| errors::settings(py, why);
     let settings = asked.settings().map_err(wrong)?;
-    let columns = RewardColumns { id: id.to_owned(), steps: &[], columns: columns(reward, asked.trainer)? };
+    let Table { rows, layout } = rows::read(&rows::items(rows)?, py, Named { id, ..Named::default() })?;
+    let columns =
+        RewardColumns { id: layout.id().to_owned(), steps: layout.steps(), columns: columns(reward, asked.trainer)? };
     let mut grouping = RewardGrouping::new(&columns);
-    for (index, row) in rows.try_iter()?.enumerate() {
-        let bad = |why: String| errors::sample(py, index, why);
-        let Value::Object(row) = json::from_python(&row?).map_err(bad)? else {
-            return Err(bad("with `reward` a row is a dict with the prompt's id and the columns of rewards".into()));
-        };
-        grouping.add(Ok(columns.of_columns(row).map_err(|why| bad(why.into()))?));
+    for row in rows {
+        let read = columns.read(row).map_err(|why| errors::sample(py, why.line as usize, why.message))?;
+        grouping.add(Ok(read));
     }
     let log = grouping.into_log();
     let size = log.usual_size().filter(|_| !asked.size_given()).unwrap_or(settings.group_size);
@@ -48,25 +47,22 @@ pub(crate) fn assess_verdicts(
     rows: &Bound<'_, PyAny>,
     verdicts: &str,
     reward: Option<&Bound<'_, PyAny>>,
-    id: &str,
+    id: Option<&str>,
     asked: &Asked<'_>,
 ) -> PyResult<Assessment> {
     let py = rows.py();
     let wrong = |why: String| errors::settings(py, why);
     let settings = asked.settings().map_err(wrong)?;
+    let Table { rows, layout } = rows::read(&rows::items(rows)?, py, Named { id, ..Named::default() })?;
     let paid_by = reward.map(|reward| columns(reward, asked.trainer)).transpose()?;
-    let paid_by = paid_by.map(|columns| RewardColumns { id: id.to_owned(), steps: &[], columns });
+    let (id, steps) = (layout.id().to_owned(), layout.steps());
+    let paid_by = paid_by.map(|columns| RewardColumns { id, steps, columns });
     let known = KnownVerdicts { column: verdicts.to_owned() };
     let verdicts = VerdictSource::Known { verdicts: known, task: None };
-    let scorer = Scorer { keys: Keys::id(id), verdicts, logprobs: None, excerpt: 0 };
+    let scorer = Scorer { keys: layout.keys(), verdicts, logprobs: None, excerpt: 0 };
     let mut grouping = Grouping::default();
     let mut log = paid_by.as_ref().map(RewardGrouping::new);
-    for (index, row) in rows.try_iter()?.enumerate() {
-        let bad = |why: String| errors::sample(py, index, why);
-        let Value::Object(row) = json::from_python(&row?).map_err(bad)? else {
-            return Err(bad("with `verdicts` a row is a dict with the prompt's id and the column of verdicts".into()));
-        };
-        let row = RawRow::of(index as u64, row);
+    for row in rows {
         let scored = match (&paid_by, &mut log) {
             (Some(columns), Some(log)) => scorer.score_paid(row, columns).map(|(row, rewards)| {
                 log.add(Ok(rewards));
@@ -74,7 +70,7 @@ pub(crate) fn assess_verdicts(
             }),
             _ => scorer.score(row),
         };
-        grouping.add(Ok(scored.map_err(|why| bad(why.message))?));
+        grouping.add(Ok(scored.map_err(|why| errors::sample(py, why.line as usize, why.message))?));
     }
     if let Some(why) = grouping.bad_rows().first() {
         return Err(errors::sample(py, why.line as usize, why.message.clone()));
@@ -90,7 +86,7 @@ pub(crate) fn assess_verdicts(
 }
 
 /// A name, names, or names with weights.
-fn columns(reward: &Bound<'_, PyAny>, trainer: Option<&TrainerConfig>) -> PyResult<Vec<(String, f64)>> {
+pub(crate) fn columns(reward: &Bound<'_, PyAny>, trainer: Option<&TrainerConfig>) -> PyResult<Vec<(String, f64)>> {
     let py = reward.py();
     if let Ok(weighted) = reward.cast::<PyDict>() {
         return weighted.iter().map(|(name, weight)| Ok((name.extract()?, weight.extract()?))).collect();

@@ -99,7 +99,7 @@ impl Task {
     }
 
     /// The task as this process has it.
-    fn loaded(&self, py: Python<'_>) -> PyResult<Arc<task::Task>> {
+    pub(crate) fn loaded(&self, py: Python<'_>) -> PyResult<Arc<task::Task>> {
         detached(py, || {
             let mut loaded = self.loaded.lock().unwrap_or_else(PoisonError::into_inner);
             let (process, task) = &mut *loaded;
@@ -267,7 +267,8 @@ impl Task {
     }
 
     fn __repr__(&self) -> String {
-        format!("Task({:?}, scheme={:?})", self.name, self.scheme_name)
+        let brought = if self.from_prompt { ", and what prompts bring" } else { "" };
+        format!("Task({:?}, scheme={:?}, constraints={:?}{brought})", self.name, self.scheme_name, self.constraints)
     }
 
     /// Tasks travel between processes as what they are loaded from, and the state they have.

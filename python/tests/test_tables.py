@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datasets
 import pandas
+import polars
 import pyarrow
 import pytest
 
 from fullmarks import Task, tables
+from fullmarks.errors import SettingsError
 
 ROWS = {
     "id": ["a", "b", "c"],
@@ -54,5 +56,20 @@ def test_what_is_unknown_is_null(faulty: Task) -> None:
 def test_what_is_no_table_is_refused(birds: Task) -> None:
     with pytest.raises(TypeError, match="builtins.list is no table"):
         tables.score(birds, [1])
-    with pytest.raises(KeyError, match="the table has no column 'completion'"):
+    with pytest.raises(KeyError, match="the table has no columns 'completion', 'words'"):
         tables.score(birds, {"text": ["a"]})
+
+
+def test_polars(birds: Task) -> None:
+    scored = tables.score(birds, polars.DataFrame(ROWS))
+    assert isinstance(scored, polars.DataFrame)
+    assert scored["reward"].to_list() == REWARDS and scored["verdicts"].to_list() == VERDICTS
+    assert tables.score(birds, scored).columns == scored.columns
+
+
+def test_a_data_set_of_splits_needs_a_choice(birds: Task) -> None:
+    one = datasets.Dataset.from_dict(ROWS)
+    with pytest.warns(UserWarning, match="the split 'test' is taken"):
+        assert list(tables.score(birds, datasets.DatasetDict(test=one))["reward"]) == REWARDS
+    with pytest.raises(SettingsError, match="it has the splits 'a', 'b'"):
+        tables.score(birds, datasets.DatasetDict(a=one, b=one))

@@ -5,9 +5,11 @@ use super::{
     advise_arguments::{Arguments, PilotFile},
     advise_rewards,
     advise_settings::{settings, trainer},
-    controller_state, html,
+    compare, controller_state, html,
     inputs::{Aside, exit, left_out, load_with_prompts},
-    output, progress, rollouts, terminal,
+    output, progress, rollouts,
+    since::{self, Earlier},
+    terminal,
 };
 use crate::{
     advise::{Advice, BadRequest, PaidRewards, Request, Settings},
@@ -33,19 +35,25 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         return explain(code, arguments);
     }
     if arguments.rollouts.is_empty() {
-        return Err(Exit::Input(
-            "--explain prints the page of an advice code (--explain CODE), or all figures of rollouts (--rollouts FILE)".into(),
-        ));
+        return Err(Exit::Input(no_rollouts(arguments)));
     }
     known_codes(&arguments.deny)?;
-    swapped(arguments.spec.as_deref(), arguments.rollouts.first().map_or(Path::new("-"), PathBuf::as_path))?;
+    let spec = arguments.specs.first();
+    let rows = arguments.rollouts.first().map_or(Path::new("-"), PathBuf::as_path);
+    swapped(spec.map(PathBuf::as_path), rows)?;
+    arguments.specs.iter().skip(1).try_for_each(|spec| swapped(Some(spec), rows))?;
+    if compare::is_asked(arguments) {
+        return compare::run(arguments);
+    }
     // Before any file of rollouts is read.
+    let earlier = arguments.since.read()?;
+    earlier.iter().try_for_each(|earlier| earlier.check("advise"))?;
     let trainer = trainer(arguments)?;
     let config = trainer.as_ref().map(|trainer| &trainer.config);
     settings(arguments, config, None)?.check().map_err(Exit::input)?;
     let columns = advise_rewards::columns(arguments, config)?;
     let load = |spec: &PathBuf| load_with_prompts(spec, arguments.prompts.as_deref(), arguments.unscored);
-    let task = arguments.spec.as_ref().map(load).transpose()?;
+    let task = spec.map(load).transpose()?;
     let settings = settings(arguments, config, task.as_ref().map(Task::scheme))?;
     let (advised, bad) = match (&arguments.verdicts, &task) {
         (None, None) => {
@@ -59,12 +67,26 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         }
         _ => judged(arguments, task.as_ref(), columns, settings)?,
     };
-    finish(arguments, task.as_ref(), Advised { trainer, ..advised }, &bad)
+    finish(arguments, task.as_ref(), Advised { trainer, ..advised }, &bad, earlier.as_ref())
+}
+
+/// What to type where no rollouts are given.
+fn no_rollouts(arguments: &Arguments) -> String {
+    if arguments.explain.is_some() {
+        return "--explain prints the page of an advice code (--explain CODE), or all figures of rollouts (--rollouts FILE)"
+            .into();
+    }
+    match arguments.specs.as_slice() {
+        [rows] if holds_rows(rows) => {
+            format!("{} holds rows: type `fullmarks advise --rollouts {}`", rows.display(), rows.display())
+        }
+        _ => "give completions of the initial policy: --rollouts FILE (docs/rollouts.md)".into(),
+    }
 }
 
 /// Prints the page of an advice code.
 fn explain(code: &str, arguments: &Arguments) -> Result<(), Exit> {
-    if !arguments.rollouts.is_empty() || arguments.spec.is_some() {
+    if !arguments.rollouts.is_empty() || !arguments.specs.is_empty() {
         return Err(Exit::Input(format!(
             "--explain {code} prints the page of an advice code, and takes nothing else. For all figures of these rollouts write \
              --explain at the end of the command"
@@ -75,12 +97,18 @@ fn explain(code: &str, arguments: &Arguments) -> Result<(), Exit> {
     Ok(())
 }
 
+fn ends(path: &Path, endings: &[&str]) -> bool {
+    path.extension().and_then(|ending| ending.to_str()).is_some_and(|ending| endings.contains(&ending))
+}
+
+/// Whether a file's name is one of rows.
+fn holds_rows(path: &Path) -> bool {
+    ends(path, &["jsonl", "ndjson", "parquet", "arrow", "gz", "zst"])
+}
+
 /// Refuses rollouts where a spec belongs, and a spec where rollouts belong: read as what they are not, they would only raise errors of syntax.
 fn swapped(spec: Option<&Path>, rollouts: &Path) -> Result<(), Exit> {
-    let ends = |path: &Path, endings: &[&str]| {
-        path.extension().and_then(|ending| ending.to_str()).is_some_and(|ending| endings.contains(&ending))
-    };
-    let of_rows = spec.filter(|spec| ends(spec, &["jsonl", "ndjson", "parquet", "gz", "zst"]));
+    let of_rows = spec.filter(|spec| holds_rows(spec));
     let of_spec = ends(rollouts, &["yaml", "yml"]).then_some(rollouts);
     let way = "fullmarks advise SPEC.yaml --rollouts ROLLOUTS.jsonl";
     match (of_rows, of_spec) {
@@ -207,7 +235,13 @@ fn begin(path: &Path, task: Option<&Task>, samples: &[Group]) -> Result<(), Exit
 }
 
 /// Writes everything that is asked for.
-fn finish(arguments: &Arguments, task: Option<&Task>, mut advised: Advised, bad: &[BadRow]) -> Result<(), Exit> {
+fn finish(
+    arguments: &Arguments,
+    task: Option<&Task>,
+    mut advised: Advised,
+    bad: &[BadRow],
+    earlier: Option<&Earlier>,
+) -> Result<(), Exit> {
     advised.left_out = left_out(bad, advised.left_out.completions, task.into_iter());
     let assessment = &advised.assessment;
     let subject = task.map_or_else(|| html::name(&arguments.rollouts), |task| task.spec().name.clone());
@@ -217,10 +251,9 @@ fn finish(arguments: &Arguments, task: Option<&Task>, mut advised: Advised, bad:
     }
     let mut out = terminal::out();
     if arguments.common.json {
-        let report = serde_json::to_value(AdviseReport::new(&advised)).map_err(Exit::input)?;
-        terminal::json(&report)?;
+        terminal::json(&since::json(&AdviseReport::new(&advised), earlier)?)?;
     } else {
-        let mut text = String::new();
+        let mut text = since::text(AdviseReport::new(&advised), earlier)?;
         let detail = match (arguments.explain.is_some(), arguments.common.quiet) {
             (true, _) => Detail::All,
             (false, true) => Detail::Answer,

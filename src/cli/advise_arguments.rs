@@ -1,6 +1,6 @@
 //! The options of `fullmarks advise`.
 
-use super::{Common, html::Html, inputs::Unscored, named::one_of_or, rollouts::Columns};
+use super::{Common, html::Html, inputs::Unscored, named::one_of_or, rollouts::Columns, since::Since};
 use crate::{
     advise::Algorithm,
     reward::{Scheme, Unmodelled},
@@ -9,12 +9,13 @@ use std::path::PathBuf;
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
-    /// Task spec; may be left out when --verdicts or --reward says how the completions fared
+    /// Task spec; may be left out when --verdicts or --reward says how the completions fared. Several are compared: which teaches more, and who is
+    /// paid differently
     #[arg(value_name = "SPEC")]
-    pub(super) spec: Option<PathBuf>,
+    pub(super) specs: Vec<PathBuf>,
     /// Completions of the initial policy, several per prompt: JSONL (also .gz, .zst), Parquet or Arrow, a folder of such files or a pattern such
     /// as 'out/*.jsonl'. May be given several times
-    #[arg(long, value_name = "FILE", required_unless_present = "explain")]
+    #[arg(long, value_name = "FILE")]
     pub(super) rollouts: Vec<PathBuf>,
     /// Prompts, in place of those the spec names
     #[arg(long, value_name = "FILE")]
@@ -28,6 +29,10 @@ pub(super) struct Arguments {
     /// weight (1 by default)
     #[arg(long, value_name = "COLUMN[=WEIGHT]", value_parser = column)]
     pub(super) reward: Vec<(String, Option<f64>)>,
+    /// Take each --reward as a reward of its own, and compare them with each other and with the specs: a column, or a sum such as
+    /// accuracy+format=0.5
+    #[arg(long)]
+    pub(super) compare: bool,
     /// The trainer's own configuration: TRL's arguments (JSON or YAML), verl's YAML, OpenRLHF's command line, or a script with one.
     /// Options given here win over it
     #[arg(long, value_name = "FILE")]
@@ -87,6 +92,8 @@ pub(super) struct Arguments {
     pub(super) explain: Option<String>,
     #[command(flatten)]
     pub(super) unscored: Unscored,
+    #[command(flatten)]
+    pub(super) since: Since,
     #[command(flatten)]
     pub(super) html: Html,
     #[command(flatten)]

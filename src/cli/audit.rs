@@ -8,6 +8,7 @@ use super::{
     named::one_of,
     progress,
     rollouts::{self, Columns},
+    since::{self, Earlier, Since},
     terminal,
 };
 use crate::{
@@ -95,6 +96,8 @@ pub(super) struct Arguments {
     #[command(flatten)]
     unscored: Unscored,
     #[command(flatten)]
+    since: Since,
+    #[command(flatten)]
     html: Html,
     #[command(flatten)]
     common: Common,
@@ -111,6 +114,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
             "a weighted metric needs --logprob COLUMN: without it, nothing can be ranked by it".into(),
         ));
     }
+    let earlier = arguments.since.read()?;
+    earlier.iter().try_for_each(|earlier| earlier.check("audit"))?;
     let prompts = Prompts { file: arguments.prompts.as_deref(), unscored: arguments.unscored };
     let sources = Sources::new(arguments.spec.as_deref(), arguments.truth.as_deref(), &arguments.proxy, prompts)?;
     let proxies = sources.with_outcomes(&arguments.outcome, arguments.outcomes.as_deref())?;
@@ -133,7 +138,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     };
     arguments.html.write(|| audit_html(&found, &sources.truth.0, &subject))?;
     let left_out = left_out(&bad, completions_left_out, sources.tasks.iter());
-    show(arguments, &found, &sources.truth.0, left_out)?;
+    show(arguments, &found, &sources.truth.0, left_out, earlier.as_ref())?;
     let bad = bad.len();
     if bad > 0 {
         let rows = if bad == 1 { "row" } else { "rows" };
@@ -195,13 +200,19 @@ fn read(
     Ok((sampling, bad))
 }
 
-fn show(arguments: &Arguments, found: &Audit, truth: &str, left_out: LeftOut) -> Result<(), Exit> {
+fn show(
+    arguments: &Arguments,
+    found: &Audit,
+    truth: &str,
+    left_out: LeftOut,
+    earlier: Option<&Earlier>,
+) -> Result<(), Exit> {
     let mut out = terminal::out();
+    let report = AuditReport::new(found, truth, left_out);
     if arguments.common.json {
-        let report = serde_json::to_value(AuditReport::new(found, truth, left_out)).map_err(Exit::input)?;
-        terminal::json(&report)?;
+        terminal::json(&since::json(&report, earlier)?)?;
     } else {
-        let mut text = String::new();
+        let mut text = since::text(report, earlier)?;
         audit_text(found, truth, &mut text).map_err(Exit::input)?;
         write!(out, "{text}")?;
     }

@@ -9,6 +9,7 @@ mod audit_sources;
 mod check;
 mod checkers;
 mod checkers_new;
+mod compare;
 mod controller_state;
 mod exit;
 mod html;
@@ -27,6 +28,7 @@ mod score_run;
 mod serve;
 mod shell;
 mod simulate;
+mod since;
 mod terminal;
 
 use clap::{Parser, Subcommand};

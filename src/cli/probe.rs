@@ -4,7 +4,9 @@ use super::{
     Common, Exit,
     html::Html,
     inputs::{Unscored, exit},
-    probe_fix, terminal,
+    probe_fix,
+    since::{self, Since},
+    terminal,
 };
 use crate::{
     data::listed,
@@ -48,6 +50,8 @@ pub(super) struct Arguments {
     #[command(flatten)]
     unscored: Unscored,
     #[command(flatten)]
+    since: Since,
+    #[command(flatten)]
     html: Html,
     #[command(flatten)]
     common: Common,
@@ -61,6 +65,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     if arguments.sample == Some(0) {
         return Err(Exit::Input("--sample 0 would probe nothing: give at least 1".into()));
     }
+    if arguments.fix && arguments.since.is_wanted() {
+        return Err(Exit::Input(
+            "--since compares what was found, and --fix mends it: run them one after the other".into(),
+        ));
+    }
+    let earlier = arguments.since.read()?;
+    earlier.iter().try_for_each(|earlier| earlier.check("probe"))?;
     let source = Source::read(&arguments.spec).map_err(exit)?.with_prompts(arguments.prompts.as_deref());
     let source = arguments.unscored.apply(source);
     // Only the prompts that are drawn are bound.
@@ -78,10 +89,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     arguments.html.write(|| probe_html(&found))?;
     let mut out = terminal::out();
     if arguments.common.json {
-        let report = serde_json::to_value(ProbeSpecReport::new(&found)).map_err(Exit::input)?;
-        terminal::json(&report)?;
+        terminal::json(&since::json(&ProbeSpecReport::new(&found), earlier.as_ref())?)?;
     } else {
-        let mut text = String::new();
+        let mut text = since::text(ProbeSpecReport::new(&found), earlier.as_ref())?;
         probe_text(&found, &mut text).map_err(Exit::input)?;
         write!(out, "{text}")?;
     }

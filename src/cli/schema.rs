@@ -2,7 +2,7 @@
 
 use super::{Exit, terminal};
 use crate::{
-    report::{AdviseReport, AuditReport, ProbeSpecReport, ScoreLine, ScoreSummary, SimulateReport},
+    report::{AdviseReport, AuditReport, CompareReport, ProbeSpecReport, ScoreLine, ScoreSummary, SimulateReport},
     serve, simulate,
     spec::Document,
 };
@@ -26,6 +26,8 @@ enum Format {
     Score,
     /// `fullmarks advise --json`
     Advise,
+    /// `fullmarks advise --json` of several rewards
+    Compare,
     /// `fullmarks audit --json`
     Audit,
     /// `fullmarks probe --json`
@@ -50,6 +52,7 @@ impl Format {
             Self::Scored => schema_for!(ScoreLine),
             Self::Score => schema_for!(ScoreSummary),
             Self::Advise => schema_for!(AdviseReport),
+            Self::Compare => schema_for!(CompareReport),
             Self::Audit => schema_for!(AuditReport),
             Self::Probe => schema_for!(ProbeSpecReport),
             Self::Simulation => simulate::schema(),

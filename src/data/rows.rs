@@ -73,6 +73,14 @@ impl RawRow {
     }
 }
 
+impl RawRow {
+    /// The same of a row that a tool wrote, in a layout that is known.
+    #[must_use]
+    pub fn laid_out(line: u64, columns: Map<String, Value>, layout: Arc<Layout>) -> Self {
+        Self { line, content: Content::Row(columns), layout: Some(layout) }
+    }
+}
+
 impl Rows {
     /// Opens a file: Parquet and Arrow by its ending, else JSONL, plain, `.gz` or `.zst`; `-` is standard input. Rows have all columns, those that are not
     /// to be read without their values.

@@ -68,6 +68,9 @@ pub struct AdviseReport {
     pub advice: Vec<AdviceReport>,
     /// What of the input is in no figure, and why.
     pub left_out: LeftOut,
+    /// What changed since an earlier report, where one was given; else it is not there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<super::SinceReport>,
 }
 
 /// The kind of document.

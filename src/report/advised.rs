@@ -3,6 +3,7 @@
 use super::LeftOut;
 use crate::{
     advise::{Assessment, Attribution, RewardAssessment, RewardSignal},
+    compare::Weighed,
     task::Example,
     trainer::TrainerConfig,
 };
@@ -43,6 +44,13 @@ impl From<Assessment> for Advised {
 impl From<RewardAssessment> for Advised {
     fn from(found: RewardAssessment) -> Self {
         let RewardAssessment { assessment, signal, attribution } = found;
+        Self { rewards: signal, attribution, ..assessment.into() }
+    }
+}
+
+impl From<Weighed> for Advised {
+    fn from(weighed: Weighed) -> Self {
+        let Weighed { assessment, signal, attribution, .. } = weighed;
         Self { rewards: signal, attribution, ..assessment.into() }
     }
 }

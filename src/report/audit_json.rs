@@ -68,6 +68,9 @@ pub struct AuditReport {
     pub predictions: Vec<PredictionReport>,
     /// What of the input could not be used, and why.
     pub left_out: LeftOut,
+    /// What changed since an earlier report, where one was given; else it is not there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<super::SinceReport>,
 }
 
 /// The kind of document.
@@ -258,6 +261,7 @@ impl AuditReport {
             proxies: audit.proxies.iter().map(proxy).collect(),
             predictions: predictions.collect(),
             left_out,
+            since: None,
         }
     }
 }

@@ -8,6 +8,8 @@ mod audit_json;
 mod audit_text;
 mod checkers;
 mod clean;
+mod compare_json;
+mod compare_text;
 mod fix_text;
 #[cfg(feature = "pages")]
 mod html;
@@ -19,6 +21,7 @@ mod score_line;
 mod score_summary;
 mod simulate_json;
 mod simulate_text;
+mod since;
 mod words;
 
 pub use advice_page::advice_page;
@@ -29,9 +32,11 @@ pub use audit_json::AuditReport;
 pub use audit_text::render as audit_text;
 pub use checkers::{checker_list, checker_page};
 pub use clean::{Clean, json_line};
+pub use compare_json::CompareReport;
+pub use compare_text::render as compare_text;
 pub use fix_text::{json as fix_json, render as fix_text};
 #[cfg(feature = "pages")]
-pub use html::{advise_html, audit_html, probe_html};
+pub use html::{advise_html, audit_html, compare_html, probe_html};
 pub use left_out::{LeftOut, LeftOutKind, LeftOutWhy};
 pub use probe_json::ProbeSpecReport;
 pub use probe_text::render as probe_text;
@@ -39,6 +44,7 @@ pub use score_line::{LineAdvantage, LineParts, LineVerdict, ScoreLine};
 pub use score_summary::{ScoreSummary, Tally};
 pub use simulate_json::SimulateReport;
 pub use simulate_text::render as simulate_text;
+pub use since::{SinceReport, render as since_text};
 pub use words::{
     left_out::{left_out_text, set_aside_text},
     thinking::thinking_text,

@@ -54,6 +54,9 @@ pub struct ProbeSpecReport {
     pub cases: u64,
     /// Those that did not go as the spec says.
     pub failures: Vec<CaseFailureReport>,
+    /// What changed since an earlier report, where one was given; else it is not there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<super::SinceReport>,
 }
 
 /// The kind of document.
@@ -179,6 +182,7 @@ impl ProbeSpecReport {
             unjudged: found.unjudged.iter().map(unjudged).collect(),
             cases: found.cases,
             failures: failures.collect(),
+            since: None,
         }
     }
 }

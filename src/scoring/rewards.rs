@@ -79,6 +79,24 @@ impl RewardColumns {
 }
 
 impl RewardRow {
+    /// Of each completion, what each column holds.
+    #[must_use]
+    pub fn rewards(&self) -> &[Vec<Option<f64>>] {
+        &self.rewards
+    }
+
+    /// How long each completion is, where the row says it.
+    #[must_use]
+    pub fn lengths(&self) -> &[Option<f64>] {
+        &self.lengths
+    }
+
+    /// The prompt's id, and the step of training where steps are told apart.
+    #[must_use]
+    pub fn group(&self) -> (String, Option<String>) {
+        (self.id.clone(), self.step.clone())
+    }
+
     /// What each completion is paid.
     #[must_use]
     pub fn paid(&self, columns: &RewardColumns) -> Vec<Option<f64>> {

@@ -1,6 +1,7 @@
 //! YAML bytes → validated [`TaskSpec`], with source positions on every error. No other input or output.
 
 mod against;
+mod alike;
 mod allow;
 mod catalogue;
 mod document;

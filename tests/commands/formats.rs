@@ -31,7 +31,9 @@ const ROLLOUTS: &str = "examples/commit-messages/rollouts.jsonl";
 
 #[test]
 fn committed_schemas_are_current() {
-    for format in ["spec", "scored", "score", "advise", "audit", "probe", "simulation", "simulate", "openapi"] {
+    for format in
+        ["spec", "scored", "score", "advise", "compare", "audit", "probe", "simulation", "simulate", "openapi"]
+    {
         let path = format!("schemas/{format}.json");
         let printed = fullmarks(&["schema", format]).stdout;
         let committed = fs::read(&path).unwrap_or_default();
@@ -76,6 +78,17 @@ fn the_spec_schema_refuses_mistakes() {
 #[test]
 fn advise_prints_its_format() {
     conforms("advise", &json(&["advise", SPEC, "--rollouts", ROLLOUTS, "--json"]));
+}
+
+#[test]
+fn a_comparison_prints_its_format() {
+    let folder = tempfile::tempdir().unwrap();
+    let other = folder.path().join("other.yaml");
+    let spec = fs::read_to_string(SPEC).unwrap();
+    let prompts = std::path::Path::new(SPEC).parent().unwrap().join("prompts.jsonl");
+    fs::write(&other, &spec).unwrap();
+    let (other, prompts) = (other.to_str().unwrap(), prompts.to_str().unwrap());
+    conforms("compare", &json(&["advise", SPEC, other, "--prompts", prompts, "--rollouts", ROLLOUTS, "--json"]));
 }
 
 #[test]

@@ -59,6 +59,7 @@ impl AdviseReport {
             pilots: assessment.pilots.iter().map(PilotReport::from).collect(),
             advice: assessment.advice.iter().map(AdviceReport::from).collect(),
             left_out: advised.left_out.clone(),
+            since: None,
         }
     }
 }

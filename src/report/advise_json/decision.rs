@@ -67,7 +67,7 @@ pub struct PromptStateReport {
 
 impl DecisionReport {
     /// The wire form.
-    pub(super) fn new(assessment: &Assessment) -> Self {
+    pub(in crate::report) fn new(assessment: &Assessment) -> Self {
         let decision = &assessment.decision;
         let (answer, fix, pick, more) = match &decision.answer {
             Answer::Start(pick) => (AnswerReport::Start, None, Some(*pick), None),

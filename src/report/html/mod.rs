@@ -5,6 +5,7 @@
 mod advise;
 mod audit;
 mod bars;
+mod compare;
 mod curves;
 mod errors;
 mod figure;
@@ -24,4 +25,5 @@ mod text;
 
 pub use advise::render as advise_html;
 pub use audit::render as audit_html;
+pub use compare::render as compare_html;
 pub use probe::render as probe_html;

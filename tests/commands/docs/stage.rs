@@ -34,6 +34,9 @@ constraints:
 reward: {scheme: binary}
 ";
 
+/// As much of an earlier report as is compared.
+const MONDAY: &str = r#"{"fullmarks": "advise", "version": 1, "decision": {"answer": "sample-more"}, "advice": [{"code": "too-few-samples"}]}"#;
+
 const BIRDS: [&str; 6] = ["owl", "gull", "crane", "finch", "robin", "wren"];
 
 fn lines(rows: impl IntoIterator<Item = Value>) -> String {
@@ -113,6 +116,7 @@ pub(crate) fn stage() -> Folder {
         .with("after_binary.jsonl", rollouts(5))
         .with("after_partial.jsonl", rollouts(4))
         .with("log.jsonl", log())
+        .with("monday.json", MONDAY)
         .with("trl.jsonl", trl())
         .with("chat.jsonl", chat())
         .with("grpo_config.yaml", "num_generations: 8\nscale_rewards: group\nbeta: 0.0\nlearning_rate: 1.0e-6\n")
