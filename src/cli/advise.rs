@@ -200,7 +200,11 @@ fn judged(
 
     let (bad, left_out, thinking) = (grouping.bad_rows().to_vec(), grouping.left_out(), grouping.thinking());
     let rows = (grouping.rows(), arguments.unscored.max_unscored);
-    Aside { bad: &bad, left_out, all: grouping.is_empty(), thinking, rows }.tell(&files, "advise on")?;
+    let what = match (&arguments.verdicts, task) {
+        (Some(_), Some(_)) => "advise on. Without --verdicts the spec judges the completions itself",
+        _ => "advise on",
+    };
+    Aside { bad: &bad, left_out, all: grouping.is_empty(), thinking, rows }.tell(&files, what)?;
     advise_rewards::tell_steps(&files, grouping.steps(), quiet);
     let by_length = task.filter(|task| task.pays_by_length());
     let scheme = by_length.filter(|_| !given).map(Task::scheme);

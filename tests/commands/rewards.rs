@@ -205,6 +205,12 @@ fn messages_name_the_next_thing_to_type() {
         .with("texts.jsonl", texts)
         .with("nothing.jsonl", nothing)
         .with("cut.jsonl", "{\"id\": 1, \"v\": [true]}\n{\"id\": 2, \"v\": [true, fal")
+        .with(
+            "judged.yaml",
+            "fullmarks: 1\nname: t\nreward: {scheme: binary}\nconstraints:\n  - {id: a, check: contains.all, with: {texts: [x]}}\n",
+        )
+        .with("bare.jsonl", "{\"id\": 1, \"completions\": [\"x\", \"y\"]}\n")
+        .with("list_of.jsonl", "{\"id\": 1, \"completion\": \"x\", \"v\": [true]}\n")
         .with("plain.jsonl.gz", "{\"id\": 1}\n");
     for (arguments, why) in [
         ("rows.jsonl --rollouts spec.yaml", "type `fullmarks advise spec.yaml --rollouts rows.jsonl`"),
@@ -226,6 +232,10 @@ fn messages_name_the_next_thing_to_type() {
         ("--rollouts rows.jsonl --verdicts v --deny stalls", "did you mean `partial-credit-stalls`?"),
         ("--rollouts rows.jsonl --explain saturated", "takes nothing else"),
         ("--explain", "(--rollouts FILE)"),
+        ("rows.jsonl --verdicts v", "type `fullmarks advise --rollouts rows.jsonl`"),
+        ("spec.yaml", "give completions of the initial policy: --rollouts FILE"),
+        ("judged.yaml --rollouts bare.jsonl --verdicts w", "Without --verdicts the spec judges the completions itself"),
+        ("--rollouts list_of.jsonl --reward v", "if it holds verdicts, name it with --verdicts"),
     ] {
         let run = folder.run(&format!("advise {arguments}"));
         assert_eq!(run.code, Some(2), "{arguments}");

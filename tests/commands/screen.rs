@@ -58,5 +58,39 @@ fn a_penalty_alone_is_not_called_a_tie() {
         assert!(flat.contains("40 tied (always earn the same, but for the penalty)"), "{text}");
         assert!(!flat.contains("et these prompts aside") && !flat.contains("different weights"), "{text}");
         assert!(!flat.contains("at this first"), "{text}");
+        // Without the penalty nothing differs, so that to take it out is not enough.
+        assert!(flat.contains("Without the penalty groups do not differ at all"), "{text}");
     }
+}
+
+/// Verdicts of a number of prompts, each with 16 completions; `of` gives those of the completion at a turn.
+fn verdicts(prompts: usize, of: impl Fn(usize, usize) -> serde_json::Value) -> Folder {
+    let row = |n: usize| json!({"id": n, "v": (0..16).map(|turn| of(n, turn)).collect::<Vec<_>>()});
+    Folder::new().with("rollouts.jsonl", (0..prompts).map(|n| format!("{}\n", row(n))).collect::<String>())
+}
+
+fn next(folder: &Folder) -> String {
+    let text = folder.run(&format!("{ADVISE} -q")).fine().stdout.replace('\n', " ");
+    text.split_once("Next: ").expect("the next step").1.trim().to_owned()
+}
+
+/// The next step is one that helps, whatever is wrong.
+#[test]
+fn the_next_step_leads_out() {
+    let useless = verdicts(60, |n, _| json!([n % 2 == 0, n % 2 == 0]));
+    assert!(next(&useless).starts_with("sample other prompts."), "{}", next(&useless));
+    let never = verdicts(60, |n, turn| json!({"a": (n + turn) % 2 == 0, "c": false}));
+    assert!(next(&never).starts_with("see whether `c` can be met at all: no completion does."), "{}", next(&never));
+    // Most groups of 8 are solved, and no prompt surely always is.
+    let solved = verdicts(200, |n, turn| json!([(7919 * n + 104_729 * turn) % 51 != 0, true]));
+    assert_eq!(next(&solved), "add harder prompts, or let the trainer skip groups whose rewards are equal.");
+}
+
+/// Half of the prompts are always solved, and no completion of the others is fully correct: what to do with both is said.
+#[test]
+fn what_is_left_beside_solved_prompts_is_said() {
+    let folder = verdicts(80, |n, turn| json!([n % 2 == 0 || turn % 2 == 0, n % 2 == 0]));
+    let text = folder.run(ADVISE).fine().stdout.replace('\n', " ");
+    let both = "On the other 40 no completion is fully correct: fine-tune on solutions, or choose easier ones.";
+    assert!(text.contains("set aside the 40 of 80 prompts") && text.contains(both), "{text}");
 }

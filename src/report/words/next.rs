@@ -25,7 +25,7 @@ pub(in crate::report) fn next(advised: &Advised) -> Option<String> {
                 format!("fine-tune or choose other prompts, and take `penalty` out of the spec's `reward`; {AGAIN}.")
             }
         },
-        Answer::FixFirst(Fix::NoFull, _) if never_met(assessment).is_some() => format!(
+        Answer::FixFirst(Fix::NoFull | Fix::Starved, _) if never_met(assessment).is_some() => format!(
             "see whether {} can be met at all: no completion does. If so, fine-tune or choose other prompts, {AGAIN}.",
             never_met(assessment).unwrap_or_default()
         ),
