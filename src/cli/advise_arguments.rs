@@ -140,6 +140,8 @@ fn column(text: &str) -> Result<(String, Option<f64>), String> {
     let (name, weight) = match text.rsplit_once('=') {
         Some((name, weight)) => match weight.trim().parse::<f64>() {
             Ok(weight) if weight.is_finite() => (name, Some(weight)),
+            // A sum, whose last column has no weight, for --compare.
+            _ if weight.contains('+') => (text, None),
             _ => return Err(format!("`{weight}` is no weight: write `{name}=0.5`, or the column alone")),
         },
         None => (text, None),

@@ -93,6 +93,7 @@ fn a_winner_is_named_only_where_the_signal_differs() {
         ("a.yaml b.yaml", "alike"),
         ("--compare --reward score --reward score=2", "same"),
         ("--compare --reward acc --reward flat --reward acc+flat", "alike"),
+        ("--compare --reward acc=2+flat --reward acc+flat=0.5", "same"),
         ("--compare --reward acc --reward score", "take"),
     ] {
         let found = choice(rewards);
@@ -166,7 +167,7 @@ fn both_rewards_see_the_same_completions() {
     let folder = folder.with("rows.jsonl", text);
     let run = folder.run("advise a.yaml --reward acc --compare --rollouts rows.jsonl --json");
     assert_eq!(run.code, Some(2));
-    assert!(run.stderr.contains("it has 8 completions by a.yaml and 2 by acc"), "{}", run.stderr);
+    assert!(run.stderr.contains("`acc` has 2 entries for 8 completions"), "{}", run.stderr);
     let found = json(&run);
     for reward in found["rewards"].as_array().unwrap() {
         assert_eq!(reward["report"]["counts"]["completions"], 312);

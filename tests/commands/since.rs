@@ -23,7 +23,7 @@ fn folder() -> Folder {
 
 const COMMANDS: [&str; 3] = [
     "advise spec.yaml --rollouts early.jsonl",
-    "audit --rollouts late.jsonl --truth truth --proxy proxy --resamplings 50",
+    "audit --rollouts late.jsonl --truth truth --proxy proxy --resamplings 100",
     "probe spec.yaml",
 ];
 

@@ -25,13 +25,13 @@ pub(in crate::report) fn choice(compared: &Compared) -> String {
                 decision::sentence(assessment(compared, *reward))
             )
         }
-        Choice::Same => format!("Take either: {} pay all completions the same.", all(compared)),
+        Choice::Same => {
+            let scaled = compared.differences.iter().any(|(found, _)| found.scaled);
+            let but = if scaled { ", but for a factor and a shift" } else { "" };
+            format!("Take either: {} pay all completions the same{but}.{}", all(compared), fix(compared, 0))
+        }
         Choice::Take { reward, leads } => {
-            let fix = match assessment(compared, *reward).decision.answer {
-                Answer::FixFirst(..) => " Fix first what its decision names.",
-                _ => "",
-            };
-            format!("Take {}. {}{fix}", name(*reward), ahead(compared, *reward, leads))
+            format!("Take {}. {}{}", name(*reward), ahead(compared, *reward, leads), fix(compared, *reward))
         }
         Choice::Alike { leads } => match leads.first() {
             Some(lead) => format!(
@@ -54,6 +54,14 @@ pub(in crate::report) fn choice(compared: &Compared) -> String {
 
 fn assessment(compared: &Compared, place: usize) -> &Assessment {
     &compared.rewards[place].assessment
+}
+
+/// What comes before training with a reward.
+fn fix(compared: &Compared, place: usize) -> &'static str {
+    match assessment(compared, place).decision.answer {
+        Answer::FixFirst(..) => " Fix first what its decision names.",
+        _ => "",
+    }
 }
 
 /// All names, in a list.
