@@ -2,7 +2,7 @@
 
 use super::{Exit, terminal};
 use crate::{
-    report::{AdviseReport, AuditReport, ProbeSpecReport, ScoreLine, ScoreSummary, SimulateReport},
+    report::{AdviseReport, AuditReport, MonitorReport, ProbeSpecReport, ScoreLine, ScoreSummary, SimulateReport},
     serve, simulate,
     spec::Document,
 };
@@ -30,6 +30,8 @@ enum Format {
     Audit,
     /// `fullmarks probe --json`
     Probe,
+    /// `fullmarks monitor --json`
+    Monitor,
     /// The file that `fullmarks simulate` reads
     Simulation,
     /// `fullmarks simulate --json`
@@ -52,6 +54,7 @@ impl Format {
             Self::Advise => schema_for!(AdviseReport),
             Self::Audit => schema_for!(AuditReport),
             Self::Probe => schema_for!(ProbeSpecReport),
+            Self::Monitor => schema_for!(MonitorReport),
             Self::Simulation => simulate::schema(),
             Self::Simulate => schema_for!(SimulateReport),
             Self::Openapi => return serve::openapi(),

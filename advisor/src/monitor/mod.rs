@@ -3,7 +3,9 @@
 mod checkpoint;
 mod history;
 mod metrics;
+mod onset;
 mod prompts;
+mod review;
 mod stall;
 mod step;
 #[cfg(test)]
@@ -11,6 +13,7 @@ mod tests;
 mod trend;
 mod window;
 
+pub use review::{LoggedGroup, Review, Sign, Stall, StuckPrompt};
 pub use step::{Beside, Mean, Step};
 pub use trend::{Change, Trend};
 

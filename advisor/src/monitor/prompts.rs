@@ -37,6 +37,11 @@ impl Prompts {
         prompt.stuck = (stuck == Stuck::Tied).then(|| prompt.stuck.unwrap_or(step));
     }
 
+    /// How many are remembered.
+    pub(super) fn count(&self) -> usize {
+        self.prompts.len()
+    }
+
     /// Prompts that are stuck: whether they had a full answer before, and since when.
     pub(super) fn stuck(&self) -> impl Iterator<Item = (&str, bool, u64)> {
         self.prompts.iter().filter_map(|(prompt, of)| Some((prompt.as_str(), of.full, of.stuck?)))

@@ -102,6 +102,17 @@ pub(super) enum Stuck {
 }
 
 impl Stuck {
+    /// Of a group whose completions are paid by a scheme.
+    pub(super) fn under(group: &Group, scheme: Scheme) -> Option<Self> {
+        let paid = |outcome| Some(scheme.reward(outcome)?.value());
+        Self::of(group, &group.outcomes.iter().filter_map(paid).collect::<Vec<_>>())
+    }
+
+    /// Whether its answers all earn the same credit, none of them full.
+    pub(super) fn is_tied(group: &Group, scheme: Scheme) -> bool {
+        Self::under(group, scheme) == Some(Self::Tied)
+    }
+
     /// Of a group whose completions earn so much by their verdicts; `None` where that is not known of all of them.
     pub(super) fn of(group: &Group, by_verdicts: &[f64]) -> Option<Self> {
         let full: Option<Vec<bool>> = group.outcomes.iter().map(Outcome::full).collect();

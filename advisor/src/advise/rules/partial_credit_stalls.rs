@@ -71,6 +71,19 @@ pub enum Stalling {
     },
 }
 
+impl Stalling {
+    /// A name, stable.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Forecast { .. } => "forecast",
+            Self::Seen { .. } => "growing",
+            Self::Tied { .. } => "tied",
+            Self::Alike { .. } => "alike",
+        }
+    }
+}
+
 impl PartialCreditStalls {
     /// When the forecast is sure enough of `binary`, and that it matters.
     #[must_use]
