@@ -24,7 +24,9 @@ __all__ = [
 __version__: str
 
 _Completion = str | Sequence[Mapping[str, Any]]
-_Pilot = Sequence["Rollout"] | Sequence[Sequence["Rollout"]] | Mapping[int, Sequence["Rollout"]]
+_Pilot = (
+    Sequence["Rollout"] | Sequence[Sequence["Rollout"]] | Mapping[int, Sequence["Rollout"]] | Sequence[Mapping[int, Sequence["Rollout"]]]
+)
 _Trainer = str | PathLike[str] | Mapping[str, Any]
 _Algorithm = Literal["grpo", "dr-grpo", "dapo", "rloo", "reinforce"]
 

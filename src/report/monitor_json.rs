@@ -80,8 +80,8 @@ pub struct StuckPromptReport {
 /// Something that a monitor would have said, over some steps.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct SignReport {
-    /// What it is: `tied`, `growing` or `alike`.
-    #[schemars(extend("enum" = ["tied", "growing", "alike"]))]
+    /// What it is: `tied`, `flat`, `growing` or `alike`.
+    #[schemars(extend("enum" = ["tied", "flat", "growing", "alike"]))]
     pub kind: &'static str,
     /// How grave it is.
     #[schemars(extend("enum" = ["info", "warning", "error"]))]

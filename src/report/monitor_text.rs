@@ -67,7 +67,7 @@ fn prompts(stall: &Stall) -> String {
         lost => format!("{lost} of them had full answers before"),
     };
     match stall.stuck.len() as u64 {
-        0 => format!("Prompts: of {} none is stuck now.", stall.prompts),
+        0 => format!("Prompts: in none of {} are all answers paid alike.", stall.prompts),
         stuck => format!(
             "Prompts: {stuck} of {} {} stuck, {before}: {}{more}.",
             stall.prompts,

@@ -18,6 +18,7 @@ mod html;
 mod init;
 mod layouts;
 mod left_out;
+mod monitor;
 mod mutants;
 mod odd_names;
 mod own_checker;

@@ -2,7 +2,7 @@
 
 use super::{
     step::{Beside, Mean, Step},
-    trend::Trend,
+    trend::{Change, Trend},
 };
 use crate::{reward::Scheme, verdict::Group};
 
@@ -54,6 +54,14 @@ impl History {
     pub(super) fn group_size(&self) -> f64 {
         let last = self.last();
         last.iter().map(Step::group_size).sum::<f64>() / last.len().max(1) as f64
+    }
+
+    /// By how much p_full has changed since the first steps, a fifth of what a trend looks back on; `None` before so many steps were seen.
+    pub(super) fn since_start(&self, level: f64) -> Option<Change> {
+        let last = self.last();
+        let first = &self.steps[..self.back.div_ceil(5).min(self.steps.len())];
+        let trend = Trend::between(first, &last[last.len() / 2..], level)?;
+        (last.len() == self.back).then_some(trend.full)
     }
 
     /// Share of different completions in a group: in the first steps, a fifth of what a trend looks back on, and in its later half.

@@ -2,10 +2,7 @@
 
 use super::{Beside, Monitor, STEPS, Step, Trend, onset::onset};
 use crate::{
-    advise::{
-        Assessment, BadSettings, Settings, Severity,
-        rules::{PartialCreditStalls, Stalling},
-    },
+    advise::{Assessment, BadSettings, Settings, Severity, rules::PartialCreditStalls},
     reward::Scheme,
     verdict::{Group, Outcome},
 };
@@ -117,7 +114,7 @@ impl Review {
                     None => raised.push(Raised::new(place, *step, finding.clone(), &monitor, met(groups, scheme))),
                 }
             }
-            match signs.iter_mut().rev().find(|sign| same(&sign.finding, &finding)) {
+            match signs.iter_mut().rev().find(|sign| sign.finding.stalling.name() == finding.stalling.name()) {
                 Some(sign) => sign.last = *step,
                 None => signs.push(Sign { first: *step, last: *step, finding }),
             }
@@ -163,8 +160,10 @@ impl Raised {
     }
 
     fn stall(self, steps: &[Step], prompts: u64) -> Stall {
-        // A stall that was seen in the last steps but not in the very last is no run that went on.
-        let until = (steps.len() - self.place > steps.len() / 10).then_some(self.last);
+        // It was not seen lately, and full answers rose from where they were: a sign that is gone is no run that goes on.
+        let rest: Vec<f64> = steps.iter().skip(self.began).filter_map(|step| step.full.value()).collect();
+        let ended = steps.len() - self.place > steps.len() / 10 && onset(&rest).is_some();
+        let until = ended.then_some(self.last);
         let seen: Vec<&Step> = steps.iter().filter(|step| step.step <= self.last).collect();
         let rates: Vec<f64> = seen.iter().filter_map(|step| step.full.value()).collect();
         let bend = onset(&rates);
@@ -201,13 +200,4 @@ fn met(groups: &[LoggedGroup], scheme: Scheme) -> BTreeMap<String, (f64, u64)> {
         }
     }
     met
-}
-
-fn same(a: &PartialCreditStalls, b: &PartialCreditStalls) -> bool {
-    matches!(
-        (&a.stalling, &b.stalling),
-        (Stalling::Tied { .. }, Stalling::Tied { .. })
-            | (Stalling::Seen { .. }, Stalling::Seen { .. })
-            | (Stalling::Alike { .. }, Stalling::Alike { .. })
-    )
 }

@@ -1,6 +1,9 @@
 //! What a run shows of a stall: credit is earned, and full answers do not come.
 
-use super::{history::History, trend::Trend};
+use super::{
+    history::History,
+    trend::{Change, Trend},
+};
 use crate::{
     advise::rules::{PartialCreditStalls, Stalling},
     reward::Scheme,
@@ -15,6 +18,9 @@ const TIED: f64 = 0.1;
 
 /// How often answers are alike by chance: in a group of G, where three answers of four earn the same, this to the power of G.
 const ALIKE: f64 = 0.75;
+
+/// Full answers that have surely not grown by so much since the start of a run have not grown.
+const NONE: f64 = 0.02;
 
 /// By how much the share of different completions in a group falls where a policy loses its diversity.
 const FALLEN: f64 = 0.15;
@@ -32,7 +38,7 @@ pub(super) fn seen(scheme: Scheme, history: &History, lost: u64, level: f64) -> 
         return None;
     }
     let stalling = tied(&trend, history.group_size(), lost)
-        .or_else(|| growing(&trend, level))
+        .or_else(|| growing(&trend, history, level))
         .or_else(|| alike(&trend, history.distinct()))?;
     Some(PartialCreditStalls { scheme, stalling })
 }
@@ -44,6 +50,7 @@ fn tied(trend: &Trend, group_size: f64, lost: u64) -> Option<Stalling> {
     let is = tied.now - SURE * tied.error > least && without.interval.high >= 0.0;
     is.then_some(Stalling::Tied {
         since: trend.since,
+        rate: trend.full.now,
         tied: tied.now,
         without: without.now,
         full: trend.full.interval,
@@ -52,10 +59,12 @@ fn tied(trend: &Trend, group_size: f64, lost: u64) -> Option<Stalling> {
 }
 
 /// Rewards surely grow, and full answers have no share in it.
-fn growing(trend: &Trend, level: f64) -> Option<Stalling> {
+fn growing(trend: &Trend, history: &History, level: f64) -> Option<Stalling> {
     let (reward, full) = (trend.reward, trend.full);
     let is = reward.grew_by(SURE, level) && full.interval.high < reward.estimate;
-    is.then_some(Stalling::Seen { since: trend.since, reward: reward.interval, full: full.interval })
+    let none = |since: Change| since.interval.low <= 0.0 && since.interval.high < NONE;
+    let flat = is && history.since_start(level).is_some_and(none);
+    is.then_some(Stalling::Seen { since: trend.since, reward: reward.interval, full: full.interval, flat })
 }
 
 /// Completions become alike before they are right.

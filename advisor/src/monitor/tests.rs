@@ -34,7 +34,7 @@ fn stall(monitor: &mut Monitor, steps: std::ops::Range<u64>) {
 /// A sign, and no more: of the runs that begin so, some find full answers later.
 #[test]
 fn rewards_that_grow_without_full_answers_are_a_warning() {
-    let mut monitor = partial().looking_back(256, 20);
+    let mut monitor = partial().looking_back(256, 30);
     stall(&mut monitor, 0..20);
     let assessment = monitor.assess();
     let stall = monitor.stall().unwrap();
@@ -48,6 +48,23 @@ fn rewards_that_grow_without_full_answers_are_a_warning() {
     );
     assert_eq!(monitor.metrics()["advice/partial-credit-stalls"], 2.0);
     assert_eq!(monitor.metrics()["trend/reward"], 0.25);
+}
+
+/// The same, for as many steps as a trend looks back on, and full answers are no more than at the start.
+#[test]
+fn rewards_that_grow_alone_for_long_are_a_stall() {
+    let mut monitor = partial().looking_back(256, 40);
+    for step in 0..40 {
+        let few = ["00", "00", "10", "00", "00", "00", "10", "00"];
+        let more = ["10", "00", "10", "00", "10", "00", "10", "10"];
+        for n in 0..4 {
+            monitor.observe(step, &[group(&format!("p{step}-{n}"), if step < 20 { &few } else { &more })]);
+        }
+        assert!(step >= 39 || monitor.stall().is_none_or(|stall| stall.severity() == Severity::Warning));
+    }
+    let stall = monitor.stall().unwrap();
+    assert_eq!((stall.severity(), stall.stalling.name()), (Severity::Error, "flat"));
+    assert!(stall.to_string().contains("no more now than at the start"), "{stall}");
 }
 
 /// Each prompt settles on an answer that meets one constraint of two; the first two prompts had found full ones.

@@ -13,6 +13,9 @@ use std::fmt;
 /// Share of draws in which it does not arrive in time from which it is an error.
 const MOSTLY: f64 = 0.5;
 
+/// The pass rate from which on a run that no longer grows has learnt something: of such runs some end where `binary` ends as well.
+const LITTLE: f64 = 0.2;
+
 const TRAIN_WITH: &str = "Train with `binary`, or with a smaller credit if the forecast shows one to be faster.";
 
 /// Partial credit slows learning down, or stalls it.
@@ -44,11 +47,15 @@ pub enum Stalling {
         reward: Interval,
         /// By how much p_full grew.
         full: Interval,
+        /// Whether full answers are surely not more than at the start of the run, after as many steps as a trend looks back on.
+        flat: bool,
     },
     /// It was seen in a run: groups without a full answer all earn the same credit, so that nothing leads away from there.
     Tied {
         /// The step since when.
         since: u64,
+        /// Share of full answers lately.
+        rate: f64,
         /// Share of such groups lately.
         tied: f64,
         /// Share of groups without a full answer lately.
@@ -77,7 +84,8 @@ impl Stalling {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Forecast { .. } => "forecast",
-            Self::Seen { .. } => "growing",
+            Self::Seen { flat: false, .. } => "growing",
+            Self::Seen { flat: true, .. } => "flat",
             Self::Tied { .. } => "tied",
             Self::Alike { .. } => "alike",
         }
@@ -96,13 +104,14 @@ impl PartialCreditStalls {
         (binary && probability >= ENOUGH).then(|| Self { scheme: forecast.schemes[forecast.rival], stalling })
     }
 
-    /// An error when it mostly stalls, or when a run is stuck; else a warning, since of the runs whose rewards grow first some find full answers later.
+    /// An error when it mostly stalls, or when a run is stuck and full answers are few; else a warning, since of the runs whose rewards grow first some find full answers later.
     #[must_use]
     pub fn severity(&self) -> Severity {
         match self.stalling {
             Stalling::Forecast { stalls, .. } if stalls < MOSTLY => Severity::Warning,
-            Stalling::Seen { .. } | Stalling::Alike { .. } => Severity::Warning,
-            Stalling::Forecast { .. } | Stalling::Tied { .. } => Severity::Error,
+            Stalling::Tied { rate, .. } if rate >= LITTLE => Severity::Warning,
+            Stalling::Seen { flat: false, .. } | Stalling::Alike { .. } => Severity::Warning,
+            Stalling::Forecast { .. } | Stalling::Seen { .. } | Stalling::Tied { .. } => Severity::Error,
         }
     }
 
@@ -114,15 +123,16 @@ impl PartialCreditStalls {
             Stalling::Forecast { probability, stalls, .. } => {
                 vec![scheme, Evidence::new("probability", probability), Evidence::new("stalls", stalls)]
             }
-            Stalling::Seen { since, reward, full } => vec![
+            Stalling::Seen { since, reward, full, .. } => vec![
                 scheme,
                 Evidence::new("since_step", since),
                 Evidence::new("reward_change", reward),
                 Evidence::new("p_full_change", full),
             ],
-            Stalling::Tied { since, tied, without, full, lost } => vec![
+            Stalling::Tied { since, rate, tied, without, full, lost } => vec![
                 scheme,
                 Evidence::new("since_step", since),
+                Evidence::new("p_full", rate),
                 Evidence::new("tied_groups", tied),
                 Evidence::new("no_full_groups", without),
                 Evidence::new("p_full_change", full),
@@ -142,7 +152,7 @@ impl PartialCreditStalls {
     #[must_use]
     pub fn remedy(&self) -> String {
         match self.stalling {
-            Stalling::Tied { .. } => {
+            Stalling::Tied { .. } | Stalling::Seen { flat: true, .. } => {
                 "Go on with `binary`, or a smaller credit, from an earlier checkpoint, where answers still differ.".to_owned()
             }
             Stalling::Seen { .. } | Stalling::Alike { .. } => {
@@ -168,13 +178,19 @@ impl fmt::Display for PartialCreditStalls {
                 Percent(probability),
                 Percent(stalls)
             ),
-            Stalling::Seen { since, reward, full } => write!(
-                f,
-                "since step {since}, the mean reward under {scheme} has grown by {:.3} to {:.3}, and the share of full answers by \
-                 {:.3} to {:.3}: what is learnt so far is to be paid without them",
-                reward.low, reward.high, full.low, full.high
-            ),
-            Stalling::Tied { since, tied, without, full, lost } => {
+            Stalling::Seen { since, reward, full, flat } => {
+                write!(
+                    f,
+                    "since step {since}, the mean reward under {scheme} has grown by {:.3} to {:.3}, and the share of full answers by \
+                     {:.3} to {:.3}",
+                    reward.low, reward.high, full.low, full.high
+                )?;
+                f.write_str(match flat {
+                    true => ", which is no more now than at the start: what is learnt is to be paid without them",
+                    false => ": what is learnt so far is to be paid without them",
+                })
+            }
+            Stalling::Tied { since, tied, without, full, lost, .. } => {
                 write!(
                     f,
                     "since step {since}, full answers under {scheme} have not grown ({:.3} to {:.3}): {} of the groups have none, and in {} all \
