@@ -25,7 +25,9 @@ __all__ = [
 __version__: str
 
 _Completion = str | Sequence[Mapping[str, Any]]
-_Pilot = Sequence["Rollout"] | Sequence[Sequence["Rollout"]] | Mapping[int, Sequence["Rollout"]]
+_Pilot = (
+    Sequence["Rollout"] | Sequence[Sequence["Rollout"]] | Mapping[int, Sequence["Rollout"]] | Sequence[Mapping[int, Sequence["Rollout"]]]
+)
 _Trainer = str | PathLike[str] | Mapping[str, Any]
 _Algorithm = Literal["grpo", "dr-grpo", "dapo", "rloo", "reinforce"]
 
@@ -240,6 +242,15 @@ class Task:
     ) -> Assessment:
         """:func:`advise`, with the spec's own scheme among those compared. ``rollouts`` may be rows or a table, which the task then judges; its
         prompts must be known."""
+    def paid_by(self, scheme: str) -> Task:
+        """The same task, paid by another scheme: for a pilot of each.
+
+        Args:
+            scheme: ``binary``, ``partial`` or ``partial:CREDIT``. Where the spec's own scheme has that name, its settings stay.
+
+        Raises:
+            SettingsError: There is no such scheme.
+        """
     def probe(self, *, sample: int = 20, seed: int = 0, skip: Sequence[str] | None = None) -> Report:
         """Throws the known ways to get reward without doing the task at it, as ``fullmarks probe`` does (docs/probe.md).
 
@@ -353,13 +364,23 @@ class Monitor:
         Raises:
             SettingsError: An argument is out of range.
         """
-    def observe(self, step: int, rollouts: Iterable[Rollout]) -> None:
-        """Takes in the rollouts of a step; their ids say which belong to one prompt. Steps come in order; a late one counts to the last."""
+    def observe(self, step: int, rollouts: Iterable[Rollout], completions: Iterable[Any] | None = None) -> None:
+        """Takes in the rollouts of a step; their ids say which belong to one prompt. Steps come in order; a late one counts to the last.
+
+        Args:
+            step: The step of training.
+            rollouts: What :meth:`Task.score` gave.
+            completions: What was scored, as texts or tokens, one for each rollout: then the monitor also sees completions become alike.
+
+        Raises:
+            SettingsError: There are not as many completions as rollouts.
+        """
     def metrics(self) -> dict[str, float]:
         """Numbers by name, for TensorBoard or Weights & Biases; empty before anything was seen.
 
-        Of the latest step: ``p_full``, ``mean_fraction``, ``reward``, ``mixed_groups``, ``penalty_groups`` and ``unscored``, each in [0, 1]. Of what is looked
-        back on: ``met/FAMILY``; ``trend/p_full`` and ``trend/reward``, changes; ``advice/CODE`` with 1, 2 or 3 for information, warning
+        Of the latest step: ``p_full``, ``mean_fraction``, ``reward``, ``mixed_groups``, ``penalty_groups``, ``no_full_groups``, ``tied_groups``,
+        ``distinct`` (where completions were given) and ``unscored``, each in [0, 1]. ``lost_prompts`` counts prompts that had full answers once and are stuck
+        now. Of what is looked back on: ``met/FAMILY``; ``trend/p_full`` and ``trend/reward``, changes; ``advice/CODE`` with 1, 2 or 3 for information, warning
         and error.
         """
     def assess(self, *, forecast: bool = False) -> Assessment:

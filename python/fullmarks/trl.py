@@ -10,13 +10,17 @@ Source: ``GRPOTrainer._calculate_rewards`` of trl 1.16.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
+from os import PathLike
+from pathlib import Path
 from typing import Any
 
 from ._adapt import Spec, check_columns, judge, task_of
 from ._fullmarks import Monitor, Rollout, Task
+from ._pilot import INITIAL, TRAINER, Pilot, Sample, check, name as file_name, warn_of_diversity
 
-__all__ = ["Reward", "reward"]
+__all__ = ["Pilot", "Reward", "pilot", "reward"]
 
 
 GIVES = ("ids", "progress", "tokens")
@@ -31,6 +35,8 @@ class Reward:
         self.ends = None if ends is None else frozenset(ends)
         self.monitor = monitor
         self.__name__ = name
+        # What a pilot gathers.
+        self._sample: Sample | None = None
         # What a monitor cannot say of a step keeps the value it had.
         self._watched = {} if monitor is None else dict.fromkeys(WATCHED, 0.0)
 
@@ -58,8 +64,12 @@ class Reward:
             beside["progress"] = progress(trainer_state)
         rollouts = judge(self.task, completions, prompts, rows, grouped=True, **beside)
         numbers |= metrics(self.task, rollouts)
+        if self._sample is not None:
+            self._sample.rollouts += rollouts
+            self._sample.completions += completions
         if self.monitor is not None:
-            self.monitor.observe(getattr(trainer_state, "global_step", 0), rollouts)
+            written = completions if completion_ids is None else completion_ids
+            self.monitor.observe(getattr(trainer_state, "global_step", 0), rollouts, written)
             self._watched |= watched(self.monitor)
             numbers |= {f"monitor/{name}": value for name, value in self._watched.items()}
         if log_metric is not None:
@@ -95,6 +105,104 @@ def reward(
     if dataset is not None:
         check_columns(task, dataset)
     return Reward(task, name or task.name, monitor, ends)
+
+
+def pilot(
+    make_trainer: Callable[[Reward, int, int], Any],
+    spec: Spec,
+    *,
+    steps: int = 40,
+    seeds: int = 2,
+    schemes: Sequence[str] = ("binary", "partial"),
+    prompts: Any = None,
+    folder: str | PathLike[str] = "pilot",
+) -> Pilot:
+    """Trains briefly under each scheme and seed, and writes what ``fullmarks advise --pilot`` takes: one call says which scheme.
+
+    The policy is sampled by ``trainer.evaluate`` before the first run and after each, in groups of ``num_generations_eval``.
+
+    Args:
+        make_trainer: Makes a fresh ``GRPOTrainer`` from the initial policy: ``make_trainer(reward, steps, seed)``, with
+            ``reward_funcs=reward``, ``max_steps=steps`` and ``seed=seed``.
+        spec: The task, or the path of its spec. Its own scheme does not matter.
+        steps: Steps of each run.
+        seeds: Runs of each scheme. One run is one draw: a second seed turned the answer of one in six.
+        schemes: ``binary`` and what to compare it with: ``partial`` or ``partial:CREDIT``.
+        prompts: The data set that the policy is sampled on: the trainer's ``eval_dataset`` by default, or the first 128 rows of its
+            ``train_dataset``. Give at least ten prompts, and 1,000 completions for an answer that can be told from chance.
+        folder: Where the files go: ``initial.jsonl`` and one for each run.
+
+    Raises:
+        ValueError: It would be no pilot, or the trainer was not made as told.
+    """
+    check(steps, seeds, schemes)
+    task = task_of(spec, "TRL", GIVES)
+    paid = {scheme: task_of(task.paid_by(scheme), "TRL", GIVES) for scheme in schemes}
+    folder = Path(folder)
+    initial: Sample | None = None
+    runs: dict[str, list[Sample]] = {scheme: [] for scheme in schemes}
+    known: dict[str, Any] = {}
+    for seed in range(seeds):
+        for scheme in schemes:
+            reward = Reward(paid[scheme], f"{task.name}_{scheme}".replace(":", "_"))
+            trainer = make_trainer(reward, steps, seed)
+            _as_told(trainer, reward, steps, seed)
+            if initial is None:
+                known = _settings(trainer)
+                folder.mkdir(parents=True, exist_ok=True)
+                (folder / TRAINER).write_text(json.dumps(known["trainer"]), encoding="utf-8")
+                initial = _sampled(trainer, reward, prompts)
+                _write(trainer, initial, folder / INITIAL)
+            trainer.train()
+            run = _sampled(trainer, reward, prompts)
+            _write(trainer, run, folder / file_name(scheme, seed))
+            warn_of_diversity(scheme, initial, run)
+            runs[scheme].append(run)
+    assert initial is not None
+    return Pilot(task, folder, steps, initial, runs, known)
+
+
+def _as_told(trainer: Any, reward: Reward, steps: int, seed: int) -> None:
+    """Refuses a trainer whose pilot would be another one than was asked for."""
+    for setting, wanted in (("max_steps", steps), ("seed", seed)):
+        has = getattr(trainer.args, setting)
+        if has != wanted:
+            raise ValueError(f"make_trainer made a trainer with {setting}={has}, and was asked for {wanted}: hand the argument on")
+    if trainer.reward_funcs != [reward]:
+        raise ValueError("make_trainer must hand on the reward that it is given, and no other: reward_funcs=reward")
+
+
+def _settings(trainer: Any) -> dict[str, Any]:
+    """What of the trainer an assessment needs: its configuration, and its algorithm where that does not say it."""
+    keys = ("num_generations", "scale_rewards", "beta")
+    config = {key: getattr(trainer.args, key) for key in keys if hasattr(trainer.args, key)}
+    rloo = type(trainer).__name__.startswith("RLOO")
+    return {"trainer": config, **({"algorithm": "rloo"} if rloo else {})}
+
+
+def _sampled(trainer: Any, reward: Reward, prompts: Any) -> Sample:
+    """What the policy writes now, of all processes."""
+    data = prompts if prompts is not None else trainer.eval_dataset
+    if data is None:
+        data = trainer.train_dataset.select(range(min(128, len(trainer.train_dataset))))
+    size = trainer.num_generations_eval
+    # Whole groups in each batch.
+    trainer.args.per_device_eval_batch_size = size * max(1, trainer.args.per_device_eval_batch_size // size)
+    reward._sample = sample = Sample()
+    try:
+        trainer.evaluate(eval_dataset=data)
+    finally:
+        reward._sample = None
+    if trainer.accelerator.num_processes > 1:
+        from accelerate.utils import gather_object
+
+        sample = Sample(gather_object(sample.rollouts), gather_object(sample.completions))
+    return sample
+
+
+def _write(trainer: Any, sample: Sample, path: Path) -> None:
+    if trainer.accelerator.is_main_process:
+        sample.write(path)
 
 
 def progress(trainer_state: Any) -> float | None:
@@ -134,7 +242,8 @@ def _own(task: Task, constraint: str) -> str:
 
 
 WATCHED = (
-    "p_full", "mean_fraction", "reward", "mixed_groups", "unscored", "trend/p_full", "trend/reward",
+    "p_full", "mean_fraction", "reward", "mixed_groups", "no_full_groups", "tied_groups", "distinct", "lost_prompts", "unscored",
+    "trend/p_full", "trend/reward",
     *(f"advice/{code}" for code in Monitor._codes),
 )
 """A monitor's numbers that are logged: those whose names do not depend on the prompts."""

@@ -3,13 +3,18 @@
 use crate::{
     advise::{Asked, Assessment, grouped},
     errors,
+    rollout::Rollout,
     task::Task,
     threads::{detached, on_all},
 };
-use fullmarks::{advise::Advice, monitor::Monitor as Watch};
-use pyo3::prelude::*;
+use fullmarks::{
+    advise::Advice,
+    monitor::{Beside, Monitor as Watch},
+};
+use pyo3::{prelude::*, types::PyList};
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, HashMap, HashSet, hash_map::DefaultHasher},
+    hash::{Hash, Hasher},
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
@@ -61,11 +66,19 @@ impl Monitor {
     }
 
     #[doc = docs!("Monitor.observe")]
-    fn observe(&self, step: u64, rollouts: &Bound<'_, PyAny>) -> PyResult<()> {
-        let mut grouping = grouped(rollouts, None)?;
+    #[pyo3(signature = (step, rollouts, completions=None))]
+    fn observe(&self, step: u64, rollouts: &Bound<'_, PyAny>, completions: Option<&Bound<'_, PyAny>>) -> PyResult<()> {
+        let py = rollouts.py();
+        let rollouts: Vec<Bound<'_, PyAny>> = rollouts.try_iter()?.collect::<PyResult<_>>()?;
+        let distinct = completions.map(|completions| distinct(&rollouts, completions)).transpose()?;
+        let mut grouping = grouped(PyList::new(py, &rollouts)?.as_any(), None)?;
         let (paid, groups) = (grouping.take_paid(), grouping.into_groups());
-        detached(rollouts.py(), || {
-            self.watch().observe_paid(step, &groups, &paid);
+        detached(py, || {
+            let mut watch = self.watch();
+            for (place, group) in groups.iter().enumerate() {
+                let distinct = distinct.as_ref().and_then(|known| known.get(&*group.prompt)).map(HashSet::len);
+                watch.observe_group(step, group, Beside { paid: paid.get(place).map(Vec::as_slice), distinct });
+            }
             Ok(())
         })
     }
@@ -105,6 +118,24 @@ impl Monitor {
         let watch = self.watch();
         format!("Monitor(scheme={:?}, steps={})", watch.scheme().to_string(), watch.steps().len())
     }
+}
+
+/// Of each prompt the completions that are different, told apart by how Python writes them.
+fn distinct(rollouts: &[Bound<'_, PyAny>], completions: &Bound<'_, PyAny>) -> PyResult<HashMap<String, HashSet<u64>>> {
+    let mut of: HashMap<String, HashSet<u64>> = HashMap::new();
+    let mut count = 0;
+    for (place, completion) in completions.try_iter()?.enumerate() {
+        count = place + 1;
+        let Some(rollout) = rollouts.get(place) else { continue };
+        let mut hasher = DefaultHasher::new();
+        completion?.repr()?.to_cow()?.hash(&mut hasher);
+        of.entry(rollout.cast::<Rollout>()?.get().0.id.clone()).or_default().insert(hasher.finish());
+    }
+    if count == rollouts.len() {
+        return Ok(of);
+    }
+    let message = format!("`completions` has {count} entries for {} rollouts", rollouts.len());
+    Err(errors::settings(completions.py(), message))
 }
 
 impl Monitor {

@@ -14,7 +14,7 @@ use crate::{
 use fullmarks::{
     data::listed,
     report::left_out_text,
-    reward::Scheme,
+    reward::{Partial, Scheme},
     spec::TaskConstraint,
     task::{self, Looks, Scored, Source, TaskError},
 };
@@ -68,6 +68,8 @@ pub(crate) struct Task {
     #[doc = docs!("Task.looks_at")]
     #[pyo3(get)]
     looks_at: Vec<&'static str>,
+    /// The scheme that pays in the place of the spec's own.
+    paid_by: Option<String>,
 }
 
 impl Task {
@@ -77,12 +79,16 @@ impl Task {
             on_all(|| task::Task::load(source))
         })?;
         warn(py, &task)?;
+        Ok(Self::of(task))
+    }
+
+    fn of(task: task::Task) -> Self {
         let spec = task.spec();
         let own = |constraint: &TaskConstraint| match constraint {
             TaskConstraint::Inline(inline) => Some(inline.id.clone()),
             TaskConstraint::FromPrompt(_) => None,
         };
-        Ok(Self {
+        Self {
             name: spec.name.clone(),
             id_column: spec.columns.id.clone(),
             prompt_column: spec.columns.prompt.clone(),
@@ -91,11 +97,12 @@ impl Task {
             from_prompt: spec.constraints.iter().any(|constraint| own(constraint).is_none()),
             needs_prompts: spec.needs_prompts(),
             knows_prompts: task.knows_prompts(),
-            scheme_name: spec.scheme.to_string(),
+            scheme_name: task.scheme().to_string(),
             advantage: spec.advantage.map(|rule| rule.to_string()),
             looks_at: task.looks_at().into_iter().map(Looks::name).collect(),
+            paid_by: None,
             loaded: Mutex::new((process::id(), Arc::new(task))),
-        })
+        }
     }
 
     /// The task as this process has it.
@@ -128,6 +135,18 @@ impl Task {
             let bound = task.bind(task.read(batch)?)?;
             Ok(task.pay(on_all(|| task.judge(bound))))
         })
+    }
+}
+
+/// The scheme of a name, such as `binary`, `partial` or `partial:0.3`.
+fn fixed(name: &str) -> Option<Scheme> {
+    match name.split_once(':') {
+        None => Scheme::by_name(name).filter(|_| Scheme::NAMES.contains(&name)),
+        Some(("partial", credit)) => {
+            let credit = credit.parse().ok().filter(|credit| *credit > 0.0 && *credit <= 1.0)?;
+            Some(Scheme::Partial(Partial::with_credit(credit)))
+        }
+        Some(_) => None,
     }
 }
 
@@ -228,6 +247,27 @@ impl Task {
         advise::assess(Given { rollouts, pilots, logprobs }, &asked)
     }
 
+    #[doc = docs!("Task.paid_by")]
+    fn paid_by(&self, py: Python<'_>, scheme: &str) -> PyResult<Self> {
+        let task = self.loaded(py)?;
+        let own = task.spec().scheme;
+        let paid = match fixed(scheme) {
+            // The spec's own settings of it are what is meant.
+            Some(_) if scheme == own.name() => own,
+            Some(named) => named,
+            None => {
+                let known = Scheme::NAMES.join(", ");
+                return Err(errors::settings(
+                    py,
+                    format!("there is no scheme `{scheme}`; known: {known}, partial:CREDIT"),
+                ));
+            }
+        };
+        let again = detached(py, || on_all(|| task.again()))?;
+        let paid_by = Some(scheme.to_owned());
+        Ok(Self { paid_by, ..Self::of(again.with_scheme(paid)) })
+    }
+
     #[doc = docs!("Task.probe")]
     #[pyo3(signature = (*, sample=20, seed=0, skip=None))]
     fn probe(&self, py: Python<'_>, sample: usize, seed: u64, skip: Option<Vec<String>>) -> PyResult<Report> {
@@ -271,19 +311,23 @@ impl Task {
         format!("Task({:?}, scheme={:?}, constraints={:?}{brought})", self.name, self.scheme_name, self.constraints)
     }
 
-    /// Tasks travel between processes as what they are loaded from, and the state they have.
+    /// Tasks travel between processes as what they are loaded from, the state they have, and the scheme where it is not the spec's own.
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyTuple>)> {
         let py = slf.py();
         let task = slf.get().loaded(py)?;
         let source = serde_json::to_string(task.source()).map_err(|error| PyValueError::new_err(error.to_string()))?;
-        Ok((slf.get_type().getattr("_restore")?, (source, task.state()).into_pyobject(py)?))
+        Ok((slf.get_type().getattr("_restore")?, (source, task.state(), slf.get().paid_by.clone()).into_pyobject(py)?))
     }
 
     #[staticmethod]
-    fn _restore(py: Python<'_>, source: &str, state: Option<&str>) -> PyResult<Self> {
+    #[pyo3(signature = (source, state, scheme=None))]
+    fn _restore(py: Python<'_>, source: &str, state: Option<&str>, scheme: Option<&str>) -> PyResult<Self> {
         let source: Source = serde_json::from_str(source)
             .map_err(|error| errors::settings(py, format!("no task of this version of fullmarks: {error}")))?;
         let task = Self::new(py, || Ok(source))?;
+        if let Some(scheme) = scheme {
+            return task.paid_by(py, scheme);
+        }
         if let Some(state) = state {
             task.restore(py, state)?;
         }

@@ -116,12 +116,22 @@ def test_a_monitor_sees_a_stall(terse: fullmarks.Task) -> None:
     assert monitor.metrics() == {}
     for step in range(20):
         texts = [NONE, NONE, HALF, NONE] if step < 10 else [HALF, HALF, HALF, NONE]
-        monitor.observe(step, terse.score(texts * 4, ids=[f"{step}-{n // 4}" for n in range(16)]))
+        monitor.observe(step, terse.score(texts * 4, ids=[f"{step}-{n // 4}" for n in range(16)]), texts * 4)
+    assert "partial-credit-stalls" in monitor.assess().codes
+    # Rewards that grow first are a sign; answers that are paid alike, none of them full, are a stall.
+    assert monitor.metrics()["advice/partial-credit-stalls"] == 2.0
+    assert monitor.metrics()["distinct"] == 0.5
+    for step in range(20, 40):
+        texts = [HALF] * 4
+        monitor.observe(step, terse.score(texts * 4, ids=[f"{step}-{n // 4}" for n in range(16)]), texts * 4)
     assert monitor.assess().codes[0] == "partial-credit-stalls"
+    assert (monitor.metrics()["tied_groups"], monitor.metrics()["lost_prompts"]) == (1.0, 0.0)
+    with pytest.raises(fullmarks.SettingsError, match="`completions` has 1 entries for 16 rollouts"):
+        monitor.observe(40, terse.score(texts * 4, ids=[f"{n // 4}" for n in range(16)]), texts[:1])
     assert monitor.metrics()["advice/partial-credit-stalls"] == 3.0
     with_forecast = monitor.assess(forecast=True)
     assert (with_forecast.decision["answer"], with_forecast.decision["fix"]) == ("fix-first", "stalled")
-    assert "rewards grow and full answers do not" in str(with_forecast)
+    assert "credit is earned and full answers do not grow" in str(with_forecast)
     again = fullmarks.Monitor(terse, group_size=4, groups=64, steps=20)
     again.restore(monitor.to_json())
     assert again.metrics() == monitor.metrics()

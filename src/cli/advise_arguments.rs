@@ -136,7 +136,7 @@ fn pilot(text: &str) -> Result<PilotFile, String> {
 }
 
 /// `COLUMN`, or `COLUMN=WEIGHT`.
-fn column(text: &str) -> Result<(String, Option<f64>), String> {
+pub(super) fn column(text: &str) -> Result<(String, Option<f64>), String> {
     let (name, weight) = match text.rsplit_once('=') {
         Some((name, weight)) => match weight.trim().parse::<f64>() {
             Ok(weight) if weight.is_finite() => (name, Some(weight)),

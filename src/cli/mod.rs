@@ -16,6 +16,7 @@ mod html;
 mod init;
 mod inputs;
 mod interrupt;
+mod monitor;
 mod named;
 mod output;
 mod probe;
@@ -66,6 +67,8 @@ enum Command {
     Probe(probe::Arguments),
     /// Train a small policy with given rewards, exactly, and say where each leads
     Simulate(simulate::Arguments),
+    /// Say from a trainer's log whether the run stalled: when, on what, which prompts, and what told before
+    Monitor(monitor::Arguments),
     /// Judge completions that come over HTTP
     Serve(serve::Arguments),
     /// List the checkers, show one of them, or begin one of your own
@@ -113,6 +116,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Audit(arguments) => audit::run(arguments),
         Command::Probe(arguments) => probe::run(arguments),
         Command::Simulate(arguments) => simulate::run(arguments),
+        Command::Monitor(arguments) => monitor::run(arguments),
         Command::Serve(arguments) => serve::run(arguments),
         Command::Checkers(arguments) => checkers::run(arguments),
         Command::Schema(arguments) => schema::run(arguments),

@@ -2,7 +2,10 @@
 
 use super::{Exit, terminal};
 use crate::{
-    report::{AdviseReport, AuditReport, CompareReport, ProbeSpecReport, ScoreLine, ScoreSummary, SimulateReport},
+    report::{
+        AdviseReport, AuditReport, CompareReport, MonitorReport, ProbeSpecReport, ScoreLine, ScoreSummary,
+        SimulateReport,
+    },
     serve, simulate,
     spec::Document,
 };
@@ -32,6 +35,8 @@ enum Format {
     Audit,
     /// `fullmarks probe --json`
     Probe,
+    /// `fullmarks monitor --json`
+    Monitor,
     /// The file that `fullmarks simulate` reads
     Simulation,
     /// `fullmarks simulate --json`
@@ -55,6 +60,7 @@ impl Format {
             Self::Compare => schema_for!(CompareReport),
             Self::Audit => schema_for!(AuditReport),
             Self::Probe => schema_for!(ProbeSpecReport),
+            Self::Monitor => schema_for!(MonitorReport),
             Self::Simulation => simulate::schema(),
             Self::Simulate => schema_for!(SimulateReport),
             Self::Openapi => return serve::openapi(),

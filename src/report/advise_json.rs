@@ -12,7 +12,8 @@ mod tests;
 
 use super::LeftOut;
 use crate::reward::Algorithm;
-use advice::{AdviceReport, EvidenceReport, SeverityReport};
+pub(super) use advice::AdviceReport;
+use advice::{EvidenceReport, SeverityReport};
 pub use decision::{DecisionReport, PromptStateReport, prompts_jsonl};
 use dependence::{DependenceReport, PassAtReport};
 use forecast::ForecastReport;

@@ -15,6 +15,8 @@ mod fix_text;
 mod html;
 mod layout;
 mod left_out;
+mod monitor_json;
+mod monitor_text;
 mod probe_json;
 mod probe_text;
 mod score_line;
@@ -38,6 +40,8 @@ pub use fix_text::{json as fix_json, render as fix_text};
 #[cfg(feature = "pages")]
 pub use html::{advise_html, audit_html, compare_html, probe_html};
 pub use left_out::{LeftOut, LeftOutKind, LeftOutWhy};
+pub use monitor_json::MonitorReport;
+pub use monitor_text::render as monitor_text;
 pub use probe_json::ProbeSpecReport;
 pub use probe_text::render as probe_text;
 pub use score_line::{LineAdvantage, LineParts, LineVerdict, ScoreLine};

@@ -8,6 +8,7 @@ mod reader;
 mod rewards;
 mod score;
 mod stream;
+mod training_log;
 
 pub use cases::{CaseFailure, CaseReport, run_cases};
 pub use chunks::{CHUNK_BYTES, CHUNK_ROWS, in_order};
@@ -15,3 +16,4 @@ pub use grouping::Grouping;
 pub use rewards::{RewardColumns, RewardGrouping, RewardRow};
 pub use score::{Part, ScoredRow, Scorer, VerdictSource};
 pub use stream::{Cutting, Streamed, stream};
+pub use training_log::{LogColumns, LogRow, TrainingLog};

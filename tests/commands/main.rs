@@ -19,6 +19,7 @@ mod html;
 mod init;
 mod layouts;
 mod left_out;
+mod monitor;
 mod mutants;
 mod odd_names;
 mod own_checker;

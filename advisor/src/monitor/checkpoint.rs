@@ -1,6 +1,6 @@
 //! A monitor's state as JSON.
 
-use super::{Monitor, step::Step};
+use super::{Monitor, prompts::Prompts, step::Step};
 use crate::checkpoint::{StateError, WireGroup, WireGroups, open, seal};
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +13,8 @@ struct WireState {
     steps: Vec<Step>,
     constraints: WireGroups,
     groups: Vec<WireGroup>,
+    #[serde(default)]
+    prompts: Prompts,
 }
 
 impl Monitor {
@@ -21,7 +23,8 @@ impl Monitor {
     pub fn to_json(&self) -> String {
         let mut constraints = WireGroups::default();
         let groups = self.window.groups.iter().map(|group| constraints.write(group)).collect();
-        seal(KIND, self.description(), WireState { steps: self.history.steps.clone(), constraints, groups })
+        let (steps, prompts) = (self.history.steps.clone(), self.prompts.clone());
+        seal(KIND, self.description(), WireState { steps, constraints, groups, prompts })
     }
 
     /// This monitor with what another had seen when it wrote a state: it goes on as if the run had never stopped.
@@ -39,7 +42,7 @@ impl Monitor {
             return Err(corrupt("its steps are out of order"));
         }
         self.window.groups = wire.constraints.read(wire.groups).map_err(corrupt)?.into();
-        self.history.steps = wire.steps;
+        (self.history.steps, self.prompts) = (wire.steps, wire.prompts);
         Ok(self)
     }
 

@@ -8,13 +8,21 @@ pub(super) fn metrics(monitor: &Monitor) -> BTreeMap<String, f64> {
     let mut metrics = BTreeMap::new();
     let Some(step) = monitor.steps().last() else { return metrics };
     let mut put = |name: &str, value: f64| metrics.insert(name.to_owned(), value);
-    for (name, mean) in [("p_full", step.full), ("mean_fraction", step.fraction), ("reward", step.reward)] {
+    for (name, mean) in [
+        ("p_full", step.full),
+        ("mean_fraction", step.fraction),
+        ("reward", step.reward),
+        ("no_full_groups", step.without),
+        ("tied_groups", step.tied),
+        ("distinct", step.distinct),
+    ] {
         if let Some(value) = mean.value() {
             put(name, value);
         }
     }
     put("mixed_groups", step.mixed as f64 / step.groups as f64);
     put("penalty_groups", step.from_penalty as f64 / step.groups as f64);
+    put("lost_prompts", monitor.lost_prompts().count() as f64);
     put("unscored", step.unscored as f64 / step.completions as f64);
     if let Some(trend) = monitor.trend() {
         put("trend/p_full", trend.full.estimate);

@@ -3,25 +3,31 @@
 mod checkpoint;
 mod history;
 mod metrics;
+mod onset;
+mod prompts;
+mod review;
+mod stall;
 mod step;
 #[cfg(test)]
 mod tests;
 mod trend;
 mod window;
 
-pub use step::{Mean, Step};
+pub use review::{LoggedGroup, Review, Sign, Stall, StuckPrompt};
+pub use step::{Beside, Mean, Step};
 pub use trend::{Change, Trend};
 
 use crate::{
     advise::{
-        Advice, Answer, Assessment, BadSettings, Decision, Fix, Settings, advise, advise_with_forecast,
+        Advice, Answer, Assessment, BadSettings, Decision, Fix, Settings, Severity, advise, advise_with_forecast,
         forecast::Samples,
-        rules::{GradientFromPenalty, PartialCreditStalls, Stalling},
+        rules::{GradientFromPenalty, PartialCreditStalls},
     },
     reward::Scheme,
     verdict::Group,
 };
 use history::History;
+use prompts::Prompts;
 use std::collections::BTreeMap;
 use window::Window;
 
@@ -47,6 +53,7 @@ pub struct Monitor {
     settings: Settings,
     window: Window,
     history: History,
+    prompts: Prompts,
 }
 
 impl Monitor {
@@ -57,7 +64,13 @@ impl Monitor {
     pub fn new(scheme: Scheme, settings: Settings) -> Result<Self, BadSettings> {
         settings.check()?;
         let settings = settings.comparing(Some(scheme));
-        Ok(Self { scheme, settings, window: Window::new(GROUPS), history: History::new(STEPS) })
+        Ok(Self {
+            scheme,
+            settings,
+            window: Window::new(GROUPS),
+            history: History::new(STEPS),
+            prompts: Prompts::default(),
+        })
     }
 
     /// Looks back on so many groups, and so many steps; at least one, and two.
@@ -73,9 +86,17 @@ impl Monitor {
 
     /// The same, with the rewards of each group's completions as the trainer saw them, penalties taken off; `None` where one is not known.
     pub fn observe_paid(&mut self, step: u64, groups: &[Group], paid: &[Vec<Option<f64>>]) {
-        for (place, group) in groups.iter().enumerate().filter(|(_, group)| !group.outcomes.is_empty()) {
+        for (place, group) in groups.iter().enumerate() {
+            self.observe_group(step, group, Beside { paid: paid.get(place).map(Vec::as_slice), distinct: None });
+        }
+    }
+
+    /// Takes in a group of a step, with what is known beside its verdicts. A group without an outcome is ignored.
+    pub fn observe_group(&mut self, step: u64, group: &Group, beside: Beside<'_>) {
+        if !group.outcomes.is_empty() {
             self.window.push(group);
-            self.history.add(step, group, self.scheme, paid.get(place).map(Vec::as_slice));
+            self.history.add(step, group, self.scheme, beside);
+            self.prompts.add(step, group, self.scheme);
         }
     }
 
@@ -124,6 +145,22 @@ impl Monitor {
         metrics::metrics(self)
     }
 
+    /// What the run has shown of a stall until now, the gravest of what applies; see [`PartialCreditStalls::severity`].
+    #[must_use]
+    pub fn stall(&self) -> Option<PartialCreditStalls> {
+        stall::seen(self.scheme, &self.history, self.lost_prompts().count() as u64, self.settings.level)
+    }
+
+    /// Prompts that had a full answer once, whose latest answers all earn the same credit and are none, with the step since when.
+    pub fn lost_prompts(&self) -> impl Iterator<Item = (&str, u64)> {
+        self.prompts.stuck().filter(|(_, had_full, _)| *had_full).map(|(prompt, _, since)| (prompt, since))
+    }
+
+    /// Prompts whose latest answers all earn the same credit, none of them full, with the step since when.
+    pub fn stuck_prompts(&self) -> impl Iterator<Item = (&str, u64)> {
+        self.prompts.stuck().map(|(prompt, _, since)| (prompt, since))
+    }
+
     fn with_trend(&self, mut assessment: Assessment) -> Assessment {
         let (mixed, from_penalty) = self.history.mixed();
         if let Some(finding) = GradientFromPenalty::of_shares(self.settings.group_size as u64, mixed, from_penalty) {
@@ -132,28 +169,17 @@ impl Monitor {
                 assessment.settle(Decision { answer: Answer::FixFirst(Fix::PenaltyAlone, None), wasted });
             }
             assessment.advice.insert(0, finding.into());
-            assessment.advice.sort_by_key(|finding| std::cmp::Reverse(finding.severity()));
         }
-        if let Some(finding) = self.trend().and_then(|trend| stalled(self.scheme, &trend)) {
+        if let Some(finding) = self.stall() {
             assessment.advice.retain(|advice| !matches!(advice, Advice::PartialCreditStalls(_)));
+            if finding.severity() == Severity::Error {
+                // What a run has shown stands above what a forecast says of it.
+                let wasted = assessment.decision.wasted;
+                assessment.settle(Decision { answer: Answer::FixFirst(Fix::Stalled, None), wasted });
+            }
             assessment.advice.insert(0, finding.into());
-            // What a run has shown stands above what a forecast says of it.
-            let wasted = assessment.decision.wasted;
-            assessment.settle(Decision { answer: Answer::FixFirst(Fix::Stalled, None), wasted });
         }
+        assessment.advice.sort_by_key(|finding| std::cmp::Reverse(finding.severity()));
         assessment
     }
-}
-
-/// Rewards surely grow, and full answers have no share in it.
-fn stalled(scheme: Scheme, trend: &Trend) -> Option<PartialCreditStalls> {
-    let (reward, full) = (trend.reward, trend.full);
-    let stalls = !matches!(scheme, Scheme::Binary(_))
-        && reward.interval.low > 0.0
-        && full.interval.low <= 0.0
-        && full.interval.high < reward.interval.low;
-    stalls.then_some(PartialCreditStalls {
-        scheme,
-        stalling: Stalling::Seen { since: trend.since, reward: reward.interval, full: full.interval },
-    })
 }

@@ -1,6 +1,9 @@
 //! What a step comes to: sums over its groups.
 
-use crate::{reward::Scheme, verdict::Group};
+use crate::{
+    reward::Scheme,
+    verdict::{Group, Outcome},
+};
 use serde::{Deserialize, Serialize};
 
 /// What a step comes to.
@@ -26,6 +29,25 @@ pub struct Step {
     pub fraction: Mean,
     /// Mean reward under the run's scheme.
     pub reward: Mean,
+    /// Share of groups without a full answer.
+    #[serde(default)]
+    pub without: Mean,
+    /// Share of groups without a full answer whose answers all earn the same credit above 0, by their verdicts: nothing leads away from there.
+    #[serde(default)]
+    pub tied: Mean,
+    /// Share of a group's completions that are different from each other, where somebody says it.
+    #[serde(default)]
+    pub distinct: Mean,
+}
+
+/// What is known of a group beside its verdicts.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Beside<'a> {
+    /// The rewards of its completions as the trainer saw them, penalties taken off; `None` where one is not known. Without them the scheme says what
+    /// verdicts are paid.
+    pub paid: Option<&'a [Option<f64>]>,
+    /// How many different completions it has.
+    pub distinct: Option<usize>,
 }
 
 /// A mean over groups of what their known completions come to.
@@ -68,12 +90,48 @@ impl Mean {
     }
 }
 
+/// Where a group stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stuck {
+    /// It has a full answer.
+    Full,
+    /// It has none, and its answers earn different credit, or nothing.
+    Learning,
+    /// It has none, and its answers all earn the same credit above 0.
+    Tied,
+}
+
+impl Stuck {
+    /// Of a group whose completions are paid by a scheme.
+    pub(super) fn under(group: &Group, scheme: Scheme) -> Option<Self> {
+        let paid = |outcome| Some(scheme.reward(outcome)?.value());
+        Self::of(group, &group.outcomes.iter().filter_map(paid).collect::<Vec<_>>())
+    }
+
+    /// Whether its answers all earn the same credit, none of them full.
+    pub(super) fn is_tied(group: &Group, scheme: Scheme) -> bool {
+        Self::under(group, scheme) == Some(Self::Tied)
+    }
+
+    /// Of a group whose completions earn so much by their verdicts; `None` where that is not known of all of them.
+    pub(super) fn of(group: &Group, by_verdicts: &[f64]) -> Option<Self> {
+        let full: Option<Vec<bool>> = group.outcomes.iter().map(Outcome::full).collect();
+        if full?.contains(&true) {
+            return Some(Self::Full);
+        }
+        let first = *by_verdicts.first().filter(|_| by_verdicts.len() == group.outcomes.len())?;
+        let tied =
+            by_verdicts.len() > 1 && first > 0.0 && by_verdicts.iter().all(|reward| (reward - first).abs() < 1e-9);
+        Some(if tied { Self::Tied } else { Self::Learning })
+    }
+}
+
 impl Step {
-    /// Adds a group; `paid` are its rewards as the trainer saw them, where they are known, else the scheme says what verdicts are paid.
-    pub(super) fn add(&mut self, group: &Group, scheme: Scheme, paid: Option<&[Option<f64>]>) {
+    /// Adds a group.
+    pub(super) fn add(&mut self, group: &Group, scheme: Scheme, beside: Beside<'_>) {
         let by_verdicts: Vec<f64> =
             group.outcomes.iter().filter_map(|outcome| scheme.reward(outcome)).map(|reward| reward.value()).collect();
-        let rewards: Vec<f64> = match paid {
+        let rewards: Vec<f64> = match beside.paid {
             Some(paid) => paid.iter().filter_map(|reward| *reward).collect(),
             None => by_verdicts.clone(),
         };
@@ -84,7 +142,19 @@ impl Step {
         self.completions += group.outcomes.len() as u64;
         self.unscored += group.outcomes.iter().filter(|outcome| outcome.fraction().is_none()).count() as u64;
         self.full.add(group.outcomes.iter().filter_map(|outcome| Some(f64::from(u8::from(outcome.full()?)))));
-        self.fraction.add(group.outcomes.iter().filter_map(crate::verdict::Outcome::fraction));
+        self.fraction.add(group.outcomes.iter().filter_map(Outcome::fraction));
         self.reward.add(rewards.into_iter());
+        if let Some(stuck) = Stuck::of(group, &by_verdicts) {
+            self.without.add(std::iter::once(f64::from(u8::from(stuck != Stuck::Full))));
+            self.tied.add(std::iter::once(f64::from(u8::from(stuck == Stuck::Tied))));
+        }
+        if let Some(distinct) = beside.distinct.filter(|_| group.outcomes.len() > 1) {
+            self.distinct.add(std::iter::once(distinct.min(group.outcomes.len()) as f64 / group.outcomes.len() as f64));
+        }
+    }
+
+    /// Completions of a group, in the mean.
+    pub(super) fn group_size(&self) -> f64 {
+        self.completions as f64 / self.groups.max(1) as f64
     }
 }

@@ -31,27 +31,117 @@ fn stall(monitor: &mut Monitor, steps: std::ops::Range<u64>) {
     }
 }
 
+/// A sign, and no more: of the runs that begin so, some find full answers later.
 #[test]
-fn rewards_that_grow_without_full_answers_are_a_stall() {
-    let mut monitor = partial();
+fn rewards_that_grow_without_full_answers_are_a_warning() {
+    let mut monitor = partial().looking_back(256, 30);
     stall(&mut monitor, 0..20);
     let assessment = monitor.assess();
-    let Advice::PartialCreditStalls(finding) = &assessment.advice[0] else { panic!("{:?}", assessment.advice) };
-    assert_eq!(finding.severity(), Severity::Error);
+    let stall = monitor.stall().unwrap();
+    assert!(assessment.advice.contains(&stall.clone().into()));
+    assert_eq!(stall.severity(), Severity::Warning);
+    assert_ne!(assessment.decision.answer, Answer::FixFirst(Fix::Stalled, None));
     assert_eq!(
-        finding.to_string(),
+        stall.to_string(),
         "since step 0, the mean reward under partial has grown by 0.250 to 0.250, and the share of full answers by 0.000 to 0.000: \
-         what is learnt is to be paid without them"
+         what is learnt so far is to be paid without them"
     );
-    assert_eq!(monitor.metrics()["advice/partial-credit-stalls"], 3.0);
+    assert_eq!(monitor.metrics()["advice/partial-credit-stalls"], 2.0);
     assert_eq!(monitor.metrics()["trend/reward"], 0.25);
+}
+
+/// The same, for as many steps as a trend looks back on, and full answers are no more than at the start.
+#[test]
+fn rewards_that_grow_alone_for_long_are_a_stall() {
+    let mut monitor = partial().looking_back(256, 40);
+    for step in 0..40 {
+        let few = ["00", "00", "10", "00", "00", "00", "10", "00"];
+        let more = ["10", "00", "10", "00", "10", "00", "10", "10"];
+        for n in 0..4 {
+            monitor.observe(step, &[group(&format!("p{step}-{n}"), if step < 20 { &few } else { &more })]);
+        }
+        assert!(step >= 39 || monitor.stall().is_none_or(|stall| stall.severity() == Severity::Warning));
+    }
+    let stall = monitor.stall().unwrap();
+    assert_eq!((stall.severity(), stall.stalling.name()), (Severity::Error, "flat"));
+    assert!(stall.to_string().contains("no more now than at the start"), "{stall}");
+}
+
+/// Each prompt settles on an answer that meets one constraint of two; the first two prompts had found full ones.
+#[test]
+fn groups_that_are_paid_alike_without_a_full_answer_are_a_stall() {
+    let mut monitor = partial();
+    for step in 0..60 {
+        let of = |n: usize| match (step, n) {
+            (0..20, 0 | 1) => ["11", "10", "10", "01", "10", "10", "00", "10"],
+            (0..20, _) => ["00", "10", "10", "01", "10", "10", "00", "10"],
+            (_, 3) => ["11", "10", "10", "01", "10", "10", "00", "10"],
+            _ => ["10"; 8],
+        };
+        let groups: Vec<Group> = (0..4).map(|n| group(&format!("p{n}"), &of(n))).collect();
+        monitor.observe(step, &groups);
+        assert!(step >= 49 || monitor.stall().is_none(), "a run that has just begun has no trend");
+    }
+    let assessment = monitor.assess();
+    let stall = monitor.stall().unwrap();
+    assert_eq!((&assessment.advice[0], stall.severity()), (&stall.clone().into(), Severity::Error));
+    assert_eq!(assessment.decision.answer, Answer::FixFirst(Fix::Stalled, None));
+    assert!(stall.to_string().starts_with("since step 0, full answers under partial have not grown"), "{stall}");
+    assert!(
+        stall.to_string().ends_with(
+            "75% of the groups have none, and in 75% all answers earn the same credit, so nothing leads away from there; 2 of these \
+             prompts had full answers before"
+        ),
+        "{stall}"
+    );
+    assert_eq!(monitor.lost_prompts().collect::<Vec<_>>(), [("p0", 20), ("p1", 20)]);
+    assert_eq!(monitor.stuck_prompts().count(), 3);
+    let metrics = monitor.metrics();
+    assert_eq!(["lost_prompts", "no_full_groups", "tied_groups"].map(|name| metrics[name]), [2.0, 0.75, 0.75]);
+    assert!(!metrics.contains_key("distinct"));
+}
+
+/// In groups of two most are alike by chance where the policy meets the one constraint in nine answers of ten.
+#[test]
+fn answers_that_are_alike_by_chance_are_no_stall() {
+    let mut monitor = partial();
+    for step in 0..120 {
+        let alike = |n: usize| if (step as usize + n) % 5 < 2 { ["10", "10"] } else { ["10", "00"] };
+        let groups: Vec<Group> = (0..8).map(|n| group(&format!("p{n}"), &alike(n))).collect();
+        monitor.observe(step, &groups);
+    }
+    assert_eq!(monitor.metrics()["tied_groups"], 0.5);
+    assert_eq!(monitor.stall(), None);
+}
+
+/// Completions of a group become alike while full answers stay as rare as they were.
+#[test]
+fn completions_that_become_alike_are_a_warning() {
+    let watch = |distinct: [usize; 2], marks: [&'static str; 8]| {
+        let mut monitor = partial();
+        for step in 0..100 {
+            let beside = Beside { paid: None, distinct: Some(distinct[usize::from(step >= 50)]) };
+            for n in 0..4 {
+                monitor.observe_group(step, &group(&format!("p{n}"), &marks), beside);
+            }
+        }
+        monitor
+    };
+    let rare = ["11", "10", "10", "01", "10", "10", "00", "10"];
+    let monitor = watch([8, 5], rare);
+    let stall = monitor.stall().unwrap();
+    assert_eq!((stall.severity(), monitor.metrics()["distinct"]), (Severity::Warning, 0.625));
+    assert!(stall.to_string().contains("100% of a group's were different at the start, 62% are now"), "{stall}");
+    assert_eq!(watch([8, 7], rare).stall(), None);
+    assert_eq!(watch([8, 2], ["11"; 8]).stall(), None, "answers that are right may be alike");
 }
 
 #[test]
 fn full_answers_that_come_along_are_none() {
-    let mut monitor = partial();
+    let mut monitor = partial().looking_back(256, 20);
     for step in 0..20 {
         let marks = if step < 10 { ["00", "00", "10", "00"] } else { ["10", "11", "11", "00"] };
+        assert_eq!(monitor.stall(), None);
         monitor.observe(step, &[group("a", &marks), group("b", &marks)]);
     }
     assert!(monitor.assess().advice.iter().all(|advice| advice.code() != "partial-credit-stalls"));
@@ -59,7 +149,7 @@ fn full_answers_that_come_along_are_none() {
 
 #[test]
 fn binary_has_nothing_to_stall_with() {
-    let mut monitor = Monitor::new(Scheme::Binary(Binary), Settings::default()).unwrap();
+    let mut monitor = Monitor::new(Scheme::Binary(Binary), Settings::default()).unwrap().looking_back(256, 20);
     stall(&mut monitor, 0..20);
     assert!(monitor.assess().advice.iter().all(|advice| advice.code() != "partial-credit-stalls"));
 }

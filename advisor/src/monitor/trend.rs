@@ -15,6 +15,10 @@ pub struct Trend {
     pub fraction: Change,
     /// Of the mean reward.
     pub reward: Change,
+    /// Of the share of groups without a full answer; `None` where verdicts leave it open.
+    pub without: Option<Change>,
+    /// Of the share of groups without a full answer whose answers all earn the same credit.
+    pub tied: Option<Change>,
 }
 
 /// By how much a mean changed.
@@ -24,6 +28,8 @@ pub struct Change {
     pub now: f64,
     /// The later mean less the earlier.
     pub estimate: f64,
+    /// Standard error of the later mean.
+    pub error: f64,
     /// Normal approximation with groups as the unit (Welch 1947, Biometrika 34, without the correction for few degrees of freedom).
     pub interval: Interval,
 }
@@ -40,19 +46,27 @@ impl Trend {
             full: change(|step| step.full)?,
             fraction: change(|step| step.fraction)?,
             reward: change(|step| step.reward)?,
+            without: change(|step| step.without),
+            tied: change(|step| step.tied),
         })
     }
 }
 
 impl Change {
+    /// Whether it grew, as far as so many standard errors say.
+    pub(super) fn grew_by(&self, errors: f64, level: f64) -> bool {
+        let room = (self.interval.high - self.estimate) / Normal::standard().inverse_cdf(0.5 + level / 2.0);
+        self.estimate > errors * room
+    }
+
     fn between(earlier: Mean, later: Mean, level: f64) -> Option<Self> {
         if earlier.groups() < ENOUGH || later.groups() < ENOUGH {
             return None;
         }
         let (now, estimate) = (later.value()?, later.value()? - earlier.value()?);
-        let error = (earlier.variance()? + later.variance()?).sqrt();
-        let room = Normal::standard().inverse_cdf(0.5 + level / 2.0) * error;
-        Some(Self { now, estimate, interval: Interval::new(estimate - room, estimate + room) })
+        let room = Normal::standard().inverse_cdf(0.5 + level / 2.0) * (earlier.variance()? + later.variance()?).sqrt();
+        let error = later.variance()?.sqrt();
+        Some(Self { now, estimate, error, interval: Interval::new(estimate - room, estimate + room) })
     }
 }
 

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import inspect
+import json
 import math
+import os
 import pickle
+import shlex
+import subprocess
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -197,3 +202,90 @@ def test_trl_calls_it_as_recorded() -> None:
     for name in ("trainer_state", "log_extra", "log_metric"):
         assert f'reward_kwargs["{name}"]' in source
         assert name in inspect.signature(fullmarks.trl.Reward.__call__).parameters
+
+
+WORDS = """fullmarks: 1
+name: terse
+constraints:
+  - {id: short, check: length.max_words, with: {words: 6}}
+  - {id: an_e, check: contains.all, with: {texts: [e]}}
+reward: {scheme: partial, credit: 0.5}
+"""
+
+
+def maker(folder: Path, tokenizer: Any, **others: Any) -> Any:
+    """What a user writes: a fresh trainer, from the same model each time."""
+
+    def make(reward: Any, steps: int, seed: int) -> GRPOTrainer:
+        settings = {"max_steps": steps, "seed": seed, **others}
+        return GRPOTrainer(
+            model=tiny.model(tokenizer),
+            reward_funcs=reward,
+            args=GRPOConfig(
+                output_dir=str(folder / "out"),
+                per_device_train_batch_size=8,
+                num_generations=4,
+                max_completion_length=8,
+                learning_rate=1e-3,
+                use_cpu=True,
+                report_to=[],
+                save_strategy="no",
+                **settings,
+            ),
+            train_dataset=Dataset.from_list([{"prompt": f"{prompt} {n}"} for n in range(4) for prompt in PROMPTS]),
+            processing_class=tokenizer,
+        )
+
+    return make
+
+
+def test_a_pilot_is_one_call(tmp_path: Path, tokenizer: Any) -> None:
+    """Both schemes, two seeds: files that the command reads, and an assessment that says the same."""
+    folder = tmp_path / "a pilot"
+    (tmp_path / "spec.yaml").write_text(WORDS)
+    pilot = fullmarks.trl.pilot(maker(tmp_path, tokenizer), tmp_path / "spec.yaml", steps=2, seeds=2, folder=folder)
+    assert {scheme: len(runs) for scheme, runs in pilot.runs.items()} == {"binary": 2, "partial": 2}
+    names = {"initial", "binary-seed0", "binary-seed1", "partial-seed0", "partial-seed1"}
+    assert {path.stem for path in folder.glob("*.jsonl")} == names
+    for path in folder.glob("*.jsonl"):
+        rows = [json.loads(line) for line in path.read_text().splitlines()]
+        groups = Counter(row["id"] for row in rows)
+        # Each of the twelve prompts in whole groups, before and after, whatever the training steps saw.
+        assert (len(groups), set(groups.values())) == (12, {4}), path
+        paid = {(row["full"], row["fraction"], row["reward"]) for row in rows}
+        partly = [(fraction, reward) for full, fraction, reward in paid if not full]
+        credit = 0.0 if path.stem.startswith("binary") or path.stem == "initial" else 0.5
+        assert all(reward == pytest.approx(credit * fraction) for fraction, reward in partly), path
+    # Different seeds write differently; all of them begin where the first began.
+    written = {path.stem: path.read_text() for path in folder.glob("*.jsonl")}
+    assert written["partial-seed0"] != written["partial-seed1"]
+    report = pilot.advise().to_dict()
+    assert report["settings"]["group_size"] == 4
+    assert sorted(run["scheme"] for run in report["pilots"]) == ["binary"] * 2 + ["partial"] * 2
+    program = [os.environ["FULLMARKS_PROGRAM"], *pilot.command[1:], "--json", "-q"]
+    said = json.loads(subprocess.run(program, check=True, capture_output=True, text=True).stdout)
+    assert {name: said[name] for name in ("decision", "pilots", "rates")} == {
+        name: report[name] for name in ("decision", "pilots", "rates")
+    }
+    assert shlex.split(str(pilot)) == pilot.command
+
+
+def test_a_pilot_that_would_be_none_is_refused(tmp_path: Path, tokenizer: Any) -> None:
+    task = Task.from_yaml(WORDS)
+    make = maker(tmp_path, tokenizer)
+    for arguments, message in [
+        ({"steps": 0}, "at least one step"),
+        ({"seeds": 0}, "at least one step and one seed"),
+        ({"schemes": ["partial"]}, "compares `binary` with another"),
+        ({"schemes": ["partial", "partial:0.3"]}, "compares `binary` with another"),
+    ]:
+        with pytest.raises(ValueError, match=message):
+            fullmarks.trl.pilot(make, task, folder=tmp_path / "none", **arguments)
+    with pytest.raises(fullmarks.SettingsError, match="there is no scheme `partail`"):
+        fullmarks.trl.pilot(make, task, schemes=["binary", "partail"], folder=tmp_path / "none")
+    for others, message in [({"max_steps": 7}, "max_steps=7"), ({"seed": 3}, "seed=3")]:
+        with pytest.raises(ValueError, match=message):
+            fullmarks.trl.pilot(maker(tmp_path, tokenizer, **others), task, steps=2, folder=tmp_path / "none")
+    with pytest.raises(ValueError, match="reward_funcs=reward"):
+        fullmarks.trl.pilot(lambda _, *rest: make(fullmarks.trl.reward(task), *rest), task, steps=2, folder=tmp_path / "none")
+    assert not (tmp_path / "none").exists()

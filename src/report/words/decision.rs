@@ -302,7 +302,7 @@ fn problem(assessment: &Assessment, fix: Fix) -> String {
             )
         }
         Fix::Stalled => {
-            "rewards grow and full answers do not: the policy is stalling. Lower the credit, or train with binary."
+            "credit is earned and full answers do not grow: the policy is stalling. Lower the credit, or train with binary."
                 .to_owned()
         }
         Fix::OutOfReach => {

@@ -1,0 +1,181 @@
+//! `fullmarks monitor`
+
+use super::{
+    Common, Exit,
+    advise_arguments::column,
+    inputs::{Aside, Unscored},
+    named::one_of,
+    progress,
+    rollouts::{self, Columns},
+    terminal,
+};
+use crate::{
+    advise::Settings,
+    data::{Files, KnownVerdicts, Opened},
+    monitor::{LoggedGroup, Review},
+    report::{LeftOut, MonitorReport, monitor_text},
+    reward::{Partial, Scheme},
+    scoring::{LogColumns, TrainingLog, in_order},
+    task::ThinkingMarks,
+};
+use std::{
+    collections::{BTreeMap, HashMap},
+    io::Write,
+    path::PathBuf,
+    sync::Arc,
+};
+
+/// Schemes that a run is watched as.
+const SCHEMES: [&str; 2] = ["binary", "partial"];
+
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// The log: a row for each completion or each group, with its step. JSONL (also .gz, .zst), Parquet or Arrow, a folder of such files or a
+    /// pattern such as 'out/*.jsonl'. TRL's logged completions and verl's dumps are read as they are
+    #[arg(value_name = "LOG", required = true)]
+    log: Vec<PathBuf>,
+    #[command(flatten)]
+    columns: Columns,
+    /// Column with the step of training
+    #[arg(long, value_name = "COLUMN", default_value = "step")]
+    step: String,
+    /// Column with verdicts, or scores from 0 to 1. Without it each reward is a constraint, and an answer is full that earns the most of all
+    #[arg(long, value_name = "COLUMN")]
+    verdicts: Option<String>,
+    /// Column with rewards. May be given several times: they are summed, each times its weight (1 by default) [default: those that a
+    /// trainer's log names]
+    #[arg(long, value_name = "COLUMN[=WEIGHT]", value_parser = column)]
+    reward: Vec<(String, Option<f64>)>,
+    /// What a full answer earns of the reward [default: 1, or the largest reward in the log where that is more]
+    #[arg(long, value_name = "REWARD", allow_negative_numbers = true, conflicts_with = "verdicts")]
+    full: Option<f64>,
+    /// What the run paid: full answers alone, or parts too [default: told by the log]
+    #[arg(long, value_name = "SCHEME", value_parser = one_of(&SCHEMES, Scheme::by_name))]
+    scheme: Option<Scheme>,
+    /// Steps that trends look back on, at least 2 [default: a third of the log's, from 20 to 100]
+    #[arg(long, value_name = "STEPS", value_parser = clap::value_parser!(u32).range(2..))]
+    back: Option<u32>,
+    /// Confidence level of the intervals
+    #[arg(long, default_value_t = 0.9, allow_negative_numbers = true)]
+    level: f64,
+    /// End with status 1 when the run stalled
+    #[arg(long)]
+    deny: bool,
+    #[command(flatten)]
+    unscored: Unscored,
+    #[command(flatten)]
+    common: Common,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
+    let usual = Settings { level: arguments.level, ..Settings::default() };
+    usual.check().map_err(Exit::input)?;
+    let (columns, log, files) = read(arguments)?;
+    let left_out = LeftOut::of(log.bad_rows(), &[]);
+    let quiet = arguments.common.quiet;
+    if arguments.verdicts.is_none() && !quiet {
+        tell_full(&files, &columns, &log.full_marks(arguments.full), arguments.full.is_some());
+    }
+    let steps = log.into_steps(&columns, arguments.full);
+    let scheme = arguments.scheme.unwrap_or_else(|| scheme(&steps));
+    let settings = Settings { group_size: usual_size(&steps).unwrap_or(usual.group_size), ..usual };
+    let back = arguments.back.map(|back| back as usize);
+    let review = Review::of(&steps, scheme, settings, back).map_err(Exit::input)?;
+    if arguments.common.json {
+        let report = serde_json::to_value(MonitorReport::new(&review, left_out)).map_err(Exit::input)?;
+        terminal::json(&report)?;
+    } else {
+        let mut text = String::new();
+        monitor_text(&review, &mut text).map_err(Exit::input)?;
+        write!(terminal::out(), "{text}")?;
+    }
+    match review.stall {
+        Some(stall) if arguments.deny => Err(Exit::Findings(format!("the run stalled at step {}", stall.since))),
+        _ => Ok(()),
+    }
+}
+
+fn read(arguments: &Arguments) -> Result<(LogColumns, TrainingLog, Arc<Files>), Exit> {
+    let given: Vec<(String, f64)> =
+        arguments.reward.iter().map(|(name, weight)| (name.clone(), weight.unwrap_or(1.0))).collect();
+    let verdicts = arguments.verdicts.clone().map(|column| KnownVerdicts { column });
+    let mut columns = LogColumns { id: "id".into(), step: arguments.step.clone(), verdicts, rewards: given };
+    let (max_row, quiet) = (arguments.unscored.max_row, arguments.common.quiet);
+    let opened = rollouts::open(&arguments.log, arguments.columns.named(None), max_row, quiet, |layout, first| {
+        if columns.rewards.is_empty() && columns.verdicts.is_none() {
+            columns.rewards = layout.rewards(first);
+        }
+        columns.id = layout.id().to_owned();
+        columns.reading(max_row)
+    });
+    let Opened { rows, files, .. } = opened?;
+    if columns.rewards.is_empty() && columns.verdicts.is_none() {
+        return Err(Exit::Input(format!(
+            "nothing says what the completions in {files} earned: give --reward COLUMN for rewards, or --verdicts COLUMN"
+        )));
+    }
+    if arguments.full.is_some() && columns.rewards.len() > 1 {
+        return Err(Exit::Input(
+            "--full says what a full answer earns of one reward: name that one by --reward".into(),
+        ));
+    }
+    let bar = progress::over(&files, quiet);
+    let mut log = TrainingLog::default();
+    let read = in_order(
+        rows,
+        |row| (row.size() as u64, columns.read(row)),
+        |chunk| {
+            for (size, row) in chunk {
+                bar.inc(size);
+                log.add(row);
+            }
+            Ok(())
+        },
+    );
+    bar.finish_and_clear();
+    read.map_err(Exit::rollouts(&files))?;
+    let rows = (log.rows(), arguments.unscored.max_unscored);
+    let (bad, thinking) = (log.bad_rows(), ThinkingMarks::default());
+    Aside { bad, left_out: 0, all: log.is_empty(), thinking, rows }.tell(&files, "watch")?;
+    if log.aside() > 0 && !quiet {
+        terminal::tell(format_args!("{files}: {} rows of evaluation are left out", log.aside()));
+    }
+    Ok((columns, log, files))
+}
+
+/// Says what is taken for a full answer.
+fn tell_full(files: &Files, columns: &LogColumns, marks: &[f64], given: bool) {
+    let each: Vec<String> =
+        columns.rewards.iter().zip(marks).map(|((name, _), full)| format!("{full} of `{name}`")).collect();
+    let others = match (given, each.len()) {
+        (true, _) => "",
+        (false, 1) => " (--full REWARD or --verdicts COLUMN says otherwise)",
+        (false, _) => " (--verdicts COLUMN says otherwise)",
+    };
+    terminal::tell(format_args!("{files}: a full answer earns {}{others}", each.join(" and ")));
+}
+
+/// Whether parts are paid: answers that are not full earn different rewards, or some of one.
+fn scheme(steps: &BTreeMap<u64, Vec<LoggedGroup>>) -> Scheme {
+    let mut least_and_most: Option<(f64, f64)> = None;
+    let mut partly = false;
+    for LoggedGroup { group, paid, .. } in steps.values().flatten() {
+        for (at, outcome) in group.outcomes.iter().enumerate().filter(|(_, outcome)| outcome.full() == Some(false)) {
+            partly |= paid.is_none() && outcome.fraction().is_some_and(|fraction| fraction > 0.0);
+            if let Some(paid) = paid.as_ref().and_then(|paid| paid.get(at).copied().flatten()) {
+                let (least, most) = least_and_most.unwrap_or((paid, paid));
+                least_and_most = Some((least.min(paid), most.max(paid)));
+            }
+        }
+    }
+    let differs = least_and_most.is_some_and(|(least, most)| most > least);
+    let partial = Scheme::Partial(Partial::with_credit(1.0));
+    if partly || differs { partial } else { Scheme::Binary(crate::reward::Binary) }
+}
+
+/// Completions of a group in most steps.
+fn usual_size(steps: &BTreeMap<u64, Vec<LoggedGroup>>) -> Option<usize> {
+    let mut sizes: HashMap<usize, usize> = HashMap::new();
+    steps.values().flatten().for_each(|of| *sizes.entry(of.group.outcomes.len()).or_default() += 1);
+    sizes.into_iter().filter(|(size, _)| *size > 1).max_by_key(|(size, count)| (*count, *size)).map(|(size, _)| size)
+}
