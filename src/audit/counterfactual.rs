@@ -1,6 +1,6 @@
 //! The policy's dynamics with an error and without it: how much longer true reward takes to grow.
 
-use super::{category::Category, outputs::Output};
+use super::{category::Category, outputs::Output, spread::deviation};
 use crate::advise::dynamics::{Flow, Incentive, Kernel, Matrix, PromptType, Trainer};
 
 /// How far the fastest logit moves in a step: small enough for the midpoint rule.
@@ -71,8 +71,16 @@ impl<'a> Course<'a> {
         self.run(&paid)
     }
 
+    /// Rewards in deviations of the initial policy's where the trainer divides by deviations: it adds a little to them, so that the scale
+    /// of tiny rewards would count.
+    fn measured(&self, paid: &[f64]) -> Vec<f64> {
+        let mass = &self.types[0].initial;
+        let unit = if self.trainer.algorithm.normalises() { deviation(mass, paid) } else { None };
+        paid.iter().map(|paid| paid / unit.unwrap_or(1.0)).collect()
+    }
+
     fn run(&self, paid: &[f64]) -> Curve {
-        let incentive = Incentive::new(paid, self.trainer);
+        let incentive = Incentive::new(&self.measured(paid), self.trainer);
         let flow = Flow::under(&self.types, &self.kernel, &incentive);
         let mut shift = vec![0.0; paid.len()];
         let mut time = 0.0;

@@ -11,11 +11,12 @@ fn prompts() -> impl Strategy<Value = Vec<PromptSamples>> {
             truth: Some(f64::from(truth) / 2.0),
             proxies: vec![Some(f64::from(paid) / 4.0)],
             logprob,
-            excerpt: String::new(),
+            ..Sample::default()
         };
         let prompt = |(id, samples): (usize, Vec<_>)| PromptSamples {
             prompt: id.to_string().into(),
             samples: samples.into_iter().map(sample).collect(),
+            policy: Vec::new(),
         };
         prompts.into_iter().enumerate().map(prompt).collect()
     })
@@ -133,11 +134,11 @@ fn just_the_tolerance_is_no_error() {
         truth: Some(truth),
         proxies: vec![Some(paid)],
         logprob: None,
-        excerpt: String::new(),
+        ..Sample::default()
     });
     for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
         let samples = order.map(|place: usize| samples[place].clone()).to_vec();
-        let prompts = [PromptSamples { prompt: "0".into(), samples }];
+        let prompts = [PromptSamples { prompt: "0".into(), samples, policy: Vec::new() }];
         assert_eq!(run(&prompts).errors.expect("a line fits").all.completions, 0, "{order:?}");
     }
 }
@@ -148,7 +149,7 @@ fn what_is_unscored_is_in_no_figure() {
         truth,
         proxies: paid.to_vec(),
         logprob: None,
-        excerpt: String::new(),
+        ..Sample::default()
     };
     let samples = vec![
         sample(Some(1.0), [Some(1.0), Some(0.0)]),
@@ -157,7 +158,7 @@ fn what_is_unscored_is_in_no_figure() {
         sample(None, [Some(5.0), Some(5.0)]),
     ];
     let gone = vec![sample(None, [Some(1.0), Some(1.0)])];
-    let prompts = [("a", samples), ("b", gone)].map(|(id, samples)| PromptSamples { prompt: id.into(), samples });
+    let prompts = [("a", samples), ("b", gone)].map(|(id, samples)| PromptSamples { prompt: id.into(), samples, policy: Vec::new() });
     let audit = audit(&prompts, &[("x".into(), None), ("y".into(), None)], &settings());
     assert_eq!((audit.counts.completions, audit.counts.left_out, audit.counts.without_truth), (2, 3, 2));
     assert_eq!((audit.counts.prompts, audit.counts.prompts_left_out), (1, 1));
@@ -174,11 +175,11 @@ fn rounding_is_no_correlation() {
         truth: Some(truth),
         proxies: vec![Some(paid)],
         logprob: None,
-        excerpt: String::new(),
+        ..Sample::default()
     };
     let mut samples: Vec<Sample> = pairs.into_iter().map(sample).collect();
     for _ in 0..2 {
         samples.reverse();
-        assert_eq!(run(&[PromptSamples { prompt: "0".into(), samples: samples.clone() }]).errors, None);
+        assert_eq!(run(&[PromptSamples { prompt: "0".into(), samples: samples.clone(), policy: Vec::new() }]).errors, None);
     }
 }
