@@ -110,7 +110,8 @@ fn found(known: &[Known], proxy: usize, prompts: &[OfPrompt], settings: &AuditSe
         return patterns;
     }
     let names = settings.features.iter().cloned().chain(["reward".into(), "prompt".into()]);
-    let columns: Vec<Column> = names.enumerate().map(|(place, name)| column(known, proxy, place, name, settings)).collect();
+    let columns: Vec<Column> =
+        names.enumerate().map(|(place, name)| column(known, proxy, place, name, settings)).collect();
     while patterns.len() < MOST {
         let tried = columns.iter().flat_map(|column| tests(column).into_iter().map(move |test| (column, test)));
         let tried: Vec<(&Column, Test)> = tried.collect();
@@ -124,7 +125,11 @@ fn found(known: &[Known], proxy: usize, prompts: &[OfPrompt], settings: &AuditSe
         let best = judged.into_iter().reduce(|a, b| if lift(&b.0) > lift(&a.0) { b } else { a });
         let Some((pattern, column)) = best else { break };
         for (harms, values) in left.iter_mut().zip(&column.values) {
-            harms.iter_mut().zip(values).filter(|(_, value)| pattern.test.holds(value)).for_each(|(harm, _)| harm.0 = 0.0);
+            harms
+                .iter_mut()
+                .zip(values)
+                .filter(|(_, value)| pattern.test.holds(value))
+                .for_each(|(harm, _)| harm.0 = 0.0);
         }
         let column = Column { name: column.name.clone(), values: column.values.clone() };
         patterns.push((pattern, column));
@@ -151,9 +156,9 @@ fn column(known: &[Known], proxy: usize, place: usize, name: String, settings: &
                 samples.map(|sample| known.features[sample].get(place).cloned().unwrap_or(Feature::Unknown)).collect()
             }
             // An offset of the prompt is nothing, so it is left out.
-            place if place == own => samples
-                .map(|sample| Feature::Number(known.proxies[proxy][sample] - known.expected[proxy]))
-                .collect(),
+            place if place == own => {
+                samples.map(|sample| Feature::Number(known.proxies[proxy][sample] - known.expected[proxy])).collect()
+            }
             _ => {
                 let group = known.prompt.split_once(['/', ':']).map(|(group, _)| Feature::Text(group.into()));
                 vec![group.unwrap_or(Feature::Unknown); known.truth.len()]

@@ -1,7 +1,8 @@
 //! The audit as a whole.
 
 use super::{
-    AuditSettings, Chance, Comparisons, Errors, Finding, Measure, Metric, Pattern, Prediction, PromptSamples, Rises, Scale,
+    AuditSettings, Chance, Comparisons, Errors, Finding, Measure, Metric, Pattern, Prediction, PromptSamples, Rises,
+    Scale,
     bootstrap::Bootstrap,
     measure::Tallies,
     patterns,

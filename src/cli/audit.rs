@@ -142,7 +142,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         let (policy, bad_too) = read(arguments, &arguments.policy, of_policy(&sources), of_prompts)?;
         bad.extend(bad_too);
         if sampling.take_policy(policy) == 0 {
-            return Err(Exit::Input("no prompt of --policy is one of --rollouts: do both name them by the same ids?".into()));
+            return Err(Exit::Input(
+                "no prompt of --policy is one of --rollouts: do both name them by the same ids?".into(),
+            ));
         }
     }
     let completions_left_out = sampling.left_out();
@@ -153,11 +155,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     };
     let spec = arguments.spec.as_deref().map(|path| path.display().to_string());
     let rollouts = arguments.rollouts.iter().map(|path| path.display().to_string()).collect::<Vec<_>>();
+    let policy = arguments.policy.first().map(|path| path.display().to_string());
     let view = AuditView {
         truth: &sources.truth.0,
         explain: arguments.explain,
         spec: spec.as_deref(),
         rollouts: rollouts.first().map(String::as_str),
+        policy: policy.as_deref(),
     };
     arguments.html.write(|| audit_html(&found, &view, &subject))?;
     let left_out = left_out(&bad, completions_left_out, sources.tasks.iter());

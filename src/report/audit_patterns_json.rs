@@ -84,33 +84,33 @@ impl ChanceReport {
 impl BesideReport {
     pub(super) fn new(beside: &Beside) -> Self {
         Self {
-        completion: beside.completion as u64,
-        truth: beside.truth,
-        proxy: beside.proxy,
-        excerpt: beside.excerpt.chars().take(EXCERPT).collect(),
+            completion: beside.completion as u64,
+            truth: beside.truth,
+            proxy: beside.proxy,
+            excerpt: beside.excerpt.chars().take(EXCERPT).collect(),
+        }
     }
-}
 }
 
 impl PatternReport {
     pub(super) fn new(pattern: &Pattern) -> Self {
-    let (above, at_most, is) = match &pattern.test {
-        Test::Above(number) => (Some(*number), None, None),
-        Test::AtMost(number) => (None, Some(*number), None),
-        Test::Is(text) => (None, None, Some(text.to_string())),
-    };
-    Self {
-        what: words::pattern(pattern),
-        feature: pattern.feature.clone(),
-        above,
-        at_most,
-        is,
-        harm: pattern.harm,
-        mass: pattern.mass,
-        prompts: pattern.prompts,
-        over: pattern.over,
-        harmful_left: pattern.harmful_left,
-        remedy: words::remedy(pattern),
+        let (above, at_most, is) = match &pattern.test {
+            Test::Above(number) => (Some(*number), None, None),
+            Test::AtMost(number) => (None, Some(*number), None),
+            Test::Is(text) => (None, None, Some(text.to_string())),
+        };
+        Self {
+            what: words::pattern(pattern),
+            feature: pattern.feature.clone(),
+            above,
+            at_most,
+            is,
+            harm: pattern.harm,
+            mass: pattern.mass,
+            prompts: pattern.prompts,
+            over: pattern.over,
+            harmful_left: pattern.harmful_left,
+            remedy: words::remedy(pattern),
+        }
     }
-}
 }

@@ -1,6 +1,7 @@
 //! An audit for a terminal: one screen that begins with what to do; on demand all metrics and errors.
 
 use super::{
+    audit_view::AuditView,
     layout::{bar, number, quoted, table, wrap},
     words::{
         audit::{self as words, count},
@@ -15,19 +16,6 @@ use std::fmt::{self, Write};
 
 /// Longest excerpt of a completion.
 const EXCERPT: usize = 60;
-
-/// What a report shows of an audit beside its figures.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct AuditView<'a> {
-    /// Name of the truth.
-    pub truth: &'a str,
-    /// Whether to print everything.
-    pub explain: bool,
-    /// The spec's path, for the next command.
-    pub spec: Option<&'a str>,
-    /// The path of the rollouts.
-    pub rollouts: Option<&'a str>,
-}
 
 /// Writes an audit.
 ///
@@ -197,8 +185,8 @@ fn example(example: &ErrorExample, explain: bool, out: &mut impl Write) -> fmt::
 }
 
 fn next(audit: &Audit, view: &AuditView<'_>, out: &mut impl Write) -> fmt::Result {
-    let Some((why, command)) = advice::next(audit, view.spec, view.rollouts) else { return Ok(()) };
-    wrap(&why, "\n", "", out)?;
+    let Some((why, command)) = advice::next(audit, view) else { return Ok(()) };
+    wrap(why, "\n", "", out)?;
     writeln!(out, "  {command}")
 }
 

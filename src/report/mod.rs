@@ -7,6 +7,7 @@ mod advised;
 mod audit_json;
 mod audit_patterns_json;
 mod audit_text;
+mod audit_view;
 mod checkers;
 mod clean;
 mod fix_text;
@@ -27,7 +28,8 @@ pub use advise_json::{AdviseReport, DecisionReport, PromptStateReport, prompts_j
 pub use advise_text::{Detail, render as advise_text};
 pub use advised::{Advised, TrainerSettings};
 pub use audit_json::AuditReport;
-pub use audit_text::{AuditView, render as audit_text};
+pub use audit_text::render as audit_text;
+pub use audit_view::AuditView;
 pub use checkers::{checker_list, checker_page};
 pub use clean::{Clean, json_line};
 pub use fix_text::{json as fix_json, render as fix_text};

@@ -27,7 +27,7 @@ pub fn render(audit: &Audit, view: &AuditView<'_>, subject: &str) -> String {
     };
     lead.splice(0..0, audit.findings.iter().map(advice::finding));
     lead.extend(words::unweighted(audit));
-    lead.extend(advice::next(audit, view.spec, view.rollouts).map(|(why, command)| format!("{why} {command}")));
+    lead.extend(advice::next(audit, view).map(|(why, command)| format!("{why} {command}")));
     Page {
         kind: "Audit",
         subject,

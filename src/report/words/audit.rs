@@ -137,7 +137,9 @@ pub(in crate::report) fn errors(proxy: &ProxyAudit) -> String {
     };
     let (slope, tolerance) = (number(errors.scale.slope), number(errors.scale.tolerance));
     match errors.scale.own {
-        Own::OffsetAndSlope => line += " Each prompt has its own offset and slope, since the trainer divides by the deviation.",
+        Own::OffsetAndSlope => {
+            line += " Each prompt has its own offset and slope, since the trainer divides by the deviation."
+        }
         Own::Offset if errors.scale.fitted => {
             line += &format!(
                 " A reward of 1 more stands for {slope} more of the truth, with an offset of each prompt; a difference of {tolerance} or \

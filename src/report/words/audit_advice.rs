@@ -4,7 +4,10 @@ use super::audit::metric;
 use crate::{
     advise::Percent,
     audit::{Audit, Category, Finding, Metric, Pattern, ProxyAudit, Rises, Test},
-    report::layout::{number, plural},
+    report::{
+        audit_view::AuditView,
+        layout::{number, plural},
+    },
 };
 
 /// How sure the first place must be for a clear order.
@@ -21,7 +24,9 @@ pub(in crate::report) fn verdict(audit: &Audit) -> Option<String> {
     let harm = harm(best);
     Some(match best.rises {
         Rises::No if several > 1 => {
-            format!("Train on none of these {several} rewards: none ranks completions better than chance. `{name}`: {ranks}.")
+            format!(
+                "Train on none of these {several} rewards: none ranks completions better than chance. `{name}`: {ranks}."
+            )
         }
         Rises::No => {
             format!("Do not train on `{name}`: it does not rank completions better than chance. It reaches {ranks}.")
@@ -54,7 +59,13 @@ fn ranks(audit: &Audit, proxy: &ProxyAudit) -> Option<String> {
     let plain = by == Metric::ALL[2];
     Some(match plain {
         true => format!("Acc {acc:.3} (chance: {:.3})", chance.acc),
-        false => format!("{} {:.3} and Acc {acc:.3} (chance: HAcc {:.3}, Acc {:.3})", metric(by), value(by)?, chance.hacc, chance.acc),
+        false => format!(
+            "{} {:.3} and Acc {acc:.3} (chance: HAcc {:.3}, Acc {:.3})",
+            metric(by),
+            value(by)?,
+            chance.hacc,
+            chance.acc
+        ),
     })
 }
 
@@ -70,7 +81,9 @@ fn harm(proxy: &ProxyAudit) -> String {
     let harmful = errors.by_dynamics(Category::Harmful);
     let wrong = errors.over.plus(errors.under);
     match (harmful.completions, wrong.completions) {
-        _ if errors.undecided.completions > 0 && wrong.completions == 0 => "what its errors do cannot be told".to_owned(),
+        _ if errors.undecided.completions > 0 && wrong.completions == 0 => {
+            "what its errors do cannot be told".to_owned()
+        }
         (_, 0) => "it makes no error".to_owned(),
         (0, _) => "none of its errors harms".to_owned(),
         _ => format!("its harmful errors touch {} of the policy", Percent(harmful.mass.min(1.0))),
@@ -134,14 +147,18 @@ pub(in crate::report) fn remedy(pattern: &Pattern) -> String {
             format!("Cap the reward at {} above the prompt's mean, or check what earns more by hand.", number(*least))
         }
         ("reward", _) => format!("Move the threshold: completions here are paid {paid}."),
-        ("length", _) => format!("Make the reward independent of length: pay {change} here, or hold length fixed when you fit it."),
+        ("length", _) => {
+            format!("Make the reward independent of length: pay {change} here, or hold length fixed when you fit it.")
+        }
         ("code block" | "list" | "empty", _) => {
             format!("Take the format out before you score, or pay {change} where it appears.")
         }
         ("prompt", Test::Is(group)) => {
             format!("Use another reward for the prompts `{group}`, or leave them out until it is mended.")
         }
-        (feature, _) => format!("Label completions with this `{feature}` and fit the reward again; they are paid {paid}."),
+        (feature, _) => {
+            format!("Label completions with this `{feature}` and fit the reward again; they are paid {paid}.")
+        }
     }
 }
 
@@ -164,18 +181,34 @@ fn capitalised(text: &str) -> String {
 }
 
 /// What to type next, and why.
-pub(in crate::report) fn next(audit: &Audit, spec: Option<&str>, rollouts: Option<&str>) -> Option<(String, String)> {
-    let best = audit.proxies.first().filter(|best| best.rises != Rises::No)?;
-    let file = rollouts.unwrap_or("rollouts.jsonl");
-    let column = best.name.strip_prefix("column:").unwrap_or(&best.name);
-    let command = match (best.name.split_once(':'), spec) {
-        (Some(("spec", path)), _) => format!("fullmarks advise {path} --rollouts {file} --state adaptive.json"),
-        (Some(("scheme", _)), Some(spec)) => format!("fullmarks advise {spec} --rollouts {file} --state adaptive.json"),
-        _ => format!("fullmarks advise --rollouts {file} --reward {column}"),
+pub(in crate::report) fn next(audit: &Audit, view: &AuditView<'_>) -> Option<(&'static str, String)> {
+    let best = audit.proxies.first()?;
+    best.measures[audit.ranked_by.index()]?;
+    let file = view.rollouts.unwrap_or("rollouts.jsonl");
+    let spec = view.spec.map(|spec| format!(" {spec}")).unwrap_or_default();
+    let again = |more: &str| {
+        format!("fullmarks audit{spec} --rollouts {file} --truth {} --proxy {}{more}", view.truth, best.name)
     };
-    let why = match is_harmful(best) {
-        true => "Next: mend the reward, audit it again, then ask whether the policy can learn from it:",
-        false => "Next: ask whether the policy can learn from it:",
-    };
-    Some((why.to_owned(), command))
+    let two = audit.findings.contains(&Finding::TwoAnswers);
+    Some(match best.rises {
+        Rises::No => ("Next: read where it goes wrong:", again(" --explain")),
+        Rises::CannotTell => ("Next: compare more prompts:", again(" --rollouts more.jsonl")),
+        Rises::Yes if two => {
+            ("Next: show what your policy earns, with samples of it:", again(" --policy samples.jsonl"))
+        }
+        Rises::Yes => {
+            let column = best.name.strip_prefix("column:").unwrap_or(&best.name);
+            let samples = view.policy.unwrap_or(file);
+            let command = match best.name.split_once(':') {
+                Some(("spec", path)) => format!("fullmarks advise {path} --rollouts {samples} --state adaptive.json"),
+                Some(("scheme", _)) => format!("fullmarks advise{spec} --rollouts {samples} --state adaptive.json"),
+                _ => format!("fullmarks advise --rollouts {samples} --reward {column}"),
+            };
+            let why = match is_harmful(best) {
+                true => "Next: mend the reward, audit it again, then ask whether the policy can learn from it:",
+                false => "Next: ask whether the policy can learn from it:",
+            };
+            (why, command)
+        }
+    })
 }
