@@ -110,7 +110,8 @@ pub(crate) fn audit(
             truth: at(&truth)?,
             proxies: paid.iter().map(|(_, values)| at(values)).collect::<PyResult<_>>()?,
             logprob: logprobs.as_deref().map(at).transpose()?.flatten(),
-            features: features_of(completions.as_ref().and_then(|all| all[place].as_ref()).map(text_of).as_deref()),
+            features: features_of(completions.as_ref().and_then(|all| all[place].as_ref()).map(text_of).as_deref())
+                .into(),
             excerpt: completions.as_ref().map_or_else(String::new, |all| excerpt(all[place].as_ref())).into(),
         };
         let new = prompts.len();

@@ -1,9 +1,6 @@
 //! Which completions of a prompt a proxy pays wrongly: as few as there can be, since nothing but differences is seen.
 
-use super::{
-    outputs::Output,
-    scale::{Own, Scale},
-};
+use super::{outputs::Output, own::Own, scale::Scale};
 
 /// Differences that rounding makes, relative to what is compared.
 const ROUNDING: f64 = 1e-9;

@@ -10,8 +10,10 @@ pub enum Feature {
     Unknown,
     /// A number, which patterns split at thresholds.
     Number(f64),
-    /// A text or a truth value, which patterns compare.
+    /// A text, which patterns compare.
     Text(Arc<str>),
+    /// Whether something holds.
+    Holds(bool),
 }
 
 /// The features that every text has, by name.
@@ -21,7 +23,7 @@ pub const OF_TEXTS: [&str; 4] = ["length", "code block", "list", "empty"];
 #[must_use]
 pub fn features_of(text: Option<&str>) -> Vec<Feature> {
     let Some(text) = text else { return vec![Feature::Unknown; OF_TEXTS.len()] };
-    let truth = |value: bool| Feature::Text(if value { "yes".into() } else { "no".into() });
+    let truth = Feature::Holds;
     let item = |line: &str| {
         let line = line.trim_start();
         line.starts_with("- ") || line.starts_with("* ") || line.starts_with("1. ")
@@ -41,9 +43,9 @@ mod tests {
     #[test]
     fn texts_have_looks() {
         let found = features_of(Some("First:\n - one\n```\nx\n```"));
-        let yes = Feature::Text("yes".into());
+        let yes = Feature::Holds(true);
         assert_eq!(found[0], Feature::Number(23.0));
-        assert_eq!((&found[1], &found[2], &found[3]), (&yes, &yes, &Feature::Text("no".into())));
+        assert_eq!((&found[1], &found[2], &found[3]), (&yes, &yes, &Feature::Holds(false)));
         assert_eq!(features_of(None), vec![Feature::Unknown; 4]);
     }
 }

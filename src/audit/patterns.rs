@@ -34,7 +34,7 @@ pub enum Test {
     Above(f64),
     /// A number of at most this.
     AtMost(f64),
-    /// This text.
+    /// This text; `yes` or `no` of what holds or does not.
     Is(Arc<str>),
 }
 
@@ -43,6 +43,12 @@ const MOST: usize = 3;
 
 /// The least share of the harm that is a pattern.
 const LEAST: f64 = 0.15;
+
+/// The least that a pattern's share of the harm is of its share of the policy.
+const LIFT: f64 = 1.3;
+
+/// Name of what the proxy pays over what the policy earns.
+const REWARD: &str = "reward";
 
 /// Standard errors over prompts by which a pattern must hold more of the harm than of the policy: dozens are looked at.
 const SURE: f64 = 3.0;
@@ -59,9 +65,14 @@ impl Test {
             (Self::Above(least), Feature::Number(value)) => value > least,
             (Self::AtMost(most), Feature::Number(value)) => value <= most,
             (Self::Is(text), Feature::Text(value)) => text == value,
+            (Self::Is(text), Feature::Holds(value)) => **text == *said(*value),
             _ => false,
         }
     }
+}
+
+fn said(holds: bool) -> &'static str {
+    if holds { "yes" } else { "no" }
 }
 
 /// One feature of all known completions, by prompt.
@@ -109,32 +120,39 @@ fn found(known: &[Known], proxy: usize, prompts: &[OfPrompt], settings: &AuditSe
     if all <= 0.0 {
         return patterns;
     }
-    let names = settings.features.iter().cloned().chain(["reward".into(), "prompt".into()]);
-    let columns: Vec<Column> =
-        names.enumerate().map(|(place, name)| column(known, proxy, place, name, settings)).collect();
+    let names: Vec<String> = settings.features.iter().cloned().chain([REWARD.into(), "prompt".into()]).collect();
+    let mut used: Vec<usize> = Vec::new();
     while patterns.len() < MOST {
-        let tried = columns.iter().flat_map(|column| tests(column).into_iter().map(move |test| (column, test)));
-        let tried: Vec<(&Column, Test)> = tried.collect();
-        let judged = tried.into_par_iter().filter_map(|(column, test)| {
-            let pattern = judge(known, &left, column, test, all)?;
-            Some((pattern, column))
-        });
-        let judged: Vec<(Pattern, &Column)> = judged.collect();
-        let lift = |pattern: &Pattern| pattern.harm - pattern.mass;
+        // One column at a time, since there may be a million completions.
+        let best_of = |place: usize| {
+            let column = column(known, proxy, place, names[place].clone(), settings);
+            let judged = tests(&column).into_par_iter().map(|test| judge(known, &left, &column, test, all));
+            let judged: Vec<Option<Pattern>> = judged.collect();
+            judged.into_iter().flatten().reduce(best)
+        };
+        let unused = (0..names.len()).filter(|place| !used.contains(place));
+        let found = unused.filter_map(|place| Some((best_of(place)?, place)));
         // The first of equals, so that the answer is the same on any number of threads.
-        let best = judged.into_iter().reduce(|a, b| if lift(&b.0) > lift(&a.0) { b } else { a });
-        let Some((pattern, column)) = best else { break };
+        let found = found.reduce(|a, b| if lift(&b.0) > lift(&a.0) { b } else { a });
+        let Some((pattern, place)) = found else { break };
+        let column = column(known, proxy, place, names[place].clone(), settings);
         for (harms, values) in left.iter_mut().zip(&column.values) {
-            harms
-                .iter_mut()
-                .zip(values)
-                .filter(|(_, value)| pattern.test.holds(value))
-                .for_each(|(harm, _)| harm.0 = 0.0);
+            let of = harms.iter_mut().zip(values).filter(|(_, value)| pattern.test.holds(value));
+            of.for_each(|(harm, _)| harm.0 = 0.0);
         }
-        let column = Column { name: column.name.clone(), values: column.values.clone() };
+        // The other side of a threshold, or what is left beside a text, is no pattern of its own.
+        used.push(place);
         patterns.push((pattern, column));
     }
     patterns
+}
+
+fn lift(pattern: &Pattern) -> f64 {
+    pattern.harm - pattern.mass
+}
+
+fn best(a: Pattern, b: Pattern) -> Pattern {
+    if lift(&b) > lift(&a) { b } else { a }
 }
 
 /// The harm of each sample of a prompt, and whether it is paid too much.
@@ -171,6 +189,7 @@ fn column(known: &[Known], proxy: usize, place: usize, name: String, settings: &
 /// The tests of a feature: quartiles of numbers, each of a few texts.
 fn tests(column: &Column) -> Vec<Test> {
     let mut numbers = Vec::new();
+    let mut seen = [false, false];
     let mut texts: BTreeMap<&Arc<str>, u64> = BTreeMap::new();
     for value in column.values.iter().flatten() {
         match value {
@@ -178,11 +197,18 @@ fn tests(column: &Column) -> Vec<Test> {
             Feature::Text(text) if texts.len() <= TEXTS || texts.contains_key(text) => {
                 *texts.entry(text).or_default() += 1;
             }
+            Feature::Holds(value) => seen[usize::from(*value)] = true,
             Feature::Text(_) | Feature::Unknown => {}
         }
     }
+    if seen == [true, true] {
+        return vec![Test::Is(said(false).into()), Test::Is(said(true).into())];
+    }
     numbers.sort_by(f64::total_cmp);
     let at = |quarter: usize| numbers.get(numbers.len() * quarter / 4).copied();
+    if column.name == REWARD {
+        return at(3).filter(|cut| *cut > 0.0).map(Test::Above).into_iter().collect();
+    }
     let cuts = (1..4).filter_map(at);
     let mut tests: Vec<Test> = cuts.flat_map(|cut| [Test::Above(cut), Test::AtMost(cut)]).collect();
     if (2..=TEXTS).contains(&texts.len()) {
@@ -216,7 +242,11 @@ fn judge(known: &[Known], harms: &[Vec<(f64, bool)>], column: &Column, test: Tes
             (harm, whole, held)
         })
         .collect();
-    if prompts < PROMPTS || inside / all < LEAST || mass >= 1.0 - 1e-9 {
+    if prompts < PROMPTS || inside / all < LEAST.max(LIFT * mass) {
+        return None;
+    }
+    // What is paid too little is below the average by that alone, so only high rewards are looked at, and only for what they overpay.
+    if column.name == REWARD && over < 0.5 * inside {
         return None;
     }
     lifts.extend(parts.iter().map(|(harm, whole, _)| harm - mass * whole));

@@ -10,7 +10,7 @@ use crate::{
     verdict::Outcome,
 };
 use serde_json::Value;
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 /// Where a reward comes from.
 #[derive(Clone, Debug, PartialEq)]
@@ -144,7 +144,7 @@ impl SampleReader<'_> {
     }
 
     /// The features of a completion: of its text, then of the columns, which hold one value for all completions or one for each.
-    fn features(&self, row: &RolloutRow, index: usize) -> Vec<Feature> {
+    fn features(&self, row: &RolloutRow, index: usize) -> Arc<[Feature]> {
         let of_column = |name: &String| match row.columns.get(name) {
             Some(Value::Array(each)) => each.get(index).map_or(Feature::Unknown, feature),
             Some(value) => feature(value),
@@ -185,7 +185,7 @@ fn feature(value: &Value) -> Feature {
         Value::Null | Value::Array(_) | Value::Object(_) => Feature::Unknown,
         Value::Number(number) => number.as_f64().map_or(Feature::Unknown, Feature::Number),
         Value::String(text) => Feature::Text(text.as_str().into()),
-        Value::Bool(value) => Feature::Text(if *value { "yes".into() } else { "no".into() }),
+        Value::Bool(value) => Feature::Holds(*value),
     }
 }
 

@@ -13,7 +13,7 @@ pub struct Sample {
     /// Log-probability of the whole completion under the policy, in nats; `None` when not known.
     pub logprob: Option<f64>,
     /// Its features, in the order of their names in the settings; may be empty.
-    pub features: Vec<Feature>,
+    pub features: Arc<[Feature]>,
     /// How it begins.
     pub excerpt: Arc<str>,
 }
@@ -81,7 +81,7 @@ pub(super) struct Known {
     pub(super) expected: Vec<f64>,
     /// Whether that comes from samples of their own.
     pub(super) from_policy: bool,
-    pub(super) features: Vec<Vec<Feature>>,
+    pub(super) features: Vec<Arc<[Feature]>>,
     pub(super) excerpts: Vec<Arc<str>>,
 }
 

@@ -4,7 +4,7 @@
 //! nothing here changes when a constant is added to a prompt's rewards. Where the trainer divides by the deviation of a group, a prompt
 //! has a slope of its own as well.
 
-use super::{samples::Known, spread::Spread};
+use super::{own::Own, samples::Known, spread::Spread};
 use crate::reward::Algorithm;
 
 /// How a proxy is put on the truth's scale: on each prompt the truth it stands for is `offset + slope · proxy`.
@@ -18,17 +18,6 @@ pub struct Scale {
     pub fitted: bool,
     /// What a prompt has of its own.
     pub own: Own,
-}
-
-/// What a prompt has of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Own {
-    /// Nothing: rewards are compared as they are.
-    Nothing,
-    /// The offset, which no policy gradient sees.
-    Offset,
-    /// Offset and slope: the trainer divides by the deviation of a group.
-    OffsetAndSlope,
 }
 
 /// How to choose it.

@@ -1,8 +1,8 @@
 //! How a proxy and the truth move together within prompts.
 
 use super::{
+    own::Own,
     samples::{Known, mean},
-    scale::Own,
 };
 
 /// Differences that rounding makes, relative to what is compared.
