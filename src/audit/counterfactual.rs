@@ -21,6 +21,9 @@ const PATIENCE: f64 = 10.0;
 /// Lost time that differs by less is the same.
 const NOTICED: f64 = 0.05;
 
+/// Differences that rounding makes, relative to the largest reward.
+const ROUNDING: f64 = 1e-11;
+
 /// One prompt's policy, trained on the prompt alone: the logits of its outputs move on their own, as in arXiv 2604.25872.
 pub(super) struct Course<'a> {
     types: [PromptType; 1],
@@ -72,11 +75,20 @@ impl<'a> Course<'a> {
     }
 
     /// Rewards in deviations of the initial policy's where the trainer divides by deviations: it adds a little to them, so that the scale
-    /// of tiny rewards would count.
+    /// of tiny rewards would count. What differs by rounding alone is equal, since trainers ask whether all of a group are.
     fn measured(&self, paid: &[f64]) -> Vec<f64> {
         let mass = &self.types[0].initial;
         let unit = if self.trainer.algorithm.normalises() { deviation(mass, paid) } else { None };
-        paid.iter().map(|paid| paid / unit.unwrap_or(1.0)).collect()
+        let mut order: Vec<usize> = (0..paid.len()).collect();
+        order.sort_by(|&a, &b| paid[a].total_cmp(&paid[b]));
+        let near = ROUNDING * paid.iter().fold(0.0_f64, |most, paid| most.max(paid.abs()));
+        let mut measured = paid.to_vec();
+        for pair in order.windows(2) {
+            if measured[pair[1]] - measured[pair[0]] <= near {
+                measured[pair[1]] = measured[pair[0]];
+            }
+        }
+        measured.iter().map(|paid| paid / unit.unwrap_or(1.0)).collect()
     }
 
     fn run(&self, paid: &[f64]) -> Curve {
