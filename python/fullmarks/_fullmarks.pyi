@@ -508,7 +508,7 @@ def audit(
 
     Args:
         ids: The prompt of each completion.
-        truth: What each is worth; ``None`` where that is not known.
+        truth: What each is worth; ``None`` for samples of the policy, which say what it earns beside pairs or sets from elsewhere.
         proxies: By name, what each reward paid; ``None`` where that is not known.
         logprobs: Log-probability of each whole completion under the policy, in nats.
         completions: Their texts, for the examples of the worst mistakes.
@@ -518,7 +518,8 @@ def audit(
         tolerance: The least difference that is a mistake, on the truth's scale.
         algorithm: What the policy is trained by, with and without a mistake.
         group_size: Completions per prompt in a training step.
-        rank_by: The metric that ranks; ``hacc-w`` by default, or ``hacc`` without log-probabilities.
+        rank_by: The metric that ranks; by default ``hacc-w``, ``hacc`` without log-probabilities or where they amount to few comparisons,
+            and ``acc`` where prompts have two completions and no samples of the policy.
         level: Confidence level of the intervals, strictly between 0 and 1.
         resamplings: Resamplings of the prompts behind the intervals.
         seed: Their seed.

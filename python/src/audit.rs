@@ -8,8 +8,8 @@ use crate::{
 };
 use fullmarks::{
     advise::{Algorithm, dynamics::Trainer},
-    audit::{AuditSettings, Mass, Metric, PromptSamples, Sample, Scaling, audit as audited},
-    report::{AuditReport, LeftOut, audit_html, audit_text},
+    audit::{AuditSettings, Mass, Metric, OF_TEXTS, PromptSamples, Sample, Scaling, audit as audited, features_of},
+    report::{AuditReport, AuditView, LeftOut, audit_html, audit_text},
 };
 use pyo3::{
     exceptions::PyValueError,
@@ -19,7 +19,7 @@ use pyo3::{
 use std::collections::HashMap;
 
 /// Characters of a completion that reports show.
-const EXCERPT: usize = 2000;
+const EXCERPT: usize = 20_000;
 
 /// What reports show of a completion; nothing where there is none.
 fn excerpt(completion: Option<&Bound<'_, PyString>>) -> String {
@@ -72,6 +72,7 @@ pub(crate) fn audit(
         resamplings,
         seed,
         examples,
+        features: OF_TEXTS.iter().map(|name| (*name).to_owned()).collect(),
     };
     settings.check().map_err(|error| wrong(error.to_string()))?;
     if settings.mass == Mass::Logprob && logprobs.is_none() {
@@ -109,14 +110,20 @@ pub(crate) fn audit(
             truth: at(&truth)?,
             proxies: paid.iter().map(|(_, values)| at(values)).collect::<PyResult<_>>()?,
             logprob: logprobs.as_deref().map(at).transpose()?.flatten(),
-            excerpt: completions.as_ref().map_or_else(String::new, |all| excerpt(all[place].as_ref())),
+            features: features_of(completions.as_ref().and_then(|all| all[place].as_ref()).map(text_of).as_deref())
+                .into(),
+            excerpt: completions.as_ref().map_or_else(String::new, |all| excerpt(all[place].as_ref())).into(),
         };
         let new = prompts.len();
         let prompt = *places.entry(id.clone()).or_insert(new);
         if prompt == new {
-            prompts.push(PromptSamples { prompt: id.into(), samples: Vec::new() });
+            prompts.push(PromptSamples { prompt: id.into(), ..PromptSamples::default() });
         }
-        prompts[prompt].samples.push(sample);
+        // As in a file: what has no truth says what the policy earns.
+        match (sample.truth, sample.proxies.iter().copied().collect::<Option<Vec<f64>>>()) {
+            (None, Some(paid)) => prompts[prompt].policy.push(paid),
+            _ => prompts[prompt].samples.push(sample),
+        }
     }
     if prompts.is_empty() {
         return Err(wrong("there is nothing to audit: `ids` is empty".into()));
@@ -124,10 +131,11 @@ pub(crate) fn audit(
     let found = detached(py, || Ok(on_all(|| audited(&prompts, &names, &settings))))?;
     let mut text = String::new();
     let broken = |error: String| PyValueError::new_err(error);
-    audit_text(&found, "truth", &mut text).map_err(|error| broken(error.to_string()))?;
+    let view = AuditView { truth: "truth", ..AuditView::default() };
+    audit_text(&found, &view, &mut text).map_err(|error| broken(error.to_string()))?;
     let report = serde_json::to_value(AuditReport::new(&found, "truth", LeftOut::default()))
         .map_err(|error| broken(error.to_string()))?;
-    Ok(Report { report, text, html: audit_html(&found, "truth", subject) })
+    Ok(Report { report, text, html: audit_html(&found, &view, subject) })
 }
 
 /// A number, or `None`; NaN and infinities are no rewards.

@@ -2,7 +2,7 @@
 
 use super::{
     metric::Metric,
-    samples::{Known, is_below, mean},
+    samples::{Known, is_below},
 };
 
 /// The comparisons of one prompt under one metric, summed up.
@@ -64,7 +64,7 @@ impl Known {
 
     fn pairs(&self, proxy: usize) -> Vec<Compared> {
         let paid = &self.proxies[proxy];
-        let average = mean(&self.mass, paid);
+        let average = self.expected[proxy];
         let all = 0..self.truth.len();
         let mut pairs = Vec::new();
         for chosen in all.clone() {
@@ -82,7 +82,7 @@ impl Known {
 
     fn one_vs_many(&self, proxy: usize) -> Vec<Compared> {
         let paid = &self.proxies[proxy];
-        let average = mean(&self.mass, paid);
+        let average = self.expected[proxy];
         let best = self.truth.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let worse: Vec<usize> = (0..self.truth.len()).filter(|&sample| self.truth[sample] < best).collect();
         if worse.is_empty() {

@@ -1,6 +1,6 @@
 //! The policy's dynamics with an error and without it: how much longer true reward takes to grow.
 
-use super::{category::Category, outputs::Output};
+use super::{category::Category, outputs::Output, spread::deviation};
 use crate::advise::dynamics::{Flow, Incentive, Kernel, Matrix, PromptType, Trainer};
 
 /// How far the fastest logit moves in a step: small enough for the midpoint rule.
@@ -20,6 +20,9 @@ const PATIENCE: f64 = 10.0;
 
 /// Lost time that differs by less is the same.
 const NOTICED: f64 = 0.05;
+
+/// Differences that rounding makes, relative to the largest reward.
+const ROUNDING: f64 = 1e-11;
 
 /// One prompt's policy, trained on the prompt alone: the logits of its outputs move on their own, as in arXiv 2604.25872.
 pub(super) struct Course<'a> {
@@ -71,8 +74,25 @@ impl<'a> Course<'a> {
         self.run(&paid)
     }
 
+    /// Rewards in deviations of the initial policy's where the trainer divides by deviations: it adds a little to them, so that the scale
+    /// of tiny rewards would count. What differs by rounding alone is equal, since trainers ask whether all of a group are.
+    fn measured(&self, paid: &[f64]) -> Vec<f64> {
+        let mass = &self.types[0].initial;
+        let unit = if self.trainer.algorithm.normalises() { deviation(mass, paid) } else { None };
+        let mut order: Vec<usize> = (0..paid.len()).collect();
+        order.sort_by(|&a, &b| paid[a].total_cmp(&paid[b]));
+        let near = ROUNDING * paid.iter().fold(0.0_f64, |most, paid| most.max(paid.abs()));
+        let mut measured = paid.to_vec();
+        for pair in order.windows(2) {
+            if measured[pair[1]] - measured[pair[0]] <= near {
+                measured[pair[1]] = measured[pair[0]];
+            }
+        }
+        measured.iter().map(|paid| paid / unit.unwrap_or(1.0)).collect()
+    }
+
     fn run(&self, paid: &[f64]) -> Curve {
-        let incentive = Incentive::new(paid, self.trainer);
+        let incentive = Incentive::new(&self.measured(paid), self.trainer);
         let flow = Flow::under(&self.types, &self.kernel, &incentive);
         let mut shift = vec![0.0; paid.len()];
         let mut time = 0.0;

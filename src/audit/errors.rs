@@ -5,11 +5,10 @@ use super::{
     category::Category,
     counterfactual::{Course, category, slowdown},
     outputs::{Output, outputs},
-    samples::{Known, mean},
+    samples::Known,
     scale::Scale,
 };
 use crate::advise::dynamics::Trainer;
-use rayon::prelude::*;
 use std::sync::Arc;
 
 /// The errors of a proxy.
@@ -73,22 +72,43 @@ pub struct ErrorExample {
     /// What it does by the rule of attraction.
     pub by_attraction: Category,
     /// How the first of them begins.
-    pub excerpt: String,
+    pub excerpt: Arc<str>,
+    /// What it is best held beside; `None` where all others are worth the same.
+    pub beside: Option<Beside>,
+}
+
+/// A completion of the same prompt that is worth something else: a best one, or the best paid of the others beside a best one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Beside {
+    /// Its place among the prompt's completions, from 0.
+    pub completion: usize,
+    /// What it is worth.
+    pub truth: f64,
+    /// What it is paid.
+    pub proxy: f64,
+    /// How it begins.
+    pub excerpt: Arc<str>,
+}
+
+/// An error with its completions.
+pub(super) struct Found {
+    pub(super) error: ErrorExample,
+    /// Which samples of the prompt, among those that are known.
+    pub(super) members: Vec<usize>,
+    /// Whether they are paid too much.
+    pub(super) over: bool,
 }
 
 /// What one prompt adds.
-struct OfPrompt {
-    found: Vec<ErrorExample>,
-    over: Vec<bool>,
+pub(super) struct OfPrompt {
+    pub(super) found: Vec<Found>,
     undecided: Count,
     no_growth: bool,
 }
 
 impl Errors {
-    /// Classifies the errors of a proxy, keeping so many examples of each category.
-    pub(super) fn new(known: &[Known], proxy: usize, scale: Scale, trainer: &Trainer, examples: usize) -> Self {
-        let of_prompt = |known: &Known| of_prompt(known, proxy, &scale, trainer);
-        let prompts: Vec<OfPrompt> = known.par_iter().map(of_prompt).collect();
+    /// Sums up what prompts add, keeping so many examples of each category.
+    pub(super) fn sum(prompts: Vec<OfPrompt>, scale: Scale, examples: usize) -> Self {
         let mut errors = Self {
             scale,
             all: Count::default(),
@@ -100,27 +120,27 @@ impl Errors {
             without_growth: Count::default(),
             examples: Vec::new(),
         };
-        let share = 1.0 / known.len() as f64;
+        let share = 1.0 / prompts.len() as f64;
         for prompt in &prompts {
             errors.undecided.add(prompt.undecided.completions, prompt.undecided.mass * share);
             errors.all.add(prompt.undecided.completions, prompt.undecided.mass * share);
-            for (error, over) in prompt.found.iter().zip(&prompt.over) {
-                let (count, mass) = (error.completions, error.mass * share);
+            for found in &prompt.found {
+                let (count, mass) = (found.error.completions, found.error.mass * share);
                 errors.all.add(count, mass);
                 if prompt.no_growth {
                     errors.without_growth.add(count, mass);
                 }
-                if *over {
+                if found.over {
                     errors.over.add(count, mass)
                 } else {
                     errors.under.add(count, mass)
                 }
-                errors.table[error.by_dynamics as usize][error.by_attraction as usize].add(count, mass);
+                errors.table[found.error.by_dynamics as usize][found.error.by_attraction as usize].add(count, mass);
             }
         }
         // Where nothing can grow there is nothing to see.
         let seen = prompts.into_iter().filter(|prompt| !prompt.no_growth);
-        let mut found: Vec<ErrorExample> = seen.flat_map(|prompt| prompt.found).collect();
+        let mut found: Vec<ErrorExample> = seen.flat_map(|prompt| prompt.found).map(|found| found.error).collect();
         for category in Category::ALL {
             let mut of: Vec<_> = found.extract_if(.., |error| error.by_dynamics == category).collect();
             of.sort_by(|a, b| b.weight().total_cmp(&a.weight()));
@@ -148,7 +168,9 @@ impl Count {
         self.mass += mass;
     }
 
-    fn plus(self, other: Self) -> Self {
+    /// Both together.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
         Self { completions: self.completions + other.completions, mass: self.mass + other.mass }
     }
 }
@@ -158,14 +180,26 @@ impl ErrorExample {
     fn weight(&self) -> f64 {
         self.mass * (1.0 + self.slowdown.ln().abs().min(10.0))
     }
+
+    /// How much it harms: mass, and how far it moves the time lost.
+    pub(super) fn harm(&self) -> f64 {
+        if self.by_dynamics == Category::Harmful { self.mass * self.slowdown.ln().min(10.0) } else { 0.0 }
+    }
 }
 
-fn of_prompt(known: &Known, proxy: usize, scale: &Scale, trainer: &Trainer) -> OfPrompt {
+/// The errors of a prompt, each classified.
+pub(super) fn of_prompt(known: &Known, proxy: usize, scale: &Scale, trainer: &Trainer) -> OfPrompt {
     let outputs = outputs(known, proxy, scale);
     let wrong: Vec<usize> = (0..outputs.len()).filter(|&output| outputs[output].error != 0.0).collect();
-    let mut of = OfPrompt { found: Vec::new(), over: Vec::new(), undecided: Count::default(), no_growth: false };
+    let mut of = OfPrompt { found: Vec::new(), undecided: Count::default(), no_growth: false };
+    if known.from_policy {
+        // These completions are no draws: how often the policy writes them is not known.
+        wrong.iter().for_each(|&wrong| of.undecided.add(outputs[wrong].members.len() as u64, outputs[wrong].mass));
+        return of;
+    }
     if known.truth.len() == 1 {
-        wrong.iter().for_each(|&wrong| of.undecided.add(1, outputs[wrong].mass));
+        // What it is paid beside what the policy earns is not known, so it is neither right nor wrong.
+        of.undecided.add(1, 1.0);
         return of;
     }
     let course = Course::new(&outputs, trainer);
@@ -182,8 +216,7 @@ fn of_prompt(known: &Known, proxy: usize, scale: &Scale, trainer: &Trainer) -> O
             None => 1.0,
         };
         let attraction = Attraction::of(&outputs, index);
-        of.over.push(output.error > 0.0);
-        of.found.push(ErrorExample {
+        let error = ErrorExample {
             prompt: known.prompt.clone(),
             completion: known.places[output.members[0]],
             completions: output.members.len() as u64,
@@ -191,15 +224,34 @@ fn of_prompt(known: &Known, proxy: usize, scale: &Scale, trainer: &Trainer) -> O
             truth: output.truth,
             proxy: output.proxy,
             corrected: output.corrected,
-            expected: mean(&known.mass, &known.proxies[proxy]),
+            expected: known.expected[proxy],
             by_dynamics: category(slowdown),
             by_attraction: attraction.category(range),
             attraction,
             slowdown,
             excerpt: known.excerpts[output.members[0]].clone(),
-        });
+            beside: beside(known, proxy, output.members[0]),
+        };
+        of.found.push(Found { error, members: output.members.clone(), over: output.error > 0.0 });
     }
     of
+}
+
+fn beside(known: &Known, proxy: usize, wrong: usize) -> Option<Beside> {
+    let paid = &known.proxies[proxy];
+    let others = || (0..paid.len()).filter(|&other| known.truth[other] != known.truth[wrong]);
+    let best = others().max_by(|&a, &b| known.truth[a].total_cmp(&known.truth[b]).then(paid[a].total_cmp(&paid[b])))?;
+    let other = if known.truth[best] > known.truth[wrong] {
+        best
+    } else {
+        others().max_by(|&a, &b| paid[a].total_cmp(&paid[b]))?
+    };
+    Some(Beside {
+        completion: known.places[other],
+        truth: known.truth[other],
+        proxy: paid[other],
+        excerpt: known.excerpts[other].clone(),
+    })
 }
 
 /// The distance between the most and the least that an output is worth.

@@ -3,6 +3,7 @@
 use super::{
     samples::{Known, mean},
     scale::Scale,
+    spread::unit,
 };
 use std::collections::BTreeMap;
 
@@ -35,7 +36,9 @@ pub(super) fn outputs(known: &Known, proxy: usize, scale: &Scale) -> Vec<Output>
         let (truth, proxy) = (Grid::over(&known.truth, cells), Grid::over(paid, cells));
         groups = group(known.truth.len(), |sample| (truth.cell(known.truth[sample]), proxy.cell(paid[sample])));
     }
-    groups.into_iter().map(|members| output(known, paid, scale, members)).collect()
+    let mut outputs: Vec<Output> = groups.into_iter().map(|members| output(known, paid, members)).collect();
+    scale.mark(&mut outputs, unit(known, proxy, scale.own));
+    outputs
 }
 
 /// A total order of numbers, 0 and −0 the same.
@@ -52,7 +55,7 @@ fn group(samples: usize, key: impl Fn(usize) -> (i64, i64)) -> Vec<Vec<usize>> {
     groups.into_values().collect()
 }
 
-fn output(known: &Known, paid: &[f64], scale: &Scale, members: Vec<usize>) -> Output {
+fn output(known: &Known, paid: &[f64], members: Vec<usize>) -> Output {
     let mass: f64 = members.iter().map(|&member| known.mass[member]).sum();
     let of = |values: &[f64]| {
         let first = values[members[0]];
@@ -63,9 +66,7 @@ fn output(known: &Known, paid: &[f64], scale: &Scale, members: Vec<usize>) -> Ou
         mean(&shares, &members.iter().map(|&member| values[member]).collect::<Vec<_>>())
     };
     let (truth, proxy) = (of(&known.truth), of(paid));
-    let error = scale.error(proxy, truth);
-    let corrected = if error == 0.0 { proxy } else { scale.proxy_of(truth) };
-    Output { truth, proxy, corrected, error, mass, members }
+    Output { truth, proxy, corrected: proxy, error: 0.0, mass, members }
 }
 
 /// Cells of equal width over the range of values.

@@ -1,6 +1,6 @@
 //! Rows of rollouts → samples: the one place of an audit that has completions judged.
 
-use super::{PromptSamples, Sample};
+use super::{Feature, PromptSamples, Sample, features_of};
 use crate::{
     completion::Completion,
     data::{BadRow, Keys, RawRow, Reading, RolloutRow, TOKENS},
@@ -9,7 +9,8 @@ use crate::{
     task::{Task, ThinkingMarks},
     verdict::Outcome,
 };
-use std::collections::HashMap;
+use serde_json::Value;
+use std::{collections::HashMap, sync::Arc};
 
 /// Where a reward comes from.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,14 +38,17 @@ pub struct SampleReader<'a> {
     pub id: &'a str,
     /// The tasks that judge, whose prompts are known.
     pub judges: Vec<&'a Task>,
-    /// What completions are truly worth.
-    pub truth: RewardSource,
+    /// What completions are truly worth. Without one, or where a column of it holds null, they are samples of the policy that say what it
+    /// earns.
+    pub truth: Option<RewardSource>,
     /// What they are paid.
     pub proxies: Vec<RewardSource>,
     /// Column with log-probabilities.
     pub logprob: Option<String>,
     /// Whether each completion must have one.
     pub needs_logprob: bool,
+    /// Columns that are features of completions, after those of their texts.
+    pub features: Vec<String>,
     /// How many characters of each completion are kept for examples.
     pub excerpt: usize,
 }
@@ -57,6 +61,7 @@ pub struct SampledRow {
     line: u64,
     id: String,
     samples: Vec<Sample>,
+    policy: Vec<Vec<f64>>,
     /// How many completions are left out, where their prompt cannot be used.
     left_out: u64,
     thinking: ThinkingMarks,
@@ -72,12 +77,25 @@ impl SampleReader<'_> {
         let (row, outcomes, thinking) = self.judge(raw)?;
         if outcomes.iter().any(|outcomes| outcomes.iter().all(Outcome::is_left_out)) {
             let left_out = row.completions.len() as u64;
-            return Ok(SampledRow { line, id: row.id, samples: Vec::new(), left_out, thinking });
+            return Ok(SampledRow { line, id: row.id, samples: Vec::new(), policy: Vec::new(), left_out, thinking });
         }
         let bad = |message| BadRow { line, message };
         let rewards = |source: &RewardSource| rewards(source, &row, &outcomes).map_err(bad);
-        let truth = rewards(&self.truth)?;
+        let count = |lengths: &[Vec<Option<f64>>]| lengths.first().map_or(row.completions.len(), Vec::len);
         let proxies: Vec<Vec<Option<f64>>> = self.proxies.iter().map(rewards).collect::<Result<_, _>>()?;
+        let (truth, of_policy) = match &self.truth {
+            Some(RewardSource::Column(column)) => {
+                let truth = row.logged_rewards(column).map_err(|why| bad(why.into()))?;
+                let of_policy = truth.iter().map(Option::is_none).collect::<Vec<_>>();
+                (truth, of_policy)
+            }
+            Some(source) => {
+                let truth = rewards(source)?;
+                let of_policy = vec![false; truth.len()];
+                (truth, of_policy)
+            }
+            None => (vec![None; count(&proxies)], vec![true; count(&proxies)]),
+        };
         let logprobs = match &self.logprob {
             Some(column) => row.logprobs(column).map_err(|why| bad(why.into()))?,
             None => vec![None; truth.len()],
@@ -94,22 +112,26 @@ impl SampleReader<'_> {
             truth: truth[index],
             proxies: proxies.iter().map(|proxy| proxy[index]).collect(),
             logprob: logprobs[index],
-            excerpt: row.completions.get(index).map_or_else(String::new, |completion| self.excerpt(completion)),
+            features: self.features(&row, index),
+            excerpt: row.completions.get(index).map_or_else(String::new, |completion| self.excerpt(completion)).into(),
         };
-        let samples = (0..truth.len()).map(sample).collect();
-        Ok(SampledRow { line, id: row.id, samples, left_out: 0, thinking })
+        let samples = (0..truth.len()).filter(|&index| !of_policy[index]).map(sample).collect();
+        let paid = |index: usize| proxies.iter().map(|proxy| proxy[index]).collect::<Option<Vec<f64>>>();
+        let policy = (0..truth.len()).filter(|&index| of_policy[index]).filter_map(paid).collect();
+        Ok(SampledRow { line, id: row.id, samples, policy, left_out: 0, thinking })
     }
 
     /// What of a row matters to it.
     #[must_use]
     pub fn reading(&self, max_row: usize) -> Reading {
         let columns = self.columns().into_iter().chain(self.logprob.as_deref());
+        let columns = columns.chain(self.features.iter().map(String::as_str));
         Reading::only(RolloutRow::COLUMNS.into_iter().chain([self.id, TOKENS]).chain(columns), max_row)
     }
 
     /// The columns that hold rewards.
     fn columns(&self) -> Vec<&str> {
-        let sources = std::iter::once(&self.truth).chain(&self.proxies);
+        let sources = self.truth.iter().chain(&self.proxies);
         let columns = sources.filter_map(|source| match source {
             RewardSource::Column(column) => Some(column.as_str()),
             RewardSource::Full { .. } | RewardSource::Scheme { .. } => None,
@@ -119,6 +141,17 @@ impl SampleReader<'_> {
 
     fn excerpt(&self, completion: &Completion) -> String {
         completion.text().chars().take(self.excerpt).collect()
+    }
+
+    /// The features of a completion: of its text, then of the columns, which hold one value for all completions or one for each.
+    fn features(&self, row: &RolloutRow, index: usize) -> Arc<[Feature]> {
+        let of_column = |name: &String| match row.columns.get(name) {
+            Some(Value::Array(each)) => each.get(index).map_or(Feature::Unknown, feature),
+            Some(value) => feature(value),
+            None => Feature::Unknown,
+        };
+        let text = row.completions.get(index).map(Completion::text);
+        features_of(text).into_iter().chain(self.features.iter().map(of_column)).collect()
     }
 
     fn judge(&self, raw: RawRow) -> Result<JudgedRow, BadRow> {
@@ -144,6 +177,15 @@ impl SampleReader<'_> {
         }
         let (row, thinking) = first.expect("there is a judge");
         Ok((row, outcomes, thinking))
+    }
+}
+
+fn feature(value: &Value) -> Feature {
+    match value {
+        Value::Null | Value::Array(_) | Value::Object(_) => Feature::Unknown,
+        Value::Number(number) => number.as_f64().map_or(Feature::Unknown, Feature::Number),
+        Value::String(text) => Feature::Text(text.as_str().into()),
+        Value::Bool(value) => Feature::Holds(*value),
     }
 }
 
@@ -182,14 +224,17 @@ impl Sampling {
         match row {
             Err(bad) => self.bad.push(bad),
             Ok(SampledRow { left_out: 1.., .. }) => {}
-            Ok(SampledRow { line, samples, .. }) if samples.is_empty() => {
+            Ok(SampledRow { line, samples, policy, .. }) if samples.is_empty() && policy.is_empty() => {
                 self.bad.push(BadRow { line, message: "it has no completion".into() });
             }
-            Ok(SampledRow { id, samples, .. }) => match self.index.get(&id) {
-                Some(&index) => self.prompts[index].samples.extend(samples),
+            Ok(SampledRow { id, samples, policy, .. }) => match self.index.get(&id) {
+                Some(&index) => {
+                    self.prompts[index].samples.extend(samples);
+                    self.prompts[index].policy.extend(policy);
+                }
                 None => {
                     self.index.insert(id.clone(), self.prompts.len());
-                    self.prompts.push(PromptSamples { prompt: id.into(), samples });
+                    self.prompts.push(PromptSamples { prompt: id.into(), samples, policy });
                 }
             },
         }
@@ -223,6 +268,18 @@ impl Sampling {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.prompts.is_empty()
+    }
+
+    /// Takes what the policy earns from the samples of another file. Gives the prompts of which that is known now.
+    pub fn take_policy(&mut self, other: Self) -> u64 {
+        let mut known = 0;
+        for prompt in other.prompts.into_iter().filter(|prompt| !prompt.policy.is_empty()) {
+            if let Some(&index) = self.index.get(&*prompt.prompt) {
+                self.prompts[index].policy.extend(prompt.policy);
+                known += 1;
+            }
+        }
+        known
     }
 
     /// The samples, by prompt.

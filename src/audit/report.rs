@@ -1,8 +1,13 @@
 //! The audit as a whole.
 
 use super::{
-    AuditSettings, Comparisons, Errors, Measure, Metric, Prediction, PromptSamples, Scale, bootstrap::Bootstrap,
-    measure::Tallies, samples::Known,
+    AuditSettings, Chance, Comparisons, Errors, Finding, Measure, Metric, Pattern, Prediction, PromptSamples, Rises,
+    Scale,
+    bootstrap::Bootstrap,
+    measure::Tallies,
+    patterns,
+    ranking::{self, chance},
+    samples::Known,
 };
 
 /// Proxies against the truth.
@@ -16,7 +21,9 @@ pub struct Audit {
     pub comparisons: Comparisons,
     /// The metric that ranks.
     pub ranked_by: Metric,
-    /// The proxies, the best first; those on which the metric is undefined last.
+    /// What has to be known before anybody believes the order.
+    pub findings: Vec<Finding>,
+    /// The proxies, the best first; those that do not rise with the truth, or on which the metric is undefined, last.
     pub proxies: Vec<ProxyAudit>,
     /// How well each metric tells which proxy to train on, where outcomes were measured; in the order of [`Metric::ALL`].
     pub predictions: Vec<Prediction>,
@@ -39,6 +46,8 @@ pub struct AuditCounts {
     pub without_logprob: u64,
     /// Prompts with a single completion of which every reward is known.
     pub single: u64,
+    /// Samples of the policy without a truth, which say what it earns.
+    pub policy_samples: u64,
 }
 
 /// One proxy.
@@ -50,10 +59,16 @@ pub struct ProxyAudit {
     pub unknown: u64,
     /// The metrics, in the order of [`Metric::ALL`]; `None` where there is nothing to compare.
     pub measures: [Option<Measure>; 8],
-    /// Share of the resamplings in which it ranks first, ties shared.
+    /// What its rewards reach when they are dealt out at random within prompts.
+    pub chance: Chance,
+    /// Whether it rises with the truth.
+    pub rises: Rises,
+    /// Share of the resamplings in which it ranks first among those that rise with the truth, ties shared.
     pub first: Option<f64>,
     /// Its errors; `None` when it does not rise with the truth, so that it cannot be put on the truth's scale.
     pub errors: Option<Errors>,
+    /// Where its harmful errors gather, those that hold most of the harm first.
+    pub patterns: Vec<Pattern>,
     /// Prompts on which it pays every completion the same.
     pub constant: u64,
     /// The measured outcome of training on it.
@@ -78,27 +93,49 @@ pub fn audit(prompts: &[PromptSamples], proxies: &[(String, Option<f64>)], setti
         false => bootstrap.map(|drawn| tallies.iter().map(|of| of.each_ref().map(|of| of.value(drawn))).collect()),
     };
     let column = |proxy: usize, metric: usize| resampled.iter().map(|draw| draw[proxy][metric]).collect::<Vec<_>>();
-    let logprobs = comparisons.pairs > comparisons.pairs_without_logprob;
-    let by_default = if logprobs { Metric::ALL[1] } else { Metric::ALL[0] };
-    let ranked_by = settings.rank_by.unwrap_or(by_default);
-    let firsts: Vec<Vec<Option<f64>>> =
-        resampled.iter().map(|draw| draw.iter().map(|of| of[ranked_by.index()]).collect()).collect();
-    let one = |(proxy, (name, outcome)): (usize, &(String, Option<f64>))| ProxyAudit {
-        name: name.clone(),
-        unknown: unknown(prompts, proxy),
-        measures: std::array::from_fn(|metric| tallies[proxy][metric].measure(&column(proxy, metric), settings.level)),
-        first: first(&firsts, proxy),
-        errors: Scale::new(&known, proxy, settings.scaling, settings.tolerance)
-            .map(|scale| Errors::new(&known, proxy, scale, &settings.trainer, settings.examples)),
-        constant: known.iter().filter(|known| is_constant(&known.proxies[proxy])).count() as u64,
-        outcome: *outcome,
+    let measures = |proxy: usize| -> [Option<Measure>; 8] {
+        std::array::from_fn(|metric| tallies[proxy][metric].measure(&column(proxy, metric), settings.level))
     };
-    let audited: Vec<ProxyAudit> = proxies.iter().enumerate().map(one).collect();
+    let measured: Vec<[Option<Measure>; 8]> = (0..proxies.len()).map(measures).collect();
+    // Weights are the same for every proxy.
+    let weighted = measured.first().and_then(|measures| measures[1].as_ref());
+    let (ranked_by, mut findings) = ranking::metric(settings, &comparisons, &known, weighted);
+    let one = |(proxy, (name, outcome)): (usize, &(String, Option<f64>))| {
+        let chance = chance(&known, proxy);
+        let scaling = (settings.scaling, settings.tolerance, settings.trainer.algorithm);
+        let scale = Scale::new(&known, proxy, scaling.0, scaling.1, scaling.2);
+        let found = scale.map(|scale| patterns::errors(&known, proxy, scale, settings));
+        let (errors, patterns) = found.map_or((None, Vec::new()), |(errors, patterns)| (Some(errors), patterns));
+        ProxyAudit {
+            name: name.clone(),
+            unknown: unknown(prompts, proxy),
+            chance,
+            rises: Rises::of(measured[proxy][2].as_ref(), chance),
+            measures: measured[proxy],
+            first: None,
+            errors,
+            patterns,
+            constant: known.iter().filter(|known| is_constant(&known.proxies[proxy])).count() as u64,
+            outcome: *outcome,
+        }
+    };
+    let mut audited: Vec<ProxyAudit> = proxies.iter().enumerate().map(one).collect();
+    let rising: Vec<bool> = audited.iter().map(|proxy| proxy.rises != Rises::No).collect();
+    let ranks = |(of, rising): (&[Option<f64>; 8], &bool)| of[ranked_by.index()].filter(|_| *rising);
+    let firsts: Vec<Vec<Option<f64>>> =
+        resampled.iter().map(|draw| draw.iter().zip(&rising).map(ranks).collect()).collect();
+    audited.iter_mut().enumerate().for_each(|(place, proxy)| proxy.first = first(&firsts, place));
     let predictions = predictions(&audited, &resampled, settings.level);
     let mut proxies = audited;
     let value = |proxy: &ProxyAudit| proxy.measures[ranked_by.index()].map_or(f64::NEG_INFINITY, |found| found.value);
     proxies.sort_by(|a, b| value(b).total_cmp(&value(a)));
-    Audit { settings: settings.clone(), counts, comparisons, ranked_by, proxies, predictions }
+    proxies.sort_by_key(|proxy| proxy.rises == Rises::No);
+    let missing = known.iter().filter(|known| known.truth.len() > 1 && !known.from_policy).count() as u64;
+    let of_policy = |samples: u64| Finding::PolicySamples { samples, prompts_without: missing };
+    findings.extend((counts.policy_samples > 0).then(|| of_policy(counts.policy_samples)));
+    let of_proxy = |proxy: &ProxyAudit| Finding::of_proxy(&proxy.name, &proxy.measures, proxy.chance, proxy.rises);
+    findings.extend(proxies.iter().filter_map(of_proxy));
+    Audit { settings: settings.clone(), counts, comparisons, ranked_by, findings, proxies, predictions }
 }
 
 fn counts(prompts: &[PromptSamples], known: &[Known]) -> AuditCounts {
@@ -112,6 +149,7 @@ fn counts(prompts: &[PromptSamples], known: &[Known]) -> AuditCounts {
         without_truth: all().filter(|sample| sample.truth.is_none()).count() as u64,
         without_logprob: known.iter().flat_map(|known| &known.logprobs).filter(|logprob| logprob.is_none()).count()
             as u64,
+        policy_samples: prompts.iter().map(|prompt| prompt.policy.len() as u64).sum(),
         single: known.iter().filter(|known| known.truth.len() == 1).count() as u64,
     }
 }

@@ -1,9 +1,10 @@
 //! What an audit looks at: completions of the policy, with what each is truly worth and what each proxy pays.
 
+use super::features::Feature;
 use std::sync::Arc;
 
 /// One sampled completion.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sample {
     /// What it is worth; `None` when that could not be judged.
     pub truth: Option<f64>,
@@ -11,17 +12,22 @@ pub struct Sample {
     pub proxies: Vec<Option<f64>>,
     /// Log-probability of the whole completion under the policy, in nats; `None` when not known.
     pub logprob: Option<f64>,
+    /// Its features, in the order of their names in the settings; may be empty.
+    pub features: Arc<[Feature]>,
     /// How it begins.
-    pub excerpt: String,
+    pub excerpt: Arc<str>,
 }
 
 /// The samples of one prompt, in the order of the file.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PromptSamples {
     /// The prompt's id.
     pub prompt: Arc<str>,
     /// Its completions.
     pub samples: Vec<Sample>,
+    /// Samples of the policy that have no truth, each with what each proxy pays. Where there are some, they alone say what the policy earns,
+    /// and the completions are only compared.
+    pub policy: Vec<Vec<f64>>,
 }
 
 /// What the policy does with each sample's probability.
@@ -71,7 +77,12 @@ pub(super) struct Known {
     pub(super) logprobs: Vec<Option<f64>>,
     /// Share of the policy each stands for; they sum to 1.
     pub(super) mass: Vec<f64>,
-    pub(super) excerpts: Vec<String>,
+    /// What the policy earns on average, by proxy.
+    pub(super) expected: Vec<f64>,
+    /// Whether that comes from samples of their own.
+    pub(super) from_policy: bool,
+    pub(super) features: Vec<Arc<[Feature]>>,
+    pub(super) excerpts: Vec<Arc<str>>,
 }
 
 impl Known {
@@ -86,6 +97,9 @@ impl Known {
             proxies: vec![Vec::new(); proxies],
             logprobs: Vec::new(),
             mass: Vec::new(),
+            expected: Vec::new(),
+            from_policy: !prompt.policy.is_empty(),
+            features: Vec::new(),
             excerpts: Vec::new(),
         };
         for (place, sample) in prompt.samples.iter().enumerate() {
@@ -95,9 +109,16 @@ impl Known {
             known.truth.push(truth);
             known.proxies.iter_mut().zip(paid).for_each(|(column, paid)| column.push(paid));
             known.logprobs.push(sample.logprob);
+            known.features.push(sample.features.clone());
             known.excerpts.push(sample.excerpt.clone());
         }
         known.mass = masses(&known.logprobs, mass);
+        known.expected = known.proxies.iter().map(|paid| mean(&known.mass, paid)).collect();
+        if known.from_policy {
+            let share = vec![1.0 / prompt.policy.len() as f64; prompt.policy.len()];
+            let earned = |proxy: usize| prompt.policy.iter().map(|paid| paid[proxy]).collect::<Vec<_>>();
+            known.expected = (0..proxies).map(|proxy| mean(&share, &earned(proxy))).collect();
+        }
         (!known.truth.is_empty()).then_some(known)
     }
 }

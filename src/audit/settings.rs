@@ -15,7 +15,8 @@ pub struct AuditSettings {
     pub tolerance: Option<f64>,
     /// What the policy is trained by in the counterfactuals.
     pub trainer: Trainer,
-    /// The metric that ranks the proxies; by default `hacc-w`, or `hacc` where no log-probabilities are known.
+    /// The metric that ranks the proxies; by default `hacc-w`; `hacc` where no log-probabilities are known, or where
+    /// the weights amount to few comparisons; `acc` where prompts have two completions and no samples of the policy.
     pub rank_by: Option<Metric>,
     /// Probability content of intervals.
     pub level: f64,
@@ -25,6 +26,8 @@ pub struct AuditSettings {
     pub seed: u64,
     /// Examples kept of each category.
     pub examples: usize,
+    /// Names of the samples' features, among which patterns of harmful errors are looked for.
+    pub features: Vec<String>,
 }
 
 impl Default for AuditSettings {
@@ -40,6 +43,7 @@ impl Default for AuditSettings {
             resamplings: 2000,
             seed: 0,
             examples: 3,
+            features: Vec::new(),
         }
     }
 }

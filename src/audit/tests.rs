@@ -1,6 +1,7 @@
 //! Properties of metrics and errors over arbitrary samples.
 
 use super::*;
+use crate::advise::{Algorithm, dynamics::Trainer};
 use proptest::prelude::*;
 
 fn prompts() -> impl Strategy<Value = Vec<PromptSamples>> {
@@ -11,11 +12,12 @@ fn prompts() -> impl Strategy<Value = Vec<PromptSamples>> {
             truth: Some(f64::from(truth) / 2.0),
             proxies: vec![Some(f64::from(paid) / 4.0)],
             logprob,
-            excerpt: String::new(),
+            ..Sample::default()
         };
         let prompt = |(id, samples): (usize, Vec<_>)| PromptSamples {
             prompt: id.to_string().into(),
             samples: samples.into_iter().map(sample).collect(),
+            policy: Vec::new(),
         };
         prompts.into_iter().enumerate().map(prompt).collect()
     })
@@ -122,23 +124,24 @@ proptest! {
         let right = changed(&prompts, |sample| sample.proxies[0] = sample.truth);
         let found = run(&right);
         prop_assert!(found.measures.iter().flatten().all(|measure| measure.value == 1.0));
-        prop_assert_eq!(found.errors.map(|errors| errors.all.completions), Some(0));
+        // A single completion of a prompt says nothing either way.
+        prop_assert!(found.errors.is_some_and(|errors| errors.all == errors.undecided));
     }
 }
 
-/// The line through these lies exactly half-way between the next truths: in whatever order it is summed up, that is no error.
+/// The proxy pays a truth of 0 as it pays one of ½: it does not tell them apart, in whatever order the slope is summed up.
 #[test]
-fn just_the_tolerance_is_no_error() {
+fn paying_two_truths_alike_is_an_error() {
     let samples = [(1.0, 0.5), (0.0, -0.25), (0.5, -0.25)].map(|(truth, paid)| Sample {
         truth: Some(truth),
         proxies: vec![Some(paid)],
         logprob: None,
-        excerpt: String::new(),
+        ..Sample::default()
     });
     for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
         let samples = order.map(|place: usize| samples[place].clone()).to_vec();
-        let prompts = [PromptSamples { prompt: "0".into(), samples }];
-        assert_eq!(run(&prompts).errors.expect("a line fits").all.completions, 0, "{order:?}");
+        let prompts = [PromptSamples { prompt: "0".into(), samples, policy: Vec::new() }];
+        assert_eq!(run(&prompts).errors.expect("a slope fits").all.completions, 1, "{order:?}");
     }
 }
 
@@ -148,7 +151,7 @@ fn what_is_unscored_is_in_no_figure() {
         truth,
         proxies: paid.to_vec(),
         logprob: None,
-        excerpt: String::new(),
+        ..Sample::default()
     };
     let samples = vec![
         sample(Some(1.0), [Some(1.0), Some(0.0)]),
@@ -157,7 +160,11 @@ fn what_is_unscored_is_in_no_figure() {
         sample(None, [Some(5.0), Some(5.0)]),
     ];
     let gone = vec![sample(None, [Some(1.0), Some(1.0)])];
-    let prompts = [("a", samples), ("b", gone)].map(|(id, samples)| PromptSamples { prompt: id.into(), samples });
+    let prompts = [("a", samples), ("b", gone)].map(|(id, samples)| PromptSamples {
+        prompt: id.into(),
+        samples,
+        policy: Vec::new(),
+    });
     let audit = audit(&prompts, &[("x".into(), None), ("y".into(), None)], &settings());
     assert_eq!((audit.counts.completions, audit.counts.left_out, audit.counts.without_truth), (2, 3, 2));
     assert_eq!((audit.counts.prompts, audit.counts.prompts_left_out), (1, 1));
@@ -174,11 +181,108 @@ fn rounding_is_no_correlation() {
         truth: Some(truth),
         proxies: vec![Some(paid)],
         logprob: None,
-        excerpt: String::new(),
+        ..Sample::default()
     };
     let mut samples: Vec<Sample> = pairs.into_iter().map(sample).collect();
     for _ in 0..2 {
         samples.reverse();
-        assert_eq!(run(&[PromptSamples { prompt: "0".into(), samples: samples.clone() }]).errors, None);
+        assert_eq!(
+            run(&[PromptSamples { prompt: "0".into(), samples: samples.clone(), policy: Vec::new() }]).errors,
+            None
+        );
     }
+}
+
+/// The counts of every kind of error, and their shares.
+fn kinds(prompts: &[PromptSamples], settings: &AuditSettings) -> Option<Vec<(u64, f64)>> {
+    let audit = audit(prompts, &[("proxy".to_owned(), None)], settings);
+    let errors = audit.proxies.into_iter().next()?.errors?;
+    let counts = [errors.over, errors.under, errors.undecided].into_iter().chain(errors.table.into_iter().flatten());
+    Some(counts.map(|count| (count.completions, count.mass)).collect())
+}
+
+fn alike(a: &Option<Vec<(u64, f64)>>, b: &Option<Vec<(u64, f64)>>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => a.iter().zip(b).all(|(a, b)| a.0 == b.0 && (a.1 - b.1).abs() < 1e-9),
+        (a, b) => a.is_none() && b.is_none(),
+    }
+}
+
+/// Adds to the rewards of each prompt one number, and multiplies them by another.
+fn moved(prompts: &[PromptSamples], by: &[(f64, f64)]) -> Vec<PromptSamples> {
+    let mut prompts = prompts.to_vec();
+    for (prompt, (offset, slope)) in prompts.iter_mut().zip(by.iter().cycle()) {
+        for sample in &mut prompt.samples {
+            sample.proxies[0] = sample.proxies[0].map(|paid| offset + slope * paid);
+        }
+    }
+    prompts
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    /// No policy gradient sees what all completions of a prompt are paid more.
+    #[test]
+    fn errors_do_not_see_an_offset_of_a_prompt(prompts in prompts(), offsets in prop::collection::vec(-40i8..40, 1..6)) {
+        let by: Vec<(f64, f64)> = offsets.into_iter().map(|offset| (f64::from(offset) / 3.0, 1.0)).collect();
+        for algorithm in [Algorithm::Reinforce, Algorithm::Rloo, Algorithm::DrGrpo, Algorithm::Grpo] {
+            let settings = with(algorithm);
+            let (before, after) = (kinds(&prompts, &settings), kinds(&moved(&prompts, &by), &settings));
+            prop_assert!(alike(&before, &after), "{algorithm}: {before:?} {after:?}");
+        }
+    }
+
+    /// What divides by the deviation of a group does not see its scale either.
+    #[test]
+    fn errors_under_grpo_do_not_see_a_scale_of_a_prompt(
+        prompts in prompts(),
+        by in prop::collection::vec((-3.0..3.0f64, 0.05..20.0f64), 1..6),
+    ) {
+        for algorithm in [Algorithm::Grpo, Algorithm::Dapo] {
+            let settings = with(algorithm);
+            let (before, after) = (kinds(&prompts, &settings), kinds(&moved(&prompts, &by), &settings));
+            prop_assert!(alike(&before, &after), "{algorithm}: {before:?} {after:?}");
+        }
+    }
+
+    /// A reward that is the truth of each prompt on another scale has no error under GRPO.
+    #[test]
+    fn the_truth_on_a_scale_of_each_prompt_is_without_fault_under_grpo(
+        prompts in prompts(),
+        by in prop::collection::vec((-3.0..3.0f64, 0.05..20.0f64), 1..6),
+    ) {
+        let right = changed(&prompts, |sample| sample.proxies[0] = sample.truth);
+        let found = kinds(&moved(&right, &by), &with(Algorithm::Grpo)).expect("errors are known");
+        prop_assert!(found[0].0 == 0 && found[1].0 == 0, "{found:?}");
+    }
+
+    /// A reward that knows nothing is what chance says of it: the mean over every way to deal out its rewards within a prompt.
+    #[test]
+    fn chance_is_the_mean_over_all_orders(paid in prop::collection::vec(-3..4i8, 4), truth in prop::collection::vec(0..2u8, 4)) {
+        let of = |order: &[usize]| {
+            let sample = |(place, truth): (usize, &u8)| Sample {
+                truth: Some(f64::from(*truth)),
+                proxies: vec![Some(f64::from(paid[order[place]]))],
+                ..Sample::default()
+            };
+            let samples = truth.iter().enumerate().map(sample).collect();
+            run(&[PromptSamples { prompt: "a".into(), samples, policy: Vec::new() }])
+        };
+        let orders: Vec<Vec<usize>> = (0..256usize)
+            .map(|code| (0..4).map(|place| code >> (2 * place) & 3).collect::<Vec<usize>>())
+            .filter(|order| (0..4).all(|place| order.contains(&place)))
+            .collect();
+        prop_assert_eq!(orders.len(), 24);
+        let found: Vec<ProxyAudit> = orders.iter().map(|order| of(order)).collect();
+        if let Some(chance) = found[0].measures[2].map(|_| found[0].chance) {
+            let mean = |metric: usize| found.iter().map(|found| found.measures[metric].unwrap().value).sum::<f64>() / 24.0;
+            prop_assert!((chance.acc - mean(2)).abs() < 1e-9 && (chance.hacc - mean(0)).abs() < 1e-9);
+        }
+    }
+}
+
+fn with(algorithm: Algorithm) -> AuditSettings {
+    let settings = settings();
+    AuditSettings { trainer: Trainer { algorithm, ..settings.trainer }, ..settings }
 }

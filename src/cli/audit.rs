@@ -13,9 +13,9 @@ use super::{
 };
 use crate::{
     advise::{Algorithm, dynamics::Trainer},
-    audit::{Audit, AuditSettings, Category, Mass, Metric, SampleReader, Sampling, Scaling, audit},
+    audit::{Audit, AuditSettings, Category, Mass, Metric, OF_TEXTS, SampleReader, Sampling, Scaling, audit},
     data::{BadRow, Opened},
-    report::{AuditReport, LeftOut, audit_html, audit_text},
+    report::{AuditReport, AuditView, LeftOut, audit_html, audit_text},
     scoring::in_order,
 };
 use std::{io::Write, path::PathBuf};
@@ -24,7 +24,7 @@ use std::{io::Write, path::PathBuf};
 const EXCERPT: usize = 160;
 
 /// The same where a page has room for it.
-const PAGE_EXCERPT: usize = 2000;
+const PAGE_EXCERPT: usize = 20_000;
 
 #[derive(clap::Args)]
 pub(super) struct Arguments {
@@ -35,6 +35,10 @@ pub(super) struct Arguments {
     /// pattern such as 'out/*.jsonl'. May be given several times
     #[arg(long, value_name = "FILE", required = true)]
     rollouts: Vec<PathBuf>,
+    /// Samples of the policy, which say what it earns, where `--rollouts` are pairs or best-of-n sets from elsewhere. They need what the
+    /// proxies are made of, and no truth. Completions whose truth is null are such samples as well. May be given several times
+    #[arg(long, value_name = "FILE")]
+    policy: Vec<PathBuf>,
     /// Prompts, in place of those the specs name
     #[arg(long, value_name = "FILE")]
     prompts: Option<PathBuf>,
@@ -50,16 +54,20 @@ pub(super) struct Arguments {
     /// Column with the log-probability of each completion under the policy, in nats; null where it is not known
     #[arg(long, value_name = "COLUMN")]
     logprob: Option<String>,
+    /// Column with a feature of the completions, such as their source or format: patterns of harmful errors are looked for among it. May be
+    /// given several times
+    #[arg(long, value_name = "COLUMN")]
+    feature: Vec<String>,
     /// What a completion stands for: `sampled`, one draw from the policy, or `logprob`, its probability, when the completions are
     /// different outputs and no draws
     #[arg(long, value_name = "KIND", default_value = "sampled", value_parser = one_of(Mass::NAMES, Mass::by_name))]
     mass: Mass,
-    /// How a proxy is put on the truth's scale: `same`, as it is; `fit`, by a fitted line; `auto`, as it is where it lies in the range of
-    /// the truth and meets it somewhere
+    /// How a proxy is put on the truth's scale: `same`, as it is; `fit`, by a fitted slope; `auto`, as it is but for an offset of each
+    /// prompt where its differences are often those of the truth, else as `fit`
     #[arg(long, value_name = "KIND", default_value = "auto", value_parser = one_of(Scaling::NAMES, Scaling::by_name))]
     scale: Scaling,
-    /// The least difference from the truth that is an error, on the truth's scale [default: any, or with a fitted line half the distance
-    /// between two values of the truth]
+    /// The least difference from the truth that is an error, on the truth's scale [default: any; with a fitted slope half the distance
+    /// between two values of the truth, or the noise that most completions have]
     #[arg(long, value_name = "DIFFERENCE", allow_negative_numbers = true)]
     tolerance: Option<f64>,
     /// How the policy is trained with and without an error; reinforce is the plain gradient
@@ -68,7 +76,8 @@ pub(super) struct Arguments {
     /// Completions per prompt in a training step
     #[arg(long, value_name = "G", default_value_t = 8)]
     group_size: usize,
-    /// The metric that ranks the proxies [default: hacc-w, or hacc without log-probabilities]
+    /// The metric that ranks the proxies [default: hacc-w; hacc without log-probabilities or where they
+    /// amount to few comparisons; acc where prompts have two completions and no samples of the policy]
     #[arg(long, value_name = "METRIC", value_parser = one_of(&Metric::NAMES, Metric::by_name))]
     rank_by: Option<Metric>,
     /// The measured outcome of training on a proxy, such as `scheme:partial=0.71`: says how well each metric would have told. May be given
@@ -84,6 +93,9 @@ pub(super) struct Arguments {
     /// Examples shown of each kind of error
     #[arg(long, value_name = "N", default_value_t = 3)]
     examples: usize,
+    /// Print all metrics and, of each proxy, all kinds of errors with examples
+    #[arg(long)]
+    explain: bool,
     /// Confidence level of the intervals
     #[arg(long, default_value_t = 0.9, allow_negative_numbers = true)]
     level: f64,
@@ -122,23 +134,43 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     let reader = SampleReader {
         id: "id",
         judges: sources.tasks.iter().collect(),
-        truth: sources.truth.1.clone(),
+        truth: Some(sources.truth.1.clone()),
         proxies: sources.proxies.iter().map(|(_, source)| source.clone()).collect(),
         logprob: arguments.logprob.clone(),
         needs_logprob: settings.mass == Mass::Logprob,
+        features: arguments.feature.clone(),
         excerpt: if arguments.html.is_wanted() { PAGE_EXCERPT } else { EXCERPT },
     };
     let of_prompts = sources.tasks.first().map(|task| task.spec().columns.id.as_str());
-    let (sampling, bad) = read(arguments, reader, of_prompts)?;
+    let (mut sampling, mut bad) = read(arguments, &arguments.rollouts, reader, of_prompts)?;
+    if !arguments.policy.is_empty() {
+        let (policy, bad_too) = read(arguments, &arguments.policy, of_policy(&sources), of_prompts)?;
+        bad.extend(bad_too);
+        if sampling.take_policy(policy) == 0 {
+            return Err(Exit::Input(
+                "no prompt of --policy is one of --rollouts: do both name them by the same ids?".into(),
+            ));
+        }
+    }
     let completions_left_out = sampling.left_out();
     let found = audit(&sampling.into_prompts(), &proxies, &settings);
     let subject = match (&arguments.spec, sources.tasks.first()) {
         (Some(_), Some(task)) => task.spec().name.clone(),
         _ => html::name(&arguments.rollouts),
     };
-    arguments.html.write(|| audit_html(&found, &sources.truth.0, &subject))?;
+    let spec = arguments.spec.as_deref().map(|path| path.display().to_string());
+    let rollouts = arguments.rollouts.iter().map(|path| path.display().to_string()).collect::<Vec<_>>();
+    let policy = arguments.policy.first().map(|path| path.display().to_string());
+    let view = AuditView {
+        truth: &sources.truth.0,
+        explain: arguments.explain,
+        spec: spec.as_deref(),
+        rollouts: rollouts.first().map(String::as_str),
+        policy: policy.as_deref(),
+    };
+    arguments.html.write(|| audit_html(&found, &view, &subject))?;
     let left_out = left_out(&bad, completions_left_out, sources.tasks.iter());
-    show(arguments, &found, &sources.truth.0, left_out, earlier.as_ref())?;
+    show(arguments, &found, &view, left_out, earlier.as_ref())?;
     let bad = bad.len();
     if bad > 0 {
         let rows = if bad == 1 { "row" } else { "rows" };
@@ -147,6 +179,20 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         )));
     }
     harmful(&found, arguments.max_harmful)
+}
+
+/// Reads samples of the policy: what they are paid, and nothing else.
+fn of_policy(sources: &Sources) -> SampleReader<'_> {
+    SampleReader {
+        id: "id",
+        judges: sources.tasks.iter().collect(),
+        truth: None,
+        proxies: sources.proxies.iter().map(|(_, source)| source.clone()).collect(),
+        logprob: None,
+        needs_logprob: false,
+        features: Vec::new(),
+        excerpt: 0,
+    }
 }
 
 fn settings(arguments: &Arguments) -> AuditSettings {
@@ -160,17 +206,19 @@ fn settings(arguments: &Arguments) -> AuditSettings {
         resamplings: arguments.resamplings,
         seed: arguments.seed,
         examples: arguments.examples,
+        features: OF_TEXTS.iter().map(|name| (*name).to_owned()).chain(arguments.feature.iter().cloned()).collect(),
     }
 }
 
 fn read(
     arguments: &Arguments,
+    files: &[PathBuf],
     reader: SampleReader<'_>,
     of_prompts: Option<&str>,
 ) -> Result<(Sampling, Vec<BadRow>), Exit> {
     let (max_row, quiet) = (arguments.unscored.max_row, arguments.common.quiet);
     let named = arguments.columns.named(of_prompts);
-    let opened = rollouts::open(&arguments.rollouts, named, max_row, quiet, |_, _| reader.reading(max_row))?;
+    let opened = rollouts::open(files, named, max_row, quiet, |_, _| reader.reading(max_row))?;
     let Opened { rows, layout, files } = opened;
     let reader = SampleReader { id: layout.id(), ..reader };
     let bar = progress::over(&files, quiet);
@@ -203,17 +251,17 @@ fn read(
 fn show(
     arguments: &Arguments,
     found: &Audit,
-    truth: &str,
+    view: &AuditView<'_>,
     left_out: LeftOut,
     earlier: Option<&Earlier>,
 ) -> Result<(), Exit> {
     let mut out = terminal::out();
-    let report = AuditReport::new(found, truth, left_out);
+    let report = AuditReport::new(found, view.truth, left_out);
     if arguments.common.json {
         terminal::json(&since::json(&report, earlier)?)?;
     } else {
         let mut text = since::text(report, earlier)?;
-        audit_text(found, truth, &mut text).map_err(Exit::input)?;
+        audit_text(found, view, &mut text).map_err(Exit::input)?;
         write!(out, "{text}")?;
     }
     Ok(())

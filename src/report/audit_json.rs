@@ -1,10 +1,13 @@
-//! The JSON form of an audit, version 1: structs of its own, so that what programs read does not move with the library's
+//! The JSON form of an audit, version 2: structs of its own, so that what programs read does not move with the library's
 //! types.
 
 use crate::{
     advise::stats::Interval,
-    audit::{Audit, Category, Count, ErrorExample, Errors, Measure, Metric, ProxyAudit},
-    report::LeftOut,
+    audit::{Audit, Category, Count, ErrorExample, Errors, Measure, Metric, Own, ProxyAudit},
+    report::{
+        LeftOut,
+        audit_patterns_json::{BesideReport, ChanceReport, EXCERPT, FindingReport, PatternReport},
+    },
     reward::Algorithm,
 };
 use schemars::JsonSchema;
@@ -12,10 +15,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// Version of this form. Fields may be added within a version; removing one or changing its meaning makes a new one.
-const VERSION: u32 = 1;
-
-/// Longest excerpt of a completion, in characters.
-const EXCERPT: usize = 160;
+const VERSION: u32 = 2;
 
 /// What `fullmarks audit --json` writes.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -23,7 +23,7 @@ pub struct AuditReport {
     /// The kind of document.
     pub fullmarks: AuditKind,
     /// Version of the form.
-    #[schemars(range(min = 1, max = 1))]
+    #[schemars(range(min = 2, max = 2))]
     pub version: u32,
     /// What the proxies are held against.
     pub truth: String,
@@ -48,6 +48,8 @@ pub struct AuditReport {
     pub without_truth: u64,
     /// Of `completions`, those without a log-probability.
     pub without_logprob: u64,
+    /// Samples of the policy without a truth, which say what it earns.
+    pub policy_samples: u64,
     /// Prompts with a single such completion.
     pub single_completion_prompts: u64,
     /// Pairs of completions of different worth.
@@ -62,7 +64,9 @@ pub struct AuditReport {
     pub prompts_without_pair: u64,
     /// The metric that ranks the proxies.
     pub ranked_by: String,
-    /// The proxies, the best first.
+    /// What has to be known before anybody believes the order.
+    pub findings: Vec<FindingReport>,
+    /// The proxies, the best first; those that do not rise with the truth last.
     pub proxies: Vec<ProxyReport>,
     /// How well each metric tells which proxy to train on; empty unless at least two outcomes were given.
     pub predictions: Vec<PredictionReport>,
@@ -93,10 +97,16 @@ pub struct ProxyReport {
     /// The metrics by name: `acc`, `acc-w`, `hacc`, `hacc-w` and the same with `-one-vs-many`; `null` where there is nothing to
     /// compare.
     pub metrics: BTreeMap<String, Option<MetricReport>>,
-    /// Share of the resamplings of prompts in which it ranks first.
+    /// Acc and HAcc of the same rewards dealt out at random within prompts.
+    pub chance: ChanceReport,
+    /// Whether it rises with the truth: `yes`; `cannot_tell`, above chance by less than prompts differ; `no`, not above chance.
+    pub rises: String,
+    /// Share of the resamplings of prompts in which it ranks first among those that rise with the truth.
     pub first: Option<f64>,
     /// Its errors; `null` when it does not rise with the truth.
     pub errors: Option<ErrorsReport>,
+    /// Where its harmful errors gather, those that hold most of the harm first.
+    pub patterns: Vec<PatternReport>,
     /// The measured outcome of training on it, where given.
     pub outcome: Option<f64>,
 }
@@ -143,13 +153,13 @@ pub struct ErrorsReport {
     pub examples: Vec<ExampleReport>,
 }
 
-/// truth = offset + slope · proxy.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+/// truth = offset + slope · proxy, where each prompt has its own offset.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct ScaleReport {
-    /// The truth that a proxy of 0 stands for.
-    pub offset: f64,
-    /// The truth that a difference of 1 stands for.
+    /// The truth that a difference of 1 stands for; of one deviation of the prompt's rewards, where prompts have their own slope.
     pub slope: f64,
+    /// What a prompt has of its own: `nothing`, `offset`, or `offset_and_slope`.
+    pub own: String,
     /// The least difference that is an error, on the truth's scale.
     pub tolerance: f64,
     /// Whether it was fitted; else the two are compared as they are.
@@ -207,6 +217,8 @@ pub struct ExampleReport {
     pub by_attraction: String,
     /// How the first of them begins.
     pub excerpt: String,
+    /// What it is best held beside.
+    pub beside: Option<BesideReport>,
 }
 
 /// How well a metric predicts outcomes.
@@ -251,6 +263,7 @@ impl AuditReport {
             completions_left_out: counts.left_out,
             without_truth: counts.without_truth,
             without_logprob: counts.without_logprob,
+            policy_samples: counts.policy_samples,
             single_completion_prompts: counts.single,
             pairs: compared.pairs,
             pairs_without_logprob: compared.pairs_without_logprob,
@@ -258,6 +271,7 @@ impl AuditReport {
             one_vs_many_without_logprob: compared.one_vs_many_without_logprob,
             prompts_without_pair: compared.prompts_without_pair,
             ranked_by: audit.ranked_by.name().into(),
+            findings: audit.findings.iter().map(FindingReport::new).collect(),
             proxies: audit.proxies.iter().map(proxy).collect(),
             predictions: predictions.collect(),
             left_out,
@@ -273,8 +287,11 @@ fn proxy(proxy: &ProxyAudit) -> ProxyReport {
         unknown: proxy.unknown,
         constant_prompts: proxy.constant,
         metrics: Metric::ALL.map(metric).into_iter().collect(),
+        chance: ChanceReport::new(proxy.chance),
+        rises: proxy.rises.name().into(),
         first: proxy.first,
         errors: proxy.errors.as_ref().map(errors),
+        patterns: proxy.patterns.iter().map(PatternReport::new).collect(),
         outcome: proxy.outcome,
     }
 }
@@ -301,8 +318,8 @@ fn errors(errors: &Errors) -> ErrorsReport {
     };
     ErrorsReport {
         scale: ScaleReport {
-            offset: errors.scale.offset,
             slope: errors.scale.slope,
+            own: own(errors.scale.own).into(),
             tolerance: errors.scale.tolerance,
             fitted: errors.scale.fitted,
         },
@@ -335,5 +352,14 @@ fn example(example: &ErrorExample) -> ExampleReport {
         by_dynamics: example.by_dynamics.name().into(),
         by_attraction: example.by_attraction.name().into(),
         excerpt: example.excerpt.chars().take(EXCERPT).collect(),
+        beside: example.beside.as_ref().map(BesideReport::new),
+    }
+}
+
+fn own(own: Own) -> &'static str {
+    match own {
+        Own::Nothing => "nothing",
+        Own::Offset => "offset",
+        Own::OffsetAndSlope => "offset_and_slope",
     }
 }

@@ -11,9 +11,6 @@ use measure::{Measure, Said};
 use serde_json::Value;
 use std::{collections::BTreeSet, error::Error, fmt};
 
-/// The version of reports that is understood.
-const VERSION: u64 = 1;
-
 /// What changed between two reports.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changes {
@@ -63,6 +60,8 @@ pub enum SinceError {
     Version {
         /// What it says.
         found: String,
+        /// The version of this time's report.
+        wanted: String,
     },
 }
 
@@ -79,9 +78,9 @@ impl fmt::Display for SinceError {
                 f,
                 "it is a report of `{found}`, and this is `{wanted}`: give a file that `fullmarks {wanted} --json` wrote"
             ),
-            Self::Version { found } => write!(
+            Self::Version { found, wanted } => write!(
                 f,
-                "its version is {found}, and {VERSION} is read here: write it again with this version of fullmarks"
+                "its version is {found}, and {wanted} is read here: write it again with this version of fullmarks"
             ),
         }
     }
@@ -120,12 +119,9 @@ pub fn since(earlier: &str, now: &Value) -> Result<Changes, SinceError> {
     if found != wanted {
         return Err(SinceError::Other { found, wanted });
     }
-    match earlier.get("version").and_then(Value::as_u64) {
-        Some(VERSION) => {}
-        _ => {
-            let found = earlier.get("version").map_or_else(|| "missing".to_owned(), Value::to_string);
-            return Err(SinceError::Version { found });
-        }
+    let version = |report: &Value| report.get("version").map_or_else(|| "missing".to_owned(), Value::to_string);
+    if version(&earlier) != version(now) {
+        return Err(SinceError::Version { found: version(&earlier), wanted: version(now) });
     }
     let (before, after) = (Statement::of(&earlier, &wanted), Statement::of(now, &wanted));
     let (Some(before), Some(after)) = (before, after) else { return Err(SinceError::NoReport) };

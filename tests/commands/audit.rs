@@ -259,7 +259,7 @@ fn a_pipeline_can_stop_at_harm() {
     let words = "audit --rollouts rollouts.jsonl --truth truth --proxy proxy --quiet --max-harmful";
     let run = folder.run(&format!("{words} 0.5"));
     assert_eq!(run.code, Some(1));
-    assert!(run.stdout.starts_with("`proxy` ranks completions "), "{}", run.stdout);
+    assert!(run.stdout.starts_with("Compare more prompts before you train on `proxy`"), "{}", run.stdout);
     assert_eq!(
         run.stderr.trim(),
         "error: harmful errors of `proxy` touch 0.6000 of the policy, more than --max-harmful 0.5"

@@ -8,6 +8,7 @@ mod data;
 mod http;
 
 mod audit;
+mod audit_rewards;
 mod bad_input;
 mod blame;
 mod bounds;

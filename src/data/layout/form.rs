@@ -1,5 +1,6 @@
 //! The forms that are known, and how each is told from the others.
 
+use super::preferences;
 use serde_json::{Map, Value};
 
 /// Who wrote a file of rollouts.
@@ -16,13 +17,15 @@ pub enum Form {
     Verl,
     /// Traces of verifiers, which prime-rl writes too.
     Traces,
+    /// Pairs and sets of which is known what is better: preference data, results of RewardBench and JudgeBench.
+    Preferences,
 }
 
 impl Form {
     /// The names by which forms are chosen.
-    pub const NAMES: [&str; 5] = ["fullmarks", "openai", "trl", "verl", "verifiers"];
+    pub const NAMES: [&str; 6] = ["fullmarks", "openai", "trl", "verl", "verifiers", "preferences"];
 
-    const ALL: [Self; 5] = [Self::Own, Self::Server, Self::Trl, Self::Verl, Self::Traces];
+    const ALL: [Self; 6] = [Self::Own, Self::Server, Self::Trl, Self::Verl, Self::Traces, Self::Preferences];
 
     /// The form with this name.
     #[must_use]
@@ -51,6 +54,8 @@ impl Form {
             Self::Traces
         } else if has(&["input", "output", "score", "step"]) {
             Self::Verl
+        } else if preferences::is(first) {
+            Self::Preferences
         } else {
             Self::Own
         }
@@ -60,6 +65,7 @@ impl Form {
     pub(super) fn first_ids(self) -> &'static [&'static str] {
         match self {
             Self::Own | Self::Trl | Self::Verl => &["id"],
+            Self::Preferences => &["pair_id", "id"],
             Self::Server => &["custom_id"],
             Self::Traces => &[],
         }
@@ -71,6 +77,7 @@ impl Form {
         let answer = ["object", "model"].iter().any(|name| first.contains_key(*name));
         match self {
             Self::Own => &["prompt_id", "task_id", "example_id", "question_id", "prompt"],
+            Self::Preferences => &["prompt_id", "question_id", "prompt", "question"],
             Self::Traces => &[],
             Self::Server if answer => &["prompt_id", "task_id"],
             Self::Server => &["prompt_id", "task_id", "id"],
@@ -91,6 +98,7 @@ impl Form {
     pub(super) fn columns(self) -> &'static [&'static str] {
         match self {
             Self::Own => &[],
+            Self::Preferences => preferences::COLUMNS,
             Self::Server => {
                 &["choices", "output", "outputs", "response", "error", "status", "incomplete_details", "finished"]
             }
@@ -106,14 +114,14 @@ impl Form {
             // Its rows of training and of evaluation may stand together.
             Self::Trl => &["step", "mode"],
             Self::Verl => &["step"],
-            Self::Own | Self::Server | Self::Traces => &[],
+            Self::Own | Self::Server | Self::Traces | Self::Preferences => &[],
         }
     }
 
     /// Columns with what reward functions paid, with their weights where the file tells them.
     pub(super) fn rewards(self, first: &Map<String, Value>) -> Vec<(String, f64)> {
         match self {
-            Self::Server | Self::Traces => Vec::new(),
+            Self::Server | Self::Traces | Self::Preferences => Vec::new(),
             Self::Own => first.get("reward").map(|_| ("reward".into(), 1.0)).into_iter().collect(),
             Self::Verl => vec![("score".into(), 1.0)],
             Self::Trl => {
@@ -136,6 +144,7 @@ impl Form {
             Self::Trl => "TRL's log of completions",
             Self::Verl => "verl's dump of rollouts",
             Self::Traces => "traces of verifiers",
+            Self::Preferences => "preference data",
         }
     }
 
@@ -146,6 +155,7 @@ impl Form {
             Self::Server => "a completion for each choice",
             Self::Verl => "the completion in `output`",
             Self::Traces => "a completion for each trace",
+            Self::Preferences => "what is better in `truth` and what was paid in `score`",
         }
     }
 }

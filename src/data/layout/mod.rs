@@ -1,6 +1,7 @@
 //! How a file of rollouts says what its rows are of: rows as tools write them → rows with our own columns.
 
 mod form;
+mod preferences;
 mod server;
 mod traces;
 
@@ -115,6 +116,7 @@ impl Layout {
             Form::Server => server::unfold(row),
             Form::Traces => traces::unfold(row, &self.id),
             Form::Verl => self.renamed(row, "output"),
+            Form::Preferences => preferences::unfold(row),
         }
     }
 

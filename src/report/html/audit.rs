@@ -9,20 +9,25 @@ use super::{
 };
 use crate::{
     advise::Percent,
-    audit::{Audit, Category, Metric, ProxyAudit},
-    report::words::audit as words,
+    audit::{Audit, Category, Metric, ProxyAudit, Rises},
+    report::{
+        AuditView,
+        words::{audit as words, audit_advice as advice},
+    },
 };
 use maud::{Markup, html};
 
-/// An audit of what `subject` names, against the truth of that name.
+/// An audit of what `subject` names.
 #[must_use]
-pub fn render(audit: &Audit, truth: &str, subject: &str) -> String {
-    let headline = words::headline(audit, truth);
-    let (verdict, mut lead) = match words::verdict(audit) {
+pub fn render(audit: &Audit, view: &AuditView<'_>, subject: &str) -> String {
+    let headline = words::headline(audit, view.truth);
+    let (verdict, mut lead) = match advice::verdict(audit) {
         Some(verdict) => (verdict, vec![headline]),
         None => (headline, Vec::new()),
     };
+    lead.splice(0..0, audit.findings.iter().map(advice::finding));
     lead.extend(words::unweighted(audit));
+    lead.extend(advice::next(audit, view).map(|(why, command)| format!("{why} {command}")));
     Page {
         kind: "Audit",
         subject,
@@ -30,7 +35,7 @@ pub fn render(audit: &Audit, truth: &str, subject: &str) -> String {
         verdict,
         picture: Markup::default(),
         lead,
-        sections: sections(audit, truth),
+        sections: sections(audit, view.truth),
     }
     .render()
 }
@@ -38,6 +43,7 @@ pub fn render(audit: &Audit, truth: &str, subject: &str) -> String {
 /// Only the proxy that ranks best sets the tone: it is the one to use.
 fn tone(audit: &Audit) -> Tone {
     match audit.proxies.first().map(|best| &best.errors) {
+        _ if audit.proxies.first().is_some_and(|best| best.rises == Rises::No) => Tone::Bad,
         None | Some(None) => Tone::Unsure,
         Some(Some(errors)) if errors.by_dynamics(Category::Harmful).completions > 0 => Tone::Bad,
         Some(Some(_)) => Tone::Good,

@@ -8,7 +8,10 @@ use super::{
 use crate::{
     advise::Percent,
     audit::{Audit, Category, ErrorExample, Errors, ProxyAudit},
-    report::{layout::number, words::audit as words},
+    report::{
+        layout::number,
+        words::{audit as words, audit_advice as advice},
+    },
 };
 use maud::{Markup, html};
 
@@ -40,10 +43,22 @@ fn of(audit: &Audit, proxy: &ProxyAudit) -> Markup {
         p { (prose(&sentence.collect::<String>())) }
         @if let Some(errors) = found {
             div.stack { (stack(&parts(errors))) }
-            (scroll("Errors by category", &table(errors)))
+            (patterns(proxy, errors))
+            details { summary { "The numbers, by what errors do and by attraction" } (scroll("Errors by category", &table(errors))) }
             @let notes = words::notes(audit, errors);
             @if !notes.is_empty() { p.note { (prose(&notes)) } }
             @for found in &errors.examples { (example(found)) }
+        }
+    }
+}
+
+/// What to change.
+fn patterns(proxy: &ProxyAudit, errors: &Errors) -> Markup {
+    let harmful = errors.by_dynamics(Category::Harmful).mass;
+    html! {
+        @if !proxy.patterns.is_empty() {
+            p { "What to change:" }
+            ul { @for found in &proxy.patterns { li { (prose(&advice::gathers(found, harmful))) } } }
         }
     }
 }
@@ -55,7 +70,7 @@ fn parts(errors: &Errors) -> Vec<(&'static str, f64)> {
 
 fn table(errors: &Errors) -> Markup {
     html! { table {
-        thead { tr { th { "Completions (share of the policy)" } th { "By dynamics" } th { "By attraction" } } }
+        thead { tr { th { "Completions (share of the policy)" } th { "By what they do" } th { "By attraction" } } }
         tbody {
             @for category in Category::ALL { tr {
                 th scope="row" { (category.name()) }
@@ -88,7 +103,17 @@ fn example(found: &ErrorExample) -> Markup {
                 (Percent(found.mass.min(1.0))) " of its prompt's policy; it " (words::pull(found)) "; " (words::speed(found)) "."
                 @if found.by_dynamics != found.by_attraction { " By attraction alone: " (found.by_attraction.name()) "." }
             }
-            (completion(&found.excerpt))
+            details {
+                summary { "Both texts" }
+                p { "This one, worth " (number(found.truth)) " and paid " (number(found.proxy)) ":" }
+                (completion(&found.excerpt))
+                @if let Some(beside) = &found.beside {
+                    p {
+                        "Completion " (beside.completion) ", worth " (number(beside.truth)) " and paid " (number(beside.proxy)) ":"
+                    }
+                    (completion(&beside.excerpt))
+                }
+            }
         }
     }
 }

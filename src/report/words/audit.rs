@@ -2,30 +2,9 @@
 
 use crate::{
     advise::{Algorithm, Percent, stats::Interval},
-    audit::{Audit, Category, Count, ErrorExample, Errors, Mass, Measure, Metric, Prediction, ProxyAudit},
+    audit::{Audit, Count, ErrorExample, Errors, Mass, Measure, Metric, Own, Prediction, ProxyAudit},
     report::layout::{number, plural},
 };
-
-/// Which proxy ranks best and what its errors do; `None` where there is nothing to rank.
-pub(in crate::report) fn verdict(audit: &Audit) -> Option<String> {
-    let best = audit.proxies.first()?;
-    let found = best.measures[audit.ranked_by.index()]?;
-    let name = &best.name;
-    let ranks = match audit.proxies.len() {
-        1 => format!("`{name}` ranks completions with {} {:.3}", metric(audit.ranked_by), found.value),
-        several => {
-            format!("Of {several} rewards `{name}` ranks best, with {} {:.3}", metric(audit.ranked_by), found.value)
-        }
-    };
-    Some(match best.errors.as_ref().map(|errors| (errors.all, errors.by_dynamics(Category::Harmful))) {
-        None => format!("{ranks}, and does not rise with the truth."),
-        Some((all, _)) if all.completions == 0 => format!("{ranks}, and it makes no error."),
-        Some((_, harmful)) if harmful.completions == 0 => format!("{ranks}, and none of its errors harms."),
-        Some((_, harmful)) => {
-            format!("{ranks}, and its harmful errors touch {} of the policy.", Percent(harmful.mass.min(1.0)))
-        }
-    })
-}
 
 /// What was compared, and what could not be.
 pub(in crate::report) fn headline(audit: &Audit, truth: &str) -> String {
@@ -47,6 +26,9 @@ pub(in crate::report) fn headline(audit: &Audit, truth: &str) -> String {
                 several => format!("{several} prompts have"),
             }
         );
+    }
+    if counts.policy_samples > 0 {
+        line += &format!(" What the policy earns: from {} without a truth.", plural(counts.policy_samples, "sample"));
     }
     if counts.single > 0 {
         line += &format!(" Prompts with a single completion: {}.", counts.single);
@@ -82,27 +64,16 @@ pub(in crate::report) fn unweighted(audit: &Audit) -> Option<String> {
 
 /// What ranks the proxies, and what that forgives.
 pub(in crate::report) fn ranked_by(audit: &Audit) -> String {
-    let kept = match audit.ranked_by.title() {
-        "HAcc" | "HAcc-W" => {
-            "HAcc forgives a mistake whose rejected completion is paid less than the policy earns on average."
-        }
-        _ => "A tie is a mistake.",
+    let kept = match audit.ranked_by.harm_aware {
+        true => "HAcc forgives a mistake whose rejected completion is paid less than the policy earns on average.",
+        false => "A tie is a mistake.",
     };
-    let ranked = format!("Ranked by {}; first: share of resampled sets of prompts. {kept}", metric(audit.ranked_by));
-    let weights = audit.proxies.iter().filter_map(|proxy| proxy.measures[audit.ranked_by.index()].as_ref());
-    match weights.map(|measure| measure.effective).min_by(f64::total_cmp).filter(|few| *few < FEW) {
-        Some(few) if audit.ranked_by.weighted => format!(
-            "{ranked} Log-probabilities of whole completions differ so much that the weights amount to {} equal comparison{}: what is \
-             weighted rests on the likeliest pairs alone. `--rank-by hacc` counts all alike.",
-            number(few),
-            if few < 1.05 { "" } else { "s" }
-        ),
-        _ => ranked,
-    }
+    let ranked = metric(audit.ranked_by);
+    format!(
+        "Ranked by {ranked}. Chance: what the same rewards reach when they are dealt out at random. First: share of resampled sets of \
+         prompts. Harmful: completions with a harmful error, and their share of the policy. {kept}"
+    )
 }
-
-/// Equal comparisons' worth of weights below which it is worth saying.
-const FEW: f64 = 10.0;
 
 /// A metric with its kind of comparison.
 pub(in crate::report) fn metric(metric: Metric) -> String {
@@ -153,23 +124,30 @@ pub(in crate::report) fn errors(proxy: &ProxyAudit) -> String {
              of it can be called an error. The metrics above hold."
         );
     };
-    let mut line = match errors.all.completions {
+    let wrong = errors.over.plus(errors.under);
+    let mut line = match wrong.completions {
         0 => format!("{name}: no error."),
         _ => format!(
             "{name}: {} paid wrongly, {} of the policy; {} too much, {} too little.",
-            plural(errors.all.completions, "completion"),
-            Percent(errors.all.mass.min(1.0)),
+            plural(wrong.completions, "completion"),
+            Percent(wrong.mass.min(1.0)),
             errors.over.completions,
             errors.under.completions
         ),
     };
-    if errors.scale.fitted {
-        line += &format!(
-            " On the truth's scale by {} + {} × proxy; a difference above {} is an error.",
-            number(errors.scale.offset),
-            number(errors.scale.slope),
-            number(errors.scale.tolerance)
-        );
+    let (slope, tolerance) = (number(errors.scale.slope), number(errors.scale.tolerance));
+    match errors.scale.own {
+        Own::OffsetAndSlope => {
+            line += " Each prompt has its own offset and slope, since the trainer divides by the deviation."
+        }
+        Own::Offset if errors.scale.fitted => {
+            line += &format!(
+                " A reward of 1 more stands for {slope} more of the truth, with an offset of each prompt; a difference of {tolerance} or \
+                 more is an error."
+            );
+        }
+        Own::Offset => line += " Each prompt has its own offset.",
+        Own::Nothing => {}
     }
     if proxy.unknown > 0 {
         line += &format!(" Unscored by it: {}.", plural(proxy.unknown, "completion"));
@@ -185,7 +163,8 @@ pub(in crate::report) fn notes(audit: &Audit, errors: &Errors) -> String {
     let algorithm = audit.settings.trainer.algorithm;
     let mut line = String::new();
     if errors.undecided.completions > 0 {
-        line += "A single completion of a prompt does not tell what the policy earns on average. ";
+        line += "Cannot tell: a single completion of a prompt does not say what the policy earns, and completions from elsewhere do not say \
+                 how often the policy writes them. ";
     }
     if errors.without_growth.completions > 0 {
         line += &format!(

@@ -2,6 +2,7 @@
 
 pub(super) mod advise;
 pub(super) mod audit;
+pub(super) mod audit_advice;
 pub(super) mod compare;
 pub(super) mod decision;
 pub(super) mod forecast;

@@ -108,7 +108,12 @@ pub(crate) fn stage() -> Folder {
         "test_setup_code": "", "challenge_test_list": []
     });
     let judged = |task: usize| json!({"task_id": format!("HumanEval/{task}"), "completion": "", "passed": task < 4});
+    let judged_pair = |pair: usize| {
+        let scores = json!([{"judgment": {"scores": [pair as f64, 2.0]}, "decision": "A>B"}]);
+        json!({"pair_id": pair, "source": "law", "response_A": "a", "response_B": "b", "label": "A>B", "judgments": scores})
+    };
     let folder = Folder::new()
+        .with("judgebench.jsonl", lines((0..6).map(judged_pair)))
         .with("spec.yaml", SPEC)
         .with("other.yaml", OTHER)
         .with("prompts.jsonl", lines(BIRDS.iter().map(words)))
