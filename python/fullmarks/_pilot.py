@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ._fullmarks import Assessment, Rollout, Task
+from ._fullmarks import Assessment, Rollout, Task, advise
 
 FALLEN = 0.15
 """By how much the share of different completions in a group falls where a policy loses its diversity: as `Monitor` has it."""
@@ -65,12 +65,12 @@ class Pilot:
     runs: dict[str, list[Sample]]
     """What it wrote after them, by scheme, a sample for each seed."""
     settings: dict[str, Any]
-    """What is known of the trainer: arguments of :meth:`Task.advise`."""
+    """What is known of the trainer: arguments of :func:`fullmarks.advise`."""
 
     def advise(self, **settings: Any) -> Assessment:
-        """What the pilots and the samples say: :meth:`Task.advise` on them."""
+        """What the pilots and the samples say: :func:`fullmarks.advise` on them, as the command does with their files."""
         pilots = {scheme: [{self.steps: run.rollouts} for run in runs] for scheme, runs in self.runs.items()}
-        return self.task.advise(self.initial.rollouts, pilots=pilots, **{**self.settings, **settings})
+        return advise(self.initial.rollouts, pilots=pilots, **{**self.settings, **settings})
 
     @property
     def command(self) -> list[str]:
