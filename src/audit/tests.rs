@@ -290,7 +290,7 @@ fn with(algorithm: Algorithm) -> AuditSettings {
 /// Rewards that know nothing do not pass for ones that do, though dozens are tried.
 #[test]
 fn noise_does_not_rise_with_the_truth() {
-    use rand::{RngExt, SeedableRng};
+    use rand::SeedableRng;
     let mut rng = rand_chacha::ChaCha8Rng::seed_from_u64(4);
     let mut passed = 0;
     for _ in 0..60 {
