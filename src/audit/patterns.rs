@@ -255,10 +255,10 @@ fn judge(known: &[Known], harms: &[Vec<(f64, bool)>], column: &Column, test: Tes
     (average > 0.0 && average >= SURE * variance.sqrt()).then(|| Pattern {
         feature: column.name.clone(),
         test,
-        harm: inside / all,
+        harm: (inside / all).min(1.0),
         mass,
         prompts,
         harmful_left: 0.0,
-        over: over / inside,
+        over: (over / inside).min(1.0),
     })
 }

@@ -2,6 +2,7 @@
 
 use super::{
     AuditSettings, Comparisons, Measure, Metric,
+    measure::percentiles,
     samples::{Known, is_below},
 };
 
@@ -67,6 +68,10 @@ pub enum Finding {
 /// Equal comparisons below which weights are not believed.
 const FEW: f64 = 30.0;
 
+/// Level of the interval that must lie above chance. Rewards that know nothing are tried by the dozen, and of twenty with 100 prompts each
+/// two passed at 0.9.
+const SURE: f64 = 0.99;
+
 /// A difference between HAcc and Acc that is a finding.
 const GAP: f64 = 0.2;
 
@@ -122,10 +127,16 @@ pub(super) fn metric(
 }
 
 impl Rises {
-    pub(super) fn of(acc: Option<&Measure>, chance: Chance) -> Self {
+    /// From the Acc of a proxy, and that of resampled prompts.
+    pub(super) fn of(acc: Option<&Measure>, resampled: &[Option<f64>], chance: Chance) -> Self {
         match acc {
             Some(acc) if acc.value <= chance.acc + 1e-12 => Self::No,
-            Some(Measure { interval: Some(interval), .. }) if interval.low > chance.acc => Self::Yes,
+            // A single prompt says nothing of others.
+            Some(Measure { interval: Some(_), .. })
+                if percentiles(resampled, SURE).is_some_and(|interval| interval.low > chance.acc) =>
+            {
+                Self::Yes
+            }
             _ => Self::CannotTell,
         }
     }

@@ -286,3 +286,28 @@ fn with(algorithm: Algorithm) -> AuditSettings {
     let settings = settings();
     AuditSettings { trainer: Trainer { algorithm, ..settings.trainer }, ..settings }
 }
+
+/// Rewards that know nothing do not pass for ones that do, though dozens are tried.
+#[test]
+fn noise_does_not_rise_with_the_truth() {
+    use rand::SeedableRng;
+    let mut rng = rand_chacha::ChaCha8Rng::seed_from_u64(4);
+    let mut passed = 0;
+    for _ in 0..60 {
+        let mut sample = || Sample {
+            truth: Some(f64::from(u8::from(rng.random::<f64>() < 0.4))),
+            proxies: vec![Some(rng.random::<f64>())],
+            ..Sample::default()
+        };
+        let prompt = |id: usize| PromptSamples {
+            prompt: id.to_string().into(),
+            samples: (0..8).map(|_| sample()).collect(),
+            policy: Vec::new(),
+        };
+        let prompts: Vec<PromptSamples> = (0..60).map(prompt).collect();
+        let settings = AuditSettings { resamplings: 400, ..settings() };
+        let found = audit(&prompts, &[("noise".to_owned(), None)], &settings);
+        passed += u32::from(found.proxies[0].rises == Rises::Yes);
+    }
+    assert!(passed <= 2, "{passed} of 60");
+}

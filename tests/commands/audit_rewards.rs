@@ -75,7 +75,7 @@ fn outliers_are_not_best() {
     let mut numbers = Numbers(3);
     let row = |id: usize| {
         let truth = numbers.truth(12);
-        let good: Vec<f64> = truth.iter().map(|truth| 2.0 * truth + numbers.normal()).collect();
+        let good: Vec<f64> = truth.iter().map(|truth| truth + numbers.normal()).collect();
         let mut outlier: Vec<f64> = truth.iter().map(|truth| -truth).collect();
         outlier[11] = 99.0;
         json!({"id": id, "truth": truth, "good": good, "outlier": outlier})

@@ -346,7 +346,8 @@ fn what_is_said_wins_over_the_first_row() {
     );
     let done = score(&folder, "both.jsonl --from vllm");
     assert!(
-        done.code == Some(2) && done.stderr.contains("[possible values: fullmarks, openai, trl, verl, verifiers]"),
+        done.code == Some(2)
+            && done.stderr.contains("[possible values: fullmarks, openai, trl, verl, verifiers, preferences]"),
         "{}",
         done.stderr
     );
