@@ -76,7 +76,7 @@ fn what_is_no_such_report_is_refused() {
         refused(&earlier.to_string())
     };
     for bad in [json!(2), json!("1"), json!(null), json!(1.5)] {
-        assert_eq!(version(bad.clone()), SinceError::Version { found: bad.to_string() });
+        assert_eq!(version(bad.clone()), SinceError::Version { wanted: "1".into(), found: bad.to_string() });
     }
 }
 
