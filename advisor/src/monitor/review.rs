@@ -166,7 +166,9 @@ impl Raised {
         let until = ended.then_some(self.last);
         let seen: Vec<&Step> = steps.iter().filter(|step| step.step <= self.last).collect();
         let rates: Vec<f64> = seen.iter().filter_map(|step| step.full.value()).collect();
-        let bend = onset(&rates);
+        // What rose before it was seen may have fallen since.
+        let until_seen = seen.iter().take_while(|step| step.step <= self.step).count().min(rates.len());
+        let bend = onset(&rates[..until_seen]).or_else(|| onset(&rates));
         Stall {
             since: seen.get(bend.unwrap_or(0)).map_or(self.step, |step| step.step).min(self.step),
             grew: bend.is_some(),
