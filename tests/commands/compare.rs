@@ -15,10 +15,10 @@ fn folder() -> Folder {
     let row = |prompt: usize| {
         let text = |turn: usize| {
             let words = vec!["ok"; 2 + (prompt + 3 * turn) % 8].join(" ");
-            if (prompt + turn) % 3 == 0 { format!("{words} please") } else { words }
+            if (prompt + turn).is_multiple_of(3) { format!("{words} please") } else { words }
         };
         let each = |value: &dyn Fn(usize) -> f64| (0..8).map(value).collect::<Vec<_>>();
-        let right = |turn: usize| f64::from(u8::from(prompt % 4 == 0 && turn == 0));
+        let right = |turn: usize| f64::from(u8::from(prompt.is_multiple_of(4) && turn == 0));
         json!({
             "id": prompt,
             "completions": (0..8).map(text).collect::<Vec<_>>(),
@@ -58,7 +58,7 @@ fn who_is_paid_differently_is_named_with_completions() {
     let differences = &found["differences"][0];
     // Six to eight words are short for one of them: the words of a polite answer are one more.
     let between = |prompt: usize, turn: usize| {
-        let words = 2 + (prompt + 3 * turn) % 8 + usize::from((prompt + turn) % 3 == 0);
+        let words = 2 + (prompt + 3 * turn) % 8 + usize::from((prompt + turn).is_multiple_of(3));
         (6..=8).contains(&words)
     };
     let more =
