@@ -30,8 +30,8 @@ fn text(prompts: &[Vec<String>]) -> String {
 const SMALL: &str = "\
 Cannot tell yet from 6 prompts: others may differ. Sample at least 14 more prompts, with 8
 completions each.
-Pass rate 19% (8.7% to 51%): so many completions meet every constraint. Mixed groups of 8: 83% under
-binary, 100% under partial.
+Pass rate 19% (8.7% to 51%): the share of completions that meet every constraint. Mixed groups of 8:
+83% under binary, 100% under partial.
 48 completions of 6 prompts, 8 each; 2 constraints each.
 
 Advice
