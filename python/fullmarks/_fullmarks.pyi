@@ -476,7 +476,8 @@ def compare(
         seed: Seed of the random draws.
 
     Returns:
-        ``report.choice["take"]`` is the name of the reward to take, or ``None`` where none can be named; ``report.rewards`` has the decision of
+        ``report.choice["take"]`` is the name of the reward to take, or ``None`` where none can be named, as for a
+        column that has more mixed groups than the rest; ``report.rewards`` has the decision of
         each, and ``report.differences`` who is paid differently by the first and each other.
 
     Raises:

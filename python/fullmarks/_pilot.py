@@ -38,10 +38,10 @@ class Sample:
         return sum(shares) / len(shares) if shares else 1.0
 
     @property
-    def pass_rate(self) -> float:
-        """Share of completions that meet every constraint, of those of which it is known."""
+    def pass_rate(self) -> float | None:
+        """Share of completions that meet every constraint, of those of which it is known; ``None`` where it is known of none."""
         known = [rollout.full for rollout in self.rollouts if rollout.full is not None]
-        return sum(known) / len(known) if known else 0.0
+        return sum(known) / len(known) if known else None
 
     def write(self, path: Path) -> None:
         """Writes the rows that ``advise --verdicts verdicts`` takes: one for each completion."""
@@ -100,10 +100,11 @@ def name(scheme: str, seed: int) -> str:
 
 def warn_of_diversity(scheme: str, before: Sample, after: Sample) -> None:
     """Warns where completions became alike before they were right, as some stalls begin."""
-    if scheme != "binary" and before.distinct - after.distinct > FALLEN and after.pass_rate < SOLVED:
+    rate = after.pass_rate
+    if scheme != "binary" and before.distinct - after.distinct > FALLEN and rate is not None and rate < SOLVED:
         warnings.warn(
             f"under {scheme}, completions became alike before they were right: {before.distinct:.0%} of a group's were different before the "
-            f"pilot and {after.distinct:.0%} after it, and {after.pass_rate:.0%} are full. Some stalls begin so (docs/monitor.md)",
+            f"pilot and {after.distinct:.0%} after it, and {rate:.0%} are full. Some stalls begin so (docs/monitor.md)",
             stacklevel=3,
         )
 

@@ -3,6 +3,7 @@
 use crate::{
     advise::{Asked, Assessment, grouped},
     errors,
+    json::kind,
     rollout::Rollout,
     task::Task,
     threads::{detached, on_all},
@@ -11,7 +12,10 @@ use fullmarks::{
     advise::Advice,
     monitor::{Beside, Monitor as Watch},
 };
-use pyo3::{prelude::*, types::PyList};
+use pyo3::{
+    prelude::*,
+    types::{PyBytes, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple},
+};
 use std::{
     collections::{BTreeMap, HashMap, HashSet, hash_map::DefaultHasher},
     hash::{Hash, Hasher},
@@ -120,7 +124,10 @@ impl Monitor {
     }
 }
 
-/// Of each prompt the completions that are different, told apart by how Python writes them.
+/// Levels of lists that are followed in a completion.
+const DEPTH: usize = 100;
+
+/// Of each prompt the completions that are different.
 fn distinct(rollouts: &[Bound<'_, PyAny>], completions: &Bound<'_, PyAny>) -> PyResult<HashMap<String, HashSet<u64>>> {
     let mut of: HashMap<String, HashSet<u64>> = HashMap::new();
     let mut count = 0;
@@ -128,7 +135,9 @@ fn distinct(rollouts: &[Bound<'_, PyAny>], completions: &Bound<'_, PyAny>) -> Py
         count = place + 1;
         let Some(rollout) = rollouts.get(place) else { continue };
         let mut hasher = DefaultHasher::new();
-        completion?.repr()?.to_cow()?.hash(&mut hasher);
+        if let Err(why) = take_in(&completion?, DEPTH, &mut hasher) {
+            return Err(errors::settings(completions.py(), format!("`completions[{place}]`: {why}")));
+        }
         of.entry(rollout.cast::<Rollout>()?.get().0.id.clone()).or_default().insert(hasher.finish());
     }
     if count == rollouts.len() {
@@ -136,6 +145,48 @@ fn distinct(rollouts: &[Bound<'_, PyAny>], completions: &Bound<'_, PyAny>) -> Py
     }
     let message = format!("`completions` has {count} entries for {} rollouts", rollouts.len());
     Err(errors::settings(completions.py(), message))
+}
+
+/// Hashes the whole of a completion: arrays and tensors print a part of themselves, and other objects where they lie in memory.
+fn take_in(value: &Bound<'_, PyAny>, depth: usize, hasher: &mut DefaultHasher) -> Result<(), String> {
+    let Some(depth) = depth.checked_sub(1) else { return Err(format!("it is nested deeper than {DEPTH} levels")) };
+    if value.is_instance_of::<PyInt>()
+        && let Ok(number) = value.extract::<i64>()
+    {
+        (0_u8, number).hash(hasher);
+        return Ok(());
+    }
+    let scalar = value.is_none() || value.is_instance_of::<PyInt>() || value.is_instance_of::<PyFloat>();
+    if scalar || value.is_instance_of::<PyString>() || value.is_instance_of::<PyBytes>() {
+        let written = value.repr().map_err(|error| error.to_string())?;
+        let written = written.to_cow().map_err(|error| error.to_string())?;
+        (1_u8, &*written).hash(hasher);
+        return Ok(());
+    }
+    if value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>() {
+        let length = value.len().map_err(|error| error.to_string())?;
+        (2_u8, length).hash(hasher);
+        for item in value.try_iter().map_err(|error| error.to_string())? {
+            take_in(&item.map_err(|error| error.to_string())?, depth, hasher)?;
+        }
+        return Ok(());
+    }
+    if let Ok(object) = value.cast::<PyDict>() {
+        (3_u8, object.len()).hash(hasher);
+        for (key, value) in object.iter() {
+            take_in(&key, depth, hasher)?;
+            take_in(&value, depth, hasher)?;
+        }
+        return Ok(());
+    }
+    // As in `json`: arrays and tensors have `tolist`, Arrow's scalars `as_py`.
+    match ["tolist", "as_py"].into_iter().find_map(|method| value.call_method0(method).ok()) {
+        Some(plain) => take_in(&plain, depth, hasher),
+        None => Err(format!(
+            "{} cannot be told from another one: give texts, lists of tokens or messages, arrays or tensors",
+            kind(value)
+        )),
+    }
 }
 
 impl Monitor {

@@ -114,8 +114,8 @@ def test_groups_are_of_one_prompt_however_it_is_named() -> None:
 def test_a_monitor_sees_a_stall(terse: fullmarks.Task) -> None:
     monitor = fullmarks.Monitor(terse, group_size=4, groups=64, steps=20)
     assert monitor.metrics() == {}
-    for step in range(20):
-        texts = [NONE, NONE, HALF, NONE] if step < 10 else [HALF, HALF, HALF, NONE]
+    for step in range(16):
+        texts = [NONE, NONE, HALF, NONE] if step < 8 else [HALF, HALF, HALF, NONE]
         monitor.observe(step, terse.score(texts * 4, ids=[f"{step}-{n // 4}" for n in range(16)]), texts * 4)
     assert "partial-credit-stalls" in monitor.assess().codes
     # Rewards that grow first are a sign; answers that are paid alike, none of them full, are a stall.

@@ -127,13 +127,14 @@ pub(super) fn metric(
 }
 
 impl Rises {
-    /// From the Acc of a proxy, and that of resampled prompts.
-    pub(super) fn of(acc: Option<&Measure>, resampled: &[Option<f64>], chance: Chance) -> Self {
+    /// From the Acc of a proxy, and that of resampled prompts. Of `tried` proxies, as many times fewer may pass by chance.
+    pub(super) fn of(acc: Option<&Measure>, resampled: &[Option<f64>], chance: Chance, tried: usize) -> Self {
+        let sure = 1.0 - (1.0 - SURE) / tried.max(1) as f64;
         match acc {
             Some(acc) if acc.value <= chance.acc + 1e-12 => Self::No,
             // A single prompt says nothing of others.
             Some(Measure { interval: Some(_), .. })
-                if percentiles(resampled, SURE).is_some_and(|interval| interval.low > chance.acc) =>
+                if percentiles(resampled, sure).is_some_and(|interval| interval.low > chance.acc) =>
             {
                 Self::Yes
             }

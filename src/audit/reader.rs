@@ -86,7 +86,9 @@ impl SampleReader<'_> {
         let (truth, of_policy) = match &self.truth {
             Some(RewardSource::Column(column)) => {
                 let truth = row.logged_rewards(column).map_err(|why| bad(why.into()))?;
-                let of_policy = truth.iter().map(Option::is_none).collect::<Vec<_>>();
+                // Where a few are null their truth is unknown. Where most are, they are samples beside pairs or best-of-n sets.
+                let nulls = truth.iter().filter(|truth| truth.is_none()).count();
+                let of_policy = truth.iter().map(|one| one.is_none() && 2 * nulls > truth.len()).collect::<Vec<_>>();
                 (truth, of_policy)
             }
             Some(source) => {

@@ -110,7 +110,7 @@ pub fn audit(prompts: &[PromptSamples], proxies: &[(String, Option<f64>)], setti
             name: name.clone(),
             unknown: unknown(prompts, proxy),
             chance,
-            rises: Rises::of(measured[proxy][2].as_ref(), &column(proxy, 2), chance),
+            rises: Rises::of(measured[proxy][2].as_ref(), &column(proxy, 2), chance, proxies.len()),
             measures: measured[proxy],
             first: None,
             errors,

@@ -118,6 +118,9 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     let settings = settings(arguments);
     settings.check().map_err(Exit::input)?;
+    if let Some(why) = arguments.feature.iter().find_map(|name| own_feature(name)) {
+        return Err(Exit::Input(why));
+    }
     if settings.mass == Mass::Logprob && arguments.logprob.is_none() {
         return Err(Exit::Input("--mass logprob needs --logprob COLUMN".into()));
     }
@@ -193,6 +196,13 @@ fn of_policy(sources: &Sources) -> SampleReader<'_> {
         features: Vec::new(),
         excerpt: 0,
     }
+}
+
+/// Features that are looked at anyway, whose names a column cannot have.
+fn own_feature(name: &str) -> Option<String> {
+    (OF_TEXTS.contains(&name) || ["reward", "prompt"].contains(&name)).then(|| {
+        format!("--feature {name}: that is a feature of every audit. Give the column another name in the rollouts")
+    })
 }
 
 fn settings(arguments: &Arguments) -> AuditSettings {
@@ -271,9 +281,10 @@ fn harmful(found: &Audit, most: Option<f64>) -> Result<(), Exit> {
     let Some(most) = most else { return Ok(()) };
     let mut over = Vec::new();
     for proxy in &found.proxies {
-        match proxy.errors.as_ref().map(|errors| errors.by_dynamics(Category::Harmful).mass) {
-            Some(mass) if mass <= most => {}
-            Some(mass) => over.push(format!("`{}` touch {mass:.4}", proxy.name)),
+        match proxy.errors.as_ref().map(|errors| (errors.by_dynamics(Category::Harmful).mass, errors.undecided.mass)) {
+            Some((mass, open)) if mass + open <= most => {}
+            Some((mass, _)) if mass <= most => over.push(format!("`{}` cannot be told", proxy.name)),
+            Some((mass, _)) => over.push(format!("`{}` touch {mass:.4}", proxy.name)),
             None => over.push(format!("`{}` cannot be told", proxy.name)),
         }
     }

@@ -75,9 +75,18 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     let quiet = arguments.common.quiet;
     if arguments.verdicts.is_none() && !quiet {
         tell_full(&files, &columns, &log.full_marks(arguments.full), arguments.full.is_some());
+        tell_never_full(&files, &columns, &log, arguments.full);
     }
     let steps = log.into_steps(&columns, arguments.full);
-    let scheme = arguments.scheme.unwrap_or_else(|| scheme(&steps));
+    let scheme = arguments.scheme.unwrap_or_else(|| {
+        let told = scheme(&steps);
+        if !quiet {
+            terminal::tell(format_args!(
+                "{files}: it reads like a run under `{told}` (--scheme SCHEME says otherwise)"
+            ));
+        }
+        told
+    });
     let settings = Settings { group_size: usual_size(&steps).unwrap_or(usual.group_size), ..usual };
     let back = arguments.back.map(|back| back as usize);
     let review = Review::of(&steps, scheme, settings, back).map_err(Exit::input)?;
@@ -143,6 +152,17 @@ fn read(arguments: &Arguments) -> Result<(LogColumns, TrainingLog, Arc<Files>), 
     Ok((columns, log, files))
 }
 
+/// Says where some is paid of a reward and never its full mark: then it may not be its full mark.
+fn tell_never_full(files: &Files, columns: &LogColumns, log: &TrainingLog, full: Option<f64>) {
+    for (((name, _), most), full) in columns.rewards.iter().zip(log.most()).zip(log.full_marks(full)) {
+        if most > 0.0 && most < full - 1e-9 {
+            terminal::tell(format_args!(
+                "{files}: no answer earned {full} of `{name}`, and the most is {most}. If that is a full answer's, all below is wrong"
+            ));
+        }
+    }
+}
+
 /// Says what is taken for a full answer.
 fn tell_full(files: &Files, columns: &LogColumns, marks: &[f64], given: bool) {
     let each: Vec<String> =
@@ -155,22 +175,20 @@ fn tell_full(files: &Files, columns: &LogColumns, marks: &[f64], given: bool) {
     terminal::tell(format_args!("{files}: a full answer earns {}{others}", each.join(" and ")));
 }
 
-/// Whether parts are paid: answers that are not full earn different rewards, or some of one.
+/// Whether parts are paid: some answer that is not full earns more than the least of the log, or than nothing where that is less.
 fn scheme(steps: &BTreeMap<u64, Vec<LoggedGroup>>) -> Scheme {
-    let mut least_and_most: Option<(f64, f64)> = None;
+    let all = steps.values().flatten().filter_map(|of| of.paid.as_ref());
+    let least = all.flatten().flatten().copied().fold(0.0, f64::min);
     let mut partly = false;
     for LoggedGroup { group, paid, .. } in steps.values().flatten() {
         for (at, outcome) in group.outcomes.iter().enumerate().filter(|(_, outcome)| outcome.full() == Some(false)) {
-            partly |= paid.is_none() && outcome.fraction().is_some_and(|fraction| fraction > 0.0);
-            if let Some(paid) = paid.as_ref().and_then(|paid| paid.get(at).copied().flatten()) {
-                let (least, most) = least_and_most.unwrap_or((paid, paid));
-                least_and_most = Some((least.min(paid), most.max(paid)));
-            }
+            partly |= match paid {
+                Some(paid) => paid.get(at).copied().flatten().is_some_and(|paid| paid > least),
+                None => outcome.fraction().is_some_and(|fraction| fraction > 0.0),
+            };
         }
     }
-    let differs = least_and_most.is_some_and(|(least, most)| most > least);
-    let partial = Scheme::Partial(Partial::with_credit(1.0));
-    if partly || differs { partial } else { Scheme::Binary(crate::reward::Binary) }
+    if partly { Scheme::Partial(Partial::with_credit(1.0)) } else { Scheme::Binary(crate::reward::Binary) }
 }
 
 /// Completions of a group in most steps.

@@ -2,7 +2,7 @@
 
 use super::Exit;
 use crate::{
-    report::{SinceReport, since_text},
+    report::{AdviseReport, AuditReport, ProbeSpecReport, SinceReport, since_text},
     since::{Changes, since},
 };
 use serde::Serialize;
@@ -37,9 +37,14 @@ impl Since {
 }
 
 impl Earlier {
-    /// Whether it is a report of that command: known before anything is judged.
+    /// Whether it is a report of that command, of the version that is written now: known before anything is judged.
     pub(super) fn check(&self, kind: &str) -> Result<(), Exit> {
-        self.changes(&serde_json::json!({ "fullmarks": kind })).map(drop)
+        let version = match kind {
+            "advise" => AdviseReport::VERSION,
+            "audit" => AuditReport::VERSION,
+            _ => ProbeSpecReport::VERSION,
+        };
+        self.changes(&serde_json::json!({ "fullmarks": kind, "version": version })).map(drop)
     }
 
     fn changes(&self, now: &Value) -> Result<Changes, Exit> {

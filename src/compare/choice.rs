@@ -15,10 +15,17 @@ pub enum Choice {
         /// Place of the reward that nothing can be said of yet.
         reward: usize,
     },
-    /// All completions are paid the same.
+    /// All rewards pay all completions, and the same.
     Same,
     /// This one: it has a gradient in more groups than each of the others.
     Take {
+        /// Its place.
+        reward: usize,
+        /// Over each of the others, the closest first.
+        leads: Vec<Lead>,
+    },
+    /// This one has a gradient in more groups, and it is not known to pay for what is wanted: noise and length have one in all groups.
+    More {
         /// Its place.
         reward: usize,
         /// Over each of the others, the closest first.
@@ -40,14 +47,26 @@ pub enum Choice {
     },
 }
 
+/// Whether completions are paid differently.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Paid {
+    /// At least one is.
+    Differently,
+    /// None is, and all rewards pay each of them.
+    Same,
+    /// None is, and one of the rewards does not pay some of them.
+    Unknown,
+}
+
 impl Choice {
-    /// By the decisions, the rewards of each, whether any completion is paid differently, and the leads between all pairs.
-    pub(super) fn of(answers: &[&Answer], differ: bool, leads: &[Lead]) -> Self {
+    /// By the decisions, whether completions are paid differently, the leads between all pairs, and which rewards are of specs, whose constraints say
+    /// what is wanted.
+    pub(super) fn of(answers: &[&Answer], paid: Paid, leads: &[Lead], of_spec: &[bool]) -> Self {
         let unknown = |answer: &&Answer| matches!(answer, Answer::SampleMore { .. } | Answer::Nothing);
         if let Some(reward) = answers.iter().position(unknown) {
             return Self::CannotTell { reward };
         }
-        if !differ {
+        if paid == Paid::Same {
             return Self::Same;
         }
         let of = |reward: usize| -> Vec<Lead> {
@@ -64,13 +83,14 @@ impl Choice {
         let best = (0..answers.len()).rev().max_by(|a, b| least(a).total_cmp(&least(b))).unwrap_or_default();
         let over = of(best);
         let ahead = |lead: &Lead| lead.interval.low > 0.0 && lead.estimate >= WORTH;
-        if over.len() + 1 < answers.len() || !over.iter().all(ahead) {
+        if paid == Paid::Unknown || over.len() + 1 < answers.len() || !over.iter().all(ahead) {
             return Self::Alike { leads: over };
         }
         let starts = |place: &usize| matches!(answers[*place], Answer::Start(_));
         match (0..answers.len()).find(starts).filter(|_| !starts(&best)) {
             Some(other) => Self::Torn { reward: best, other, leads: over },
-            None => Self::Take { reward: best, leads: over },
+            None if of_spec[best] => Self::Take { reward: best, leads: over },
+            None => Self::More { reward: best, leads: over },
         }
     }
 
@@ -81,6 +101,7 @@ impl Choice {
             Self::CannotTell { .. } => "cannot-tell",
             Self::Same => "same",
             Self::Take { .. } => "take",
+            Self::More { .. } => "more-mixed",
             Self::Alike { .. } => "alike",
             Self::Torn { .. } => "torn",
         }
@@ -102,8 +123,12 @@ mod tests {
         let fix = Answer::FixFirst(Fix::Solved, None);
         let more = Answer::SampleMore { prompts: 10, completions: 8 };
         let far = [lead(0, 1, -0.3, -0.4)];
-        let take = |answers: &[&Answer], leads: &[Lead]| Choice::of(answers, true, leads).name();
-        assert_eq!(Choice::of(&[&start, &start], true, &far), Choice::Take { reward: 1, leads: vec![far[0].turned()] });
+        let take =
+            |answers: &[&Answer], leads: &[Lead]| Choice::of(answers, Paid::Differently, leads, &[true; 3]).name();
+        let found = Choice::of(&[&start, &start], Paid::Differently, &far, &[true; 3]);
+        assert_eq!(found, Choice::Take { reward: 1, leads: vec![far[0].turned()] });
+        // A column may hold anything: noise has a gradient in all groups.
+        assert_eq!(Choice::of(&[&start, &start], Paid::Differently, &far, &[true, false]).name(), "more-mixed");
         assert_eq!(take(&[&fix, &fix], &far), "take");
         assert_eq!(take(&[&start, &fix], &far), "torn");
         assert_eq!(take(&[&fix, &start], &far), "take");
@@ -112,7 +137,10 @@ mod tests {
         assert_eq!(take(&[&start, &start], &[lead(0, 1, 0.04, 0.03)]), "alike");
         // Nothing is known of the pair.
         assert_eq!(take(&[&start, &start], &[]), "alike");
-        assert_eq!(Choice::of(&[&start, &start], false, &far), Choice::Same);
+        assert_eq!(Choice::of(&[&start, &start], Paid::Same, &far, &[true; 3]), Choice::Same);
+        // No completion is paid by both, or some are paid by one alone.
+        assert_eq!(Choice::of(&[&start, &start], Paid::Unknown, &[], &[true; 3]), Choice::Alike { leads: Vec::new() });
+        assert_eq!(Choice::of(&[&start, &start], Paid::Unknown, &far, &[true; 3]).name(), "alike");
         let three = [lead(0, 1, 0.3, 0.2), lead(0, 2, 0.2, -0.1), lead(1, 2, -0.1, -0.2)];
         assert_eq!(take(&[&start; 3], &three), "alike");
         let three = [lead(0, 1, 0.3, 0.2), lead(0, 2, 0.2, 0.1), lead(1, 2, -0.1, -0.2)];

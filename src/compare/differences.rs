@@ -2,7 +2,10 @@
 
 use super::gradients::level;
 use crate::verdict::{Group, Outcome, Verdict, family};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, BTreeSet},
+};
 
 /// Completions of a prompt whose pairs are looked at: a log may have thousands.
 const PAIRED: usize = 256;
@@ -109,22 +112,19 @@ impl Differences {
                     continue;
                 };
                 found.completions += 1;
-                let change = level(*other) - level(*one);
-                if change == 0 {
-                    continue;
-                }
-                if change > 0 {
-                    found.more += 1
-                } else {
-                    found.less += 1
-                }
+                let more = match level(*other).cmp(&level(*one)) {
+                    Ordering::Equal => continue,
+                    change => change == Ordering::Greater,
+                };
+                found.more += u64::from(more);
+                found.less += u64::from(!more);
                 let outcome = |side: Side<'_>| side.judged.map(|groups| groups[prompt].outcomes[at].clone());
                 let (Some(first), Some(second)) = (outcome(ours), outcome(theirs)) else {
                     found.without_verdicts += 1;
                     continue;
                 };
                 let (low, high, under) =
-                    if change > 0 { (&first, &second, ours.place) } else { (&second, &first, theirs.place) };
+                    if more { (&first, &second, ours.place) } else { (&second, &first, theirs.place) };
                 let unmet = failed_alone(low, high);
                 found.same_verdicts += u64::from(unmet.is_empty());
                 for constraint in unmet {
@@ -144,16 +144,21 @@ impl Differences {
         self.more + self.less + self.first_alone + self.second_alone + self.turned == 0
     }
 
+    /// Whether every completion is known to be paid the same, and there is one.
+    pub(super) fn all_the_same(&self) -> bool {
+        self.none() && self.completions > 0 && self.unknown == 0
+    }
+
     fn pairs_of(&mut self, ours: &[Option<f64>], theirs: &[Option<f64>]) {
         let both = ours.iter().zip(theirs).filter_map(|(one, other)| Some((level((*one)?), level((*other)?))));
-        let both: Vec<(i64, i64)> = both.take(PAIRED).collect();
+        let both: Vec<(i128, i128)> = both.take(PAIRED).collect();
         for (place, (one, other)) in both.iter().enumerate() {
             for (later, theirs) in &both[..place] {
                 self.pairs += 1;
-                match ((one - later).signum(), (other - theirs).signum()) {
-                    (0, 0) => {}
-                    (0, _) => self.second_alone += 1,
-                    (_, 0) => self.first_alone += 1,
+                match (one.cmp(later), other.cmp(theirs)) {
+                    (Ordering::Equal, Ordering::Equal) => {}
+                    (Ordering::Equal, _) => self.second_alone += 1,
+                    (_, Ordering::Equal) => self.first_alone += 1,
                     (first, second) => self.turned += u64::from(first != second),
                 }
             }
@@ -185,6 +190,10 @@ mod tests {
         Group { prompt: prompt.to_string().into(), outcomes: marks.iter().map(outcome).collect() }
     }
 
+    fn unjudged(place: usize, paid: &[Vec<Option<f64>>]) -> Side<'_> {
+        Side { place, paid, judged: None }
+    }
+
     #[test]
     fn the_constraint_is_that_of_the_one_that_pays_less() {
         let (first, second) = (
@@ -198,6 +207,27 @@ mod tests {
         let by = |constraint: &str, under| ByConstraint { constraint: constraint.into(), under, completions: 1 };
         assert_eq!(found.constraints, [by("a", 0), by("b", 1)]);
         assert_eq!((found.pairs, found.first_alone, found.second_alone, found.turned), (3, 0, 0, 3));
+    }
+
+    /// Rewards go up to 1e12 on both sides of 0.
+    #[test]
+    fn large_rewards_are_told_apart() {
+        let (ours, theirs) = ([vec![Some(1e10), Some(-1e12)]], [vec![Some(2e10), Some(1e12)]]);
+        let found = Differences::of(unjudged(0, &ours), unjudged(1, &theirs), false);
+        assert_eq!((found.completions, found.more, found.less), (2, 2, 0));
+        assert_eq!((found.pairs, found.first_alone, found.second_alone, found.turned), (1, 0, 0, 1));
+    }
+
+    #[test]
+    fn what_only_one_pays_is_not_paid_the_same() {
+        let of = |ours: [Option<f64>; 2]| {
+            let (ours, theirs) = ([ours.to_vec()], [vec![None, Some(1.0)]]);
+            Differences::of(unjudged(0, &ours), unjudged(1, &theirs), false).all_the_same()
+        };
+        assert!(!of([Some(1.0), None]));
+        assert!(!of([Some(1.0), Some(1.0)]));
+        let paid = [vec![Some(1.0)]];
+        assert!(Differences::of(unjudged(0, &paid), unjudged(1, &paid), false).all_the_same());
     }
 
     proptest! {

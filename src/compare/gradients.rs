@@ -64,14 +64,26 @@ pub(super) fn mixed(rewards: &[f64], size: u64) -> Option<f64> {
     if seen < 2 {
         return None;
     }
-    let mut counts: BTreeMap<i64, u64> = BTreeMap::new();
+    let mut counts: BTreeMap<i128, u64> = BTreeMap::new();
     rewards.iter().for_each(|reward| *counts.entry(level(*reward)).or_default() += 1);
     let draws = size.min(seen);
     let alike: f64 = counts.values().filter_map(|count| all_alike(*count, seen, draws)).sum();
     Some((1.0 - alike).clamp(0.0, 1.0))
 }
 
-/// A reward to the billionth: what rounding makes of a sum is no difference.
-pub(super) fn level(reward: f64) -> i64 {
-    (reward * 1e9).round() as i64
+/// A reward to the billionth: what rounding makes of a sum is no difference. Rewards go up to 1e12, which is more than 64 bits hold.
+pub(super) fn level(reward: f64) -> i128 {
+    (reward * 1e9).round() as i128
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn large_rewards_are_told_apart() {
+        assert!(level(1e12) > level(1e11) && level(-1e12) < level(-1e11));
+        assert_eq!(mixed(&[1e10, 2e10], 2), Some(1.0));
+        assert_eq!(mixed(&[0.1 + 0.2, 0.3], 2), Some(0.0));
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::{
     Alternative, Choice, ComparedRow, Comparing, Differences, Lead, Shown,
+    choice::Paid,
     differences::{Scale, Side},
     gradients::level,
     read::paid_by,
@@ -272,8 +273,19 @@ impl<'a> Gathered<'a> {
         let rewards: Vec<Weighed> =
             alternatives.iter().zip(held).zip(gradients).map(weigh).collect::<Result<_, _>>()?;
         let answers: Vec<_> = rewards.iter().map(|weighed| &weighed.assessment.decision.answer).collect();
-        let differ = differences.iter().any(|(differences, _)| !differences.none());
-        let choice = Choice::of(&answers, differ, &leads);
+        let paid = if differences.iter().any(|(differences, _)| !differences.none()) {
+            Paid::Differently
+        } else if differences.iter().all(|(differences, _)| differences.all_the_same()) {
+            Paid::Same
+        } else {
+            Paid::Unknown
+        };
+        let choice = Choice::of(
+            &answers,
+            paid,
+            &leads,
+            &rewards.iter().map(|weighed| weighed.signal.is_none()).collect::<Vec<_>>(),
+        );
         Ok(Compared { rewards, choice, differences, left_out })
     }
 }
@@ -344,7 +356,7 @@ fn gradient(paid: &[Vec<Option<f64>>], size: u64, confidence: f64) -> Option<Sha
     let mut patterns: BTreeMap<PromptLevels, u64> = BTreeMap::new();
     for rewards in paid {
         let mut counts: BTreeMap<u64, u64> = BTreeMap::new();
-        let level = |reward: f64| level(reward.clamp(0.0, 1.0)).unsigned_abs();
+        let level = |reward: f64| level(reward.clamp(0.0, 1.0)) as u64;
         rewards.iter().flatten().for_each(|reward| *counts.entry(level(*reward)).or_default() += 1);
         let counts = counts.into_iter().collect();
         *patterns.entry(PromptLevels { counts }).or_default() += 1;

@@ -59,16 +59,16 @@ pub(super) struct Between<'a> {
 impl Between<'_> {
     /// The completions that tell most: of other constraints and directions before more of the same, then those with the largest difference.
     pub(super) fn shown(&self, candidates: &[Candidate]) -> Vec<Shown> {
-        let mut rest: Vec<(&Candidate, i64, BTreeSet<String>)> = candidates
+        let mut rest: Vec<(&Candidate, i128, BTreeSet<String>)> = candidates
             .iter()
             .filter_map(|candidate| {
                 let at =
                     |paid: &[Vec<Option<f64>>]| paid[candidate.prompt].get(candidate.completion).copied().flatten();
-                let change = level(at(self.scaled[1])?) - level(at(self.scaled[0])?);
+                let change = level(at(self.scaled[1])?).saturating_sub(level(at(self.scaled[0])?));
                 (change != 0).then(|| (candidate, change, self.why(candidate, change)))
             })
             .collect();
-        rest.sort_by_key(|(_, change, _)| std::cmp::Reverse(change.abs()));
+        rest.sort_by_key(|(_, change, _)| std::cmp::Reverse(change.unsigned_abs()));
         let mut known: BTreeSet<String> = BTreeSet::new();
         let mut shown = Vec::new();
         while shown.len() < SHOWN && !rest.is_empty() {
@@ -81,7 +81,7 @@ impl Between<'_> {
     }
 
     /// What it is an example of: a direction, and constraints.
-    fn why(&self, candidate: &Candidate, change: i64) -> BTreeSet<String> {
+    fn why(&self, candidate: &Candidate, change: i128) -> BTreeSet<String> {
         let direction = if change > 0 { "more" } else { "less" };
         let outcome =
             |side: usize| self.judged[side].map(|groups| &groups[candidate.prompt].outcomes[candidate.completion]);

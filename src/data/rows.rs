@@ -360,7 +360,7 @@ fn no_number(text: &str, error: &serde_json::Error) -> &'static str {
         || at.starts_with("Inf")
         || text[..text.len() - at.len()].ends_with('-')
     {
-        ": JSON has no NaN and no infinity; leave such a row out"
+        ": JSON has no NaN and no infinity: write null in its place"
     } else {
         ""
     }

@@ -74,6 +74,11 @@ pub struct AdviseReport {
     pub since: Option<super::SinceReport>,
 }
 
+impl AdviseReport {
+    /// Version of this form.
+    pub const VERSION: u32 = VERSION;
+}
+
 /// The kind of document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub enum Kind {

@@ -237,6 +237,9 @@ pub struct PredictionReport {
 }
 
 impl AuditReport {
+    /// Version of this form.
+    pub const VERSION: u32 = VERSION;
+
     /// The report of an audit against the truth of that name.
     #[must_use]
     pub fn new(audit: &Audit, truth: &str, left_out: LeftOut) -> Self {

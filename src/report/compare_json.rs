@@ -41,9 +41,9 @@ pub enum CompareKind {
 /// Which reward to take, by what it teaches. What is right to pay for, only an audit says.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct ChoiceReport {
-    /// `take`, `alike` (no difference that matters), `same` (all completions are paid the same), `torn` (more mixed groups, and something to fix first) or
+    /// `take`, `more-mixed` (one has more mixed groups, and columns do not say whether it pays for what is wanted), `alike` (no difference that matters), `same` (all completions are paid the same), `torn` (more mixed groups, and something to fix first) or
     /// `cannot-tell`.
-    #[schemars(extend("enum" = ["take", "alike", "same", "torn", "cannot-tell"]))]
+    #[schemars(extend("enum" = ["take", "more-mixed", "alike", "same", "torn", "cannot-tell"]))]
     pub answer: String,
     /// The name of the reward to take; `null` unless the answer is `take`.
     pub take: Option<String>,
@@ -173,7 +173,9 @@ impl CompareReport {
         };
         let (take, leads) = match &compared.choice {
             Choice::Take { reward, leads } => (Some(name(*reward)), leads.as_slice()),
-            Choice::Alike { leads } | Choice::Torn { leads, .. } => (None, leads.as_slice()),
+            Choice::More { leads, .. } | Choice::Alike { leads } | Choice::Torn { leads, .. } => {
+                (None, leads.as_slice())
+            }
             _ => (None, [].as_slice()),
         };
         let reward = |weighed: &Weighed| ComparedRewardReport {

@@ -23,6 +23,8 @@ pub struct MonitorReport {
     pub back: u64,
     /// The stall; `null` where there was none.
     pub stall: Option<StallReport>,
+    /// Whether it had enough steps and groups for a stall to be seen.
+    pub could_tell: bool,
     /// What a monitor would have said on the way, in the order of the first steps.
     pub signs: Vec<SignReport>,
     /// What is to be said of the groups at the end.
@@ -125,6 +127,7 @@ impl MonitorReport {
             scheme: review.scheme.to_string(),
             back: review.back as u64,
             stall: review.stall.as_ref().map(|stall| StallReport::new(stall, review.warned())),
+            could_tell: review.too_short.is_none(),
             signs: review.signs.iter().map(SignReport::from).collect(),
             advice: review.assessment.advice.iter().map(AdviceReport::from).collect(),
             steps: review.steps.iter().map(StepReport::from).collect(),

@@ -3,7 +3,7 @@
 use super::layout::{number, plural, table, wrap};
 use crate::{
     advise::{Percent, Severity},
-    monitor::{Mean, Review, Sign, Stall, Step, StuckPrompt},
+    monitor::{Mean, Review, Sign, Stall, Step, StuckPrompt, TooShort},
     reward::Scheme,
 };
 use std::fmt::{self, Write};
@@ -13,6 +13,12 @@ const ROWS: usize = 10;
 
 /// Prompts that are named.
 const PROMPTS: usize = 8;
+
+/// How far a pass rate has to lie below its height for that to be said, by how much it grows that is no growth to speak of, and the rate from which
+/// little is left to grow.
+const FELL: f64 = 0.1;
+const FLAT: f64 = 0.02;
+const HIGH: f64 = 0.9;
 
 /// Writes what a log shows.
 ///
@@ -35,20 +41,25 @@ fn stalled(review: &Review, stall: &Stall, out: &mut impl Write) -> fmt::Result 
         (None, true) => {
             format!("The run stalled at step {}: full answers grew until then, and not after it.", stall.since)
         }
-        (None, false) => "The run stalled from its start: full answers never grew.".to_owned(),
+        (None, false) => {
+            let first = &review.steps[..review.steps.len().min(review.back.div_ceil(5))];
+            let rate = mean(first, |step| step.full);
+            let rate = rate.map(|rate| format!(" The pass rate was {} at the start.", Percent(rate)));
+            format!("The run stalled from its start: full answers did not grow.{}", rate.unwrap_or_default())
+        }
     };
     wrap(&when, "", "", out)?;
     wrap(&format!("Seen at step {}: {}.", stall.raised, stall.finding), "  ", "    ", out)?;
-    match review.signs.iter().find(|sign| sign.first < stall.raised) {
+    match review.first_sign() {
         Some(Sign { first, finding, .. }) => {
             wrap(&format!("First sign at step {first}: {finding}."), "  ", "    ", out)?
         }
         None => wrap("Nothing told before.", "  ", "    ", out)?,
     }
     if !stall.met.is_empty() {
-        let met = stall.met.iter().map(|(family, share)| format!("{family} {}", Percent(*share)));
+        let met = stall.met.iter().map(|(family, share)| format!("{} of `{family}`", Percent(*share)));
         let met = met.collect::<Vec<_>>().join(", ");
-        wrap(&format!("On what: answers that are paid alike, and meet of {met}."), "  ", "    ", out)?;
+        wrap(&format!("Stuck answers meet {met}."), "  ", "    ", out)?;
     }
     wrap(&prompts(stall), "  ", "    ", out)?;
     wrap(&stall.finding.remedy(), "  → ", "    ", out)
@@ -89,19 +100,51 @@ fn went_on(review: &Review, out: &mut impl Write) -> fmt::Result {
     let rate = |part: Option<&&[Step]>| part.and_then(|part| mean(part, |step| step.full));
     let went = match (rate(parts.first()), rate(parts.last())) {
         (Some(first), Some(last)) if parts.len() > 1 => {
-            format!(" The pass rate went from {} to {}.", Percent(first), Percent(last))
+            format!(" The pass rate went from {} to {}.{}", Percent(first), Percent(last), since_height(&parts, last))
         }
         _ => String::new(),
     };
-    let why = match review.scheme {
-        Scheme::Binary(_) => " This log pays full answers alone, so no partial credit can stall it.",
-        _ => "",
+    let steps = plural(review.steps.len() as u64, "step");
+    let binary = matches!(review.scheme, Scheme::Binary(_));
+    let said = match review.too_short.filter(|_| !binary) {
+        None => format!("No stall by partial credit was seen in {steps}.{went}"),
+        Some(short) => format!("{} The log has {steps}.{went}", too_short(short)),
     };
-    wrap(&format!("No stall was seen in {}.{went}{why}", plural(review.steps.len() as u64, "step")), "", "", out)?;
+    wrap(&said, "", "", out)?;
+    if binary {
+        wrap("`binary` pays full answers alone, so no partial credit can stall the run.", "", "", out)?;
+    }
     for Sign { first, last, finding } in &review.signs {
         wrap(&format!("A sign from step {first} to step {last}: {finding}."), "  ", "    ", out)?;
     }
     Ok(())
+}
+
+/// How the pass rate ended beside its height: that it fell from there, or has hardly grown since long. Nothing where it went on.
+fn since_height(parts: &[&[Step]], last: f64) -> String {
+    let rates = parts.iter().filter_map(|part| Some((part[0].step, mean(part, |step| step.full)?)));
+    let rates: Vec<(u64, f64)> = rates.collect();
+    let Some(&(top, most)) = rates.iter().max_by(|a, b| a.1.total_cmp(&b.1)) else { return String::new() };
+    if most - last >= FELL {
+        return format!(" It fell from {}, its height about step {top}: look for what came then.", Percent(most));
+    }
+    let flat = rates.iter().position(|(_, rate)| last - rate < FLAT).filter(|place| 2 * place < rates.len());
+    match flat.map(|place| rates[place].0) {
+        Some(step) if last < HIGH => format!(" It has hardly grown since about step {step}, whatever the reason."),
+        _ => String::new(),
+    }
+}
+
+/// What a log needs before it can tell.
+fn too_short(short: TooShort) -> String {
+    match short {
+        TooShort::Steps { least, smaller_back: true } => {
+            format!("Too short to tell: give at least {least} steps, or a smaller --back.")
+        }
+        TooShort::Steps { least, smaller_back: false } => format!("Too short to tell: give at least {least} steps."),
+        TooShort::Back { least } => format!("Too few groups to tell: give --back {least} or more."),
+        TooShort::Unknown => "No rewards are known, so nothing can tell.".to_owned(),
+    }
 }
 
 /// What else is to be said of the last groups.

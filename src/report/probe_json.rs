@@ -151,6 +151,9 @@ pub struct CaseFailureReport {
 }
 
 impl ProbeSpecReport {
+    /// Version of this form.
+    pub const VERSION: u32 = VERSION;
+
     /// The report of what probing found.
     #[must_use]
     pub fn new(found: &ProbeReport) -> Self {

@@ -33,6 +33,7 @@ pub struct LogColumns {
 /// What a row says.
 #[derive(Clone, Debug)]
 pub struct LogRow {
+    line: u64,
     id: String,
     step: u64,
     /// It is of an evaluation, which taught nothing.
@@ -57,10 +58,11 @@ impl LogColumns {
     /// What is wrong with the row, and where.
     pub fn read(&self, row: RawRow) -> Result<LogRow, BadRow> {
         let line = row.line;
-        row.parse().and_then(|columns| self.of_columns(columns).map_err(|why| BadRow { line, message: why.into() }))
+        row.parse()
+            .and_then(|columns| self.of_columns(line, columns).map_err(|why| BadRow { line, message: why.into() }))
     }
 
-    fn of_columns(&self, columns: serde_json::Map<String, Value>) -> Result<LogRow, Unfit> {
+    fn of_columns(&self, line: u64, columns: serde_json::Map<String, Value>) -> Result<LogRow, Unfit> {
         let step = self.step_of(&columns)?;
         let verdicts = self.verdicts.iter().map(|known| known.column.as_str());
         let names: Vec<&str> = self.rewards.iter().map(|(name, _)| name.as_str()).chain(verdicts).collect();
@@ -79,7 +81,8 @@ impl LogColumns {
             Vec::new()
         };
         let aside = row.columns.get(MODE).and_then(Value::as_str).is_some_and(|mode| mode != "train");
-        Ok(LogRow { id: row.id, step, aside, outcomes, rewards, texts })
+        let outcomes = outcomes.iter().map(Outcome::without_reasons).collect();
+        Ok(LogRow { line, id: row.id, step, aside, outcomes, rewards, texts })
     }
 
     fn step_of(&self, columns: &serde_json::Map<String, Value>) -> Result<u64, Unfit> {
@@ -136,6 +139,17 @@ impl TrainingLog {
             Ok(row) if row.aside => return self.aside += 1,
             Ok(row) => row,
         };
+        let of = self.steps.entry(row.step).or_default();
+        let before = of.index.get(&row.id).and_then(|at| of.groups[*at].outcomes.first());
+        if let (Some(before), Some(now)) = (before, row.outcomes.first())
+            && before.constraints() != now.constraints()
+        {
+            let message = format!(
+                "`{}` has verdicts of other constraints here than in an earlier row: give the files of one task at a time",
+                row.id
+            );
+            return self.bad.push(BadRow { line: row.line, message });
+        }
         for values in &row.rewards {
             self.ranges.resize(values.len(), None);
             for (range, value) in
@@ -145,7 +159,6 @@ impl TrainingLog {
                     Some(range.map_or((value, value), |(low, high): (f64, f64)| (low.min(value), high.max(value))));
             }
         }
-        let of = self.steps.entry(row.step).or_default();
         let at = *of.index.entry(row.id.clone()).or_insert_with(|| {
             of.groups.push(Gathered { prompt: row.id, ..Gathered::default() });
             of.groups.len() - 1
@@ -177,6 +190,12 @@ impl TrainingLog {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.steps.is_empty()
+    }
+
+    /// The most that an answer earned of each reward.
+    #[must_use]
+    pub fn most(&self) -> Vec<f64> {
+        self.ranges.iter().map(|range| range.map_or(0.0, |(_, high)| high)).collect()
     }
 
     /// What a full answer earns of each reward: `full` of the only one, where it is given; else 1, or the largest in the log where that is more.

@@ -5,7 +5,9 @@ use serde_json::Value;
 
 pub(super) fn statement(report: &Value) -> Statement {
     let (decision, settings, counts) = (&report["decision"], &report["settings"], &report["counts"]);
+    let rival = scheme_of(&report["forecast"]["rival"]).map_or(Value::Null, Value::from);
     let asked = [
+        ("scheme beside binary", &rival),
         ("group size", &settings["group_size"]),
         ("algorithm", &settings["algorithm"]),
         ("KL coefficient", &settings["kl"]),
@@ -35,12 +37,14 @@ fn answer(decision: &Value) -> String {
     }
 }
 
+/// A scheme with its credit.
+fn scheme_of(scheme: &Value) -> Option<String> {
+    let name = scheme["name"].as_str()?;
+    let credit = scheme["credit"].as_f64().filter(|credit| *credit < 1.0);
+    Some(credit.map_or_else(|| name.to_owned(), |credit| format!("{name}, credit {credit}")))
+}
+
 fn scheme(decision: &Value) -> String {
-    let named = |scheme: &Value| {
-        let name = scheme["name"].as_str()?;
-        let credit = scheme["credit"].as_f64().filter(|credit| *credit < 1.0);
-        Some(credit.map_or_else(|| name.to_owned(), |credit| format!("{name}, credit {credit}")))
-    };
     let any = decision["any"].as_bool().unwrap_or(false);
-    named(&decision["scheme"]).unwrap_or_else(|| if any { "any".to_owned() } else { "not named".to_owned() })
+    scheme_of(&decision["scheme"]).unwrap_or_else(|| if any { "any".to_owned() } else { "not named".to_owned() })
 }

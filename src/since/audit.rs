@@ -26,7 +26,7 @@ pub(super) fn statement(report: &Value) -> Statement {
         let harmful = proxy["errors"]["by_dynamics"]["harmful"]["mass"].as_f64();
         says.push((format!("policy touched by harmful errors of {name}"), Said::bare(harmful)));
         if harmful.is_some_and(|mass| mass > 0.0) {
-            findings.push(format!("harmful errors of {name}"));
+            findings.push(format!("{HARMFUL}{name}"));
         }
     }
     Statement {
@@ -34,4 +34,13 @@ pub(super) fn statement(report: &Value) -> Statement {
         says,
         findings: findings.into_iter().collect(),
     }
+}
+
+const HARMFUL: &str = "harmful errors of ";
+
+/// Whether a proxy's errors were classified: one that was left out, or that does not rise with the truth, is not mended.
+pub(super) fn looked_for(now: &Value, finding: &str) -> bool {
+    let Some(name) = finding.strip_prefix(HARMFUL) else { return true };
+    let mut proxies = now["proxies"].as_array().into_iter().flatten();
+    proxies.any(|proxy| proxy["name"].as_str().unwrap_or("unnamed") == name && !proxy["errors"].is_null())
 }

@@ -120,8 +120,7 @@ pub fn since(earlier: &str, now: &Value) -> Result<Changes, SinceError> {
         return Err(SinceError::Other { found, wanted });
     }
     let version = |report: &Value| report.get("version").map_or_else(|| "missing".to_owned(), Value::to_string);
-    // Before this time's report is made, only its kind is known.
-    if now.get("version").is_some() && version(&earlier) != version(now) {
+    if version(&earlier) != version(now) {
         return Err(SinceError::Version { found: version(&earlier), wanted: version(now) });
     }
     let (before, after) = (Statement::of(&earlier, &wanted), Statement::of(now, &wanted));
@@ -144,7 +143,7 @@ pub fn since(earlier: &str, now: &Value) -> Result<Changes, SinceError> {
     }
     changes.changed.extend(gone);
     for finding in &before.findings {
-        let list = match (after.findings.contains(finding), kind_thrown(now, &wanted, finding)) {
+        let list = match (after.findings.contains(finding), looked_for(now, &wanted, finding)) {
             (true, _) => &mut changes.stayed,
             (false, true) => &mut changes.gone,
             (false, false) => &mut changes.not_looked_for,
@@ -156,8 +155,12 @@ pub fn since(earlier: &str, now: &Value) -> Result<Changes, SinceError> {
 }
 
 /// Whether a finding of before could have been made again.
-fn kind_thrown(now: &Value, wanted: &str, finding: &str) -> bool {
-    wanted != "probe" || probe::looked_for(now, finding)
+fn looked_for(now: &Value, kind: &str, finding: &str) -> bool {
+    match kind {
+        "audit" => audit::looked_for(now, finding),
+        "probe" => probe::looked_for(now, finding),
+        _ => true,
+    }
 }
 
 fn change(what: &str, before: Option<&Said>, after: Option<&Said>) -> Option<Change> {

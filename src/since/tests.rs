@@ -60,6 +60,27 @@ fn a_hole_that_nobody_looked_for_is_not_closed() {
     assert_eq!((skipped.gone.len(), skipped.not_looked_for), (0, vec!["hole parrot/echo".to_owned()]));
 }
 
+/// A proxy that is left out this time, or that no longer rises with the truth, has not lost its errors.
+#[test]
+fn errors_that_nobody_looked_for_are_not_gone() {
+    let errors = |mass: f64| json!({"by_dynamics": {"harmful": {"mass": mass}}});
+    let audited = |proxies: &[(&str, Value)]| {
+        let proxy = |(name, errors): &(&str, Value)| json!({"name": name, "metrics": {}, "errors": errors});
+        let proxies: Vec<Value> = proxies.iter().map(proxy).collect();
+        json!({"fullmarks": "audit", "version": 2, "ranked_by": "acc", "proxies": proxies})
+    };
+    let before = audited(&[("column:a", errors(0.2)), ("column:b", errors(0.1))]);
+    let finding = || vec!["harmful errors of column:a".to_owned()];
+    for (now, gone, not_looked_for) in [
+        (vec![("column:a", errors(0.0)), ("column:b", errors(0.1))], finding(), vec![]),
+        (vec![("column:a", json!(null)), ("column:b", errors(0.1))], vec![], finding()),
+        (vec![("column:b", errors(0.1))], vec![], finding()),
+    ] {
+        let found = since(&before.to_string(), &audited(&now)).unwrap();
+        assert_eq!((found.gone, found.not_looked_for), (gone, not_looked_for), "{now:?}");
+    }
+}
+
 #[test]
 fn what_is_no_such_report_is_refused() {
     let now = advised("start", 0.3, &[]);

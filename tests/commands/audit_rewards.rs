@@ -249,3 +249,45 @@ fn benchmarks_of_reward_models_are_read() {
     };
     assert_eq!(rows("JudgeBench", &[judged(1, "A>B"), judged(2, "B>A"), judged(3, "A>B")], ""), Some(2.0 / 3.0));
 }
+
+/// One unknown truth among eight makes no samples of the policy, and hides no error.
+#[test]
+fn a_truth_that_is_unknown_is_left_out() {
+    let row = |n: usize| {
+        let truth: Vec<Value> =
+            (0..8).map(|turn| if turn == 7 { Value::Null } else { json!((turn + n) % 2) }).collect();
+        // Each prompt has a completion that is paid for nothing.
+        let paid: Vec<usize> = (0..8).map(|turn| if turn == n % 4 { 1 } else { (turn + n) % 2 }).collect();
+        json!({"id": n, "truth": truth, "rm": paid})
+    };
+    let rows: Vec<Value> = (0..60).map(row).collect();
+    let with = report(&folder(&rows), "--proxy rm");
+    assert!(harmful(&with["proxies"][0]) > 0.05, "{}", with["proxies"][0]["errors"]);
+    assert!(!codes(&with).contains(&"policy_samples"), "{:?}", codes(&with));
+    // The last one is left out: with it gone the figures are the same.
+    let cut = |row: &Value| {
+        let list = |name: &str| json!(row[name].as_array().unwrap()[..7]);
+        json!({"id": row["id"], "truth": list("truth"), "rm": list("rm")})
+    };
+    let without = report(&folder(&rows.iter().map(cut).collect::<Vec<_>>()), "--proxy rm");
+    assert_eq!(with["proxies"][0]["errors"]["by_dynamics"], without["proxies"][0]["errors"]["by_dynamics"]);
+}
+
+/// The command that comes next is one that a shell takes.
+#[test]
+fn the_next_command_is_quoted() {
+    let rows: Vec<Value> = (0..40).map(|n| json!({"id": n, "truth": [0, 1, 1, 0], "rm score": [0, 1, 1, 0]})).collect();
+    let folder = folder(&rows);
+    let run =
+        folder.command("audit --rollouts rows.jsonl --truth truth").args(["--proxy", "rm score"]).output().unwrap();
+    let text = String::from_utf8_lossy(&run.stdout);
+    assert!(text.contains("--reward 'rm score'"), "{text}");
+}
+
+#[test]
+fn a_feature_of_every_audit_is_no_column() {
+    let rows = [json!({"id": 1, "truth": [0, 1], "rm": [0, 1], "length": [1, 2]})];
+    let run = folder(&rows).run("audit --rollouts rows.jsonl --truth truth --proxy rm --feature length");
+    assert_eq!(run.code, Some(2));
+    assert!(run.stderr.contains("Give the column another name"), "{}", run.stderr);
+}

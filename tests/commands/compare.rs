@@ -49,7 +49,7 @@ fn who_is_paid_differently_is_named_with_completions() {
     let folder = folder();
     let run = folder.run("advise a.yaml b.yaml --rollouts rows.jsonl --html page.html");
     let text = run.fine().stdout;
-    assert!(text.starts_with("Cannot tell `a.yaml` and `b.yaml` apart by what they teach"), "{text}");
+    assert!(text.starts_with("Cannot tell `a.yaml` and `b.yaml` apart by how many groups are mixed"), "{text}");
     for line in ["reward  decision", "Who is paid differently by a.yaml and by b.yaml", "(not met under `a.yaml`)"] {
         assert!(text.contains(line), "{line}\n{text}");
     }
@@ -94,7 +94,7 @@ fn a_winner_is_named_only_where_the_signal_differs() {
         ("--compare --reward score --reward score=2", "same"),
         ("--compare --reward acc --reward flat --reward acc+flat", "alike"),
         ("--compare --reward acc=2+flat --reward acc+flat=0.5", "same"),
-        ("--compare --reward acc --reward score", "take"),
+        ("--compare --reward acc --reward score", "more-mixed"),
     ] {
         let found = choice(rewards);
         assert_eq!(found["answer"], answer, "{rewards}: {found}");
@@ -106,6 +106,26 @@ fn a_winner_is_named_only_where_the_signal_differs() {
     let folder = folder.with("few.jsonl", few);
     let found = json(&folder.run("advise a.yaml --reward flat --compare --rollouts few.jsonl --json").fine());
     assert_eq!((&found["choice"]["answer"], &found["choice"]["take"]), (&json!("cannot-tell"), &Value::Null));
+}
+
+/// Nothing is the same of rewards that never pay the same completion.
+#[test]
+fn what_no_two_rewards_pay_is_not_paid_the_same() {
+    let row = |prompt: usize| {
+        let of = |side: usize| -> Vec<Value> {
+            let pay = |turn: usize| if turn % 2 == side { json!((turn + prompt) % 3 % 2) } else { Value::Null };
+            (0..8).map(pay).collect()
+        };
+        format!("{}\n", json!({"id": prompt, "completions": vec!["ok"; 8], "even": of(0), "odd": of(1)}))
+    };
+    let folder = Folder::new().with("rows.jsonl", (0..60).map(row).collect::<String>());
+    let command = "--compare --reward even --reward odd";
+    let found = compared(&folder, command);
+    let differences = &found["differences"][0];
+    assert_eq!((&differences["completions"], &differences["unknown"]), (&json!(0), &json!(480)));
+    assert_ne!(found["choice"]["answer"], "same", "{found}");
+    let text = folder.run(&format!("advise {command} --rollouts rows.jsonl")).fine().stdout;
+    assert!(text.contains("No completion is paid by both.") && !text.contains("Take either"), "{text}");
 }
 
 /// What is compared is as paid: schemes, sums and scales.

@@ -108,9 +108,9 @@ fn the_text_says_when_what_and_which() {
     assert_eq!(done.code, Some(1));
     assert!(done.stderr.contains("error: the run stalled at step "), "{}", done.stderr);
     for said in [
-        "The run stalled from its start: full answers never grew.",
+        "The run stalled from its start: full answers did not grow. The pass rate was 12% at the start.",
         "Seen at step ",
-        "On what: answers that are paid alike, and meet of reward 50%.",
+        "Stuck answers meet 50% of `reward`.",
         "Prompts: 3 of 4 are stuck, 3 of them had full answers before: a, b, c.",
         "→ Go on with `binary`",
         "from step  pass rate  reward  no full answer  paid alike  different",
@@ -153,7 +153,68 @@ fn what_cannot_be_watched_is_refused_with_the_remedy() {
     // One step is a log, of which little can be said.
     let one = folder.run("monitor two.jsonl --reward a --reward b");
     assert_eq!(one.code, Some(0), "{}", one.stderr);
-    assert!(one.stdout.starts_with("No stall was seen in 1 step."), "{}", one.stdout);
+    assert!(one.stdout.starts_with("Too short to tell: give at least 16 steps. The log has 1 step."), "{}", one.stdout);
+}
+
+/// A line for each completion, of four prompts with eight in every step.
+fn rows(steps: u64, reward: impl Fn(usize) -> f64) -> String {
+    let row =
+        |step: u64, prompt: &str, n: usize| json!({"id": prompt, "completion": "x", "reward": reward(n), "step": step});
+    let groups = (0..steps).flat_map(|step| ["a", "b", "c", "d"].map(|prompt| (step, prompt)));
+    groups
+        .flat_map(|(step, prompt)| (0..8).map(move |n| (step, prompt, n)))
+        .fold(String::new(), |all, (step, prompt, n)| all + &format!("{}\n", row(step, prompt, n)))
+}
+
+/// What everything earns is partial credit, where it is neither nothing nor the full mark.
+#[test]
+fn the_scheme_is_told_by_the_log() {
+    let folder = Folder::new()
+        .with("half.jsonl", rows(40, |_| 0.5))
+        .with("minus.jsonl", rows(40, |n| [-1.0, 1.0][n % 2]))
+        .with("none.jsonl", rows(40, |_| 0.0))
+        .with("full.jsonl", rows(40, |_| 1.0));
+    for (name, scheme) in [("half", "partial"), ("minus", "binary"), ("none", "binary"), ("full", "binary")] {
+        let done = folder.run(&format!("monitor {name}.jsonl --json"));
+        let report = report(&done);
+        assert_eq!(
+            (report["scheme"].as_str(), report["stall"].is_object()),
+            (Some(scheme), scheme == "partial"),
+            "{name}"
+        );
+        let said = format!("it reads like a run under `{scheme}` (--scheme SCHEME says otherwise)");
+        assert!(done.stderr.contains(&said), "{name}: {}", done.stderr);
+    }
+    let named = folder.run("monitor half.jsonl --scheme binary --json");
+    assert!(!named.stderr.contains("reads like"), "{}", named.stderr);
+}
+
+#[test]
+fn a_log_that_is_too_short_to_tell_says_what_it_needs() {
+    let folder = Folder::new().with("log.jsonl", rows(9, |n| [0.0, 0.5][n % 2]));
+    for (words, said) in [
+        ("", "Too short to tell: give at least 10 steps, or a smaller --back. The log has 9 steps."),
+        ("--back 10", "No stall by partial credit was seen in 9 steps."),
+        ("--back 2", "Too few groups to tell: give --back 4 or more."),
+    ] {
+        let done = folder.run(&format!("monitor log.jsonl {words}"));
+        assert!(done.stdout.starts_with(said), "{words}: {}", done.stdout);
+        let report = report(&folder.run(&format!("monitor log.jsonl {words} --json")));
+        assert_eq!(report["could_tell"], words == "--back 10", "{words}");
+    }
+}
+
+#[test]
+fn verdicts_of_other_constraints_in_one_group_are_refused() {
+    let row = |of: &str| format!("{}\n", json!({"id": "p", "completion": "x", "verdicts": {of: true}, "step": 1}));
+    let folder = Folder::new().with("log.jsonl", row("a") + &row("b"));
+    let done = folder.run("monitor log.jsonl --verdicts verdicts");
+    assert_eq!(done.code, Some(2), "{}", done.stdout);
+    assert!(
+        done.stderr.contains("line 2: `p` has verdicts of other constraints here than in an earlier row"),
+        "{}",
+        done.stderr
+    );
 }
 
 /// TRL's rows of evaluation taught nothing, and rows that cannot be used are counted.
@@ -170,4 +231,43 @@ fn rows_of_evaluation_are_left_out() {
     let steps = report(&done)["steps"].clone();
     assert_eq!(steps.as_array().unwrap().len(), 4);
     assert!(steps.as_array().unwrap().iter().all(|step| step["reward"] == 0.5), "{steps}");
+}
+
+/// A pass rate that rises and then falls, or stands still, is no stall by partial credit, and yet not called fine.
+#[test]
+fn a_collapse_and_a_standstill_are_said() {
+    let log = |passes: fn(usize) -> usize| -> String {
+        let mut rows = String::new();
+        for step in 0..100 {
+            for prompt in 0..8 {
+                let verdicts: Vec<Value> = (0..20).map(|turn| json!([turn < passes(step)])).collect();
+                rows += &format!("{}\n", json!({"step": step, "id": prompt, "v": verdicts}));
+            }
+        }
+        rows
+    };
+    for (passes, says) in [
+        (
+            (|step| if step < 50 { 2 + step / 5 } else { 12 - (step - 50) / 5 }) as fn(usize) -> usize,
+            "It fell from 57%",
+        ),
+        (|step| if step < 30 { 2 + step / 5 } else { 8 }, "It has hardly grown since about step 30"),
+        (|step| 2 + step / 6, "The pass rate went from"),
+    ] {
+        let run =
+            Folder::new().with("log.jsonl", log(passes)).run("monitor log.jsonl --verdicts v --scheme partial").fine();
+        let text = run.stdout.replace('\n', " ");
+        assert!(text.contains(says), "{says}: {text}");
+        assert_eq!(text.contains("It fell") || text.contains("It has hardly"), !says.starts_with("The"), "{text}");
+    }
+}
+
+/// A reward of which no answer earned the full mark may have another full mark.
+#[test]
+fn that_no_answer_was_full_is_said() {
+    let folder = Folder::new().with("log.jsonl", rows(40, |n| [0.2, 0.7][n % 2]));
+    let said = "no answer earned 1 of `reward`, and the most is 0.7. If that is a full answer's, all below is wrong";
+    let run = folder.run("monitor log.jsonl --reward reward");
+    assert!(run.stderr.contains(said), "{}", run.stderr);
+    assert!(!folder.run("monitor log.jsonl --reward reward --full 0.7").stderr.contains("no answer earned"));
 }

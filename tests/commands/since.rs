@@ -70,11 +70,17 @@ fn another_report_is_refused() {
     let report = folder.run("advise spec.yaml --rollouts early.jsonl --json").fine().stdout;
     let newer = report.replacen("\"version\": 1", "\"version\": 2", 1);
     assert_ne!(report, newer);
+    let older = json!({"fullmarks": "audit", "version": 1}).to_string();
     folder = folder.with("advise.json", report).with("newer.json", newer).with("text.json", "You can start.");
+    folder = folder.with("audit.json", older).with("probe.json", r#"{"fullmarks": "probe"}"#);
     for (command, earlier, why) in [
         (COMMANDS[2], "advise.json", "it is a report of `advise`, and this is `probe`"),
         (COMMANDS[1], "advise.json", "it is a report of `advise`, and this is `audit`"),
         (COMMANDS[0], "newer.json", "its version is 2, and 1 is read here"),
+        (COMMANDS[1], "audit.json", "its version is 1, and 2 is read here"),
+        (COMMANDS[2], "probe.json", "its version is missing, and 1 is read here"),
+        // Before any row is read: there is no such file.
+        ("advise --rollouts nowhere.jsonl --reward r", "newer.json", "its version is 2, and 1 is read here"),
         (COMMANDS[0], "text.json", "since it is no JSON"),
         (COMMANDS[0], "missing.json", "missing.json"),
         ("probe spec.yaml --fix", "advise.json", "run them one after the other"),

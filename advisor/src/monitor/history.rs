@@ -47,7 +47,12 @@ impl History {
 
     /// Whether so many steps were seen that a trend between their halves is one of the run, and no start of it.
     pub(super) fn settled(&self) -> bool {
-        2 * self.steps.len() >= self.back
+        self.steps.len() >= self.settles()
+    }
+
+    /// Steps from which on [`Self::settled`] holds.
+    pub(super) fn settles(&self) -> usize {
+        self.back.div_ceil(2)
     }
 
     /// Completions of a group, in the mean over the last steps.

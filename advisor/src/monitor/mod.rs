@@ -13,7 +13,7 @@ mod tests;
 mod trend;
 mod window;
 
-pub use review::{LoggedGroup, Review, Sign, Stall, StuckPrompt};
+pub use review::{LoggedGroup, Review, Sign, Stall, StuckPrompt, TooShort};
 pub use step::{Beside, Mean, Step};
 pub use trend::{Change, Trend};
 

@@ -26,9 +26,7 @@ struct Remembered {
 
 impl Prompts {
     pub(super) fn add(&mut self, step: u64, group: &Group, scheme: Scheme) {
-        let paid: Vec<f64> =
-            group.outcomes.iter().filter_map(|outcome| Some(scheme.reward(outcome)?.value())).collect();
-        let Some(stuck) = Stuck::of(group, &paid) else { return };
+        let Some(stuck) = Stuck::under(group, scheme) else { return };
         if self.prompts.len() >= MOST && !self.prompts.contains_key(&*group.prompt) {
             return;
         }

@@ -1,6 +1,6 @@
 //! A run that is over, watched from its log: when it stalled, on what, which prompts, and what would have told before.
 
-use super::{Beside, Monitor, STEPS, Step, Trend, onset::onset};
+use super::{Beside, Monitor, STEPS, Step, Trend, history::History, onset::onset, trend::ENOUGH};
 use crate::{
     advise::{Assessment, BadSettings, Settings, Severity, rules::PartialCreditStalls},
     reward::Scheme,
@@ -30,12 +30,33 @@ pub struct Review {
     pub back: usize,
     /// The stall; `None` where there was none.
     pub stall: Option<Stall>,
+    /// Why no stall could have been seen, whatever the run did; `None` where one could.
+    pub too_short: Option<TooShort>,
     /// What a monitor would have said on the way, in the order of its first steps.
     pub signs: Vec<Sign>,
     /// How the last steps compare with those before.
     pub trend: Option<Trend>,
     /// What is to be said of the groups at the end.
     pub assessment: Assessment,
+}
+
+/// Why a log is too short to tell whether its run stalled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TooShort {
+    /// It has too few steps.
+    Steps {
+        /// Steps that it takes.
+        least: usize,
+        /// Whether trends that look back on fewer steps would do as well.
+        smaller_back: bool,
+    },
+    /// Trends look back on too few groups.
+    Back {
+        /// Steps that they have to look back on.
+        least: usize,
+    },
+    /// Nothing is known of what its completions earned.
+    Unknown,
 }
 
 /// A stall.
@@ -85,8 +106,16 @@ impl Review {
     /// The first step at which a monitor would have warned of the stall; `None` where nothing told before it was raised.
     #[must_use]
     pub fn warned(&self) -> Option<u64> {
+        self.first_sign().map(|sign| sign.first)
+    }
+
+    /// The first sign of the stall: one that began before it was raised, and lasted until then.
+    #[must_use]
+    pub fn first_sign(&self) -> Option<&Sign> {
         let raised = self.stall.as_ref()?.raised;
-        self.signs.iter().map(|sign| sign.first).find(|first| *first < raised)
+        let place = |step: u64| self.steps.partition_point(|of| of.step < step);
+        let lasts = |sign: &&Sign| place(raised).saturating_sub(place(sign.last)) <= self.back / 2;
+        self.signs.iter().filter(|sign| sign.first < raised).find(lasts)
     }
 
     /// Watches a log, by step. Trends look back on `back` steps, or on a third of the log, at most as many as a monitor does.
@@ -102,11 +131,15 @@ impl Review {
         let back = back.unwrap_or_else(|| (log.len() / 3).clamp(20, STEPS));
         let mut monitor = Monitor::new(scheme, settings)?.looking_back(super::GROUPS, back);
         let mut signs: Vec<Sign> = Vec::new();
+        // Of each name: its latest sign, and the place in the log at which that was seen last.
+        let mut latest: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
         let mut raised: Vec<Raised> = Vec::new();
+        let mut could_tell = false;
         for (place, (step, groups)) in log.iter().enumerate() {
             for LoggedGroup { group, paid, distinct } in groups {
                 monitor.observe_group(*step, group, Beside { paid: paid.as_deref(), distinct: *distinct });
             }
+            could_tell = could_tell || (monitor.history.settled() && monitor.trend().is_some());
             let Some(finding) = monitor.stall() else { continue };
             if finding.severity() == Severity::Error {
                 match raised.last_mut().filter(|raised| place - raised.place <= back / 2) {
@@ -114,16 +147,43 @@ impl Review {
                     None => raised.push(Raised::new(place, *step, finding.clone(), &monitor, met(groups, scheme))),
                 }
             }
-            match signs.iter_mut().rev().find(|sign| sign.finding.stalling.name() == finding.stalling.name()) {
-                Some(sign) => sign.last = *step,
-                None => signs.push(Sign { first: *step, last: *step, finding }),
-            }
+            let name = finding.stalling.name();
+            let at = match latest.get(name).filter(|(_, seen)| place - seen <= back / 2) {
+                Some((at, _)) => *at,
+                None => {
+                    signs.push(Sign { first: *step, last: *step, finding });
+                    signs.len() - 1
+                }
+            };
+            signs[at].last = *step;
+            latest.insert(name, (at, place));
         }
+        let too_short = (!could_tell).then(|| TooShort::of(&monitor.history));
         let (trend, assessment) = (monitor.trend(), monitor.assess());
         let steps = monitor.steps().to_vec();
         let longest = raised.into_iter().max_by_key(|raised| raised.place - raised.began);
         let stall = longest.map(|raised| raised.stall(&steps, monitor.prompts.count() as u64));
-        Ok(Self { scheme, back, stall, signs, trend, assessment, steps })
+        Ok(Self { scheme, back, stall, too_short, signs, trend, assessment, steps })
+    }
+}
+
+impl TooShort {
+    /// Of a log in which no trend was found.
+    fn of(history: &History) -> Self {
+        let steps = history.steps();
+        let known = |step: &Step| step.full.groups().min(step.fraction.groups()).min(step.reward.groups());
+        let groups: f64 = steps.iter().map(known).sum();
+        if groups == 0.0 {
+            return Self::Unknown;
+        }
+        // Both halves of a trend need enough groups.
+        let half = (ENOUGH * steps.len() as f64 / groups).ceil() as usize;
+        let least = (2 * half).max(2);
+        if steps.len() >= least && history.back < least {
+            return Self::Back { least };
+        }
+        let least = least.max(history.settles());
+        Self::Steps { least: least.max(steps.len() + 1), smaller_back: !history.settled() && 2 * half <= steps.len() }
     }
 }
 
@@ -164,13 +224,14 @@ impl Raised {
         let rest: Vec<f64> = steps.iter().skip(self.began).filter_map(|step| step.full.value()).collect();
         let ended = steps.len() - self.place > steps.len() / 10 && onset(&rest).is_some();
         let until = ended.then_some(self.last);
-        let seen: Vec<&Step> = steps.iter().filter(|step| step.step <= self.last).collect();
-        let rates: Vec<f64> = seen.iter().filter_map(|step| step.full.value()).collect();
+        let seen = steps.iter().filter(|step| step.step <= self.last);
+        let (of, rates): (Vec<u64>, Vec<f64>) = seen.filter_map(|step| Some((step.step, step.full.value()?))).unzip();
         // What rose before it was seen may have fallen since.
-        let until_seen = seen.iter().take_while(|step| step.step <= self.step).count().min(rates.len());
+        let until_seen = of.iter().filter(|step| **step <= self.step).count();
         let bend = onset(&rates[..until_seen]).or_else(|| onset(&rates));
+        let first = steps.first().map_or(self.step, |step| step.step);
         Stall {
-            since: seen.get(bend.unwrap_or(0)).map_or(self.step, |step| step.step).min(self.step),
+            since: bend.map_or(first, |bend| of[bend]).min(self.step),
             grew: bend.is_some(),
             raised: self.step,
             until,

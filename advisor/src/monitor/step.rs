@@ -138,7 +138,8 @@ impl Step {
         let differ = |rewards: &[f64]| rewards.iter().any(|reward| *reward != rewards[0]);
         self.groups += 1;
         self.mixed += u64::from(differ(&rewards));
-        self.from_penalty += u64::from(differ(&rewards) && !differ(&by_verdicts));
+        let known = by_verdicts.len() == group.outcomes.len();
+        self.from_penalty += u64::from(known && differ(&rewards) && !differ(&by_verdicts));
         self.completions += group.outcomes.len() as u64;
         self.unscored += group.outcomes.iter().filter(|outcome| outcome.fraction().is_none()).count() as u64;
         self.full.add(group.outcomes.iter().filter_map(|outcome| Some(f64::from(u8::from(outcome.full()?)))));

@@ -217,3 +217,59 @@ fn the_window_holds_the_latest_groups_and_a_prompt_once() {
     let assessment = monitor.assess();
     assert_eq!((assessment.counts.prompts, assessment.counts.completions), (1, 6));
 }
+
+/// Verdicts that are not known are no verdicts that are paid alike.
+#[test]
+fn a_group_without_verdicts_has_no_gradient_from_a_penalty() {
+    let mut monitor = partial();
+    monitor.observe_paid(1, &[group("a", &["??"; 2])], &[vec![Some(0.5), Some(0.4)]]);
+    let step = monitor.steps()[0];
+    assert_eq!((step.mixed, step.from_penalty), (1, 0));
+}
+
+/// A log of eight groups a step, with the marks of each.
+fn review(steps: std::ops::Range<u64>, back: usize, marks: impl Fn(u64, usize) -> Vec<&'static str>) -> Review {
+    let logged = |step: u64, n: usize| LoggedGroup {
+        group: group(&format!("p{n}"), &marks(step, n)),
+        paid: None,
+        distinct: None,
+    };
+    let log: BTreeMap<u64, Vec<LoggedGroup>> =
+        steps.map(|step| (step, (0..8).map(|n| logged(step, n)).collect())).collect();
+    Review::of(&log, partial().scheme(), Settings::default(), Some(back)).unwrap()
+}
+
+const MIXED: [&str; 8] = ["10", "00", "10", "00", "10", "00", "10", "00"];
+
+/// Answers are alike, then they differ for long, and then they are alike again.
+#[test]
+fn a_sign_that_is_gone_for_long_is_another_one() {
+    let mut review =
+        review(0..140, 20, |step, _| if (40..100).contains(&step) { MIXED.to_vec() } else { vec!["10"; 8] });
+    let tied: Vec<(u64, u64)> = review
+        .signs
+        .iter()
+        .filter(|sign| sign.finding.stalling.name() == "tied")
+        .map(|sign| (sign.first, sign.last))
+        .collect();
+    assert_eq!((tied.len(), tied[0].0, tied[1].1), (2, 9, 139), "{tied:?}");
+    assert!(tied[0].1 < 60 && tied[1].0 > 95, "{tied:?}");
+    // A sign counts that lasted until the stall was raised, or nearly.
+    for (after, warned) in [(10, Some(9)), (11, None)] {
+        review.stall.as_mut().unwrap().raised = tied[0].1 + after;
+        assert_eq!(review.warned(), warned);
+    }
+}
+
+/// Nothing is known of the first 30 steps; full answers become more from step 40 to step 80, in one group of eight.
+#[test]
+fn steps_without_a_rate_do_not_move_the_bend() {
+    let review = review(0..160, 30, |step, n| match (step, n) {
+        (0..30, _) => vec!["??"; 8],
+        (_, 0) => (0..8).map(|n| if n < step.saturating_sub(40) / 5 { "11" } else { "00" }).collect(),
+        (30..80, _) => MIXED.to_vec(),
+        _ => vec!["10"; 8],
+    });
+    let stall = review.stall.unwrap();
+    assert!(stall.grew && (65..=90).contains(&stall.since), "{} {}", stall.since, stall.raised);
+}

@@ -35,7 +35,7 @@ pub struct Change {
 }
 
 /// Groups in each half from which on its mean is near enough to normal.
-const ENOUGH: f64 = 8.0;
+pub(super) const ENOUGH: f64 = 8.0;
 
 impl Trend {
     /// `None` when either half has too little.

@@ -20,7 +20,7 @@ pub(in crate::report) fn verdict(audit: &Audit) -> Option<String> {
     let name = &best.name;
     let ranks = ranks(audit, best)?;
     let several = audit.proxies.len();
-    let others = || audit.proxies.iter().skip(1).filter(|proxy| proxy.rises != Rises::No);
+    let others = || audit.proxies.iter().skip(1).filter(|proxy| proxy.rises == Rises::Yes);
     let harm = harm(best);
     Some(match best.rises {
         Rises::No if several > 1 => {
@@ -42,11 +42,17 @@ pub(in crate::report) fn verdict(audit: &Audit) -> Option<String> {
                 next.map_or("others", |next| &next.name)
             )
         }
+        Rises::Yes if several > 1 && is_harmful(best) => {
+            format!("Of {several} rewards `{name}` ranks best, with {ranks}. Mend it before you train on it: {harm}.")
+        }
         Rises::Yes if several > 1 => {
             format!("Of {several} rewards use `{name}`: it ranks best, with {ranks}, and {harm}.")
         }
         Rises::Yes if is_harmful(best) => {
             format!("Mend `{name}` before you train on it: {harm}. It ranks completions with {ranks}.")
+        }
+        Rises::Yes if is_open(best) => {
+            format!("`{name}` ranks better than chance, with {ranks}. Look at its errors before you train: {harm}.")
         }
         Rises::Yes => format!("You can train on `{name}`: {harm}. It ranks completions with {ranks}."),
     })
@@ -73,6 +79,11 @@ fn is_harmful(proxy: &ProxyAudit) -> bool {
     proxy.errors.as_ref().is_some_and(|errors| errors.by_dynamics(Category::Harmful).completions > 0)
 }
 
+/// Whether it cannot be told of an error what it does to training.
+fn is_open(proxy: &ProxyAudit) -> bool {
+    proxy.errors.as_ref().is_none_or(|errors| errors.undecided.completions > 0)
+}
+
 /// What the errors of a proxy do.
 fn harm(proxy: &ProxyAudit) -> String {
     let Some(errors) = &proxy.errors else {
@@ -80,10 +91,14 @@ fn harm(proxy: &ProxyAudit) -> String {
     };
     let harmful = errors.by_dynamics(Category::Harmful);
     let wrong = errors.over.plus(errors.under);
+    let (open, decided) = (errors.undecided, errors.all.completions - errors.undecided.completions);
     match (harmful.completions, wrong.completions) {
-        _ if errors.undecided.completions > 0 && wrong.completions == 0 => {
-            "what its errors do cannot be told".to_owned()
-        }
+        (0, _) if open.completions > 0 && decided == 0 => "it cannot be told which of its errors harm".to_owned(),
+        (0, _) if open.completions > 0 => format!(
+            "none of the {} that can be judged harms, and of {} it cannot be told",
+            plural(decided, "error"),
+            plural(open.completions, "more error")
+        ),
         (_, 0) => "it makes no error".to_owned(),
         (0, _) => "none of its errors harms".to_owned(),
         _ => format!("its harmful errors touch {} of the policy", Percent(harmful.mass.min(1.0))),
@@ -150,6 +165,9 @@ pub(in crate::report) fn remedy(pattern: &Pattern) -> String {
         ("length", _) => {
             format!("Make the reward independent of length: pay {change} here, or hold length fixed when you fit it.")
         }
+        ("code block" | "list" | "empty", Test::Is(is)) if &**is == "no" => {
+            format!("Take the format out before you score, or pay {change} where it is missing.")
+        }
         ("code block" | "list" | "empty", _) => {
             format!("Take the format out before you score, or pay {change} where it appears.")
         }
@@ -180,15 +198,25 @@ fn capitalised(text: &str) -> String {
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
+/// A word of a command, as a shell takes it.
+fn word(text: &str) -> String {
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || "_-./:=,+@%".contains(letter);
+    match !text.is_empty() && text.chars().all(plain) {
+        true => text.to_owned(),
+        false => format!("'{}'", text.replace('\'', "'\\''")),
+    }
+}
+
 /// What to type next, and why.
 pub(in crate::report) fn next(audit: &Audit, view: &AuditView<'_>) -> Option<(&'static str, String)> {
     let best = audit.proxies.first()?;
     best.measures[audit.ranked_by.index()]?;
-    let file = view.rollouts.unwrap_or("rollouts.jsonl");
-    let spec = view.spec.map(|spec| format!(" {spec}")).unwrap_or_default();
-    let again = |more: &str| {
-        format!("fullmarks audit{spec} --rollouts {file} --truth {} --proxy {}{more}", view.truth, best.name)
-    };
+    let file = word(view.rollouts.unwrap_or("rollouts.jsonl"));
+    let spec = view.spec.map(|spec| format!(" {}", word(spec))).unwrap_or_default();
+    let policy = view.policy.map(|policy| format!(" --policy {}", word(policy))).unwrap_or_default();
+    let (truth, proxy) = (word(view.truth), word(&best.name));
+    let again =
+        |more: &str| format!("fullmarks audit{spec} --rollouts {file} --truth {truth} --proxy {proxy}{policy}{more}");
     let two = audit.findings.contains(&Finding::TwoAnswers);
     Some(match best.rises {
         Rises::No => ("Next: read where it goes wrong:", again(" --explain")),
@@ -198,11 +226,13 @@ pub(in crate::report) fn next(audit: &Audit, view: &AuditView<'_>) -> Option<(&'
         }
         Rises::Yes => {
             let column = best.name.strip_prefix("column:").unwrap_or(&best.name);
-            let samples = view.policy.unwrap_or(file);
+            let samples = view.policy.map_or(file, word);
             let command = match best.name.split_once(':') {
-                Some(("spec", path)) => format!("fullmarks advise {path} --rollouts {samples} --state adaptive.json"),
+                Some(("spec", path)) => {
+                    format!("fullmarks advise {} --rollouts {samples} --state adaptive.json", word(path))
+                }
                 Some(("scheme", _)) => format!("fullmarks advise{spec} --rollouts {samples} --state adaptive.json"),
-                _ => format!("fullmarks advise --rollouts {samples} --reward {column}"),
+                _ => format!("fullmarks advise --rollouts {samples} --reward {}", word(column)),
             };
             let why = match is_harmful(best) {
                 true => "Next: mend the reward, audit it again, then ask whether the policy can learn from it:",

@@ -10,6 +10,9 @@ use crate::{
 /// Constraints that are named of a pair.
 const NAMED: usize = 4;
 
+/// Share of pairs with opposite orders from which it is said first.
+const OPPOSED: f64 = 0.1;
+
 /// What more groups with a gradient do not say.
 pub(in crate::report) const NO_TRUTH: &str = "A reward with more mixed groups teaches more per step. That does not show that it pays for the right \
                                               thing: `fullmarks audit` compares rewards with the truth.";
@@ -27,17 +30,29 @@ pub(in crate::report) fn choice(compared: &Compared) -> String {
         }
         Choice::Same => {
             let scaled = compared.differences.iter().any(|(found, _)| found.scaled);
-            let but = if scaled { ", but for a factor and a shift" } else { "" };
+            let divides = assessment(compared, 0).settings.algorithm.normalises();
+            let but = match (scaled, divides) {
+                (false, _) => "",
+                (true, true) => ", but for a factor and a shift",
+                (true, false) => ", but for a shift and a factor, which acts as another learning rate here",
+            };
             format!("Take either: {} pay all completions the same{but}.{}", all(compared), fix(compared, 0))
         }
         Choice::Take { reward, leads } => {
             format!("Take {}. {}{}", name(*reward), ahead(compared, *reward, leads), fix(compared, *reward))
         }
+        Choice::More { reward, leads } => format!(
+            "{} has more mixed groups. {} That makes it no better by itself: noise and length tell all answers apart. Before you take it, \
+             ask `fullmarks audit --truth COLUMN` which of them rises with the truth.",
+            name(*reward),
+            ahead(compared, *reward, leads)
+        ),
         Choice::Alike { leads } => match leads.first() {
             Some(lead) => format!(
-                "Cannot tell {} apart by what they teach: {}. Take the one that pays for what you want.",
+                "Cannot tell {} apart by how many groups are mixed: {}.{} Take the one that pays for what you want.",
                 all(compared),
-                near(compared, lead)
+                near(compared, lead),
+                opposed(compared)
             ),
             None => format!(
                 "Cannot tell {} apart: no prompt has two completions that both pay. Sample several of each prompt.",
@@ -49,6 +64,21 @@ pub(in crate::report) fn choice(compared: &Compared) -> String {
             ahead(compared, *reward, leads),
             name(*other)
         ),
+    }
+}
+
+/// That two rewards order many completions of a prompt the other way round.
+fn opposed(compared: &Compared) -> String {
+    let share = |found: &Differences| found.turned as f64 / found.pairs.max(1) as f64;
+    let most = compared.differences.iter().map(|(found, _)| found).max_by(|a, b| share(a).total_cmp(&share(b)));
+    match most.filter(|found| share(found) >= OPPOSED) {
+        Some(found) => format!(
+            " They do not pay for the same: `{}` and `{}` have opposite orders on {} of the pairs of completions.",
+            compared.rewards[found.first].name,
+            compared.rewards[found.second].name,
+            Percent(share(found))
+        ),
+        None => String::new(),
     }
 }
 
@@ -140,8 +170,14 @@ pub(in crate::report) fn differences(compared: &Compared, found: &Differences) -
     let (first, second) = (name(found.first), name(found.second));
     let (more, less, all) = (found.more, found.less, found.completions);
     let mut lines = Vec::new();
-    if more + less == 0 {
-        lines.push(format!("Nobody: both pay all {} the same.", plural(all, "completion")));
+    if all == 0 {
+        lines.push("No completion is paid by both.".to_owned());
+    } else if more + less == 0 {
+        let completions = plural(all, "completion");
+        lines.push(match found.unknown {
+            0 => format!("Nobody: both pay all {completions} the same."),
+            _ => format!("Nobody: of {completions} that both pay, none is paid differently."),
+        });
     } else {
         let share = Percent((more + less) as f64 / all as f64);
         lines.push(format!(
