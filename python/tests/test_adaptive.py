@@ -139,3 +139,16 @@ def test_a_monitor_sees_a_stall(terse: fullmarks.Task) -> None:
         fullmarks.Monitor(terse, groups=8).restore(monitor.to_json())
     page = monitor.assess().to_html("a run")
     assert page.startswith("<!DOCTYPE html>") and "a run" in page
+
+
+def test_long_completions_are_told_apart_whole(terse: fullmarks.Task) -> None:
+    numpy = pytest.importorskip("numpy")
+    tokens = [numpy.zeros(2000, dtype=int) for _ in range(4)]
+    for place, one in enumerate(tokens):
+        one[1000] = place
+    monitor = fullmarks.Monitor(terse, group_size=4)
+    rollouts = terse.score([HALF] * 4, ids=["a"] * 4)
+    monitor.observe(0, rollouts, tokens)
+    assert monitor.metrics()["distinct"] == 1.0
+    with pytest.raises(fullmarks.SettingsError, match="cannot be told from another one"):
+        monitor.observe(1, rollouts, [object()] * 4)
