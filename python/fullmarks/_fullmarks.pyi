@@ -336,6 +336,8 @@ class Monitor:
     """Watches a run: the advisor's codes live, trends, and numbers for a logger (docs/monitor.md)."""
 
     _codes: ClassVar[list[str]]
+    @staticmethod
+    def _became_alike(before: float, now: float, rate: float) -> bool: ...
 
     def __new__(
         cls,

@@ -10,13 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ._fullmarks import Assessment, Rollout, Task, advise
-
-FALLEN = 0.15
-"""By how much the share of different completions in a group falls where a policy loses its diversity: as `Monitor` has it."""
-
-SOLVED = 0.5
-"""The pass rate from which on answers that are alike are mostly right."""
+from ._fullmarks import Assessment, Monitor, Rollout, Task, advise
 
 
 @dataclass
@@ -101,7 +95,7 @@ def name(scheme: str, seed: int) -> str:
 def warn_of_diversity(scheme: str, before: Sample, after: Sample) -> None:
     """Warns where completions became alike before they were right, as some stalls begin."""
     rate = after.pass_rate
-    if scheme != "binary" and before.distinct - after.distinct > FALLEN and rate is not None and rate < SOLVED:
+    if scheme != "binary" and rate is not None and Monitor._became_alike(before.distinct, after.distinct, rate):
         warnings.warn(
             f"under {scheme}, completions became alike before they were right: {before.distinct:.0%} of a group's were different before the "
             f"pilot and {after.distinct:.0%} after it, and {rate:.0%} are full. Some stalls begin so (docs/monitor.md)",

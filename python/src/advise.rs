@@ -139,7 +139,7 @@ pub(crate) fn assess(given: Given<'_, '_>, asked: &Asked<'_>) -> PyResult<Assess
             return Err(errors::settings(py, message.into()));
         }
     };
-    let completions = grouping.left_out();
+    let completions = grouping.intake().left_out();
     let by_length = asked.task.filter(|task| task.pays_by_length());
     let paid = by_length.map(|task| PaidRewards { rewards: grouping.take_paid(), scheme: Some(task.scheme()) });
     let lengths = grouping.take_sizes();
@@ -240,7 +240,7 @@ pub(crate) fn grouped(rollouts: &Bound<'_, PyAny>, given: Option<&[Option<f64>]>
         let message = format!("`logprobs` has {} entries for {count} rollouts", given.len());
         return Err(errors::settings(py, message));
     }
-    match grouping.bad_rows().first() {
+    match grouping.intake().bad_rows().first() {
         None => Ok(grouping),
         Some(bad) => Err(errors::sample(rollouts.py(), bad.line as usize, bad.message.clone())),
     }

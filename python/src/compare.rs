@@ -12,9 +12,9 @@ use crate::{
 use fullmarks::{
     advise::Settings,
     compare::{Alternative, Comparing, Gathered},
-    data::{KnownVerdicts, Named},
+    data::Named,
     report::{CompareReport, Detail, LeftOut, compare_html, compare_text},
-    scoring::{RewardColumns, VerdictSource, in_order},
+    scoring::RewardColumns,
     task::Task,
 };
 use pyo3::{exceptions::PyValueError, prelude::*, types::PyDict};
@@ -23,7 +23,7 @@ use std::sync::Arc;
 /// A reward as it is given.
 enum Given {
     Task(Arc<Task>),
-    Columns(Vec<(String, f64)>),
+    Columns(RewardColumns),
 }
 
 #[doc = docs!("compare")]
@@ -61,31 +61,17 @@ pub(crate) fn compare(
     };
     let settings = asked.settings().map_err(wrong)?;
     let given = given(rewards)?;
-    let known = |task| {
-        let column = verdicts.clone()?;
-        Some(VerdictSource::Known { verdicts: KnownVerdicts { column }, task })
-    };
-    let tasks = given.iter().filter(|(_, given)| matches!(given, Given::Task(_))).count();
-    let alternative = |(name, given): &'_ (String, Given)| match given {
-        Given::Task(_) => None,
-        Given::Columns(columns) => {
-            let columns = RewardColumns { id: "id".into(), steps: &[], columns: columns.clone() };
-            let verdicts = if tasks == 0 { known(None) } else { None };
-            Some(Alternative { verdicts, ..Alternative::of_columns(name.clone(), columns) })
-        }
-    };
     let mut alternatives = Vec::new();
-    for one in &given {
-        alternatives.push(match (&one.1, alternative(one)) {
-            (_, Some(columns)) => columns,
-            (Given::Task(task), None) => {
-                task.prompts().map_err(|error| wrong(format!("{}: {error}", one.0)))?;
-                let paid = Alternative::of_task(one.0.clone(), task);
-                Alternative { verdicts: known(Some(task)).or(paid.verdicts.clone()), ..paid }
+    for (name, given) in &given {
+        alternatives.push(match given {
+            Given::Task(task) => {
+                task.prompts().map_err(|error| wrong(format!("{name}: {error}")))?;
+                Alternative::of_task(name.clone(), task)
             }
-            (Given::Columns(_), None) => continue,
+            Given::Columns(columns) => Alternative { name: name.clone(), ..Alternative::of_columns(columns.clone()) },
         });
     }
+    let alternatives = Alternative::known_by(alternatives, verdicts.as_deref());
     Alternative::check(&alternatives).map_err(|why| wrong(why.to_string()))?;
     let of_prompts = alternatives.iter().find_map(Alternative::task).map(|task| task.spec().columns.id.as_str());
     let named = Named { id, completion, of_prompts, form: None };
@@ -93,21 +79,10 @@ pub(crate) fn compare(
     let comparing = Comparing::new(&alternatives, &layout).map_err(|why| wrong(why.to_string()))?;
     let mut gathered = Gathered::new(&comparing);
     detached(py, || {
-        let read = on_all(|| {
-            in_order(
-                rows.into_iter().map(Ok),
-                |row| comparing.read(row),
-                |chunk| {
-                    chunk.into_iter().for_each(|row| gathered.add(row));
-                    Ok(())
-                },
-            )
-        });
-        // Nothing is read from a file.
-        debug_assert!(read.is_ok());
+        rows::each(rows, |row| comparing.read(row), |row| gathered.add(row));
         Ok(())
     })?;
-    if let Some(bad) = gathered.bad_rows().first() {
+    if let Some(bad) = gathered.intake().bad_rows().first() {
         return Err(errors::sample(py, bad.line as usize, bad.message.clone()));
     }
     if gathered.is_empty() {
@@ -115,7 +90,7 @@ pub(crate) fn compare(
     }
     let usual = gathered.usual_size().filter(|_| !asked.size_given());
     let settings = Settings { group_size: usual.unwrap_or(settings.group_size), ..settings };
-    let left_out = LeftOut { completions: gathered.left_out(), ..LeftOut::default() };
+    let left_out = LeftOut { completions: gathered.intake().left_out(), ..LeftOut::default() };
     let found = detached(py, || Ok(on_all(|| gathered.compare(&settings))))?.map_err(|why| wrong(why.to_string()))?;
     let broken = |error: String| PyValueError::new_err(error);
     let mut text = String::new();
@@ -137,9 +112,8 @@ fn given(rewards: &Bound<'_, PyAny>) -> PyResult<Vec<(String, Given)>> {
             let message = "a reward is a Task, the name of a column, several names that are summed, or a dict of names and weights";
             errors::settings(py, message.into())
         })?;
-        let shown =
-            |(name, weight): &(String, f64)| if *weight == 1.0 { name.clone() } else { format!("{name}={weight}") };
-        Ok((columns.iter().map(shown).collect::<Vec<_>>().join("+"), Given::Columns(columns)))
+        let columns = RewardColumns { id: "id".into(), steps: &[], columns };
+        Ok((columns.to_string(), Given::Columns(columns)))
     };
     match rewards.cast::<PyDict>() {
         Ok(named) => named.iter().map(|(name, reward)| Ok((name.extract()?, one(&reward)?.1))).collect(),

@@ -10,7 +10,7 @@ use crate::{
 };
 use fullmarks::{
     advise::Advice,
-    monitor::{Beside, Monitor as Watch},
+    monitor::{Beside, Monitor as Watch, became_alike},
 };
 use pyo3::{
     prelude::*,
@@ -67,6 +67,12 @@ impl Monitor {
     #[classattr]
     fn _codes() -> Vec<&'static str> {
         Advice::CODES.to_vec()
+    }
+
+    /// Whether completions became alike before they were right.
+    #[staticmethod]
+    fn _became_alike(before: f64, now: f64, rate: f64) -> bool {
+        became_alike(before, now, rate)
     }
 
     #[doc = docs!("Monitor.observe")]

@@ -72,7 +72,7 @@ pub(crate) fn assess_verdicts(
         };
         grouping.add(Ok(scored.map_err(|why| errors::sample(py, why.line as usize, why.message))?));
     }
-    if let Some(why) = grouping.bad_rows().first() {
+    if let Some(why) = grouping.intake().bad_rows().first() {
         return Err(errors::sample(py, why.line as usize, why.message.clone()));
     }
     let paid = log.as_ref().map(|_| PaidRewards { rewards: grouping.take_paid(), scheme: None });

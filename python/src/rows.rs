@@ -57,6 +57,22 @@ pub(crate) fn are_plain(items: &[Bound<'_, PyAny>]) -> bool {
     items.first().is_some_and(|first| first.cast::<PyDict>().is_ok())
 }
 
+/// Reads rows on all threads, and hands over what came of each in their order.
+pub(crate) fn each<T: Send>(
+    rows: Vec<RawRow>,
+    read: impl Fn(RawRow) -> T + Sync + Send,
+    mut add: impl FnMut(T) + Send,
+) {
+    let done = on_all(|| {
+        in_order(rows.into_iter().map(Ok), read, |chunk| {
+            chunk.into_iter().for_each(&mut add);
+            Ok(())
+        })
+    });
+    // Nothing is read from a file.
+    debug_assert!(done.is_ok());
+}
+
 /// Rows judged by a task.
 pub(crate) fn judged(items: &[Bound<'_, PyAny>], py: Python<'_>, task: &Task) -> PyResult<Grouping> {
     let column = task.spec().columns.id.as_str();
@@ -74,17 +90,10 @@ pub(crate) fn judged(items: &[Bound<'_, PyAny>], py: Python<'_>, task: &Task) ->
                 fullmarks::scoring::ScoredRow { paid, ..row }
             })
         };
-        let read = on_all(|| {
-            in_order(rows.into_iter().map(Ok), score, |chunk| {
-                chunk.into_iter().for_each(|row| grouping.add(row));
-                Ok(())
-            })
-        });
-        // Nothing is read from a file.
-        debug_assert!(read.is_ok());
+        each(rows, score, |row| grouping.add(row));
         Ok(())
     })?;
-    match grouping.bad_rows().first() {
+    match grouping.intake().bad_rows().first() {
         Some(bad) => Err(errors::sample(py, bad.line as usize, bad.message.clone())),
         None => Ok(grouping),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 
+import numpy
 import pytest
 from test_processes import in_child
 
@@ -142,7 +143,6 @@ def test_a_monitor_sees_a_stall(terse: fullmarks.Task) -> None:
 
 
 def test_long_completions_are_told_apart_whole(terse: fullmarks.Task) -> None:
-    numpy = pytest.importorskip("numpy")
     tokens = [numpy.zeros(2000, dtype=int) for _ in range(4)]
     for place, one in enumerate(tokens):
         one[1000] = place

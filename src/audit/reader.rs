@@ -5,7 +5,7 @@ use crate::{
     completion::Completion,
     data::{BadRow, Keys, RawRow, Reading, RolloutRow, TOKENS},
     reward::{Reward, Scheme},
-    scoring::{Scorer, VerdictSource},
+    scoring::{Intake, Scorer, VerdictSource},
     task::{Task, ThinkingMarks},
     verdict::Outcome,
 };
@@ -209,61 +209,33 @@ fn rewards(source: &RewardSource, row: &RolloutRow, outcomes: &[Vec<Outcome>]) -
 pub struct Sampling {
     prompts: Vec<PromptSamples>,
     index: HashMap<String, usize>,
-    rows: u64,
-    bad: Vec<BadRow>,
-    left_out: u64,
-    thinking: ThinkingMarks,
+    intake: Intake,
 }
 
 impl Sampling {
     /// Adds a row; one that cannot be used is kept as such.
     pub fn add(&mut self, row: Result<SampledRow, BadRow>) {
-        self.rows += 1;
-        if let Ok(SampledRow { left_out, thinking, .. }) = &row {
-            self.left_out += left_out;
-            self.thinking += *thinking;
+        let Some(SampledRow { line, id, samples, policy, left_out, thinking }) = self.intake.count(row) else { return };
+        self.intake.mark(thinking);
+        if left_out > 0 {
+            return self.intake.leave_out(left_out);
         }
-        match row {
-            Err(bad) => self.bad.push(bad),
-            Ok(SampledRow { left_out: 1.., .. }) => {}
-            Ok(SampledRow { line, samples, policy, .. }) if samples.is_empty() && policy.is_empty() => {
-                self.bad.push(BadRow { line, message: "it has no completion".into() });
-            }
-            Ok(SampledRow { id, samples, policy, .. }) => match self.index.get(&id) {
-                Some(&index) => {
-                    self.prompts[index].samples.extend(samples);
-                    self.prompts[index].policy.extend(policy);
-                }
-                None => {
-                    self.index.insert(id.clone(), self.prompts.len());
-                    self.prompts.push(PromptSamples { prompt: id.into(), samples, policy });
-                }
-            },
+        if samples.is_empty() && policy.is_empty() {
+            return self.intake.refuse(BadRow { line, message: "it has no completion".into() });
         }
+        let place = *self.index.entry(id.clone()).or_insert(self.prompts.len());
+        if place == self.prompts.len() {
+            self.prompts.push(PromptSamples { prompt: id.into(), samples, policy });
+            return;
+        }
+        self.prompts[place].samples.extend(samples);
+        self.prompts[place].policy.extend(policy);
     }
 
-    /// How many rows were added.
+    /// What came of the rows.
     #[must_use]
-    pub fn rows(&self) -> u64 {
-        self.rows
-    }
-
-    /// The rows that could not be used.
-    #[must_use]
-    pub fn bad_rows(&self) -> &[BadRow] {
-        &self.bad
-    }
-
-    /// How many completions answer prompts that cannot be used.
-    #[must_use]
-    pub fn left_out(&self) -> u64 {
-        self.left_out
-    }
-
-    /// What marks of thinking the completions have.
-    #[must_use]
-    pub fn thinking(&self) -> ThinkingMarks {
-        self.thinking
+    pub fn intake(&self) -> &Intake {
+        &self.intake
     }
 
     /// Whether no row could be used.

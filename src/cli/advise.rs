@@ -7,7 +7,7 @@ use super::{
     advise_settings::{settings, trainer},
     compare, controller_state, html,
     inputs::{Aside, exit, left_out, load_with_prompts},
-    output, progress, rollouts,
+    output, rollouts,
     since::{self, Earlier},
     terminal,
 };
@@ -15,7 +15,7 @@ use crate::{
     advise::{Advice, BadRequest, PaidRewards, Request, Settings},
     data::{BadRow, Keys, KnownVerdicts, Layout, LogProbs, Named, Opened},
     report::{AdviseReport, Advised, Detail, LeftOut, advice_page, advise_html, advise_text, prompts_jsonl},
-    scoring::{Grouping, RewardColumns, RewardGrouping, ScoredRow, Scorer, VerdictSource, in_order},
+    scoring::{Grouping, RewardColumns, RewardGrouping, ScoredRow, Scorer, VerdictSource},
     source::closest,
     task::Task,
     verdict::Group,
@@ -61,7 +61,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
                 return Err(Exit::Input(format!("{option} needs verdicts: add a SPEC, or --verdicts COLUMN")));
             }
             let grouping = advise_rewards::read(arguments, columns, config)?;
-            let bad = grouping.bad_rows().to_vec();
+            let bad = grouping.intake().bad_rows().to_vec();
             let size_given = arguments.group_size.is_some() || config.is_some_and(|config| config.group_size.is_some());
             (advise_rewards::advise(&grouping.into_log(), &settings, size_given, arguments.common.quiet)?, bad)
         }
@@ -164,47 +164,29 @@ fn judged(
     let mut scorer = Scorer { keys: layout.keys(), ..scorer };
     (columns.id, columns.steps) = (layout.id().to_owned(), layout.steps());
     let columns = &columns;
-    let bar = progress::over(&files, quiet);
     let mut grouping = Grouping::default();
     let mut log = RewardGrouping::new(columns);
-    let read = in_order(
-        rows,
-        |row| {
-            let size = row.size() as u64;
-            let scored = match given {
-                true => scorer.score_paid(row, columns).map(|(row, rewards)| (row, Some(rewards))),
-                false => scorer.score(row).map(|row| (row, None)),
-            };
-            let paid = |row: &ScoredRow| task.map_or_else(Vec::new, |task| row.paid(task));
-            let scored = scored.map(|(row, rewards)| match rewards {
-                Some(_) => (row, rewards),
-                None => (ScoredRow { paid: paid(&row), ..row }, None),
-            });
-            (size, scored)
-        },
-        |chunk| {
-            for (size, row) in chunk {
-                bar.inc(size);
-                let (row, rewards) = match row {
-                    Ok((row, rewards)) => (Ok(row), rewards),
-                    Err(bad) => (Err(bad), None),
-                };
-                rewards.into_iter().for_each(|rewards| log.add(Ok(rewards)));
-                grouping.add(row);
-            }
-            Ok(())
-        },
-    );
-    bar.finish_and_clear();
-    read.map_err(Exit::rollouts(&files))?;
-
-    let (bad, left_out, thinking) = (grouping.bad_rows().to_vec(), grouping.left_out(), grouping.thinking());
-    let rows = (grouping.rows(), arguments.unscored.max_unscored);
+    let score = |row| {
+        if given {
+            return scorer.score_paid(row, columns).map(|(row, rewards)| (row, Some(rewards)));
+        }
+        let paid = |row: &ScoredRow| task.map_or_else(Vec::new, |task| row.paid(task));
+        scorer.score(row).map(|row| (ScoredRow { paid: paid(&row), ..row }, None))
+    };
+    rollouts::each(rows, &files, quiet, score, |row| {
+        let (row, rewards) = match row {
+            Ok((row, rewards)) => (Ok(row), rewards),
+            Err(bad) => (Err(bad), None),
+        };
+        rewards.into_iter().for_each(|rewards| log.add(Ok(rewards)));
+        grouping.add(row);
+    })?;
+    let intake = grouping.intake().clone();
     let what = match (&arguments.verdicts, task) {
         (Some(_), Some(_)) => "advise on. Without --verdicts the spec judges the completions itself",
         _ => "advise on",
     };
-    Aside { bad: &bad, left_out, all: grouping.is_empty(), thinking, rows }.tell(&files, what)?;
+    Aside { intake: &intake, all: grouping.is_empty(), most: arguments.unscored.max_unscored }.tell(&files, what)?;
     advise_rewards::tell_steps(&files, grouping.steps(), quiet);
     let by_length = task.filter(|task| task.pays_by_length());
     let scheme = by_length.filter(|_| !given).map(Task::scheme);
@@ -221,8 +203,8 @@ fn judged(
     }
     let assessment = request.assess().map_err(refuse)?;
     let attribution = request.attribution();
-    let left_out = LeftOut { completions: left_out, ..LeftOut::default() };
-    Ok((Advised { attribution, examples, left_out, ..assessment.into() }, bad))
+    let left_out = LeftOut { completions: intake.left_out(), ..LeftOut::default() };
+    Ok((Advised { attribution, examples, left_out, ..assessment.into() }, intake.bad_rows().to_vec()))
 }
 
 /// Writes the state of a controller that knows samples of the initial policy. One that is there may be a run's, and stays.
@@ -290,16 +272,8 @@ fn read_pilots(arguments: &Arguments, scorer: Scorer<'_>, named: Named<'_>, requ
         let opened = rollouts::open(slice::from_ref(path), named, max_row, quiet, |_, _| scorer.reading(max_row))?;
         let Opened { rows, layout, files } = opened;
         let scorer = Scorer { keys: layout.keys(), logprobs: None, excerpt: 0, verdicts: scorer.verdicts.clone() };
-        in_order(
-            rows,
-            |row| scorer.score(row),
-            |chunk| {
-                chunk.into_iter().for_each(|row| grouping.add(row));
-                Ok(())
-            },
-        )
-        .map_err(Exit::rollouts(&files))?;
-        if let Some(row) = grouping.bad_rows().first() {
+        rollouts::each(rows, &files, true, |row| scorer.score(row), |row| grouping.add(row))?;
+        if let Some(row) = grouping.intake().bad_rows().first() {
             return Err(Exit::Input(files.named(row)));
         }
         let groups = grouping.into_groups();

@@ -1,12 +1,11 @@
 //! `fullmarks advise --reward COLUMN`: rewards as a trainer logged them.
 
-use super::{Exit, advise_arguments::Arguments, inputs::Aside, progress, rollouts, terminal};
+use super::{Exit, advise_arguments::Arguments, inputs::Aside, rollouts, terminal};
 use crate::{
     advise::{RewardLog, Settings},
     data::{Files, Opened},
     report::Advised,
-    scoring::{RewardColumns, RewardGrouping, in_order},
-    task::ThinkingMarks,
+    scoring::{RewardColumns, RewardGrouping},
     trainer::TrainerConfig,
 };
 
@@ -74,27 +73,12 @@ pub(super) fn read(
         let sum: Vec<String> = columns.columns.iter().map(|(name, weight)| summand(name, *weight)).collect();
         terminal::tell(format_args!("{files}: the reward is {} (--reward COLUMN names others)", sum.join(" + ")));
     }
-    let bar = progress::over(&files, quiet);
     let mut grouping = RewardGrouping::new(&columns);
-    let read = in_order(
-        rows,
-        |row| (row.size() as u64, columns.read(row)),
-        |chunk| {
-            for (size, row) in chunk {
-                bar.inc(size);
-                grouping.add(row);
-            }
-            Ok(())
-        },
-    );
-    bar.finish_and_clear();
-    read.map_err(Exit::rollouts(&files))?;
-    let bad = grouping.bad_rows();
-    let rows = (grouping.rows(), arguments.unscored.max_unscored);
-    Aside { bad, left_out: 0, all: grouping.is_empty(), thinking: ThinkingMarks::default(), rows }
-        .tell(&files, "advise on")?;
+    rollouts::each(rows, &files, quiet, |row| columns.read(row), |row| grouping.add(row))?;
+    let most = arguments.unscored.max_unscored;
+    Aside { intake: grouping.intake(), all: grouping.is_empty(), most }.tell(&files, "advise on")?;
     tell_steps(&files, grouping.steps(), quiet);
-    let ((unknown, all), most) = (grouping.unknown(), arguments.unscored.max_unscored);
+    let (unknown, all) = grouping.unknown();
     if unknown < all && unknown as f64 > most * all as f64 {
         let names: Vec<String> = columns.names().map(|name| format!("`{name}`")).collect();
         return Err(Exit::Input(format!(

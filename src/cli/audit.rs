@@ -6,7 +6,6 @@ use super::{
     html::{self, Html},
     inputs::{Aside, Unscored, left_out, share},
     named::one_of,
-    progress,
     rollouts::{self, Columns},
     since::{self, Earlier, Since},
     terminal,
@@ -16,7 +15,6 @@ use crate::{
     audit::{Audit, AuditSettings, Category, Mass, Metric, OF_TEXTS, SampleReader, Sampling, Scaling, audit},
     data::{BadRow, Opened},
     report::{AuditReport, AuditView, LeftOut, audit_html, audit_text},
-    scoring::in_order,
 };
 use std::{io::Write, path::PathBuf};
 
@@ -155,7 +153,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
             ));
         }
     }
-    let completions_left_out = sampling.left_out();
+    let completions_left_out = sampling.intake().left_out();
     let found = audit(&sampling.into_prompts(), &proxies, &settings);
     let subject = match (&arguments.spec, sources.tasks.first()) {
         (Some(_), Some(task)) => task.spec().name.clone(),
@@ -231,30 +229,11 @@ fn read(
     let opened = rollouts::open(files, named, max_row, quiet, |_, _| reader.reading(max_row))?;
     let Opened { rows, layout, files } = opened;
     let reader = SampleReader { id: layout.id(), ..reader };
-    let bar = progress::over(&files, quiet);
     let mut sampling = Sampling::default();
-    let done = in_order(
-        rows,
-        |row| (row.size() as u64, reader.read(row)),
-        |chunk| {
-            for (size, row) in chunk {
-                bar.inc(size);
-                sampling.add(row);
-            }
-            Ok(())
-        },
-    );
-    bar.finish_and_clear();
-    done.map_err(Exit::rollouts(&files))?;
-    let bad = sampling.bad_rows().to_vec();
-    let aside = Aside {
-        bad: &bad,
-        left_out: sampling.left_out(),
-        all: sampling.is_empty(),
-        thinking: sampling.thinking(),
-        rows: (sampling.rows(), arguments.unscored.max_unscored),
-    };
-    aside.tell(&files, "audit")?;
+    rollouts::each(rows, &files, quiet, |row| reader.read(row), |row| sampling.add(row))?;
+    let most = arguments.unscored.max_unscored;
+    Aside { intake: sampling.intake(), all: sampling.is_empty(), most }.tell(&files, "audit")?;
+    let bad = sampling.intake().bad_rows().to_vec();
     Ok((sampling, bad))
 }
 

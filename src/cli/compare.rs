@@ -2,19 +2,19 @@
 
 use super::{
     Exit,
-    advise_arguments::Arguments,
+    advise_arguments::{Arguments, column},
     advise_rewards,
     advise_settings::{settings, trainer},
     html,
     inputs::{Aside, left_out, load_with_prompts},
-    progress, rollouts, terminal,
+    rollouts, terminal,
 };
 use crate::{
     advise::{Advice, Settings},
     compare::{Alternative, Compared, Comparing, Gathered},
-    data::{BadRow, KnownVerdicts, Layout, Opened},
+    data::{BadRow, Layout, Opened},
     report::{CompareReport, Detail, compare_html, compare_text},
-    scoring::{RewardColumns, VerdictSource, in_order},
+    scoring::RewardColumns,
     task::Task,
 };
 use std::{io::Write, path::PathBuf};
@@ -45,30 +45,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     let wanted = |_: &Layout, _: &_| Comparing::reading(&alternatives, max_row);
     let Opened { rows, layout, files } = rollouts::open(&arguments.rollouts, named, max_row, quiet, wanted)?;
     let comparing = Comparing::new(&alternatives, &layout).map_err(Exit::input)?;
-    let bar = progress::over(&files, quiet);
     let mut gathered = Gathered::new(&comparing);
-    let read = in_order(
-        rows,
-        |row| (row.size() as u64, comparing.read(row)),
-        |chunk| {
-            for (size, row) in chunk {
-                bar.inc(size);
-                gathered.add(row);
-            }
-            Ok(())
-        },
-    );
-    bar.finish_and_clear();
-    read.map_err(Exit::rollouts(&files))?;
-    let bad = gathered.bad_rows().to_vec();
-    let aside = Aside {
-        bad: &bad,
-        left_out: gathered.left_out(),
-        all: gathered.is_empty(),
-        thinking: gathered.thinking(),
-        rows: (gathered.rows(), arguments.unscored.max_unscored),
-    };
-    aside.tell(&files, "compare")?;
+    rollouts::each(rows, &files, quiet, |row| comparing.read(row), |row| gathered.add(row))?;
+    let bad = gathered.intake().bad_rows().to_vec();
+    let most = arguments.unscored.max_unscored;
+    Aside { intake: gathered.intake(), all: gathered.is_empty(), most }.tell(&files, "compare")?;
     advise_rewards::tell_steps(&files, gathered.steps(), quiet);
     let size_given = arguments.group_size.is_some() || config.is_some_and(|config| config.group_size.is_some());
     let usual = gathered.usual_size().filter(|_| !size_given);
@@ -92,22 +73,11 @@ fn of_one_reward(arguments: &Arguments) -> Option<&'static str> {
 fn alternatives<'a>(
     arguments: &Arguments,
     tasks: &'a [Task],
-    rewards: Vec<(String, RewardColumns)>,
+    rewards: Vec<RewardColumns>,
 ) -> Result<Vec<Alternative<'a>>, Exit> {
-    let known = |task: Option<&'a Task>| {
-        let column = arguments.verdicts.clone()?;
-        Some(VerdictSource::Known { verdicts: KnownVerdicts { column }, task })
-    };
-    let of_task = |(path, task): (&PathBuf, &'a Task)| {
-        let alternative = Alternative::of_task(path.display().to_string(), task);
-        Alternative { verdicts: known(Some(task)).or(alternative.verdicts.clone()), ..alternative }
-    };
-    // Columns have verdicts beside them where nothing but the columns pays.
-    let beside = if tasks.is_empty() { known(None) } else { None };
-    let of_columns =
-        |(name, columns)| Alternative { verdicts: beside.clone(), ..Alternative::of_columns(name, columns) };
-    let all: Vec<_> =
-        arguments.specs.iter().zip(tasks).map(of_task).chain(rewards.into_iter().map(of_columns)).collect();
+    let of_task = |(path, task): (&PathBuf, &'a Task)| Alternative::of_task(path.display().to_string(), task);
+    let all = arguments.specs.iter().zip(tasks).map(of_task).chain(rewards.into_iter().map(Alternative::of_columns));
+    let all = Alternative::known_by(all.collect(), arguments.verdicts.as_deref());
     match all.len() {
         0 | 1 => Err(Exit::Input(
             "--compare takes two rewards or more: specs, such as `A.yaml B.yaml`, and columns, such as `--reward a --reward b`".into(),
@@ -117,7 +87,7 @@ fn alternatives<'a>(
 }
 
 /// Each `--reward` as a reward of its own: a column, or a sum such as `accuracy+format=0.5`.
-fn columns(arguments: &Arguments) -> Result<Vec<(String, RewardColumns)>, Exit> {
+fn columns(arguments: &Arguments) -> Result<Vec<RewardColumns>, Exit> {
     if !arguments.compare && !arguments.reward.is_empty() {
         return Err(Exit::Input(
             "with several specs, nothing says what --reward is: add --compare to compare its column with the specs, or leave it out".into(),
@@ -126,33 +96,21 @@ fn columns(arguments: &Arguments) -> Result<Vec<(String, RewardColumns)>, Exit> 
     arguments.reward.iter().map(|(names, last)| sum(names, *last)).collect()
 }
 
-fn sum(names: &str, last: Option<f64>) -> Result<(String, RewardColumns), Exit> {
-    let parts: Vec<&str> = names.split('+').map(str::trim).collect();
+/// The columns of a sum; `last` is the weight of the last one, where it has any.
+fn sum(names: &str, last: Option<f64>) -> Result<RewardColumns, Exit> {
     let mut columns: Vec<(String, f64)> = Vec::new();
-    for (place, part) in parts.iter().enumerate() {
-        let (name, weight) = match part.rsplit_once('=') {
-            Some((name, weight)) => match weight.trim().parse::<f64>() {
-                Ok(weight) if weight.is_finite() => (name, weight),
-                _ => {
-                    return Err(Exit::Input(format!(
-                        "`{weight}` is no weight: write `{name}=0.5`, or the column alone"
-                    )));
-                }
-            },
-            None => (*part, 1.0),
-        };
-        if name.is_empty() {
+    for part in names.split('+').map(str::trim) {
+        if part.is_empty() {
             return Err(Exit::Input(format!("`{names}` names no column: write `accuracy+format=0.5`")));
         }
-        if columns.iter().any(|(known, _)| known == name) {
+        let (name, weight) = column(part).map_err(Exit::Input)?;
+        if columns.iter().any(|(known, _)| *known == name) {
             return Err(Exit::Input(format!("`{name}` is given twice in one reward: give it one weight")));
         }
-        let weight = last.filter(|_| place + 1 == parts.len()).unwrap_or(weight);
-        columns.push((name.to_owned(), weight));
+        columns.push((name, weight.unwrap_or(1.0)));
     }
-    let shown = |(name, weight): &(String, f64)| if *weight == 1.0 { name.clone() } else { format!("{name}={weight}") };
-    let name = columns.iter().map(shown).collect::<Vec<_>>().join("+");
-    Ok((name, RewardColumns { id: "id".into(), steps: &[], columns }))
+    columns.last_mut().into_iter().zip(last).for_each(|(column, weight)| column.1 = weight);
+    Ok(RewardColumns { id: "id".into(), steps: &[], columns })
 }
 
 fn finish(arguments: &Arguments, compared: &Compared, tasks: &[Task], bad: &[BadRow]) -> Result<(), Exit> {

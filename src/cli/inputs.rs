@@ -4,7 +4,8 @@ use super::{exit::Exit, terminal};
 use crate::{
     data::{BadRow, Files, listed},
     report::{LeftOut, left_out_text, set_aside_text, thinking_text},
-    task::{PromptsError, Source, Task, TaskError, ThinkingMarks},
+    scoring::Intake,
+    task::{PromptsError, Source, Task, TaskError},
 };
 use bytesize::ByteSize;
 use std::path::Path;
@@ -50,26 +51,22 @@ pub(super) fn load(spec: &Path, prompts: Option<&Path>, unscored: Unscored) -> R
 
 /// What of a file of rollouts is not in the figures of a command.
 pub(super) struct Aside<'a> {
-    /// Rows that cannot be used.
-    pub(super) bad: &'a [BadRow],
-    /// Completions of prompts that cannot be used.
-    pub(super) left_out: u64,
+    pub(super) intake: &'a Intake,
     /// Whether nothing is left.
     pub(super) all: bool,
-    pub(super) thinking: ThinkingMarks,
-    /// All rows, and which share of them may be of no use.
-    pub(super) rows: (u64, f64),
+    /// Which share of the rows may be of no use.
+    pub(super) most: f64,
 }
 
 impl Aside<'_> {
     /// Says it, and how marks of thinking fit the spec; an error where there is nothing left to do `what` on.
     pub(super) fn tell(&self, rollouts: &Files, what: &str) -> Result<(), Exit> {
-        rollouts.listed(self.bad).iter().for_each(terminal::tell);
-        let more = thinking_text(&self.thinking).into_iter().chain(set_aside_text(self.left_out));
+        let Self { intake, all, most } = *self;
+        rollouts.listed(intake.bad_rows()).iter().for_each(terminal::tell);
+        let more = thinking_text(&intake.thinking()).into_iter().chain(set_aside_text(intake.left_out()));
         more.for_each(terminal::tell);
-        if !self.all {
-            let (rows, most) = self.rows;
-            let bad = self.bad.len() as f64;
+        if !all {
+            let (rows, bad) = (intake.rows(), intake.bad_rows().len() as f64);
             // What is left may be of another kind than what is gone: failures only, say.
             return if bad <= most * rows as f64 {
                 Ok(())
@@ -79,7 +76,11 @@ impl Aside<'_> {
                 )))
             };
         }
-        let why = if self.bad.is_empty() && self.left_out == 0 { "is empty" } else { "has no row that can be used" };
+        let why = if intake.bad_rows().is_empty() && intake.left_out() == 0 {
+            "is empty"
+        } else {
+            "has no row that can be used"
+        };
         Err(Exit::Input(format!("{rollouts} {why}: there is nothing to {what}")))
     }
 }

@@ -5,25 +5,18 @@ use super::{
     advise_arguments::column,
     inputs::{Aside, Unscored},
     named::one_of,
-    progress,
     rollouts::{self, Columns},
     terminal,
 };
 use crate::{
     advise::Settings,
     data::{Files, KnownVerdicts, Opened},
-    monitor::{LoggedGroup, Review},
+    monitor::Review,
     report::{LeftOut, MonitorReport, monitor_text},
-    reward::{Partial, Scheme},
-    scoring::{LogColumns, TrainingLog, in_order},
-    task::ThinkingMarks,
+    reward::Scheme,
+    scoring::{LogColumns, TrainingLog},
 };
-use std::{
-    collections::{BTreeMap, HashMap},
-    io::Write,
-    path::PathBuf,
-    sync::Arc,
-};
+use std::{io::Write, path::PathBuf, sync::Arc};
 
 /// Schemes that a run is watched as.
 const SCHEMES: [&str; 2] = ["binary", "partial"];
@@ -71,7 +64,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     let usual = Settings { level: arguments.level, ..Settings::default() };
     usual.check().map_err(Exit::input)?;
     let (columns, log, files) = read(arguments)?;
-    let left_out = LeftOut::of(log.bad_rows(), &[]);
+    let left_out = LeftOut::of(log.intake().bad_rows(), &[]);
     let quiet = arguments.common.quiet;
     if arguments.verdicts.is_none() && !quiet {
         tell_full(&files, &columns, &log.full_marks(arguments.full), arguments.full.is_some());
@@ -79,7 +72,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
     }
     let steps = log.into_steps(&columns, arguments.full);
     let scheme = arguments.scheme.unwrap_or_else(|| {
-        let told = scheme(&steps);
+        let told = steps.told_scheme();
         if !quiet {
             terminal::tell(format_args!(
                 "{files}: it reads like a run under `{told}` (--scheme SCHEME says otherwise)"
@@ -87,7 +80,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Exit> {
         }
         told
     });
-    let settings = Settings { group_size: usual_size(&steps).unwrap_or(usual.group_size), ..usual };
+    let settings = Settings { group_size: steps.usual_size().unwrap_or(usual.group_size), ..usual };
     let back = arguments.back.map(|back| back as usize);
     let review = Review::of(&steps, scheme, settings, back).map_err(Exit::input)?;
     if arguments.common.json {
@@ -128,24 +121,10 @@ fn read(arguments: &Arguments) -> Result<(LogColumns, TrainingLog, Arc<Files>), 
             "--full says what a full answer earns of one reward: name that one by --reward".into(),
         ));
     }
-    let bar = progress::over(&files, quiet);
     let mut log = TrainingLog::default();
-    let read = in_order(
-        rows,
-        |row| (row.size() as u64, columns.read(row)),
-        |chunk| {
-            for (size, row) in chunk {
-                bar.inc(size);
-                log.add(row);
-            }
-            Ok(())
-        },
-    );
-    bar.finish_and_clear();
-    read.map_err(Exit::rollouts(&files))?;
-    let rows = (log.rows(), arguments.unscored.max_unscored);
-    let (bad, thinking) = (log.bad_rows(), ThinkingMarks::default());
-    Aside { bad, left_out: 0, all: log.is_empty(), thinking, rows }.tell(&files, "watch")?;
+    rollouts::each(rows, &files, quiet, |row| columns.read(row), |row| log.add(row))?;
+    let most = arguments.unscored.max_unscored;
+    Aside { intake: log.intake(), all: log.is_empty(), most }.tell(&files, "watch")?;
     if log.aside() > 0 && !quiet {
         terminal::tell(format_args!("{files}: {} rows of evaluation are left out", log.aside()));
     }
@@ -173,27 +152,4 @@ fn tell_full(files: &Files, columns: &LogColumns, marks: &[f64], given: bool) {
         (false, _) => " (--verdicts COLUMN says otherwise)",
     };
     terminal::tell(format_args!("{files}: a full answer earns {}{others}", each.join(" and ")));
-}
-
-/// Whether parts are paid: some answer that is not full earns more than the least of the log, or than nothing where that is less.
-fn scheme(steps: &BTreeMap<u64, Vec<LoggedGroup>>) -> Scheme {
-    let all = steps.values().flatten().filter_map(|of| of.paid.as_ref());
-    let least = all.flatten().flatten().copied().fold(0.0, f64::min);
-    let mut partly = false;
-    for LoggedGroup { group, paid, .. } in steps.values().flatten() {
-        for (at, outcome) in group.outcomes.iter().enumerate().filter(|(_, outcome)| outcome.full() == Some(false)) {
-            partly |= match paid {
-                Some(paid) => paid.get(at).copied().flatten().is_some_and(|paid| paid > least),
-                None => outcome.fraction().is_some_and(|fraction| fraction > 0.0),
-            };
-        }
-    }
-    if partly { Scheme::Partial(Partial::with_credit(1.0)) } else { Scheme::Binary(crate::reward::Binary) }
-}
-
-/// Completions of a group in most steps.
-fn usual_size(steps: &BTreeMap<u64, Vec<LoggedGroup>>) -> Option<usize> {
-    let mut sizes: HashMap<usize, usize> = HashMap::new();
-    steps.values().flatten().for_each(|of| *sizes.entry(of.group.outcomes.len()).or_default() += 1);
-    sizes.into_iter().filter(|(size, _)| *size > 1).max_by_key(|(size, count)| (*count, *size)).map(|(size, _)| size)
 }

@@ -1,9 +1,12 @@
 //! Opening the rollouts that a command is given: files, folders and patterns, in any form that is known.
 
-use super::{exit::Exit, named::one_of, terminal};
-use crate::data::{Expanded, Form, Layout, Named, Opened, Reading, Rows};
+use super::{exit::Exit, named::one_of, progress, terminal};
+use crate::{
+    data::{Expanded, Files, Form, Layout, Named, Opened, RawRow, Reading, Rows},
+    scoring::in_order,
+};
 use serde_json::{Map, Value};
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 /// Which columns of the rollouts hold what.
 #[derive(clap::Args, Clone, Debug)]
@@ -44,4 +47,28 @@ pub(super) fn open(
         terminal::tell(format_args!("{}: {told}", opened.files));
     }
     Ok(opened)
+}
+
+/// Reads rows on all threads, and hands over what came of each in the order of the file, under a progress bar.
+pub(super) fn each<T: Send>(
+    rows: Rows,
+    files: &Arc<Files>,
+    quiet: bool,
+    read: impl Fn(RawRow) -> T + Sync,
+    mut add: impl FnMut(T),
+) -> Result<(), Exit> {
+    let bar = progress::over(files, quiet);
+    let done = in_order(
+        rows,
+        |row| (row.size() as u64, read(row)),
+        |chunk| {
+            for (size, row) in chunk {
+                bar.inc(size);
+                add(row);
+            }
+            Ok(())
+        },
+    );
+    bar.finish_and_clear();
+    done.map_err(Exit::rollouts(files))
 }

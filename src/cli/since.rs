@@ -55,10 +55,9 @@ impl Earlier {
 /// A report as JSON, with what changed.
 pub(super) fn json(report: &impl Serialize, earlier: Option<&Earlier>) -> Result<Value, Exit> {
     let mut report = serde_json::to_value(report).map_err(Exit::input)?;
-    if let (Some(earlier), Some(all)) = (earlier, report.clone().as_object_mut()) {
+    if let Some(earlier) = earlier {
         let changes = SinceReport::from(&earlier.changes(&report)?);
-        all.insert("since".into(), serde_json::to_value(changes).map_err(Exit::input)?);
-        report = Value::Object(std::mem::take(all));
+        report["since"] = serde_json::to_value(changes).map_err(Exit::input)?;
     }
     Ok(report)
 }

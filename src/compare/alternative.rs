@@ -1,6 +1,7 @@
 //! One of the rewards that are compared.
 
 use crate::{
+    data::KnownVerdicts,
     scoring::{RewardColumns, VerdictSource},
     task::Task,
 };
@@ -61,10 +62,23 @@ impl<'a> Alternative<'a> {
         Self { name: name.into(), verdicts: Some(VerdictSource::Judge(task)), columns: None }
     }
 
-    /// What columns hold.
+    /// What columns hold, called as their sum is written.
     #[must_use]
-    pub fn of_columns(name: impl Into<String>, columns: RewardColumns) -> Self {
-        Self { name: name.into(), verdicts: None, columns: Some(columns) }
+    pub fn of_columns(columns: RewardColumns) -> Self {
+        Self { name: columns.to_string(), verdicts: None, columns: Some(columns) }
+    }
+
+    /// The same with verdicts that a column holds: of every task, and of columns where nothing but columns pays.
+    #[must_use]
+    pub fn known_by(all: Vec<Self>, column: Option<&str>) -> Vec<Self> {
+        let Some(column) = column else { return all };
+        let of_columns = all.iter().all(|one| one.verdicts.is_none());
+        let known = |one: Self| {
+            let verdicts = KnownVerdicts { column: column.to_owned() };
+            let known = VerdictSource::Known { verdicts, task: one.task() };
+            Self { verdicts: (of_columns || one.verdicts.is_some()).then_some(known), ..one }
+        };
+        all.into_iter().map(known).collect()
     }
 
     /// The task, where there is one.

@@ -101,7 +101,7 @@ impl Scale {
 }
 
 impl Differences {
-    pub(super) fn of(ours: Side<'_>, theirs: Side<'_>, scaled: bool) -> Self {
+    pub(super) fn of<'a>(ours: Side<'a>, theirs: Side<'a>, scaled: bool) -> Self {
         let mut found = Self { first: ours.place, second: theirs.place, scaled, ..Self::default() };
         let mut constraints: BTreeMap<(String, usize), u64> = BTreeMap::new();
         for (prompt, (one, other)) in ours.paid.iter().zip(theirs.paid).enumerate() {
@@ -118,13 +118,12 @@ impl Differences {
                 };
                 found.more += u64::from(more);
                 found.less += u64::from(!more);
-                let outcome = |side: Side<'_>| side.judged.map(|groups| groups[prompt].outcomes[at].clone());
-                let (Some(first), Some(second)) = (outcome(ours), outcome(theirs)) else {
+                let outcome = |judged: Option<&'a [Group]>| judged.map(|groups| &groups[prompt].outcomes[at]);
+                let (Some(first), Some(second)) = (outcome(ours.judged), outcome(theirs.judged)) else {
                     found.without_verdicts += 1;
                     continue;
                 };
-                let (low, high, under) =
-                    if more { (&first, &second, ours.place) } else { (&second, &first, theirs.place) };
+                let (low, high, under) = if more { (first, second, ours.place) } else { (second, first, theirs.place) };
                 let unmet = failed_alone(low, high);
                 found.same_verdicts += u64::from(unmet.is_empty());
                 for constraint in unmet {

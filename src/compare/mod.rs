@@ -6,6 +6,7 @@
 mod alternative;
 mod choice;
 mod differences;
+mod gathered;
 mod gradients;
 mod read;
 mod report;
@@ -14,7 +15,8 @@ mod shown;
 pub use alternative::{Alternative, AlternativeError};
 pub use choice::Choice;
 pub use differences::{ByConstraint, Differences};
+pub use gathered::Gathered;
 pub use gradients::Lead;
 pub use read::{ComparedRow, Comparing};
-pub use report::{CompareError, Compared, Gathered, Weighed};
+pub use report::{CompareError, Compared, Weighed};
 pub use shown::{Shown, ShownReward};

@@ -22,6 +22,8 @@ const ROWS: usize = 400;
 /// Reads rows for a comparison.
 pub struct Comparing<'a> {
     alternatives: &'a [Alternative<'a>],
+    /// Of each, the columns under which rows of that layout have their ids and steps.
+    columns: Vec<Option<RewardColumns>>,
     id: String,
     steps: &'static [&'static str],
     /// Rows of which completions are kept.
@@ -30,7 +32,6 @@ pub struct Comparing<'a> {
 
 /// A row as each of the rewards sees it.
 pub struct ComparedRow {
-    pub(super) line: u64,
     pub(super) id: String,
     pub(super) step: Option<String>,
     /// Completions.
@@ -62,7 +63,11 @@ impl<'a> Comparing<'a> {
     /// [`AlternativeError`] where they cannot be compared.
     pub fn new(alternatives: &'a [Alternative<'a>], layout: &Layout) -> Result<Self, AlternativeError> {
         Alternative::check(alternatives)?;
-        Ok(Self { alternatives, id: layout.id().to_owned(), steps: layout.steps(), kept: AtomicUsize::new(0) })
+        let (id, steps) = (layout.id().to_owned(), layout.steps());
+        let laid_out =
+            |columns: &RewardColumns| RewardColumns { id: id.clone(), steps, columns: columns.columns.clone() };
+        let columns = alternatives.iter().map(|one| one.columns.as_ref().map(laid_out)).collect();
+        Ok(Self { alternatives, columns, id, steps, kept: AtomicUsize::new(0) })
     }
 
     /// What of a row matters.
@@ -93,14 +98,14 @@ impl<'a> Comparing<'a> {
     /// What is wrong with the row, and where: what one of the rewards cannot use, none does.
     pub fn read(&self, row: RawRow) -> Result<ComparedRow, BadRow> {
         let line = row.line;
-        let of = |one: &Alternative<'_>| {
-            self.part(one, row.clone()).map_err(|BadRow { line, message }| {
+        let of = |(one, columns): (&Alternative<'a>, &Option<RewardColumns>)| {
+            self.part(one, columns.as_ref(), row.clone()).map_err(|BadRow { line, message }| {
                 let of_one = self.alternatives.iter().any(|other| other.verdicts.is_some()) && one.task().is_some();
                 let message = if of_one { format!("{}: {message}", one.name) } else { message };
                 BadRow { line, message }
             })
         };
-        let parts = self.alternatives.iter().map(of).collect::<Result<Vec<Part>, BadRow>>()?;
+        let parts = self.alternatives.iter().zip(&self.columns).map(of).collect::<Result<Vec<Part>, BadRow>>()?;
         let count = parts[0].count();
         if let Some(other) = parts.iter().position(|part| part.count() != count) {
             let message = format!(
@@ -114,31 +119,28 @@ impl<'a> Comparing<'a> {
         let (id, step) = parts[0].of();
         let thinking = parts.iter().find_map(|part| part.judged.as_ref()).map(|row| row.thinking).unwrap_or_default();
         let kept = self.keep(row, &parts, count)?;
-        Ok(ComparedRow { line, id, step, count, parts, kept, thinking })
+        Ok(ComparedRow { id, step, count, parts, kept, thinking })
     }
 
     fn keys(&self) -> Keys<'_> {
         Keys { id: &self.id, steps: self.steps }
     }
 
-    fn part(&self, one: &Alternative<'_>, row: RawRow) -> Result<Part, BadRow> {
-        let columns = one.columns.as_ref().map(|columns| RewardColumns {
-            id: self.id.clone(),
-            steps: self.steps,
-            columns: columns.columns.clone(),
-        });
-        let Some(verdicts) = &one.verdicts else {
-            let columns =
-                columns.unwrap_or(RewardColumns { id: self.id.clone(), steps: self.steps, columns: Vec::new() });
-            return Ok(Part { judged: None, logged: Some(columns.read(row)?) });
+    fn part(&self, one: &Alternative<'a>, columns: Option<&RewardColumns>, row: RawRow) -> Result<Part, BadRow> {
+        let scorer = |verdicts: &VerdictSource<'a>| Scorer {
+            keys: self.keys(),
+            verdicts: verdicts.clone(),
+            logprobs: None,
+            excerpt: 0,
         };
-        let scorer = Scorer { keys: self.keys(), verdicts: verdicts.clone(), logprobs: None, excerpt: 0 };
-        match columns {
-            None => Ok(Part { judged: Some(scorer.score(row)?), logged: None }),
-            Some(columns) => {
-                let (judged, logged) = scorer.score_paid(row, &columns)?;
+        match (&one.verdicts, columns) {
+            (Some(verdicts), None) => Ok(Part { judged: Some(scorer(verdicts).score(row)?), logged: None }),
+            (Some(verdicts), Some(columns)) => {
+                let (judged, logged) = scorer(verdicts).score_paid(row, columns)?;
                 Ok(Part { judged: Some(judged), logged: Some(logged) })
             }
+            (None, Some(columns)) => Ok(Part { judged: None, logged: Some(columns.read(row)?) }),
+            (None, None) => Ok(Part { judged: None, logged: None }),
         }
     }
 

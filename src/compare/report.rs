@@ -1,12 +1,13 @@
-//! Rows gathered by prompts → an assessment of each reward, and what sets them apart.
+//! What each reward makes of all completions → an assessment of each, and what sets them apart.
 
 use super::{
-    Alternative, Choice, ComparedRow, Comparing, Differences, Lead, Shown,
+    Alternative, Choice, Differences, Gathered, Lead, Shown,
     choice::Paid,
     differences::{Scale, Side},
+    gathered::Held,
     gradients::level,
     read::paid_by,
-    shown::{Between, Candidate},
+    shown::Between,
 };
 use crate::{
     advise::{
@@ -14,38 +15,10 @@ use crate::{
         RewardSignal, Settings, Share,
         stats::{GroupShares, PromptLevels},
     },
-    data::BadRow,
-    task::{Task, ThinkingMarks},
-    verdict::{Group, Outcome},
+    task::Task,
+    verdict::Group,
 };
-use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
-    error::Error,
-    fmt,
-    sync::Arc,
-};
-
-/// Rows gathered by prompts, in the order in which prompts first appear.
-pub struct Gathered<'a> {
-    alternatives: &'a [Alternative<'a>],
-    prompts: Vec<Arc<str>>,
-    index: HashMap<(String, Option<String>), usize>,
-    held: Vec<Held>,
-    candidates: Vec<Candidate>,
-    steps: BTreeSet<Option<String>>,
-    rows: u64,
-    bad: Vec<BadRow>,
-    left_out: u64,
-    thinking: ThinkingMarks,
-}
-
-/// What one reward makes of all completions, by prompts.
-#[derive(Default)]
-struct Held {
-    groups: Vec<Group>,
-    lengths: Vec<Vec<Option<f64>>>,
-    log: Vec<RewardGroup>,
-}
+use std::{collections::BTreeMap, error::Error, fmt, sync::Arc};
 
 /// Rewards compared.
 #[derive(Clone, Debug, PartialEq)]
@@ -93,137 +66,16 @@ impl fmt::Display for CompareError {
     }
 }
 
-impl<'a> Gathered<'a> {
-    /// For what was read so.
-    #[must_use]
-    pub fn new(comparing: &Comparing<'a>) -> Self {
-        let alternatives = comparing.alternatives();
-        Self {
-            alternatives,
-            prompts: Vec::new(),
-            index: HashMap::new(),
-            held: alternatives.iter().map(|_| Held::default()).collect(),
-            candidates: Vec::new(),
-            steps: BTreeSet::new(),
-            rows: 0,
-            bad: Vec::new(),
-            left_out: 0,
-            thinking: ThinkingMarks::default(),
-        }
-    }
-
-    /// Adds a row; one that cannot be used is kept as such.
-    pub fn add(&mut self, row: Result<ComparedRow, BadRow>) {
-        self.rows += 1;
-        match row {
-            Err(bad) => self.bad.push(bad),
-            Ok(row) => self.gather(row),
-        }
-    }
-
-    fn gather(&mut self, row: ComparedRow) {
-        self.thinking += row.thinking;
-        let left_out = |outcomes: &[Outcome]| outcomes.iter().all(Outcome::is_left_out);
-        if row.parts.iter().filter_map(|part| part.judged.as_ref()).any(|judged| left_out(&judged.outcomes)) {
-            self.left_out += row.count as u64;
-            return;
-        }
-        let key = (row.id.clone(), row.step.clone());
-        let known = self.index.get(&key).copied();
-        let other = |(held, part): (&Held, &super::read::Part)| match (&part.judged, known) {
-            (Some(judged), Some(at)) => held.groups[at].constraints() != &**judged.outcomes[0].constraints(),
-            _ => false,
-        };
-        if self.held.iter().zip(&row.parts).any(other) {
-            let message = format!("`{}` has verdicts of other constraints here than in an earlier row", row.id);
-            self.bad.push(BadRow { line: row.line, message });
-            return;
-        }
-        self.steps.insert(row.step.clone());
-        let prompt: Arc<str> = row.id.as_str().into();
-        let at = known.unwrap_or(self.prompts.len());
-        if known.is_none() {
-            self.prompts.push(prompt.clone());
-            self.index.insert(key, at);
-        }
-        let before = self.held.first().map_or(0, |held| held.count(at));
-        for (held, part) in self.held.iter_mut().zip(row.parts) {
-            if let Some(judged) = part.judged {
-                if known.is_none() {
-                    held.groups.push(Group { prompt: prompt.clone(), outcomes: Vec::new() });
-                    held.lengths.push(Vec::new());
-                }
-                held.groups[at].outcomes.extend(judged.outcomes.iter().map(Outcome::without_reasons));
-                held.lengths[at].extend(judged.lengths.iter().map(|length| Some(length.count as f64)));
-            }
-            if let Some(logged) = part.logged {
-                if known.is_none() {
-                    let (rewards, lengths) = (Vec::new(), Vec::new());
-                    held.log.push(RewardGroup { prompt: prompt.clone(), rewards, lengths });
-                }
-                held.log[at].rewards.extend_from_slice(logged.rewards());
-                held.log[at].lengths.extend_from_slice(logged.lengths());
-            }
-        }
-        let candidate = |kept: super::read::Kept| Candidate {
-            prompt: at,
-            completion: before + kept.at,
-            excerpt: kept.excerpt,
-            said: kept.said,
-        };
-        self.candidates.extend(row.kept.into_iter().map(candidate));
-    }
-
-    /// Whether no row could be used.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.prompts.is_empty()
-    }
-
-    /// How many rows were added.
-    #[must_use]
-    pub fn rows(&self) -> u64 {
-        self.rows
-    }
-
-    /// How many steps of training they are of; 1 where steps are not told apart.
-    #[must_use]
-    pub fn steps(&self) -> usize {
-        self.steps.len()
-    }
-
-    /// The rows that could not be used.
-    #[must_use]
-    pub fn bad_rows(&self) -> &[BadRow] {
-        &self.bad
-    }
-
-    /// How many completions answer prompts that one of the rewards cannot use.
-    #[must_use]
-    pub fn left_out(&self) -> u64 {
-        self.left_out
-    }
-
-    /// What marks of thinking the completions have, as the first spec sees them.
-    #[must_use]
-    pub fn thinking(&self) -> ThinkingMarks {
-        self.thinking
-    }
-
-    /// How many completions most prompts have, where all rewards are columns: a log holds the trainer's groups.
-    #[must_use]
-    pub fn usual_size(&self) -> Option<usize> {
-        let logged = self.alternatives.iter().all(|one| one.verdicts.is_none());
-        let groups = self.held.first().filter(|_| logged)?.log.clone();
-        RewardLog { columns: Vec::new(), groups }.usual_size()
-    }
-
+impl Gathered<'_> {
     /// The comparison.
     ///
     /// # Errors
     /// [`CompareError`].
-    pub fn compare(self, settings: &Settings) -> Result<Compared, CompareError> {
-        let Self { alternatives, prompts, held, candidates, left_out, .. } = self;
+    pub fn compare(mut self, settings: &Settings) -> Result<Compared, CompareError> {
+        let held = self.held();
+        let left_out = self.intake().left_out();
+        let Self { alternatives, candidates, .. } = self;
+        let prompts: Vec<Arc<str>> = held.first().map_or_else(Vec::new, Held::prompts);
         let size = settings.group_size as u64;
         let paid: Vec<Vec<Vec<Option<f64>>>> =
             alternatives.iter().zip(&held).map(|(one, held)| held.paid(one, true)).collect();
@@ -280,20 +132,19 @@ impl<'a> Gathered<'a> {
         } else {
             Paid::Unknown
         };
-        let choice = Choice::of(
-            &answers,
-            paid,
-            &leads,
-            &rewards.iter().map(|weighed| weighed.signal.is_none()).collect::<Vec<_>>(),
-        );
+        let of_spec: Vec<bool> = alternatives.iter().map(|one| one.columns.is_none()).collect();
+        let choice = Choice::of(&answers, paid, &leads, &of_spec);
         Ok(Compared { rewards, choice, differences, left_out })
     }
 }
 
 impl Held {
-    fn count(&self, at: usize) -> usize {
-        let judged = self.groups.get(at).map(|group| group.outcomes.len());
-        judged.or_else(|| self.log.get(at).map(|group| group.rewards.len())).unwrap_or_default()
+    /// The prompts' ids.
+    fn prompts(&self) -> Vec<Arc<str>> {
+        match self.groups.is_empty() {
+            true => self.log.iter().map(|group| group.prompt.clone()).collect(),
+            false => self.groups.iter().map(|group| group.prompt.clone()).collect(),
+        }
     }
 
     /// What each completion is paid, with penalties or without.
@@ -317,18 +168,17 @@ impl Held {
         settings: &Settings,
     ) -> Result<Weighed, CompareError> {
         let name = one.name.clone();
-        let as_logged = one.columns.as_ref().map(|_| self.paid(one, true));
+        let by_length = one.task().filter(|task| task.pays_by_length() && one.columns.is_none());
+        let rewards = (one.columns.is_some() || by_length.is_some()).then(|| self.paid(one, true));
         let log = one.columns.as_ref().map(|columns| RewardLog {
             columns: columns.columns.iter().map(|(name, weight)| (name.as_str().into(), *weight)).collect(),
-            groups: self.log.clone(),
+            groups: self.log,
         });
         if let (None, Some(log)) = (&one.verdicts, &log) {
             let found = log.assess(settings).map_err(CompareError::Request)?;
             let RewardAssessment { assessment, signal, attribution } = found;
             return Ok(Weighed { name, assessment, signal, attribution, gradient });
         }
-        let by_length = one.task().filter(|task| task.pays_by_length() && one.columns.is_none());
-        let rewards = as_logged.or_else(|| by_length.map(|_| self.paid(one, true)));
         let paid = rewards.map(|rewards| PaidRewards { rewards, scheme: by_length.map(Task::scheme) });
         let request = Request {
             groups: self.groups,

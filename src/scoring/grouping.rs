@@ -1,12 +1,12 @@
 //! Outcomes gathered by prompt, for the stages that look at whole groups.
 
-use super::ScoredRow;
+use super::{ScoredRow, intake::Intake, places::Places};
 use crate::{
     data::BadRow,
-    task::{Example, ThinkingMarks},
+    task::Example,
     verdict::{Group, Outcome},
 };
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 /// Prompts of which an example is kept: what a page can show is less.
 const EXAMPLES: usize = 2000;
@@ -21,56 +21,63 @@ pub struct Grouping {
     sizes: Vec<Vec<Option<f64>>>,
     examples: Vec<Example>,
     shown: HashMap<String, usize>,
-    index: HashMap<(String, Option<String>), usize>,
-    steps: BTreeSet<Option<String>>,
-    rows: u64,
-    bad: Vec<BadRow>,
-    left_out: u64,
-    thinking: ThinkingMarks,
+    places: Places,
+    intake: Intake,
+}
+
+/// What is said of a row whose verdicts are not of the constraints that earlier rows of its prompt have.
+pub(super) fn other_constraints(line: u64, id: &str) -> BadRow {
+    let message = format!(
+        "`{id}` has verdicts of other constraints here than in an earlier row: give the files of one task at a time"
+    );
+    BadRow { line, message }
 }
 
 impl Grouping {
     /// Adds a row; one that cannot be used is kept as such.
     pub fn add(&mut self, row: Result<ScoredRow, BadRow>) {
-        self.rows += 1;
-        match row {
-            Err(bad) => self.bad.push(bad),
-            Ok(row) => self.gather(row),
+        if let Some(row) = self.intake.count(row) {
+            self.gather(row);
         }
     }
 
-    fn gather(&mut self, row: ScoredRow) {
-        self.thinking += row.thinking;
+    /// Why a row cannot stand beside earlier ones of its prompt.
+    pub(crate) fn refused(&self, row: &ScoredRow) -> Option<BadRow> {
+        let group = &self.groups[self.place(&row.id, row.step.as_deref())?];
+        let fits = group.constraints() == &**row.outcomes[0].constraints();
+        (!fits).then(|| other_constraints(row.line, &row.id))
+    }
+
+    /// The place of a prompt among the groups, where it has one.
+    pub(crate) fn place(&self, id: &str, step: Option<&str>) -> Option<usize> {
+        self.places.known(id, step)
+    }
+
+    /// The groups until now.
+    pub(crate) fn groups(&self) -> &[Group] {
+        &self.groups
+    }
+
+    fn gather(&mut self, mut row: ScoredRow) {
+        self.intake.mark(row.thinking);
         if row.outcomes.iter().all(Outcome::is_left_out) {
-            self.left_out += row.outcomes.len() as u64;
-            return;
+            return self.intake.leave_out(row.outcomes.len() as u64);
         }
-        self.keep(row.example);
-        let sizes = row.lengths.iter().map(|length| Some(length.count as f64));
-        let outcomes = row.outcomes.iter().map(Outcome::without_reasons);
-        let key = (row.id.clone(), row.step);
-        self.steps.insert(key.1.clone());
-        let Some(&index) = self.index.get(&key) else {
-            self.index.insert(key, self.groups.len());
-            self.groups.push(Group { prompt: row.id.into(), outcomes: outcomes.collect() });
-            self.logprobs.push(row.logprobs);
-            self.paid.push(row.paid);
-            self.sizes.push(sizes.collect());
-            return;
-        };
-        let group = &mut self.groups[index];
-        if group.constraints() != &**row.outcomes[0].constraints() {
-            let message = format!(
-                "`{}` has verdicts of other constraints here than in an earlier row: give the files of one task at a time",
-                row.id
-            );
-            self.bad.push(BadRow { line: row.line, message });
-            return;
+        self.keep(row.example.take());
+        if let Some(bad) = self.refused(&row) {
+            return self.intake.refuse(bad);
         }
-        group.outcomes.extend(outcomes);
-        self.logprobs[index].extend(row.logprobs);
-        self.paid[index].extend(row.paid);
-        self.sizes[index].extend(sizes);
+        let place = self.places.of(row.id.clone(), row.step);
+        if place == self.groups.len() {
+            self.groups.push(Group { prompt: row.id.into(), outcomes: Vec::new() });
+            self.logprobs.push(Vec::new());
+            self.paid.push(Vec::new());
+            self.sizes.push(Vec::new());
+        }
+        self.groups[place].outcomes.extend(row.outcomes.iter().map(Outcome::without_reasons));
+        self.logprobs[place].extend(row.logprobs);
+        self.paid[place].extend(row.paid);
+        self.sizes[place].extend(row.lengths.iter().map(|length| Some(length.count as f64)));
     }
 
     /// Keeps an example of a prompt, in the place of one that is full where it is not.
@@ -92,34 +99,16 @@ impl Grouping {
         self.groups.is_empty()
     }
 
-    /// How many rows were added.
+    /// What came of the rows.
     #[must_use]
-    pub fn rows(&self) -> u64 {
-        self.rows
+    pub fn intake(&self) -> &Intake {
+        &self.intake
     }
 
     /// How many steps of training they are of; 1 where steps are not told apart.
     #[must_use]
     pub fn steps(&self) -> usize {
-        self.steps.len()
-    }
-
-    /// The rows that could not be used.
-    #[must_use]
-    pub fn bad_rows(&self) -> &[BadRow] {
-        &self.bad
-    }
-
-    /// How many completions answer prompts that cannot be used, and are in no group.
-    #[must_use]
-    pub fn left_out(&self) -> u64 {
-        self.left_out
-    }
-
-    /// What marks of thinking the completions have.
-    #[must_use]
-    pub fn thinking(&self) -> ThinkingMarks {
-        self.thinking
+        self.places.steps()
     }
 
     /// Of each group's completions, in their order, what they are paid; nothing where rows do not say it.

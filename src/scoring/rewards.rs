@@ -1,11 +1,12 @@
 //! Rows with columns of rewards → what a log paid each prompt's completions.
 
+use super::{intake::Intake, places::Places};
 use crate::{
     advise::{RewardGroup, RewardLog},
     data::{BadRow, Keys, RawRow, Reading, RolloutRow, TOKENS},
     task::lengths_of_row,
 };
-use std::collections::{BTreeSet, HashMap};
+use std::fmt;
 
 /// Which columns hold rewards.
 #[derive(Clone, Debug)]
@@ -16,6 +17,20 @@ pub struct RewardColumns {
     pub steps: &'static [&'static str],
     /// The columns, each with its weight in the sum.
     pub columns: Vec<(String, f64)>,
+}
+
+impl fmt::Display for RewardColumns {
+    /// The sum as it is written: `accuracy+format=0.5`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, (name, weight)) in self.columns.iter().enumerate() {
+            let plus = if place == 0 { "" } else { "+" };
+            match *weight == 1.0 {
+                true => write!(f, "{plus}{name}")?,
+                false => write!(f, "{plus}{name}={weight}")?,
+            }
+        }
+        Ok(())
+    }
 }
 
 /// The rewards of a row.
@@ -115,10 +130,8 @@ fn lengths(row: &RolloutRow, count: usize) -> Vec<Option<f64>> {
 #[derive(Debug, Default)]
 pub struct RewardGrouping {
     log: RewardLog,
-    index: HashMap<(String, Option<String>), usize>,
-    steps: BTreeSet<Option<String>>,
-    rows: u64,
-    bad: Vec<BadRow>,
+    places: Places,
+    intake: Intake,
 }
 
 impl RewardGrouping {
@@ -131,38 +144,35 @@ impl RewardGrouping {
 
     /// Adds a row; one that cannot be used is kept as such.
     pub fn add(&mut self, row: Result<RewardRow, BadRow>) {
-        self.rows += 1;
-        match row {
-            Err(bad) => self.bad.push(bad),
-            Ok(RewardRow { id, step, rewards, lengths }) => {
-                let groups = &mut self.log.groups;
-                self.steps.insert(step.clone());
-                let at = *self.index.entry((id.clone(), step)).or_insert_with(|| {
-                    groups.push(RewardGroup { prompt: id.into(), rewards: Vec::new(), lengths: Vec::new() });
-                    groups.len() - 1
-                });
-                groups[at].rewards.extend(rewards);
-                groups[at].lengths.extend(lengths);
-            }
+        let Some(RewardRow { id, step, rewards, lengths }) = self.intake.count(row) else { return };
+        let place = self.places.of(id.clone(), step);
+        if place == self.log.groups.len() {
+            self.log.groups.push(RewardGroup { prompt: id.into(), rewards: Vec::new(), lengths: Vec::new() });
         }
+        self.log.groups[place].rewards.extend(rewards);
+        self.log.groups[place].lengths.extend(lengths);
     }
 
-    /// How many rows were added.
+    /// What came of the rows.
     #[must_use]
-    pub fn rows(&self) -> u64 {
-        self.rows
+    pub fn intake(&self) -> &Intake {
+        &self.intake
     }
 
     /// How many steps of training they are of; 1 where nobody says.
     #[must_use]
     pub fn steps(&self) -> usize {
-        self.steps.len()
+        self.places.steps()
     }
 
-    /// The rows that could not be used.
-    #[must_use]
-    pub fn bad_rows(&self) -> &[BadRow] {
-        &self.bad
+    /// The place of a prompt in the log, where it has one.
+    pub(crate) fn place(&self, id: &str, step: Option<&str>) -> Option<usize> {
+        self.places.known(id, step)
+    }
+
+    /// The log until now.
+    pub(crate) fn log(&self) -> &RewardLog {
+        &self.log
     }
 
     /// How many completions have no reward at all, and how many there are.

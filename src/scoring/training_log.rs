@@ -1,9 +1,10 @@
 //! Rows of a trainer's log, with the step of each → groups by step, for a monitor.
 
+use super::{grouping::other_constraints, intake::Intake};
 use crate::{
     advise::RewardLog,
     data::{BadRow, Keys, KnownVerdicts, RawRow, Reading, RolloutRow},
-    monitor::LoggedGroup,
+    monitor::{LoggedGroup, LoggedRun},
     source::Unfit,
     verdict::{CauseKind, Constraint, Group, Outcome, Verdict},
 };
@@ -125,30 +126,24 @@ pub struct TrainingLog {
     steps: BTreeMap<u64, OfStep>,
     /// Least and largest value of each reward.
     ranges: Vec<Option<(f64, f64)>>,
-    rows: u64,
     aside: u64,
-    bad: Vec<BadRow>,
+    intake: Intake,
 }
 
 impl TrainingLog {
     /// Adds a row; one that cannot be used is kept as such.
     pub fn add(&mut self, row: Result<LogRow, BadRow>) {
-        self.rows += 1;
-        let row = match row {
-            Err(bad) => return self.bad.push(bad),
-            Ok(row) if row.aside => return self.aside += 1,
-            Ok(row) => row,
-        };
+        let Some(row) = self.intake.count(row) else { return };
+        if row.aside {
+            self.aside += 1;
+            return;
+        }
         let of = self.steps.entry(row.step).or_default();
         let before = of.index.get(&row.id).and_then(|at| of.groups[*at].outcomes.first());
         if let (Some(before), Some(now)) = (before, row.outcomes.first())
             && before.constraints() != now.constraints()
         {
-            let message = format!(
-                "`{}` has verdicts of other constraints here than in an earlier row: give the files of one task at a time",
-                row.id
-            );
-            return self.bad.push(BadRow { line: row.line, message });
+            return self.intake.refuse(other_constraints(row.line, &row.id));
         }
         for values in &row.rewards {
             self.ranges.resize(values.len(), None);
@@ -168,22 +163,16 @@ impl TrainingLog {
         of.groups[at].texts.extend(row.texts);
     }
 
-    /// How many rows were added.
+    /// What came of the rows.
     #[must_use]
-    pub fn rows(&self) -> u64 {
-        self.rows
+    pub fn intake(&self) -> &Intake {
+        &self.intake
     }
 
     /// How many of them were of an evaluation, and are in no group.
     #[must_use]
     pub fn aside(&self) -> u64 {
         self.aside
-    }
-
-    /// The rows that could not be used.
-    #[must_use]
-    pub fn bad_rows(&self) -> &[BadRow] {
-        &self.bad
     }
 
     /// Whether no row could be used.
@@ -208,7 +197,7 @@ impl TrainingLog {
     /// The groups of each step. Where verdicts are not known each reward is a constraint, met by what earns its full mark and to a share by what lies
     /// between that and nothing, or the least in the log where that is less.
     #[must_use]
-    pub fn into_steps(self, columns: &LogColumns, full: Option<f64>) -> BTreeMap<u64, Vec<LoggedGroup>> {
+    pub fn into_steps(self, columns: &LogColumns, full: Option<f64>) -> LoggedRun {
         let names = columns.rewards.iter().map(|(name, _)| Constraint::plain(name.as_str()));
         let scale = Scale {
             constraints: names.collect(),
@@ -225,7 +214,7 @@ impl TrainingLog {
             let distinct = whole.then(|| texts.iter().collect::<HashSet<_>>().len());
             LoggedGroup { group: Group { prompt: prompt.into(), outcomes }, paid, distinct }
         };
-        self.steps.into_iter().map(|(step, of)| (step, of.groups.into_iter().map(group).collect())).collect()
+        LoggedRun(self.steps.into_iter().map(|(step, of)| (step, of.groups.into_iter().map(group).collect())).collect())
     }
 }
 

@@ -63,7 +63,7 @@ pub use pass_at::PassAt;
 pub use percent::Percent;
 pub use rates::{Rate, Rates};
 pub use request::Request;
-pub use rewards::{RewardAssessment, RewardGroup, RewardLog, RewardSignal};
+pub use rewards::{RewardAssessment, RewardGroup, RewardLog, RewardSignal, usual_size};
 pub use settings::{BadSettings, Price, Settings, Sgd};
 pub use signal::{Basis, Signal};
 pub use states::{Alike, PromptState, State};

@@ -2,6 +2,7 @@
 
 mod checkpoint;
 mod history;
+mod logged;
 mod metrics;
 mod onset;
 mod prompts;
@@ -13,7 +14,9 @@ mod tests;
 mod trend;
 mod window;
 
-pub use review::{LoggedGroup, Review, Sign, Stall, StuckPrompt, TooShort};
+pub use logged::{LoggedGroup, LoggedRun};
+pub use review::{Review, Sign, Stall, StuckPrompt, TooShort};
+pub use stall::became_alike;
 pub use step::{Beside, Mean, Step};
 pub use trend::{Change, Trend};
 

@@ -1,23 +1,14 @@
 //! A run that is over, watched from its log: when it stalled, on what, which prompts, and what would have told before.
 
-use super::{Beside, Monitor, STEPS, Step, Trend, history::History, onset::onset, trend::ENOUGH};
+use super::{
+    Beside, LoggedGroup, LoggedRun, Monitor, STEPS, Step, Trend, history::History, onset::onset, trend::ENOUGH,
+};
 use crate::{
     advise::{Assessment, BadSettings, Settings, Severity, rules::PartialCreditStalls},
     reward::Scheme,
-    verdict::{Group, Outcome},
+    verdict::Outcome,
 };
 use std::collections::BTreeMap;
-
-/// A group of a step, as a log has it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct LoggedGroup {
-    /// Its prompt and verdicts.
-    pub group: Group,
-    /// What its completions were paid, where the log says it.
-    pub paid: Option<Vec<Option<f64>>>,
-    /// How many different completions it has, where the log says it.
-    pub distinct: Option<usize>,
-}
 
 /// What a run's log shows.
 #[derive(Clone, Debug)]
@@ -123,7 +114,7 @@ impl Review {
     /// # Errors
     /// [`BadSettings`].
     pub fn of(
-        log: &BTreeMap<u64, Vec<LoggedGroup>>,
+        LoggedRun(log): &LoggedRun,
         scheme: Scheme,
         settings: Settings,
         back: Option<usize>,

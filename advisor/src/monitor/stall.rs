@@ -67,9 +67,19 @@ fn growing(trend: &Trend, history: &History, level: f64) -> Option<Stalling> {
     is.then_some(Stalling::Seen { since: trend.since, reward: reward.interval, full: full.interval, flat })
 }
 
+/// Whether completions became alike before they were right: by the share of different ones in a group, before and now, and the pass rate.
+#[must_use]
+pub fn became_alike(before: f64, now: f64, rate: f64) -> bool {
+    before - now > FALLEN && rate < SOLVED
+}
+
 /// Completions become alike before they are right.
 fn alike(trend: &Trend, distinct: Option<(f64, f64)>) -> Option<Stalling> {
     let (before, now) = distinct?;
-    let is = before - now > FALLEN && trend.full.now < SOLVED;
-    is.then_some(Stalling::Alike { since: trend.since, before, now, full: trend.full.interval })
+    became_alike(before, now, trend.full.now).then_some(Stalling::Alike {
+        since: trend.since,
+        before,
+        now,
+        full: trend.full.interval,
+    })
 }

@@ -234,9 +234,8 @@ fn review(steps: std::ops::Range<u64>, back: usize, marks: impl Fn(u64, usize) -
         paid: None,
         distinct: None,
     };
-    let log: BTreeMap<u64, Vec<LoggedGroup>> =
-        steps.map(|step| (step, (0..8).map(|n| logged(step, n)).collect())).collect();
-    Review::of(&log, partial().scheme(), Settings::default(), Some(back)).unwrap()
+    let log = steps.map(|step| (step, (0..8).map(|n| logged(step, n)).collect())).collect();
+    Review::of(&LoggedRun(log), partial().scheme(), Settings::default(), Some(back)).unwrap()
 }
 
 const MIXED: [&str; 8] = ["10", "00", "10", "00", "10", "00", "10", "00"];

@@ -9,6 +9,7 @@ use crate::{
         layout::{number, plural},
     },
 };
+use std::borrow::Cow;
 
 /// How sure the first place must be for a clear order.
 const CLEAR: f64 = 0.9;
@@ -199,12 +200,8 @@ fn capitalised(text: &str) -> String {
 }
 
 /// A word of a command, as a shell takes it.
-fn word(text: &str) -> String {
-    let plain = |letter: char| letter.is_ascii_alphanumeric() || "_-./:=,+@%".contains(letter);
-    match !text.is_empty() && text.chars().all(plain) {
-        true => text.to_owned(),
-        false => format!("'{}'", text.replace('\'', "'\\''")),
-    }
+fn word(text: &str) -> Cow<'_, str> {
+    shlex::try_quote(text).unwrap_or(Cow::Borrowed(text))
 }
 
 /// What to type next, and why.

@@ -1,6 +1,15 @@
 //! Rewards that a log holds → the same first answer, where no verdict is known: whether there is anything to learn, what is wasted, which prompts.
 
 mod answer;
+/// The most frequent of these sizes of groups, the larger of equals, where a group can have that many.
+#[must_use]
+pub fn usual_size(sizes: impl Iterator<Item = usize>) -> Option<usize> {
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    sizes.for_each(|size| *counts.entry(size).or_default() += 1);
+    let (size, _) = counts.into_iter().max_by_key(|(_, groups)| *groups)?;
+    (2..=1024).contains(&size).then_some(size)
+}
+
 #[cfg(test)]
 mod tests;
 
@@ -82,13 +91,10 @@ impl RewardLog {
         values.iter().any(Option::is_some).then(|| known.sum())
     }
 
-    /// The most frequent number of completions of a prompt, the larger of equals, where a group can have that many: a log holds the trainer's groups.
+    /// The most frequent number of completions of a prompt, as [`usual_size`]: a log holds the trainer's groups.
     #[must_use]
     pub fn usual_size(&self) -> Option<usize> {
-        let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
-        self.groups.iter().for_each(|group| *sizes.entry(group.rewards.len()).or_default() += 1);
-        let (size, _) = sizes.into_iter().max_by_key(|(_, prompts)| *prompts)?;
-        (2..=1024).contains(&size).then_some(size)
+        usual_size(self.groups.iter().map(|group| group.rewards.len()))
     }
 
     /// What each completion of each prompt is paid.
