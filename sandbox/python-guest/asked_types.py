@@ -11,7 +11,10 @@ import handles
 import objects
 from candidate import record
 
-_OPERATORS = {ast.Is: ast.Eq, ast.IsNot: ast.NotEq}
+_OPERATORS = {ast.Is: ast.Eq, ast.IsNot: ast.NotEq, ast.Eq: ast.Eq, ast.NotEq: ast.NotEq}
+
+# What tests have `class_of` as: no name that they could use.
+CLASS_OF = "class of"
 
 
 class _Equal(ast.NodeTransformer):
@@ -21,13 +24,31 @@ class _Equal(ast.NodeTransformer):
         for place, operator in enumerate(node.ops):
             if type(operator) in _OPERATORS and any(map(_is_type, sides[place : place + 2])):
                 node.ops[place] = _OPERATORS[type(operator)]()
+        node.left, *node.comparators = map(_asked, sides)
         return node
 
 
 def _is_type(node):
     """Whether an expression is `type(x)` or `x.__class__`."""
     called = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "type"
-    return called and len(node.args) == 1 and not node.keywords or isinstance(node, ast.Attribute) and node.attr == "__class__"
+    return called and len(node.args) == 1 and not node.keywords or _is_class(node)
+
+
+def _is_class(node):
+    return isinstance(node, ast.Attribute) and node.attr == "__class__"
+
+
+def _asked(node):
+    """The same side, of which `x.__class__` is asked by `class_of`."""
+    if not _is_class(node):
+        return node
+    call = ast.Call(ast.Name(CLASS_OF, ast.Load()), [node.value], [])
+    return ast.fix_missing_locations(ast.copy_location(call, node))
+
+
+def class_of(value):
+    """What stands for a value's class. For `isinstance` a stand-in names the library's class that its object's extends."""
+    return type(value) if objects.is_handle(value) else value.__class__
 
 
 def by_equality(nodes):

@@ -182,7 +182,7 @@ def _module(layout):
     if layout == "asserts":
         tests.__name__ = "__main__"
     sys.modules["tests"] = sys.modules[tests.__name__] = tests
-    tests.issubclass = asked_types.issubclass
+    vars(tests).update({"issubclass": asked_types.issubclass, asked_types.CLASS_OF: asked_types.class_of})
     sys.modules["numpy"] = numbers_shim.module()
     sys.modules["pytest"] = pytest_shim.module()
     return tests
