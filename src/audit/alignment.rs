@@ -1,9 +1,6 @@
 //! Which completions of a prompt a proxy pays wrongly: as few as there can be, since nothing but differences is seen.
 
-use super::{outputs::Output, own::Own, scale::Scale};
-
-/// Differences that rounding makes, relative to what is compared.
-const ROUNDING: f64 = 1e-9;
+use super::{outputs::Output, own::Own, scale::Scale, spread::ROUNDING};
 
 /// Where the truth of a prompt's outputs lies against a proxy: `truth − slope · proxy` is between two numbers where it is paid rightly.
 #[derive(Clone, Copy, Debug, PartialEq)]

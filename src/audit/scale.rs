@@ -4,7 +4,11 @@
 //! nothing here changes when a constant is added to a prompt's rewards. Where the trainer divides by the deviation of a group, a prompt
 //! has a slope of its own as well.
 
-use super::{own::Own, samples::Known, spread::Spread};
+use super::{
+    own::Own,
+    samples::Known,
+    spread::{ROUNDING, Spread},
+};
 use crate::reward::Algorithm;
 
 /// How a proxy is put on the truth's scale: on each prompt the truth it stands for is `offset + slope · proxy`.
@@ -51,9 +55,6 @@ impl Scaling {
 
 /// Different values of the truth up to which a fitted proxy is only asked for the right one.
 const LEVELS: usize = 16;
-
-/// Differences that rounding makes, relative to what is compared.
-const ROUNDING: f64 = 1e-9;
 
 /// Share of the pairs of a prompt whose difference must be that of the truth, for a proxy to be on the truth's own scale.
 const SHARED: f64 = 0.1;

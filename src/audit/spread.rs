@@ -6,7 +6,7 @@ use super::{
 };
 
 /// Differences that rounding makes, relative to what is compared.
-const ROUNDING: f64 = 1e-9;
+pub(super) const ROUNDING: f64 = 1e-9;
 
 /// How a proxy and the truth move together within prompts. None of it changes when a constant is added to a prompt's rewards.
 pub(super) struct Spread {

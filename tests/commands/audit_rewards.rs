@@ -291,3 +291,17 @@ fn a_feature_of_every_audit_is_no_column() {
     assert_eq!(run.code, Some(2));
     assert!(run.stderr.contains("Give the column another name"), "{}", run.stderr);
 }
+
+/// A page is not green where nobody can tell what the errors do.
+#[test]
+fn what_cannot_be_told_is_not_green() {
+    let row = |n: usize| {
+        let paid = if n.is_multiple_of(5) { [0.2, 0.8] } else { [0.8, 0.2] };
+        json!({"id": n, "truth": [1, 0, null, null, null], "rm": [paid[0], paid[1], 0.1, 0.5, 0.4]})
+    };
+    let folder = folder(&(0..60).map(row).collect::<Vec<_>>());
+    let run = folder.run("audit --rollouts rows.jsonl --truth truth --proxy rm --html page.html").fine();
+    assert!(run.stdout.replace('\n', " ").contains("it cannot be told which of its errors harm"), "{}", run.stdout);
+    let page = String::from_utf8(folder.read("page.html")).unwrap();
+    assert!(page.contains("verdict unsure") && !page.contains("verdict good"));
+}

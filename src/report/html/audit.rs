@@ -42,11 +42,14 @@ pub fn render(audit: &Audit, view: &AuditView<'_>, subject: &str) -> String {
 
 /// Only the proxy that ranks best sets the tone: it is the one to use.
 fn tone(audit: &Audit) -> Tone {
-    match audit.proxies.first().map(|best| &best.errors) {
-        _ if audit.proxies.first().is_some_and(|best| best.rises == Rises::No) => Tone::Bad,
-        None | Some(None) => Tone::Unsure,
-        Some(Some(errors)) if errors.by_dynamics(Category::Harmful).completions > 0 => Tone::Bad,
-        Some(Some(_)) => Tone::Good,
+    let Some(best) = audit.proxies.first() else { return Tone::Unsure };
+    match (best.rises, &best.errors) {
+        (Rises::No, _) => Tone::Bad,
+        (Rises::CannotTell, _) | (_, None) => Tone::Unsure,
+        (_, Some(errors)) if errors.by_dynamics(Category::Harmful).completions > 0 => Tone::Bad,
+        // What cannot be told is not good.
+        (_, Some(errors)) if errors.undecided.completions > 0 => Tone::Unsure,
+        (_, Some(_)) => Tone::Good,
     }
 }
 
